@@ -7,8 +7,9 @@ define_property(TARGET PROPERTY QSIM_FLOOR
 
 set(QSIM_INCLUDE_ROOTS
   ${CMAKE_SOURCE_DIR}/include ${CMAKE_SOURCE_DIR}/dialects
-  ${CMAKE_SOURCE_DIR}/runtime/include
-  ${CMAKE_BINARY_DIR}/include ${CMAKE_BINARY_DIR}/dialects)
+  ${CMAKE_SOURCE_DIR}/runtime/include)
+# What TableGen writes is not ours to keep free of warnings.
+set(QSIM_GENERATED_ROOTS ${CMAKE_BINARY_DIR}/include ${CMAKE_BINARY_DIR}/dialects)
 
 # Floor of everything that only tests, and so may use any other floor.
 set(QSIM_TEST_FLOOR 9)
@@ -39,6 +40,7 @@ function(_qsim_configure_target target floor exceptions llvm)
   endif()
   qsim_set_floor(${target} ${floor})
   target_include_directories(${target} PUBLIC ${QSIM_INCLUDE_ROOTS})
+  target_include_directories(${target} SYSTEM PUBLIC ${QSIM_GENERATED_ROOTS})
   target_compile_options(${target} PRIVATE -Wall -Wextra -Werror)
   if(exceptions)
     target_compile_options(${target} PRIVATE
