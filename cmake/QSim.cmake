@@ -112,6 +112,19 @@ function(qsim_add_unit_test name)
   set_property(GLOBAL APPEND PROPERTY QSIM_UNIT_TESTS ${name})
 endfunction()
 
+# qsim_add_benchmark(NAME-benchmark [EXCEPTIONS | LLVM] SOURCES... [LINK...])
+# A Google Benchmark program; scripts/bench runs every program so named.
+function(qsim_add_benchmark name)
+  if(NOT name MATCHES "-benchmark$")
+    message(FATAL_ERROR "qsim_add_benchmark(${name}): the name must end in -benchmark")
+  endif()
+  _qsim_parse_arguments(${ARGN})
+  find_package(benchmark REQUIRED)
+  add_executable(${name} ${ARG_SOURCES})
+  _qsim_configure_target(${name} ${QSIM_TEST_FLOOR} ${ARG_EXCEPTIONS} ${ARG_LLVM})
+  target_link_libraries(${name} PRIVATE ${ARG_LINK} benchmark::benchmark_main)
+endfunction()
+
 # Direct links of `target` to other qsim targets.
 function(_qsim_links out target)
   get_target_property(links ${target} LINK_LIBRARIES)

@@ -3,9 +3,9 @@
 #
 # Features   models   $QSIM_MODELS (default: ../shared/models) is a folder
 #            darknet  Debian's libdarknet is installed
-#            full     run with --param full=1
 #            asan     the programs are built with sanitizers
-# Parameter  verify-roundtrip=1 adds --verify-roundtrip to every qsim-opt run.
+# Parameters full=1 also runs the tests in folders named "full";
+#            verify-roundtrip=1 adds --verify-roundtrip to every qsim-opt run.
 # Substitutions: %qsim, %qsim-opt, ... for each program of the build; the same
 # programs, FileCheck, not and split-file are also found by their plain names.
 import os
@@ -21,6 +21,9 @@ config.name = "qsim"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".mlir", ".test", ".cfg-test", ".td"]
 config.excludes = ["Inputs", "unit", "lib"]
+if not is_set("full"):
+    # Full-size networks: not skipped in a normal run but no part of it.
+    config.excludes.append("full")
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.qsim_build_dir, "test")
 
@@ -44,8 +47,6 @@ if os.path.isdir(models):
     config.available_features.add("models")
 if os.path.exists("/usr/lib/darknet/libdarknet.so"):
     config.available_features.add("darknet")
-if is_set("full"):
-    config.available_features.add("full")
 if config.qsim_sanitize:
     config.available_features.add("asan")
 

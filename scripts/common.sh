@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+# Shared by the scripts beside this file, which source it: starts them in the root folder.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# build PRESET: configures and builds build/PRESET.
+build() {
+  cmake --preset "$1" >"/tmp/qsim-configure-$$.log" 2>&1 ||
+    { cat "/tmp/qsim-configure-$$.log"; rm -f "/tmp/qsim-configure-$$.log"; return 1; }
+  rm -f "/tmp/qsim-configure-$$.log"
+  cmake --build --preset "$1"
+}

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+# Adds up the test reports of scripts/test: one line per run, one per skip, then the sum.
+#
+# usage: tally.py FOLDER; the folder holds JUnit files of ctest and lit, named after
+# their run, and `failed-steps` with one line per step that failed.
+# Exits 1 where something failed or nothing ran.
+import collections
+import pathlib
+import sys
+import xml.etree.ElementTree as xml
+
+
+def reason(case, skipped):
+    """Why a test was skipped: lit says so in the attribute, GoogleTest in its output."""
+    output = case.findtext("system-out") or ""
+    lines = [line.strip() for line in output.splitlines()]
+    for at, line in enumerate(lines[:-1]):
+        if line.endswith("Skipped"):
+            return lines[at + 1]
+    return skipped.get("message", "")
+
+
+def main(folder):
+    total = collections.Counter()
+    for report in sorted(folder.glob("*.xml")):
+        count = collections.Counter()
+        for case in xml.parse(report).iter("testcase"):
+            name = "/".join(filter(None, (case.get("classname"), case.get("name"))))
+            skipped = case.find("skipped")
+            if skipped is not None:
+                count["skipped"] += 1
+                print(f"skipped: {report.stem}: {name}: {reason(case, skipped)}")
+            elif case.find("failure") is not None or case.get("status") == "fail":
+                count["failed"] += 1
+                print(f"failed: {report.stem}: {name}")
+            else:
+                count["passed"] += 1
+        print(f"{report.stem}: {count['passed']} passed, {count['failed']} failed, "
+              f"{count['skipped']} skipped")
+        total += count
+    steps = folder / "failed-steps"
+    failed_steps = steps.read_text().splitlines() if steps.exists() else []
+    for step in failed_steps:
+        print(f"failed step: {step}")
+    # A step whose tests failed is not counted again; one that failed for another
+    # reason (a build, a check) must not leave a 0 behind.
+    if failed_steps and not total["failed"]:
+        total["failed"] = len(failed_steps)
+    print(f"{total['passed']} passed, {total['failed']} failed, {total['skipped']} skipped")
+    return 1 if total["failed"] or not total["passed"] else 0
+
+
+sys.exit(main(pathlib.Path(sys.argv[1])))
