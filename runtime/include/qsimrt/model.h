@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+// The immutable network: the structures that the loader fills, the kernels read and emitted C code instantiates.
+#ifndef QSIMRT_MODEL_H
+#define QSIMRT_MODEL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define QSIMRT_MODEL_MAGIC 0x5153494dU // "QSIM"
+#define QSIMRT_MODEL_VERSION 1U
+#define QSIMRT_NUMERICS_MAJOR 1
+#define QSIMRT_NUMERICS_MINOR 0
+
+// The index that stands for the picture wherever a layer index is expected.
+#define QSIMRT_IMAGE (-1)
+#define QSIMRT_MAX_DIMS 4
+
+typedef enum qsimrt_status {
+  QSIMRT_OK = 0,
+  QSIMRT_BAD_FILE,     // malformed, truncated, checksum or version mismatch
+  QSIMRT_UNSUPPORTED,  // well-formed, but this build cannot do it
+  QSIMRT_NO_MEMORY,    // the caller's memory is too small
+  QSIMRT_BAD_ARGUMENT, // an index, mode or size outside its range
+  QSIMRT_DOES_NOT_FIT, // a derived integer exceeds the declared datapath
+  QSIMRT_PAUSED,       // a hook paused: call run or step again to go on
+  QSIMRT_STOPPED       // a hook stopped: rewind before running again
+} qsimrt_status;
+
+// One message, in the caller's buffer, always NUL-terminated. It names the
+// file, line or layer, the value seen and the value wanted.
+typedef struct qsimrt_error {
+  char text[512];
+} qsimrt_error;
+
+typedef enum qsimrt_kind {
+  QSIMRT_CONVOLUTIONAL,
+  QSIMRT_MAXPOOL,
+  QSIMRT_ROUTE,
+  QSIMRT_UPSAMPLE,
+  QSIMRT_YOLO,
+  QSIMRT_KIND_COUNT
+} qsimrt_kind;
+
+typedef enum qsimrt_activation { QSIMRT_LINEAR, QSIMRT_LEAKY } qsimrt_activation;
+
+// Whose float arithmetic FLOAT reproduces (numerics.md section 7).
+typedef enum qsimrt_arithmetic {
+  QSIMRT_PJREDDIE,
+  QSIMRT_ALEXEYAB
+} qsimrt_arithmetic;
+
+typedef enum qsimrt_mode {
+  QSIMRT_FLOAT,
+  QSIMRT_HYBRID,
+  QSIMRT_INT
+} qsimrt_mode;
+
+typedef enum qsimrt_rounding {
+  QSIMRT_ROUND_HALF_UP,
+  QSIMRT_ROUND_HALF_AWAY,
+  QSIMRT_ROUND_HALF_EVEN,
+  QSIMRT_ROUND_TOWARD_ZERO,
+  QSIMRT_ROUND_FLOOR
+} qsimrt_rounding;
+
+typedef enum qsimrt_overflow {
+  QSIMRT_SATURATE,
+  QSIMRT_WRAP
+} qsimrt_overflow;
+
+typedef enum qsimrt_overflow_check {
+  QSIMRT_CHECK_OUTPUT, // judged once, after all products and the bias
+  QSIMRT_CHECK_PER_ADD // judged after every addition: bias, then (c, ky, kx)
+} qsimrt_overflow_check;
+
+typedef enum qsimrt_leaky_form {
+  QSIMRT_LEAKY_MULTIPLIER, // slope 0.1
+  QSIMRT_LEAKY_N256,       // slope 26/256
+  QSIMRT_LEAKY_SHIFT       // slope 1/8
+} qsimrt_leaky_form;
+
+// The declared datapath (.sys section [datapath]; numerics.md section 4).
+// "Narrow" operands: weight and input width both <= 8 bits; else "wide".
+typedef struct qsimrt_datapath {
+  qsimrt_rounding rounding;
+  qsimrt_overflow overflow;
+  qsimrt_overflow_check overflow_check;
+  qsimrt_leaky_form leaky;
+  int32_t accumulator_bits;      // 2..48, default 32: narrow operands
+  int32_t wide_accumulator_bits; // 2..48, default 48
+  int32_t bias_bits;             // 2..48, default 32
+  int32_t wide_bias_bits;        // 2..48, default 48
+  int32_t multiplier_bits;       // 2..31, default 31: narrow accumulator
+  int32_t wide_multiplier_bits;  // 2..31, default 15
+  int32_t max_shift;             // 1..62, default 62
+} qsimrt_datapath;
+
+// Quantization of one tensor: real = scale * (q - zero_point), q signed with
+// `bits` bits. bits == 0: the tensor is not quantized.
+typedef struct qsimrt_quant {
+  int32_t bits;
+  float scale;
+  int32_t zero_point;
+} qsimrt_quant;
+
+typedef struct qsimrt_shape {
+  int32_t c, h, w;
+} qsimrt_shape;
+
+// value * mult / 2^shift, rounded once. 0 <= mult < 2^31, 1 <= shift <= 62.
+typedef struct qsimrt_multiplier {
+  int32_t mult;
+  int32_t shift;
+} qsimrt_multiplier;
+
+// Weights are [filters][input channels / groups][size][size].
+typedef struct qsimrt_convolutional {
+  int32_t filters, size, stride, pad, groups;
+  int32_t batch_normalize; // 0 or 1
+  qsimrt_activation activation;
+  int32_t weight_bits;          // 2..16, or 0: not quantized
+  int32_t weight_scale_count;   // 0, 1 (per tensor) or filters (per channel)
+  const float *weight_scales;   // [weight_scale_count]
+  // As imported (.fweights); NULL until bound.
+  const float *weights;
+  const float *biases;     // [filters]
+  const float *scales;     // [filters], with batch_normalize only
+  const float *mean;       // [filters], with batch_normalize only
+  const float *variance;   // [filters], with batch_normalize only
+  const float *bias_delta; // [filters], or NULL: no bias correction
+  // Derived (.qweights); NULL when the model has no integer form.
+  const void *q_weights; // int8_t if weight_bits <= 8, else int16_t
+  const void *q_biases;  // int32_t if narrow, else int64_t; [filters]
+  const qsimrt_multiplier *positive; // [filters]
+  const qsimrt_multiplier *negative; // [filters]; leaky only, else NULL
+  const float *hybrid_scales;        // [filters]
+  const float *hybrid_biases;        // [filters]
+} qsimrt_convolutional;
+
+// `padding` is Darknet's total padding; the window starts at -(padding / 2).
+typedef struct qsimrt_maxpool {
+  int32_t size, stride, padding;
+} qsimrt_maxpool;
+
+// Concatenation along channels, in the order of the layer's inputs.
+typedef struct qsimrt_route {
+  const qsimrt_multiplier *rescale; // [input_count]; derived, else NULL
+} qsimrt_route;
+
+typedef struct qsimrt_upsample {
+  int32_t stride;
+} qsimrt_upsample;
+
+// A host layer: reads real values, writes float32 in every mode.
+typedef struct qsimrt_yolo {
+  int32_t classes;
+  int32_t anchor_count;  // anchors of this head, = length of mask
+  int32_t total_anchors; // `num`: pairs in `anchors`
+  const int32_t *mask;   // [anchor_count], indices into anchors
+  const float *anchors;  // [2 * total_anchors], pixels of the network input
+} qsimrt_yolo;
+
+typedef struct qsimrt_layer {
+  qsimrt_kind kind;
+  int32_t index;    // = position in the model; 0 is the first after [net]
+  const char *name; // unique, NUL-terminated
+  int32_t input_count;
+  const int32_t *inputs; // layer indices < index, or QSIMRT_IMAGE
+  qsimrt_shape shape;    // of the output
+  qsimrt_quant output;   // bits == 0 for host layers and float-only networks
+  int32_t scale_group;   // index of the layer that owns the output's scale
+  qsimrt_mode ceiling;   // the most integer mode this layer may run in
+  union {
+    qsimrt_convolutional convolutional;
+    qsimrt_maxpool maxpool;
+    qsimrt_route route;
+    qsimrt_upsample upsample;
+    qsimrt_yolo yolo;
+  } u;
+} qsimrt_layer;
+
+typedef enum qsimrt_resize {
+  QSIMRT_RESIZE_STRETCH,
+  QSIMRT_RESIZE_LETTERBOX
+} qsimrt_resize;
+
+typedef struct qsimrt_model {
+  uint32_t magic;   // QSIMRT_MODEL_MAGIC
+  uint32_t version; // QSIMRT_MODEL_VERSION
+  const char *name;
+  qsimrt_arithmetic arithmetic;
+  qsimrt_shape image;
+  qsimrt_quant image_quant;
+  int32_t layer_count;
+  const qsimrt_layer *layers;
+  qsimrt_datapath datapath;
+  qsimrt_resize resize;
+  int32_t class_count;            // 0 when the .sys names none
+  const char *const *class_names; // [class_count]
+  int32_t has_float;              // .fweights bound
+  int32_t has_integer;            // .qweights bound
+} qsimrt_model;
+
+#if UINTPTR_MAX == UINT64_MAX
+#ifdef __cplusplus
+#define QSIMRT_ASSERT_SIZE(type, bytes) static_assert(sizeof(type) == bytes, "emitted code depends on this layout")
+#else
+#define QSIMRT_ASSERT_SIZE(type, bytes) _Static_assert(sizeof(type) == bytes, "emitted code depends on this layout")
+#endif
+QSIMRT_ASSERT_SIZE(qsimrt_quant, 12);
+QSIMRT_ASSERT_SIZE(qsimrt_multiplier, 8);
+QSIMRT_ASSERT_SIZE(qsimrt_datapath, 44);
+#endif
+
+#ifdef __cplusplus
+}
+#endif
+#endif // QSIMRT_MODEL_H

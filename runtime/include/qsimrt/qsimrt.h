@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: Apache-2.0
+// Driving a network: load a model from bytes, run it layer by layer in FLOAT, HYBRID or INT, look at every tensor.
+//
+// The caller owns all memory: every object says how many bytes it needs and is
+// built inside the block it is given. Nothing is allocated, printed or kept in
+// a global. Functions return a status; on anything but QSIMRT_OK, PAUSED and
+// STOPPED the error text is filled (error may be NULL).
+#ifndef QSIMRT_QSIMRT_H
+#define QSIMRT_QSIMRT_H
+
+#include "qsimrt/model.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+// A file in memory. `name` is used in messages only.
+typedef struct qsimrt_bytes {
+  const char *name;
+  const void *data;
+  size_t size;
+} qsimrt_bytes;
+
+// Weight containers are used in place: they must stay mapped, unchanged and
+// aligned to 64 bytes for the life of the model.
+typedef struct qsimrt_files {
+  qsimrt_bytes net;      // required
+  qsimrt_bytes sys;      // required
+  qsimrt_bytes fweights; // data == NULL: no float parameters (INT only)
+  qsimrt_bytes qweights; // data == NULL: no integers (FLOAT only)
+} qsimrt_files;
+
+// An upper bound of the bytes that qsimrt_model_init needs for these texts.
+size_t qsimrt_model_size(const qsimrt_files *files);
+
+// Parses and validates all files. `memory` is aligned to 16 bytes. Text is
+// copied; weights are not. BAD_FILE, UNSUPPORTED, NO_MEMORY.
+qsimrt_status qsimrt_model_init(void *memory, size_t size,
+                                const qsimrt_files *files,
+                                const qsimrt_model **model,
+                                qsimrt_error *error);
+
+// CRC-32 (ISO-HDLC, as in zip) over the .net, the .sys and the header CRC of
+// the .fweights: the value a .qweights must carry to belong to them.
+uint32_t qsimrt_binding(const qsimrt_files *files);
+
+// Reads a .sys (docs/spec/sys.md). With allow_defaults, sections and keys that
+// are left out take their defaults (resize: stretch) and may stand in any
+// order; without it the file must be complete, as in a package. Class names are
+// checked and left to the model. The outputs are written on QSIMRT_OK only.
+qsimrt_status qsimrt_sys_parse(const qsimrt_bytes *sys, int allow_defaults,
+                               qsimrt_datapath *datapath,
+                               qsimrt_resize *resize, qsimrt_error *error);
+
+// The datapath of a .sys that leaves everything out.
+qsimrt_datapath qsimrt_default_datapath(void);
+
+// ---- containers (docs/spec/weights-container.md) --------------------------
+
+typedef enum qsimrt_dtype {
+  QSIMRT_F32 = 1,
+  QSIMRT_I8 = 2,
+  QSIMRT_I16 = 3,
+  QSIMRT_I32 = 4,
+  QSIMRT_I64 = 5,
+  QSIMRT_MULT = 6 // qsimrt_multiplier: int32 mult, int32 shift
+} qsimrt_dtype;
+
+typedef struct qsimrt_tensor_view {
+  qsimrt_dtype dtype;
+  int32_t rank;
+  int64_t dims[QSIMRT_MAX_DIMS];
+  const void *data;
+  size_t bytes;
+} qsimrt_tensor_view;
+
+size_t qsimrt_dtype_size(qsimrt_dtype dtype);
+
+// Checks magic, version, sizes, header CRC and every payload CRC.
+qsimrt_status qsimrt_container_check(const qsimrt_bytes *file,
+                                     qsimrt_error *error);
+int32_t qsimrt_container_count(const qsimrt_bytes *checked);
+// The i-th entry; the name is NUL-terminated inside the file.
+const char *qsimrt_container_entry(const qsimrt_bytes *checked, int32_t i,
+                                   qsimrt_tensor_view *view);
+// By name; 0 when absent.
+int qsimrt_container_find(const qsimrt_bytes *checked, const char *name,
+                          qsimrt_tensor_view *view);
+uint32_t qsimrt_crc32(uint32_t seed, const void *data, size_t size);
+
+// ---- sessions --------------------------------------------------------------
+
+typedef struct qsimrt_session qsimrt_session;
+
+typedef enum qsimrt_retention {
+  QSIMRT_RETAIN_NONE, // buffers are reused as soon as nobody reads them
+  QSIMRT_RETAIN_BUDGET, // as much as fits the budget; rewind recomputes
+  QSIMRT_RETAIN_ALL   // every output stays readable until the next input
+} qsimrt_retention;
+
+typedef enum qsimrt_tensor_kind {
+  QSIMRT_TENSOR_FLOAT, // float32
+  QSIMRT_TENSOR_INT    // int8_t if quant.bits <= 8, else int16_t
+} qsimrt_tensor_kind;
+
+// One layer's output as it lies in the session, logical CHW.
+typedef struct qsimrt_tensor {
+  qsimrt_tensor_kind kind;
+  qsimrt_shape shape;
+  qsimrt_quant quant; // meaning of the integers; bits == 0 for float
+  const void *data;   // valid until the next run, step or rewind
+} qsimrt_tensor;
+
+typedef enum qsimrt_verdict {
+  QSIMRT_CONTINUE,
+  QSIMRT_PAUSE,
+  QSIMRT_STOP
+} qsimrt_verdict;
+
+// Called around layers for which `wants` answers non-zero (wants == NULL: all).
+// `before` sees the session with the layer's inputs ready, `after` with its
+// output. A layer that is wanted is never fused away. Any member may be NULL.
+typedef struct qsimrt_hooks {
+  void *context;
+  int (*wants)(void *context, int32_t layer);
+  qsimrt_verdict (*before)(void *context, qsimrt_session *session, int32_t layer);
+  qsimrt_verdict (*after)(void *context, qsimrt_session *session, int32_t layer);
+} qsimrt_hooks;
+
+// Work sharing: call task(arg, i) for every i in 0..count-1, in any order, on
+// any threads, and return when all are done. No result depends on it.
+typedef struct qsimrt_parallel {
+  void *context;
+  void (*parallel_for)(void *context, int32_t count,
+                       void (*task)(void *arg, int32_t i), void *arg);
+} qsimrt_parallel;
+
+typedef enum qsimrt_kernel_choice {
+  QSIMRT_KERNELS_REFERENCE,
+  QSIMRT_KERNELS_AUTO // the fastest that are bit-identical where promised
+} qsimrt_kernel_choice;
+
+// What qsimrt_prepare plans for. Zero-initialised: FLOAT everywhere, retain
+// nothing, reference kernels, one thread.
+typedef struct qsimrt_plan {
+  qsimrt_mode mode;          // of all layers, up to each layer's ceiling
+  const qsimrt_mode *modes;  // [layer_count], overrides mode; or NULL
+  qsimrt_retention retention;
+  size_t budget;             // bytes, for QSIMRT_RETAIN_BUDGET
+  const qsimrt_hooks *hooks; // stops and watches to plan around; or NULL
+  qsimrt_kernel_choice kernels;
+  qsimrt_parallel parallel;  // parallel_for == NULL: run in the caller
+} qsimrt_plan;
+
+// Counters of one layer since the last set_input (numerics.md section 5).
+typedef struct qsimrt_counters {
+  uint64_t accumulator_overflows;
+  uint64_t saturated_outputs;
+} qsimrt_counters;
+
+// Bytes that a session under this plan needs; 0 when the plan is refused.
+size_t qsimrt_session_size(const qsimrt_model *model, const qsimrt_plan *plan);
+
+// Builds a session in memory aligned to 64 bytes and prepares the plan.
+// UNSUPPORTED when a mode needs weights the model does not have.
+qsimrt_status qsimrt_session_init(void *memory, size_t size,
+                                  const qsimrt_model *model,
+                                  const qsimrt_plan *plan,
+                                  qsimrt_session **session,
+                                  qsimrt_error *error);
+
+// Plans again, inside the session's own memory (NO_MEMORY says how much is
+// missing): layouts, conversions at mode edges, buffers. Position becomes 0.
+qsimrt_status qsimrt_prepare(qsimrt_session *session, const qsimrt_plan *plan,
+                             qsimrt_error *error);
+
+// Copies a preprocessed picture (CHW float32, `count` = c*h*w) and rewinds to
+// the first layer.
+qsimrt_status qsimrt_set_input(qsimrt_session *session, const float *chw,
+                               size_t count, qsimrt_error *error);
+
+// Runs one layer, or all that remain. OK at the end; PAUSED or STOPPED when a
+// hook said so. After PAUSE in `before` the same layer is next; in `after`,
+// the one behind it.
+qsimrt_status qsimrt_step(qsimrt_session *session, const qsimrt_hooks *hooks,
+                          qsimrt_error *error);
+qsimrt_status qsimrt_run(qsimrt_session *session, const qsimrt_hooks *hooks,
+                         qsimrt_error *error);
+
+// The layer that runs next; layer_count at the end.
+int32_t qsimrt_position(const qsimrt_session *session);
+
+// Back to an earlier layer whose inputs are still retained (else BAD_ARGUMENT
+// naming the input that is gone).
+qsimrt_status qsimrt_rewind(qsimrt_session *session, int32_t layer,
+                            qsimrt_error *error);
+
+const qsimrt_model *qsimrt_session_model(const qsimrt_session *session);
+qsimrt_mode qsimrt_layer_mode(const qsimrt_session *session, int32_t layer);
+qsimrt_counters qsimrt_layer_counters(const qsimrt_session *session,
+                                      int32_t layer);
+
+// The output of an executed layer (or QSIMRT_IMAGE). BAD_ARGUMENT when it has
+// not run or its buffer was reused.
+qsimrt_status qsimrt_output(const qsimrt_session *session, int32_t layer,
+                            qsimrt_tensor *tensor, qsimrt_error *error);
+
+// The same as real numbers: `count` floats, INT tensors dequantized.
+qsimrt_status qsimrt_read_float(const qsimrt_session *session, int32_t layer,
+                                float *values, size_t count,
+                                qsimrt_error *error);
+
+// Overwrites the output of an executed layer with real numbers (quantized
+// where the tensor is INT); later layers must be run again from there.
+qsimrt_status qsimrt_write_float(qsimrt_session *session, int32_t layer,
+                                 const float *values, size_t count,
+                                 qsimrt_error *error);
+
+// ---- detections ------------------------------------------------------------
+
+// Box centre and size relative to the *network input* (0..1).
+typedef struct qsimrt_detection {
+  float x, y, w, h;
+  float objectness;
+  float score; // objectness * class probability
+  int32_t class_id;
+  int32_t layer, cell, anchor; // where it came from: the order of equal scores
+} qsimrt_detection;
+
+// Decodes every head's output in the session: one detection per (box, class)
+// with objectness > threshold and score > threshold. Writes at most `capacity`,
+// in the order layer, cell (row-major), anchor, class; *count is how many there
+// are (call again with more room if count > capacity).
+qsimrt_status qsimrt_detections(const qsimrt_session *session, float threshold,
+                                qsimrt_detection *detections, size_t capacity,
+                                size_t *count, qsimrt_error *error);
+
+// Sorts by score, descending (ties: layer, cell, anchor, class) and removes,
+// per class, boxes whose IoU with a kept one is > iou. Returns what is left.
+size_t qsimrt_suppress(qsimrt_detection *detections, size_t count, float iou);
+
+// Undoes the resize: from network-relative to picture-relative boxes.
+void qsimrt_restore_boxes(qsimrt_detection *detections, size_t count,
+                          qsimrt_resize resize, qsimrt_shape network,
+                          int32_t picture_width, int32_t picture_height);
+
+// ---- derivation ------------------------------------------------------------
+
+// Batch norm as an affine map (numerics.md N3): for each filter
+// effective weight = weight * gain, effective bias as returned.
+// scales, mean and variance are NULL without batch norm; bias_delta may be.
+void qsimrt_fold_batch_norm(qsimrt_arithmetic arithmetic, int32_t filters,
+                            const float *biases, const float *scales,
+                            const float *mean, const float *variance,
+                            const float *bias_delta, double *gain,
+                            double *bias);
+
+// Where the derived integers of a convolutional layer go (caller's arrays).
+typedef struct qsimrt_derived_convolutional {
+  void *q_weights; // int8_t or int16_t, as in qsimrt_convolutional
+  void *q_biases;  // int32_t or int64_t
+  qsimrt_multiplier *positive;
+  qsimrt_multiplier *negative; // NULL unless leaky
+  float *hybrid_scales;
+  float *hybrid_biases;
+} qsimrt_derived_convolutional;
+
+// The only code that turns float parameters and scales into integers.
+// DOES_NOT_FIT names the layer, channel, value and limit.
+qsimrt_status qsimrt_derive_convolutional(
+    const qsimrt_datapath *datapath, qsimrt_arithmetic arithmetic,
+    const qsimrt_layer *layer, const qsimrt_quant *input,
+    int32_t input_channels, qsimrt_derived_convolutional *out,
+    qsimrt_error *error);
+
+// The multiplier that takes integers of `from` to integers of `to`.
+qsimrt_status qsimrt_derive_rescale(const qsimrt_datapath *datapath,
+                                    const char *layer_name,
+                                    const qsimrt_quant *from,
+                                    const qsimrt_quant *to,
+                                    qsimrt_multiplier *out,
+                                    qsimrt_error *error);
+
+// 1 when input and weights are both at most 8 bits wide.
+int qsimrt_is_narrow(const qsimrt_convolutional *conv,
+                     const qsimrt_quant *input);
+
+const char *qsimrt_kind_name(qsimrt_kind kind);     // "convolutional", ...
+const char *qsimrt_mode_name(qsimrt_mode mode);     // "float", ...
+const char *qsimrt_status_name(qsimrt_status status);
+
+#ifdef __cplusplus
+}
+#endif
+#endif // QSIMRT_QSIMRT_H

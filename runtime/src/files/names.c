@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Words of the text files for each enum of model.h.
+#include "files/names.h"
+
+#include "qsimrt/qsimrt.h"
+
+const char *const qsimrt_kind_words[] = {"convolutional", "maxpool", "route",
+                                         "upsample",      "yolo",    NULL};
+const char *const qsimrt_mode_words[] = {"float", "hybrid", "int", NULL};
+const char *const qsimrt_arithmetic_words[] = {"pjreddie", "alexeyab", NULL};
+const char *const qsimrt_activation_words[] = {"linear", "leaky", NULL};
+const char *const qsimrt_rounding_words[] = {
+    "half-up", "half-away", "half-even", "toward-zero", "floor", NULL};
+const char *const qsimrt_overflow_words[] = {"saturate", "wrap", NULL};
+const char *const qsimrt_overflow_check_words[] = {"output", "per-add", NULL};
+const char *const qsimrt_leaky_words[] = {"multiplier", "n256", "shift", NULL};
+const char *const qsimrt_resize_words[] = {"stretch", "letterbox", NULL};
+
+static const char *const status_words[] = {
+    "ok",           "bad file",     "unsupported", "no memory",
+    "bad argument", "does not fit", "paused",      "stopped"};
+
+const char *qsimrt_kind_name(qsimrt_kind kind) {
+  return (unsigned)kind < QSIMRT_KIND_COUNT ? qsimrt_kind_words[kind] : "?";
+}
+
+const char *qsimrt_mode_name(qsimrt_mode mode) {
+  return (unsigned)mode <= QSIMRT_INT ? qsimrt_mode_words[mode] : "?";
+}
+
+const char *qsimrt_status_name(qsimrt_status status) {
+  return (unsigned)status <= QSIMRT_STOPPED ? status_words[status] : "?";
+}
