@@ -25,7 +25,8 @@ def main(folder):
     for report in sorted(folder.glob("*.xml")):
         count = collections.Counter()
         for case in xml.parse(report).iter("testcase"):
-            name = "/".join(filter(None, (case.get("classname"), case.get("name"))))
+            # lit puts the folder in the class name, ctest repeats the name there.
+            name = "/".join(dict.fromkeys((case.get("classname"), case.get("name"))))
             skipped = case.find("skipped")
             if skipped is not None:
                 count["skipped"] += 1
