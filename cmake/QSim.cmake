@@ -14,11 +14,19 @@ set(QSIM_GENERATED_ROOTS ${CMAKE_BINARY_DIR}/include ${CMAKE_BINARY_DIR}/dialect
 # Floor of everything that only tests, and so may use any other floor.
 set(QSIM_TEST_FLOOR 9)
 
-# qsim_add_subdirectory(DIR...): adds each folder that has a CMakeLists.txt.
+# qsim_add_subdirectory(DIR...): adds each folder that has a CMakeLists.txt, and
+# in place of one without, those of its sub-folders that have one.
 function(qsim_add_subdirectory)
   foreach(dir IN LISTS ARGN)
     if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${dir}/CMakeLists.txt)
       add_subdirectory(${dir})
+    else()
+      file(GLOB lists RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} CONFIGURE_DEPENDS
+           ${CMAKE_CURRENT_SOURCE_DIR}/${dir}/*/CMakeLists.txt)
+      foreach(list IN LISTS lists)
+        cmake_path(GET list PARENT_PATH subdir)
+        add_subdirectory(${subdir})
+      endforeach()
     endif()
   endforeach()
 endfunction()
