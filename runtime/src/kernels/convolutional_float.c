@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// Convolution in FLOAT (numerics.md N18), bit for bit as Darknet computes it.
+//
+// The accumulator is the float32 that the rule asks for: products and sums are
+// rounded one by one, in the order c, ky, kx.
+#include "kernels/geometry.h"
+#include "math.h"
+
+#include <string.h>
+
+static void add_tap(float *restrict acc, const float *restrict in, float weight,
+                    int32_t count, int32_t stride) {
+  if (stride == 1) {
+    for (int32_t x = 0; x < count; ++x)
+      acc[x] += weight * in[x];
+  } else {
+    for (int32_t x = 0; x < count; ++x)
+      acc[x] += weight * in[(int64_t)x * stride];
+  }
+}
+
+typedef struct segment {
+  float acc[QSIMRT_SEGMENT];
+  qsimrt_span spans[]; // [size]
+} segment;
+
+// All taps of filter o for the outputs (y, x0 .. x0 + count - 1).
+static void accumulate(const qsimrt_call *call, const qsimrt_geometry *g,
+                       int32_t o, int32_t y, int32_t x0, int32_t count,
+                       segment *to) {
+  const float *weight = call->layer->u.convolutional.weights + o * g->taps;
+  const int64_t plane = (int64_t)g->in_h * g->in_w;
+  const float *channel =
+      (const float *)call->inputs[0].data + qsimrt_first_channel(g, o) * plane;
+  memset(to->acc, 0, (size_t)count * sizeof to->acc[0]);
+  qsimrt_find_spans(g, x0, count, to->spans);
+  for (int32_t c = 0; c < g->channels; ++c, channel += plane) {
+    for (int32_t ky = 0; ky < g->size; ++ky, weight += g->size) {
+      const int32_t row = y * g->stride + ky - g->pad;
+      if (row < 0 || row >= g->in_h)
+        continue;
+      for (int32_t kx = 0; kx < g->size; ++kx) {
+        const qsimrt_span span = to->spans[kx];
+        const int64_t column =
+            (int64_t)(x0 + span.begin) * g->stride + kx - g->pad;
+        if (span.begin < span.end)
+          add_tap(to->acc + span.begin,
+                  channel + (int64_t)row * g->in_w + column, weight[kx],
+                  span.end - span.begin, g->stride);
+      }
+    }
+  }
+}
+
+static void finish(const qsimrt_call *call, int32_t o, int32_t count,
+                   const float *acc, float *out) {
+  const qsimrt_convolutional *conv = &call->layer->u.convolutional;
+  const float bias = conv->biases[o];
+  if (conv->batch_normalize) {
+    const double deviation =
+        qsimrt_deviation(call->arithmetic, conv->variance[o]);
+    for (int32_t x = 0; x < count; ++x) {
+      const float centred = acc[x] - conv->mean[o];
+      const float normalized = (float)(centred / deviation);
+      const float scaled = normalized * conv->scales[o];
+      out[x] = scaled + bias;
+    }
+  } else {
+    for (int32_t x = 0; x < count; ++x)
+      out[x] = acc[x] + bias;
+  }
+  if (conv->activation != QSIMRT_LEAKY)
+    return;
+  for (int32_t x = 0; x < count; ++x) {
+    const float below = call->arithmetic == QSIMRT_PJREDDIE
+                            ? (float)(0.1 * out[x])
+                            : 0.1f * out[x];
+    out[x] = out[x] > 0 ? out[x] : below;
+  }
+}
+
+void qsimrt_convolutional_float(const qsimrt_call *call) {
+  const qsimrt_geometry g = qsimrt_geometry_of(call);
+  segment *scratch = call->scratch;
+  float *out =
+      (float *)call->output + (int64_t)call->channel_begin * g.out_h * g.out_w;
+  for (int32_t o = call->channel_begin; o < call->channel_end; ++o) {
+    for (int32_t y = 0; y < g.out_h; ++y) {
+      for (int32_t x = 0; x < g.out_w; x += QSIMRT_SEGMENT) {
+        const int32_t left = g.out_w - x;
+        const int32_t count = left < QSIMRT_SEGMENT ? left : QSIMRT_SEGMENT;
+        accumulate(call, &g, o, y, x, count, scratch);
+        finish(call, o, count, scratch->acc, out);
+        out += count;
+      }
+    }
+  }
+}

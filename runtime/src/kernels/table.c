@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which reference kernel runs a layer, and the scratch memory it needs.
+#include "kernels/integer_sums.h"
+
+qsimrt_kernel qsimrt_reference_kernel(qsimrt_kind kind, qsimrt_mode mode) {
+  static const qsimrt_kernel table[QSIMRT_KIND_COUNT][QSIMRT_INT + 1] = {
+      [QSIMRT_CONVOLUTIONAL] = {qsimrt_convolutional_float,
+                                qsimrt_convolutional_hybrid,
+                                qsimrt_convolutional_int},
+      [QSIMRT_MAXPOOL] = {qsimrt_maxpool_float, NULL, qsimrt_maxpool_int},
+      [QSIMRT_ROUTE] = {qsimrt_route_float, NULL, qsimrt_route_int},
+      [QSIMRT_UPSAMPLE] = {qsimrt_upsample_float, NULL, qsimrt_upsample_int},
+      [QSIMRT_YOLO] = {qsimrt_yolo_float, NULL, NULL},
+  };
+  if ((unsigned)kind >= QSIMRT_KIND_COUNT || (unsigned)mode > QSIMRT_INT)
+    return NULL;
+  return table[kind][mode];
+}
+
+size_t qsimrt_scratch_size(const qsimrt_layer *layer, qsimrt_mode mode) {
+  if (layer->kind != QSIMRT_CONVOLUTIONAL)
+    return 0;
+  const size_t sums = mode == QSIMRT_FLOAT ? QSIMRT_SEGMENT * sizeof(float)
+                                           : sizeof(qsimrt_integer_sums);
+  return sums + (size_t)layer->u.convolutional.size * sizeof(qsimrt_span);
+}

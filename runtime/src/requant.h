@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one rounding function of INT and the judging of accumulators (numerics.md
+// N9, N10).
+#ifndef QSIMRT_REQUANT_H
+#define QSIMRT_REQUANT_H
+
+#include "qsimrt/model.h"
+
+// Right shifts of negative integers are arithmetic on every supported compiler.
+_Static_assert((-1 >> 1) == -1, "arithmetic right shift");
+
+// The step from floor(v) to the rounded v, for v = floor + rest / 2^shift.
+static inline int64_t qsimrt_rounding_step(int64_t floor, uint64_t rest,
+                                           int32_t shift,
+                                           qsimrt_rounding rounding) {
+  const uint64_t half = (uint64_t)1 << (shift - 1);
+  switch (rounding) {
+  case QSIMRT_ROUND_HALF_UP:
+    return rest >= half;
+  case QSIMRT_ROUND_HALF_AWAY: // a negative half goes down, to the floor
+    return floor >= 0 ? rest >= half : rest > half;
+  case QSIMRT_ROUND_HALF_EVEN:
+    return rest > half || (rest == half && (floor & 1));
+  case QSIMRT_ROUND_TOWARD_ZERO:
+    return floor < 0 && rest != 0;
+  case QSIMRT_ROUND_FLOOR:
+    break;
+  }
+  return 0;
+}
+
+// N9: value * mult / 2^shift, rounded once. |value| < 2^62, 0 <= mult < 2^31,
+// 1 <= shift <= 62. Results beyond +-2^32 may come out smaller, but stay beyond
+// +-2^32: every tensor's range is far inside.
+static inline int64_t qsimrt_requantize(int64_t value,
+                                        qsimrt_multiplier multiplier,
+                                        qsimrt_rounding rounding) {
+  const int32_t shift = multiplier.shift;
+  int64_t floor;
+  uint64_t rest;
+  if (value >= INT32_MIN && value <= INT32_MAX) {
+    // |product| <= 2^31 * (2^31 - 1) < 2^62.
+    const int64_t product = value * multiplier.mult;
+    floor = product >> shift;
+    rest = (uint64_t)product & (((uint64_t)1 << shift) - 1);
+  } else {
+    // product = high * 2^31 + low with 0 <= low < 2^31. The low half of value
+    // times mult is < 2^62, its high half times mult < 2^62 in magnitude.
+    const int64_t partial = (value & INT32_MAX) * multiplier.mult;
+    int64_t high = (value >> 31) * multiplier.mult + (partial >> 31);
+    const uint64_t low = (uint64_t)partial & INT32_MAX;
+    if (shift >= 31) {
+      floor = high >> (shift - 31);
+      rest = ((uint64_t)high & (((uint64_t)1 << (shift - 31)) - 1)) << 31 | low;
+    } else {
+      const int64_t limit = (int64_t)1 << 32;
+      high = high < -limit ? -limit : high > limit ? limit : high;
+      floor = high * ((int64_t)1 << (31 - shift)) + (int64_t)(low >> shift);
+      rest = low & (((uint64_t)1 << shift) - 1);
+    }
+  }
+  return floor + qsimrt_rounding_step(floor, rest, shift, rounding);
+}
+
+// N10: an accumulator of `bits` bits after a step. Counts an overflow, then
+// saturates or wraps. 2 <= bits <= 62.
+static inline int64_t qsimrt_judge(int64_t accumulator, int32_t bits,
+                                   qsimrt_overflow overflow,
+                                   uint64_t *overflows) {
+  const int64_t high = ((int64_t)1 << (bits - 1)) - 1;
+  const int64_t low = -high - 1;
+  if (accumulator >= low && accumulator <= high)
+    return accumulator;
+  ++*overflows;
+  if (overflow == QSIMRT_SATURATE)
+    return accumulator < low ? low : high;
+  const uint64_t mask = ((uint64_t)1 << bits) - 1;
+  const int64_t wrapped = (int64_t)((uint64_t)accumulator & mask);
+  return wrapped > high ? wrapped - (int64_t)mask - 1 : wrapped;
+}
+
+// The range of a tensor's integers.
+static inline int32_t qsimrt_quant_min(int32_t bits) {
+  return -((int32_t)1 << (bits - 1));
+}
+static inline int32_t qsimrt_quant_max(int32_t bits) {
+  return ((int32_t)1 << (bits - 1)) - 1;
+}
+
+// clamp(value + zero point, qmin, qmax); a change by the clamp is counted.
+static inline int32_t qsimrt_place(int64_t value, qsimrt_quant quant,
+                                   uint64_t *saturated) {
+  const int64_t placed = value + quant.zero_point;
+  const int32_t low = qsimrt_quant_min(quant.bits);
+  const int32_t high = qsimrt_quant_max(quant.bits);
+  if (placed >= low && placed <= high)
+    return (int32_t)placed;
+  ++*saturated;
+  return placed < low ? low : high;
+}
+
+static inline int qsimrt_same_quant(const qsimrt_quant *a,
+                                    const qsimrt_quant *b) {
+  return a->bits == b->bits && a->scale == b->scale &&
+         a->zero_point == b->zero_point;
+}
+
+#endif // QSIMRT_REQUANT_H
