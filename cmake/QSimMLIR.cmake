@@ -20,6 +20,8 @@ function(qsim_use_mlir target)
   target_include_directories(${target} SYSTEM PRIVATE
     ${LLVM_INCLUDE_DIRS} ${MLIR_INCLUDE_DIRS})
   target_compile_definitions(${target} PRIVATE ${QSIM_LLVM_DEFINITIONS})
+  # GCC takes the empty state of a FailureOr in generated parsers for a value.
+  target_compile_options(${target} PRIVATE -Wno-maybe-uninitialized)
   target_link_libraries(${target} PUBLIC MLIR LLVM)
   add_dependencies(${target} qsim-headers)
 endfunction()

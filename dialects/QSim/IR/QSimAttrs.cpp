@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// Structured attributes of the qsim dialect: parsing, printing, constraints.
+#include "QSim/IR/QSimAttrs.h"
+
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/DialectImplementation.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+#include "QSim/IR/QSimEnums.cpp.inc"
+
+#define GET_ATTRDEF_CLASSES
+#include "QSim/IR/QSimAttrs.cpp.inc"
+
+using namespace mlir;
+using namespace qsim;
+
+void QSimDialect::registerAttributes() {
+  addAttributes<
+#define GET_ATTRDEF_LIST
+#include "QSim/IR/QSimAttrs.cpp.inc"
+      >();
+}
+
+bool qsim::isValidName(StringRef name) {
+  return !name.empty() && llvm::all_of(name, [](char c) {
+    return llvm::isAlnum(c) || StringRef("_.-/").contains(c);
+  });
+}
+
+LogicalResult NetworkAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                                  StringRef name, Arithmetic, Resize,
+                                  ArrayAttr classes) {
+  if (!isValidName(name)) // network_C3
+    return emitError() << "network_C3: the network is named \"" << name
+                       << "\", wanted letters, digits, '_', '.', '-' or '/'";
+  for (Attribute word : classes)
+    if (!isa<StringAttr>(word)) // network_C4
+      return emitError() << "network_C4: class " << word << " is not a string";
+  return success();
+}
+
+DatapathAttr DatapathAttr::getDefault(MLIRContext *context) {
+  return get(context, Rounding::HalfUp, Overflow::Saturate,
+             OverflowCheck::Output, LeakyForm::Multiplier, 32, 48, 32, 48, 31,
+             15, 62);
+}
+
+namespace {
+
+/// Checks one of the two operand classes of a datapath, narrow or wide.
+LogicalResult verifyWidths(function_ref<InFlightDiagnostic()> emitError,
+                           StringRef prefix, int32_t accumulator, int32_t bias,
+                           int32_t multiplier) {
+  if (accumulator < 2 || accumulator > 48) // datapath_C2
+    return emitError() << "datapath_C2: " << prefix << "accumulator_bits is "
+                       << accumulator << ", wanted 2..48";
+  if (bias < 2 || bias > accumulator) // datapath_C3
+    return emitError() << "datapath_C3: " << prefix << "bias_bits is " << bias
+                       << ", wanted 2.." << accumulator;
+  int32_t limit = std::min(31, 63 - accumulator);
+  if (multiplier < 2 || multiplier > limit) // datapath_C4
+    return emitError() << "datapath_C4: " << prefix << "multiplier_bits is "
+                       << multiplier << ", wanted 2.." << limit
+                       << " with an accumulator of " << accumulator << " bits";
+  return success();
+}
+
+} // namespace
+
+LogicalResult DatapathAttr::verify(
+    function_ref<InFlightDiagnostic()> emitError, Rounding, Overflow,
+    OverflowCheck, LeakyForm, int32_t accumulatorBits,
+    int32_t wideAccumulatorBits, int32_t biasBits, int32_t wideBiasBits,
+    int32_t multiplierBits, int32_t wideMultiplierBits, int32_t maxShift) {
+  if (failed(verifyWidths(emitError, "", accumulatorBits, biasBits,
+                          multiplierBits)) ||
+      failed(verifyWidths(emitError, "wide_", wideAccumulatorBits, wideBiasBits,
+                          wideMultiplierBits)))
+    return failure();
+  if (maxShift < 1 || maxShift > 62) // datapath_C5
+    return emitError() << "datapath_C5: max_shift is " << maxShift
+                       << ", wanted 1..62";
+  return success();
+}

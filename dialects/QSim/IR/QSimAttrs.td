@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Structured attributes of the qsim dialect.
+#ifndef QSIM_IR_QSIMATTRS_TD
+#define QSIM_IR_QSIMATTRS_TD
+
+include "QSim/IR/QSimEnums.td"
+include "mlir/IR/AttrTypeBase.td"
+
+class QSim_Attr<string cppName, string attrMnemonic> : AttrDef<QSim_Dialect, cppName> {
+  let mnemonic = attrMnemonic;
+}
+
+def QSim_NetworkAttr : QSim_Attr<"Network", "network"> {
+  let summary = "Facts about the whole network, on the module as `qsim.network`";
+  let description = [{
+    ```mlir
+    module attributes {qsim.network = #qsim.network<name = "scenes",
+        arithmetic = pjreddie, resize = letterbox, classes = ["disc", "ring"]>} {}
+    ```
+    `classes` names the classes in order and may be empty.
+
+    Constraints:
+    * network_C3: the name consists of letters, digits, `_`, `.`, `-` and `/`.
+    * network_C4: each class is a string.
+  }];
+  let genVerifyDecl = 1;
+  let parameters = (ins StringRefParameter<"name of the network">:$name,
+                        EnumParameter<QSim_Arithmetic>:$arithmetic,
+                        EnumParameter<QSim_Resize>:$resize,
+                        "::mlir::ArrayAttr":$classes);
+  let assemblyFormat = "`<` struct(params) `>`";
+}
+
+def QSim_DatapathAttr : QSim_Attr<"Datapath", "datapath"> {
+  let summary = "The declared datapath, on the module as `qsim.datapath` (docs/spec/sys.md)";
+  let description = [{
+    Constraints:
+    * datapath_C2: accumulators have 2..48 bits.
+    * datapath_C3: a bias has 2 bits or more and at most as many as its accumulator.
+    * datapath_C4: a multiplier has 2..31 bits, and with its accumulator at most 63.
+    * datapath_C5: `max_shift` is 1..62.
+  }];
+  let genVerifyDecl = 1;
+  let parameters = (ins EnumParameter<QSim_Rounding>:$rounding,
+                        EnumParameter<QSim_Overflow>:$overflow,
+                        EnumParameter<QSim_OverflowCheck>:$overflow_check,
+                        EnumParameter<QSim_LeakyForm>:$leaky,
+                        "int32_t":$accumulator_bits,
+                        "int32_t":$wide_accumulator_bits,
+                        "int32_t":$bias_bits,
+                        "int32_t":$wide_bias_bits,
+                        "int32_t":$multiplier_bits,
+                        "int32_t":$wide_multiplier_bits,
+                        "int32_t":$max_shift);
+  let extraClassDeclaration = [{
+    /// The datapath of a network that declares none (docs/spec/sys.md).
+    static DatapathAttr getDefault(::mlir::MLIRContext *context);
+  }];
+  let assemblyFormat = "`<` struct(params) `>`";
+}
+
+#endif // QSIM_IR_QSIMATTRS_TD

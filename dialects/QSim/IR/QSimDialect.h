@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// The qsim dialect itself and the names of its attributes on other ops.
+#ifndef QSIM_IR_QSIMDIALECT_H
+#define QSIM_IR_QSIMDIALECT_H
+
+#include "mlir/IR/Dialect.h"
+
+#include "QSim/IR/QSimDialect.h.inc"
+
+namespace qsim {
+
+/// `#qsim.network` on the module.
+inline constexpr llvm::StringLiteral kNetworkAttrName = "qsim.network";
+/// `#qsim.datapath` on the module; absent means `DatapathAttr::getDefault`.
+inline constexpr llvm::StringLiteral kDatapathAttrName = "qsim.datapath";
+/// Dictionary on the function's argument, the picture.
+inline constexpr llvm::StringLiteral kRequestAttrName = "qsim.request";
+/// `array<i64: lo, hi>` on a `qsim.conv2d`.
+inline constexpr llvm::StringLiteral kAccumulatorRangeAttrName =
+    "qsim.accumulator_range";
+
+} // namespace qsim
+
+#endif // QSIM_IR_QSIMDIALECT_H

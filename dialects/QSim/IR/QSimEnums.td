@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Enumerations of the qsim dialect; their words are those of the files and the command line.
+#ifndef QSIM_IR_QSIMENUMS_TD
+#define QSIM_IR_QSIMENUMS_TD
+
+include "QSim/IR/QSimDialect.td"
+include "mlir/IR/EnumAttr.td"
+
+class QSim_Enum<string cppName, string mnemonic, string text, list<I32EnumAttrCase> cases>
+    : I32EnumAttr<cppName, text, cases> {
+  let cppNamespace = "::qsim";
+  let genSpecializedAttr = 0;
+  string attrMnemonic = mnemonic;
+}
+
+class QSim_EnumAttr<QSim_Enum info> : EnumAttr<QSim_Dialect, info, info.attrMnemonic>;
+
+def QSim_ActivationKind : QSim_Enum<"ActivationKind", "activation", "activation function", [
+  I32EnumAttrCase<"Linear", 0, "linear">,
+  I32EnumAttrCase<"Leaky", 1, "leaky">]>;
+def QSim_ActivationKindAttr : QSim_EnumAttr<QSim_ActivationKind>;
+
+def QSim_Arithmetic : QSim_Enum<"Arithmetic", "arithmetic", "whose float arithmetic FLOAT reproduces", [
+  I32EnumAttrCase<"Pjreddie", 0, "pjreddie">,
+  I32EnumAttrCase<"Alexeyab", 1, "alexeyab">]>;
+
+def QSim_Resize : QSim_Enum<"Resize", "resize", "how a picture is brought to the network's input size", [
+  I32EnumAttrCase<"Stretch", 0, "stretch">,
+  I32EnumAttrCase<"Letterbox", 1, "letterbox">]>;
+
+def QSim_Mode : QSim_Enum<"Mode", "mode", "execution mode", [
+  I32EnumAttrCase<"Float", 0, "float">,
+  I32EnumAttrCase<"Hybrid", 1, "hybrid">,
+  I32EnumAttrCase<"Int", 2, "int">]>;
+def QSim_ModeAttr : QSim_EnumAttr<QSim_Mode>;
+
+def QSim_Method : QSim_Enum<"Method", "method", "how a threshold is chosen", [
+  I32EnumAttrCase<"MinMax", 0, "minmax">,
+  I32EnumAttrCase<"KL", 1, "kl">,
+  I32EnumAttrCase<"MSE", 2, "mse">,
+  I32EnumAttrCase<"Log2", 3, "log2">]>;
+def QSim_MethodAttr : QSim_EnumAttr<QSim_Method>;
+
+def QSim_ScaleKind : QSim_Enum<"ScaleKind", "scale", "which scales are allowed", [
+  I32EnumAttrCase<"Any", 0, "any">,
+  I32EnumAttrCase<"Log2", 1, "log2">]>;
+
+def QSim_Granularity : QSim_Enum<"Granularity", "granularity", "one weight scale per tensor or per output channel", [
+  I32EnumAttrCase<"Tensor", 0, "tensor">,
+  I32EnumAttrCase<"Channel", 1, "channel">]>;
+
+def QSim_Rounding : QSim_Enum<"Rounding", "rounding", "rounding of the one requantization", [
+  I32EnumAttrCase<"HalfUp", 0, "half_up">,
+  I32EnumAttrCase<"HalfAway", 1, "half_away">,
+  I32EnumAttrCase<"HalfEven", 2, "half_even">,
+  I32EnumAttrCase<"TowardZero", 3, "toward_zero">,
+  I32EnumAttrCase<"Floor", 4, "floor">]>;
+
+def QSim_Overflow : QSim_Enum<"Overflow", "overflow", "what an accumulator does that overflows", [
+  I32EnumAttrCase<"Saturate", 0, "saturate">,
+  I32EnumAttrCase<"Wrap", 1, "wrap">]>;
+
+def QSim_OverflowCheck : QSim_Enum<"OverflowCheck", "overflow_check", "when overflow is judged", [
+  I32EnumAttrCase<"Output", 0, "output">,
+  I32EnumAttrCase<"PerAdd", 1, "per_add">]>;
+
+def QSim_LeakyForm : QSim_Enum<"LeakyForm", "leaky_form", "how the datapath multiplies by the leaky slope", [
+  I32EnumAttrCase<"Multiplier", 0, "multiplier">,
+  I32EnumAttrCase<"N256", 1, "n256">,
+  I32EnumAttrCase<"Shift", 2, "shift">]>;
+
+#endif // QSIM_IR_QSIMENUMS_TD
