@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs a detector over many pictures, several at a time.
+#ifndef QSIM_EXECUTION_DETECTION_H
+#define QSIM_EXECUTION_DETECTION_H
+
+#include "qsim/Execution/Package.h"
+
+#include <string>
+#include <vector>
+
+namespace qsim {
+
+struct DetectionOptions {
+  qsimrt_mode mode = QSIMRT_FLOAT;
+  qsimrt_kernel_choice kernels = QSIMRT_KERNELS_AUTO;
+  float threshold = 0.005f; ///< of objectness and of the final score
+  float iou = 0.45f;        ///< above it the lower score is suppressed
+  int threads = 0;          ///< pictures at a time; 0: as many as cores
+};
+
+/// Sorted by score, best first; boxes relative to the picture.
+using PictureDetections = std::vector<qsimrt_detection>;
+
+/// Detections of every picture, in the order of `pictures`; the same for any
+/// number of threads. The first picture (by position) that cannot be read is
+/// the error.
+Result<std::vector<PictureDetections>>
+detectAll(const Package &package, const std::vector<std::string> &pictures,
+          const DetectionOptions &options);
+
+} // namespace qsim
+
+#endif // QSIM_EXECUTION_DETECTION_H

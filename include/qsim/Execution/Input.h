@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a picture or tensor file to what a network's input layer reads.
+#ifndef QSIM_EXECUTION_INPUT_H
+#define QSIM_EXECUTION_INPUT_H
+
+#include "qsim/Support/Picture.h"
+#include "qsim/Support/Result.h"
+#include "qsimrt/model.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace qsim {
+
+struct Input {
+  std::vector<float> chw;         ///< preprocessed, channels x height x width
+  std::optional<Picture> picture; ///< as decoded; absent for a tensor file
+};
+
+/// Reads a JPEG or PNG and brings it to `shape` as `resize` says (numerics.md
+/// N23, N24), or a 1xCxHxW float32 .npy that is already preprocessed.
+Result<Input> readInput(const std::string &path, qsimrt_shape shape,
+                        qsimrt_resize resize);
+
+} // namespace qsim
+
+#endif // QSIM_EXECUTION_INPUT_H

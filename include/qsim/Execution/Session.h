@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// A runtime session that owns its memory and its threads.
+#ifndef QSIM_EXECUTION_SESSION_H
+#define QSIM_EXECUTION_SESSION_H
+
+#include "qsim/Execution/Package.h"
+#include "qsim/Support/ThreadPool.h"
+
+#include <span>
+
+namespace qsim {
+
+struct SessionOptions {
+  qsimrt_mode mode = QSIMRT_FLOAT;
+  qsimrt_retention retention = QSIMRT_RETAIN_NONE;
+  qsimrt_kernel_choice kernels = QSIMRT_KERNELS_REFERENCE;
+  /// Threads that share the work of one layer; 1 runs in the caller, 0 takes
+  /// as many as the machine has cores.
+  int threads = 1;
+};
+
+/// One simulation of a network. The model must outlive it. Not for use from
+/// several threads at once.
+class Session {
+public:
+  static Result<std::unique_ptr<Session>> create(const qsimrt_model &model,
+                                                 const SessionOptions &options);
+
+  /// Runs the whole network on a preprocessed picture (CHW).
+  Result<void> run(std::span<const float> input,
+                   const qsimrt_hooks *hooks = nullptr);
+
+  /// Boxes above `threshold` in network coordinates, overlapping ones of the
+  /// same class suppressed above `iou`; best score first.
+  Result<std::vector<qsimrt_detection>> detections(float threshold,
+                                                   float iou) const;
+
+  qsimrt_session *handle() const { return session; }
+  std::size_t memoryBytes() const { return size; }
+
+private:
+  Session() = default;
+
+  RuntimeMemory memory;
+  std::size_t size = 0;
+  std::unique_ptr<ThreadPool> pool;
+  qsimrt_session *session = nullptr;
+};
+
+} // namespace qsim
+
+#endif // QSIM_EXECUTION_SESSION_H

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Picture-parallel detection: one session per thread.
+#include "qsim/Execution/Detection.h"
+
+#include "qsim/Execution/Input.h"
+#include "qsim/Execution/Session.h"
+#include "qsim/Support/Progress.h"
+#include "qsim/Support/ThreadPool.h"
+
+#include <algorithm>
+#include <thread>
+
+namespace qsim {
+
+static Result<PictureDetections> detectOne(Session &session,
+                                           const std::string &path,
+                                           const DetectionOptions &options) {
+  const qsimrt_model &model = *qsimrt_session_model(session.handle());
+  Result<Input> input = readInput(path, model.image, model.resize);
+  if (!input)
+    return input.error();
+  if (Result<void> done = session.run(input->chw); !done)
+    return done.error();
+  Result<PictureDetections> found =
+      session.detections(options.threshold, options.iou);
+  // A tensor has no picture behind it: its boxes stay relative to the input.
+  if (found && input->picture)
+    qsimrt_restore_boxes(found->data(), found->size(), model.resize,
+                         model.image, input->picture->width,
+                         input->picture->height);
+  return found;
+}
+
+Result<std::vector<PictureDetections>>
+detectAll(const Package &package, const std::vector<std::string> &pictures,
+          const DetectionOptions &options) {
+  const std::size_t cores = std::max(1u, std::thread::hardware_concurrency());
+  const std::size_t threads =
+      std::min(options.threads > 0 ? options.threads : cores,
+               std::max<std::size_t>(1, pictures.size()));
+  std::vector<std::unique_ptr<Session>> sessions;
+  for (std::size_t i = 0; i < threads; ++i) {
+    SessionOptions sessionOptions;
+    sessionOptions.mode = options.mode;
+    sessionOptions.kernels = options.kernels;
+    Result<std::unique_ptr<Session>> session =
+        Session::create(package.model(), sessionOptions);
+    if (!session)
+      return session.error();
+    sessions.push_back(std::move(*session));
+  }
+
+  std::vector<PictureDetections> all(pictures.size());
+  std::vector<std::string> failures(pictures.size());
+  Progress progress(qsimrt_mode_name(options.mode), pictures.size(),
+                    "pictures");
+  ThreadPool pool(static_cast<int>(threads));
+  pool.parallelFor(pictures.size(), [&](std::size_t i, std::size_t thread) {
+    Result<PictureDetections> found =
+        detectOne(*sessions[thread], pictures[i], options);
+    if (found)
+      all[i] = std::move(*found);
+    else
+      failures[i] = found.error().message;
+    progress.advance();
+  });
+  for (const std::string &failure : failures)
+    if (!failure.empty())
+      return Error{failure};
+  return all;
+}
+
+} // namespace qsim

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads pictures and preprocessed tensors.
+#include "qsim/Execution/Input.h"
+
+#include "qsim/Support/MappedFile.h"
+#include "qsim/Support/Npy.h"
+#include "qsim/Support/Resize.h"
+
+namespace qsim {
+
+static std::string shapeText(const std::vector<std::int64_t> &shape) {
+  std::string text;
+  for (std::int64_t size : shape)
+    text += (text.empty() ? "" : "x") + std::to_string(size);
+  return text;
+}
+
+static Result<Input> tensorInput(const MappedFile &file, qsimrt_shape shape) {
+  Result<NpyArray> array = parseNpy(file.text(), file.path());
+  if (!array)
+    return array.error();
+  const std::vector<std::int64_t> wanted = {1, shape.c, shape.h, shape.w};
+  if (array->type != NpyType::Float32 || array->shape != wanted)
+    return Error{file.path() + ": expected a float32 tensor of " +
+                 shapeText(wanted) + ", got " + npyTypeName(array->type) + " " +
+                 shapeText(array->shape)};
+  const float *values = array->values<float>();
+  return Input{std::vector<float>(values, values + array->count()), {}};
+}
+
+Result<Input> readInput(const std::string &path, qsimrt_shape shape,
+                        qsimrt_resize resize) {
+  Result<MappedFile> file = MappedFile::open(path);
+  if (!file)
+    return file.error();
+  if (looksLikeNpy(file->text()))
+    return tensorInput(*file, shape);
+  Result<Picture> picture = decodePicture(file->text(), path);
+  if (!picture)
+    return picture.error();
+  if (shape.c != 3)
+    return Error{path + ": the network reads " + std::to_string(shape.c) +
+                 " channels, a picture has 3"};
+  Input input;
+  input.chw = preprocess(*picture, shape.w, shape.h, resize);
+  input.picture = std::move(*picture);
+  return input;
+}
+
+} // namespace qsim

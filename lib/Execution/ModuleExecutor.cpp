@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// Lowers a float module to files in memory and runs them on the C runtime.
+#include "qsim/Execution/ModuleExecutor.h"
+
+#include "QNet/IR/QNetOps.h"
+#include "qsim/Conversion/QSimToQNet.h"
+#include "qsim/Execution/Input.h"
+#include "qsim/Execution/Session.h"
+#include "qsim/Support/Dataset.h"
+#include "qsim/Target/Net.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/Pass/PassManager.h"
+
+#include <algorithm>
+#include <thread>
+
+namespace qsim {
+namespace {
+
+class ModuleExecutor : public Executor {
+public:
+  ModuleExecutor(NetFiles files, std::vector<std::string> samples)
+      : files(std::move(files)), samples(std::move(samples)) {}
+
+  Result<void> prepare(unsigned workers);
+
+  std::size_t sampleCount() const override { return samples.size(); }
+  unsigned workerCount() const override { return sessions.size(); }
+  Result<void> run(std::size_t sample, unsigned worker,
+                   const Observer &observe) override;
+
+private:
+  NetFiles files; // the model points into it
+  std::vector<std::string> samples;
+  std::unique_ptr<Package> package;
+  std::vector<std::unique_ptr<Session>> sessions; // one per worker
+};
+
+// What a layer's `after` hook needs to show its output.
+struct Observation {
+  const Executor::Observer *observe;
+};
+
+qsimrt_verdict showOutput(void *context, qsimrt_session *session,
+                          int32_t layer) {
+  qsimrt_tensor tensor = {};
+  if (qsimrt_output(session, layer, &tensor, nullptr) != QSIMRT_OK)
+    return QSIMRT_STOP;
+  const std::size_t count = static_cast<std::size_t>(tensor.shape.c) *
+                            tensor.shape.h * tensor.shape.w;
+  (*static_cast<Observation *>(context)->observe)(
+      layer, static_cast<const float *>(tensor.data), count);
+  return QSIMRT_CONTINUE;
+}
+
+Result<void> ModuleExecutor::prepare(unsigned workers) {
+  qsimrt_files bytes = {};
+  bytes.net = {"network.net", files.net.data(), files.net.size()};
+  bytes.sys = {"network.sys", files.sys.data(), files.sys.size()};
+  bytes.fweights = {"network.fweights", files.fweights.data(),
+                    files.fweights.size()};
+  Result<std::unique_ptr<Package>> loaded = Package::fromBytes(bytes);
+  if (!loaded)
+    return loaded.error();
+  package = std::move(*loaded);
+  for (unsigned i = 0; i < workers; ++i) {
+    Result<std::unique_ptr<Session>> session =
+        Session::create(package->model(), {});
+    if (!session)
+      return session.error();
+    sessions.push_back(std::move(*session));
+  }
+  return {};
+}
+
+Result<void> ModuleExecutor::run(std::size_t sample, unsigned worker,
+                                 const Observer &observe) {
+  const qsimrt_model &model = package->model();
+  Result<Input> input = readInput(samples[sample], model.image, model.resize);
+  if (!input)
+    return input.error();
+  observe(QSIMRT_IMAGE, input->chw.data(), input->chw.size());
+  Observation observation = {&observe};
+  qsimrt_hooks hooks = {};
+  hooks.context = &observation;
+  hooks.after = showOutput;
+  return sessions[worker]->run(input->chw, &hooks);
+}
+
+// The .net of a copy of the module; diagnostics go to the context's handler.
+Result<NetFiles> lowerToFiles(mlir::ModuleOp module) {
+  mlir::OwningOpRef<mlir::ModuleOp> copy = module.clone();
+  mlir::PassManager passes(module.getContext());
+  passes.addPass(createConvertQSimToQNetPass());
+  if (mlir::failed(passes.run(*copy)))
+    return Error{"the network cannot be lowered for calibration"};
+  auto networks = copy->getOps<qnet::NetworkOp>();
+  if (networks.empty())
+    return Error{"expected one network in the module, found none"};
+  return emitNetFiles(*networks.begin());
+}
+
+} // namespace
+
+Result<std::unique_ptr<Executor>> makeModuleExecutor(mlir::ModuleOp module,
+                                                     const std::string &images,
+                                                     unsigned threads) {
+  Result<Dataset> samples = readDataset(images);
+  if (!samples)
+    return samples.error();
+  Result<NetFiles> files = lowerToFiles(module);
+  if (!files)
+    return files.error();
+  if (threads == 0)
+    threads = std::max(1u, std::thread::hardware_concurrency());
+  const unsigned workers = static_cast<unsigned>(
+      std::min<std::size_t>(threads, samples->pictures.size()));
+  auto executor = std::make_unique<ModuleExecutor>(
+      std::move(*files), std::move(samples->pictures));
+  if (Result<void> done = executor->prepare(workers); !done)
+    return done.error();
+  return std::unique_ptr<Executor>(std::move(executor));
+}
+
+} // namespace qsim

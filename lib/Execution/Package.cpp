@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+// Finds, maps and loads the files of a package.
+#include "qsim/Execution/Package.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+
+namespace fs = std::filesystem;
+
+namespace qsim {
+
+RuntimeMemory allocateRuntimeMemory(std::size_t size) {
+  constexpr std::size_t alignment = 64;
+  std::size_t rounded = (size + alignment - 1) / alignment * alignment;
+  return RuntimeMemory(
+      std::aligned_alloc(alignment, rounded ? rounded : alignment));
+}
+
+static Result<std::string> findNetFile(const std::string &directory) {
+  std::error_code code;
+  fs::directory_iterator entries(directory, code);
+  if (code)
+    return Error{directory +
+                 ": expected a package directory: " + code.message()};
+  std::vector<std::string> found;
+  for (const fs::directory_entry &entry : entries)
+    if (entry.path().extension() == ".net")
+      found.push_back(entry.path().string());
+  if (found.size() == 1)
+    return found.front();
+  return Error{directory + ": expected exactly one .net file, found " +
+               std::to_string(found.size())};
+}
+
+Result<std::unique_ptr<Package>> Package::open(const std::string &directory) {
+  Result<std::string> net = findNetFile(directory);
+  if (!net)
+    return net.error();
+  const std::string base = net->substr(0, net->size() - 4);
+  // The package keeps the mappings; the names only serve messages.
+  const std::array<std::string, 4> names = {
+      *net, base + ".sys", base + ".fweights", base + ".qweights"};
+  qsimrt_files files = {};
+  qsimrt_bytes *const slots[] = {&files.net, &files.sys, &files.fweights,
+                                 &files.qweights};
+  std::unique_ptr<Package> package(new Package);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const bool optional = i >= 2;
+    if (optional && !fs::exists(names[i]))
+      continue;
+    Result<MappedFile> file = MappedFile::open(names[i]);
+    if (!file)
+      return file.error();
+    *slots[i] = {names[i].c_str(), file->data(), file->size()};
+    package->sizes.emplace_back(fs::path(names[i]).filename().string(),
+                                file->size());
+    package->mapped.push_back(std::move(*file));
+  }
+  if (Result<void> done = package->load(files); !done)
+    return done.error();
+  return package;
+}
+
+Result<std::unique_ptr<Package>> Package::fromBytes(const qsimrt_files &files) {
+  std::unique_ptr<Package> package(new Package);
+  if (Result<void> done = package->load(files); !done)
+    return done.error();
+  return package;
+}
+
+Result<void> Package::load(const qsimrt_files &files) {
+  const std::size_t size = qsimrt_model_size(&files);
+  memory = allocateRuntimeMemory(size);
+  if (!memory)
+    return Error{std::string(files.net.name) +
+                 ": out of memory: the model needs " + std::to_string(size) +
+                 " bytes"};
+  qsimrt_error error = {};
+  if (qsimrt_model_init(memory.get(), size, &files, &loaded, &error) !=
+      QSIMRT_OK)
+    return Error{error.text};
+  return {};
+}
+
+std::string Package::className(int classId) const {
+  if (classId >= 0 && classId < loaded->class_count)
+    return loaded->class_names[classId];
+  return "class " + std::to_string(classId);
+}
+
+int Package::classCount() const {
+  int count = 0;
+  for (int i = 0; i < loaded->layer_count; ++i)
+    if (loaded->layers[i].kind == QSIMRT_YOLO)
+      count = std::max(count, loaded->layers[i].u.yolo.classes);
+  return count;
+}
+
+} // namespace qsim

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Builds a runtime session in owned memory and runs it.
+#include "qsim/Execution/Session.h"
+
+namespace qsim {
+
+static void parallelForOnPool(void *context, int32_t count,
+                              void (*task)(void *arg, int32_t i), void *arg) {
+  static_cast<ThreadPool *>(context)->parallelFor(
+      static_cast<std::size_t>(count),
+      [&](std::size_t i, std::size_t) { task(arg, static_cast<int32_t>(i)); });
+}
+
+Result<std::unique_ptr<Session>>
+Session::create(const qsimrt_model &model, const SessionOptions &options) {
+  std::unique_ptr<Session> result(new Session);
+  qsimrt_plan plan = {};
+  plan.mode = options.mode;
+  plan.retention = options.retention;
+  plan.kernels = options.kernels;
+  if (options.threads != 1) {
+    result->pool = std::make_unique<ThreadPool>(options.threads);
+    plan.parallel = {result->pool.get(), parallelForOnPool};
+  }
+  result->size = qsimrt_session_size(&model, &plan);
+  result->memory = allocateRuntimeMemory(result->size);
+  if (!result->memory)
+    return Error{std::string(model.name) +
+                 ": out of memory: the session needs " +
+                 std::to_string(result->size) + " bytes"};
+  qsimrt_error error = {};
+  if (qsimrt_session_init(result->memory.get(), result->size, &model, &plan,
+                          &result->session, &error) != QSIMRT_OK)
+    return Error{error.text};
+  return result;
+}
+
+Result<void> Session::run(std::span<const float> input,
+                          const qsimrt_hooks *hooks) {
+  qsimrt_error error = {};
+  if (qsimrt_set_input(session, input.data(), input.size(), &error) !=
+      QSIMRT_OK)
+    return Error{error.text};
+  const qsimrt_status status = qsimrt_run(session, hooks, &error);
+  if (status == QSIMRT_STOPPED)
+    return Error{"stopped by a hook before layer " +
+                 std::to_string(qsimrt_position(session))};
+  if (status != QSIMRT_OK)
+    return Error{error.text};
+  return {};
+}
+
+Result<std::vector<qsimrt_detection>> Session::detections(float threshold,
+                                                          float iou) const {
+  std::vector<qsimrt_detection> found(1024);
+  std::size_t count = 0;
+  qsimrt_error error = {};
+  // The first call counts; the second one has room for all.
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    if (qsimrt_detections(session, threshold, found.data(), found.size(),
+                          &count, &error) != QSIMRT_OK)
+      return Error{error.text};
+    if (count <= found.size())
+      break;
+    found.resize(count);
+  }
+  found.resize(qsimrt_suppress(found.data(), count, iou));
+  return found;
+}
+
+} // namespace qsim

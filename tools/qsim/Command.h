@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the subcommands of qsim share.
+#ifndef QSIM_TOOLS_QSIM_COMMAND_H
+#define QSIM_TOOLS_QSIM_COMMAND_H
+
+#include "qsim/Support/Result.h"
+#include "qsimrt/model.h"
+
+#include <CLI/CLI.hpp>
+
+#include <string>
+
+namespace qsim::cli {
+
+/// Exit codes of every command.
+enum ExitCode { Success = 0, Refused = 1, WrongUsage = 2 };
+
+/// Each adds one subcommand; when it is chosen it runs and sets `status`.
+void addImportCommand(CLI::App &app, int &status);
+void addCalibrateCommand(CLI::App &app, int &status);
+void addQuantizeCommand(CLI::App &app, int &status);
+void addEmitCommand(CLI::App &app, int &status);
+void addCompileCommand(CLI::App &app, int &status);
+void addRunCommand(CLI::App &app, int &status);
+void addEvalCommand(CLI::App &app, int &status);
+void addBenchCommand(CLI::App &app, int &status);
+void addInfoCommand(CLI::App &app, int &status);
+
+/// Prints the error as `qsim: error: ...` and returns Refused.
+int refuse(const Error &error);
+
+/// `--mode float|hybrid|int`, required unless the value is preset.
+CLI::Option *addModeOption(CLI::App &command, qsimrt_mode &mode);
+/// `--threads N`; 0 means as many as the machine has cores.
+CLI::Option *addThreadsOption(CLI::App &command, int &threads);
+/// `--json`: one object on standard output instead of text.
+CLI::Option *addJsonOption(CLI::App &command, bool &json);
+
+} // namespace qsim::cli
+
+#endif // QSIM_TOOLS_QSIM_COMMAND_H

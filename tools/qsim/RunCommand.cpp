@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+// qsim run: simulate a package on pictures or tensors; print, draw and dump.
+#include "Command.h"
+
+#include "qsim/Execution/Dump.h"
+#include "qsim/Execution/Input.h"
+#include "qsim/Support/Draw.h"
+#include "qsim/Support/Json.h"
+#include "qsim/Support/Table.h"
+
+#include <cstdio>
+#include <map>
+#include <memory>
+
+namespace qsim::cli {
+namespace {
+
+struct RunOptions {
+  std::string package;
+  std::vector<std::string> inputs;
+  SessionOptions session;
+  float threshold = 0.25f;
+  float iou = 0.45f;
+  std::string draw, dump;
+  bool json = false;
+};
+
+struct InputDetections {
+  std::string path;
+  std::vector<qsimrt_detection> detections; // relative to the picture
+};
+
+std::string label(const Package &package, const qsimrt_detection &found) {
+  char score[16];
+  std::snprintf(score, sizeof score, " %.2f", static_cast<double>(found.score));
+  return package.className(found.class_id) + score;
+}
+
+Picture drawDetections(const Package &package, Picture picture,
+                       const std::vector<qsimrt_detection> &detections) {
+  // Worst first, so that the best lie on top.
+  for (std::size_t i = detections.size(); i-- > 0;) {
+    const qsimrt_detection &found = detections[i];
+    drawLabelledBox(picture, found.x, found.y, found.w, found.h,
+                    label(package, found), classColour(found.class_id));
+  }
+  return picture;
+}
+
+std::string jsonText(const RunOptions &options, const Package &package,
+                     const std::vector<InputDetections> &results) {
+  JsonWriter json;
+  json.beginObject();
+  json.member("mode", qsimrt_mode_name(options.session.mode));
+  json.key("inputs").beginArray();
+  for (const InputDetections &result : results) {
+    json.beginObject().member("file", result.path);
+    json.key("detections").beginArray();
+    for (const qsimrt_detection &found : result.detections) {
+      json.beginObject().member("class", found.class_id);
+      json.member("name", package.className(found.class_id));
+      json.member("score", found.score);
+      json.member("x", found.x).member("y", found.y);
+      json.member("w", found.w).member("h", found.h).endObject();
+    }
+    json.endArray().endObject();
+  }
+  return json.endArray().endObject().take();
+}
+
+std::string fixed(float value, int digits) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.*f", digits, static_cast<double>(value));
+  return text;
+}
+
+void printText(const Package &package,
+               const std::vector<InputDetections> &results) {
+  for (const InputDetections &result : results) {
+    std::printf("%s: %zu detection%s\n", result.path.c_str(),
+                result.detections.size(),
+                result.detections.size() == 1 ? "" : "s");
+    if (result.detections.empty())
+      continue;
+    Table table({"class", "score", "x", "y", "w", "h"});
+    for (const qsimrt_detection &found : result.detections)
+      table.addRow({package.className(found.class_id), fixed(found.score, 3),
+                    fixed(found.x, 4), fixed(found.y, 4), fixed(found.w, 4),
+                    fixed(found.h, 4)});
+    std::fputs(table.text().c_str(), stdout);
+  }
+}
+
+Result<void> run(const RunOptions &options) {
+  Result<std::unique_ptr<Package>> package = Package::open(options.package);
+  if (!package)
+    return package.error();
+  const qsimrt_model &model = (*package)->model();
+  SessionOptions sessionOptions = options.session;
+  if (!options.dump.empty())
+    sessionOptions.retention = QSIMRT_RETAIN_ALL;
+  Result<std::unique_ptr<Session>> session =
+      Session::create(model, sessionOptions);
+  if (!session)
+    return session.error();
+
+  std::vector<InputDetections> results;
+  std::vector<CaptionedPicture> drawn;
+  for (const std::string &path : options.inputs) {
+    Result<Input> input = readInput(path, model.image, model.resize);
+    if (!input)
+      return input.error();
+    if (Result<void> done = (*session)->run(input->chw); !done)
+      return done;
+    if (!options.dump.empty())
+      if (Result<void> done = dumpLayers(**session, options.dump); !done)
+        return done;
+    Result<std::vector<qsimrt_detection>> found =
+        (*session)->detections(options.threshold, options.iou);
+    if (!found)
+      return found.error();
+    if (input->picture)
+      qsimrt_restore_boxes(found->data(), found->size(), model.resize,
+                           model.image, input->picture->width,
+                           input->picture->height);
+    if (!options.draw.empty()) {
+      if (!input->picture)
+        return Error{path + ": --draw needs a picture, this is a tensor"};
+      drawn.push_back(
+          {drawDetections(**package, std::move(*input->picture), *found),
+           path});
+    }
+    results.push_back({path, std::move(*found)});
+  }
+  if (drawn.size() == 1) {
+    if (Result<void> done = writePng(options.draw, drawn[0].picture); !done)
+      return done;
+  } else if (!drawn.empty()) {
+    const int columns = drawn.size() < 4 ? static_cast<int>(drawn.size()) : 4;
+    if (Result<void> done = writePng(options.draw, composeGrid(drawn, columns));
+        !done)
+      return done;
+  }
+  if (options.json)
+    std::printf("%s\n", jsonText(options, **package, results).c_str());
+  else
+    printText(**package, results);
+  return {};
+}
+
+} // namespace
+
+void addRunCommand(CLI::App &app, int &status) {
+  auto options = std::make_shared<RunOptions>();
+  CLI::App *command =
+      app.add_subcommand("run", "Simulate a package on pictures or tensors");
+  command->add_option("PACKAGE", options->package, "package directory")
+      ->required();
+  command
+      ->add_option("INPUT", options->inputs,
+                   "JPEG or PNG pictures, or preprocessed 1xCxHxW .npy tensors")
+      ->required();
+  addModeOption(*command, options->session.mode)->required();
+  command
+      ->add_option("--thresh", options->threshold, "least score of a detection")
+      ->capture_default_str()
+      ->check(CLI::Range(0.0, 1.0));
+  command
+      ->add_option("--iou", options->iou,
+                   "suppress a box that overlaps a better one of its class "
+                   "by more than this")
+      ->capture_default_str()
+      ->check(CLI::Range(0.0, 1.0));
+  command->add_option("--draw", options->draw,
+                      "write the pictures with their boxes to this PNG");
+  command->add_option("--dump", options->dump,
+                      "write every layer's output to this directory");
+  const std::map<std::string, qsimrt_kernel_choice> kernels = {
+      {"reference", QSIMRT_KERNELS_REFERENCE}, {"auto", QSIMRT_KERNELS_AUTO}};
+  command
+      ->add_option("--kernels", options->session.kernels,
+                   "reference or auto (the fastest)")
+      ->transform(
+          CLI::CheckedTransformer(kernels).description("reference|auto"))
+      ->option_text("reference|auto");
+  addThreadsOption(*command, options->session.threads);
+  addJsonOption(*command, options->json);
+  command->footer(
+      "Examples:\n"
+      "  qsim run scenes.qsim --mode int street.png --draw boxes.png\n"
+      "  qsim run scenes.qsim --mode int street.png --dump layers/\n"
+      "  qsim run scenes.qsim --mode hybrid --json input.npy");
+  command->callback([options, &status] {
+    if (!options->dump.empty() && options->inputs.size() != 1)
+      throw CLI::ValidationError("--dump", "takes exactly one INPUT");
+    Result<void> done = run(*options);
+    status = done ? Success : refuse(done.error());
+  });
+}
+
+} // namespace qsim::cli

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// qsim: the command line. Registers the subcommands and returns their status.
+#include "Command.h"
+
+using namespace qsim::cli;
+
+int main(int argc, char **argv) {
+  CLI::App app("Finds, simulates and emits the integer quantization of a CNN.");
+  app.name("qsim");
+  app.require_subcommand(1);
+  app.footer("Exit status: 0 success, 1 the input was refused, 2 wrong usage.\n"
+             "'qsim COMMAND --help' shows the options and examples.");
+  int status = Success;
+  addCompileCommand(app, status);
+  addImportCommand(app, status);
+  addCalibrateCommand(app, status);
+  addQuantizeCommand(app, status);
+  addEmitCommand(app, status);
+  addRunCommand(app, status);
+  addEvalCommand(app, status);
+  addBenchCommand(app, status);
+  addInfoCommand(app, status);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError &error) {
+    return app.exit(error) == 0 ? Success : WrongUsage;
+  }
+  return status;
+}
