@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Lists of pictures, their labels, and files of class names.
+#ifndef QSIM_SUPPORT_DATASET_H
+#define QSIM_SUPPORT_DATASET_H
+
+#include "qsim/Support/Result.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace qsim {
+
+/// The pictures that a user named, in order.
+struct Dataset {
+  /// One entry per picture (JPEG, PNG or .npy), usable from the current folder.
+  std::vector<std::string> pictures;
+};
+
+/// What `path` may be:
+///  * a directory: its *.jpg, *.jpeg, *.png and *.npy (any case), by name;
+///  * a JPEG, PNG or .npy file, told by its content: that one;
+///  * anything else is a list, one picture a line, relative to the list's own
+///    folder; empty lines, and spaces or CR at the ends of a line, are ignored.
+/// Every picture must exist (but is not opened); no picture at all is an error.
+Result<Dataset> readDataset(const std::string &path);
+
+/// One labelled object: centre and size relative to the picture.
+struct Label {
+  std::int32_t classId;
+  float x, y, w, h;
+};
+using Labels = std::vector<Label>;
+
+/// The path with its extension (if any) replaced by ".txt".
+std::string labelPath(const std::string &picture);
+
+/// Reads the label file beside a picture: lines "class x y w h" with
+/// 0 <= class < classCount, 0 <= x, y <= 1 and 0 < w, h <= 1 (0.001 more is
+/// taken as rounding). An empty file says that the picture shows no object; a
+/// missing one is an error, as a wrong path would otherwise count as that.
+Result<Labels> readLabels(const std::string &picture, int classCount);
+
+/// One name per line; empty lines at the end are ignored. At least one.
+Result<std::vector<std::string>> readNames(const std::string &path);
+
+} // namespace qsim
+
+#endif // QSIM_SUPPORT_DATASET_H
