@@ -67,6 +67,19 @@ static void put_choices(writer *to, const char *const *choices) {
   }
 }
 
+static void put_tensor(writer *to, const qsimrt_tensor_view *view) {
+  static const char *const words[] = {"?",   "f32", "i8",        "i16",
+                                      "i32", "i64", "multiplier"};
+  put_text(to, (unsigned)view->dtype <= QSIMRT_MULT ? words[view->dtype] : "?");
+  put_text(to, " [");
+  for (int32_t d = 0; d < view->rank; ++d) {
+    if (d > 0)
+      put_text(to, ", ");
+    put_integer(to, view->dims[d]);
+  }
+  put(to, ']');
+}
+
 static void put_format(writer *to, const char *format, va_list *arguments) {
   for (; *format; ++format) {
     if (*format != '%') {
@@ -96,6 +109,9 @@ static void put_format(writer *to, const char *format, va_list *arguments) {
       break;
     case 'o':
       put_choices(to, va_arg(*arguments, const char *const *));
+      break;
+    case 't':
+      put_tensor(to, va_arg(*arguments, const qsimrt_tensor_view *));
       break;
     default:
       put(to, *format);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Words of the text files for each enum of model.h, in the enum's order, NULL-terminated.
+// Words of the text files for each enum of model.h, in the enum's order,
+// NULL-terminated.
 #ifndef QSIMRT_FILES_NAMES_H
 #define QSIMRT_FILES_NAMES_H
 

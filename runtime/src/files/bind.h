@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Binding the entries of checked containers to the layers of a network.
+#ifndef QSIMRT_FILES_BIND_H
+#define QSIMRT_FILES_BIND_H
+
+#include "files/net.h"
+
+// Entries must be those that docs/spec/net.md lists for the network, in that
+// order, with the right dtype and dims; a container of a higher minor version
+// may have others between them.
+qsimrt_status qsimrt_bind_fweights(const qsimrt_bytes *checked, qsimrt_net *net,
+                                   qsimrt_error *error);
+
+// Also checks that every integer is one the datapath can hold.
+qsimrt_status qsimrt_bind_qweights(const qsimrt_bytes *checked, qsimrt_net *net,
+                                   const qsimrt_datapath *datapath,
+                                   qsimrt_error *error);
+
+#endif // QSIMRT_FILES_BIND_H

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a .net file says (docs/spec/net.md), layers built in the caller's block.
+#ifndef QSIMRT_FILES_NET_H
+#define QSIMRT_FILES_NET_H
+
+#include "files/arena.h"
+#include "files/text.h"
+
+enum {
+  QSIMRT_MAX_LAYERS = 10000,
+  QSIMRT_MAX_EXTENT = 65536 // of a tensor, in one direction
+};
+
+typedef struct qsimrt_net {
+  qsimrt_text text;
+  qsimrt_arena *arena;
+  const char *name;
+  qsimrt_arithmetic arithmetic;
+  qsimrt_shape image;
+  qsimrt_quant image_quant;
+  int32_t layer_count;
+  qsimrt_layer *layers;
+  unsigned char *bias_corrections; // [layer_count], 0 or 1
+} qsimrt_net;
+
+// Everything but parameters, which stay NULL. *net is complete on QSIMRT_OK
+// only; BAD_FILE, NO_MEMORY.
+qsimrt_status qsimrt_net_read(const qsimrt_bytes *file, qsimrt_arena *arena,
+                              qsimrt_net *net, qsimrt_error *error);
+
+// Memory of the arena; NULL and NO_MEMORY in net->text when it is used up.
+void *qsimrt_net_take(qsimrt_net *net, size_t count, size_t size);
+
+// NUL-terminated copy of a span.
+const char *qsimrt_net_copy(qsimrt_net *net, qsimrt_span span);
+
+// Output of a layer above, or the picture.
+const qsimrt_shape *qsimrt_net_shape(const qsimrt_net *net, int32_t index);
+const qsimrt_quant *qsimrt_net_quant(const qsimrt_net *net, int32_t index);
+
+int qsimrt_quants_equal(const qsimrt_quant *a, const qsimrt_quant *b);
+
+// ---- layers (net_layers.c) --------------------------------------------------
+
+// Keys that every layer section begins with.
+typedef enum qsimrt_layer_key {
+  QSIMRT_KEY_INDEX,
+  QSIMRT_KEY_NAME,
+  QSIMRT_KEY_INPUTS,
+  QSIMRT_KEY_SHAPE,
+  QSIMRT_KEY_QUANTIZATION,
+  QSIMRT_KEY_SCALE_GROUP,
+  QSIMRT_KEY_CEILING,
+  QSIMRT_KEY_OWN, // the first key of the layer's kind
+  QSIMRT_MAX_LAYER_KEYS = 20
+} qsimrt_layer_key;
+
+// All keys of a kind's section, NULL-terminated.
+const char *const *qsimrt_layer_keys(qsimrt_kind kind);
+
+// Reads the kind's own keys into the layer, whose common part is filled, and
+// checks them, the shape and the quantization against the layer's inputs.
+void qsimrt_read_layer(qsimrt_net *net, qsimrt_layer *layer,
+                       const qsimrt_span *values);
+
+#endif // QSIMRT_FILES_NET_H
