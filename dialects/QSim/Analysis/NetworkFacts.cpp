@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// Facts about a whole network: its function, attributes, and the runtime's form
+// of them.
+#include "QSim/Analysis/NetworkFacts.h"
+
+using namespace mlir;
+using namespace qsim;
+
+FailureOr<func::FuncOp> qsim::findNetwork(ModuleOp module) {
+  auto functions = llvm::to_vector(module.getOps<func::FuncOp>());
+  if (functions.size() != 1)
+    return module.emitError("the module has ")
+           << functions.size() << " functions, wanted one, the network";
+  func::FuncOp network = functions.front();
+  if (network.isExternal() || network.getNumArguments() != 1 ||
+      !isFeatureMapType(network.getArgumentTypes().front()))
+    return network.emitError("the function has type ")
+           << network.getFunctionType()
+           << ", wanted a body and one argument, the picture as a 1xCxHxW "
+              "tensor";
+  return network;
+}
+
+FailureOr<NetworkAttr> qsim::findNetworkAttr(ModuleOp module) {
+  auto attr = module->getAttrOfType<NetworkAttr>(kNetworkAttrName);
+  if (!attr)
+    return module.emitError("the module has no ")
+           << kNetworkAttrName << ", wanted a #qsim.network";
+  return attr;
+}
+
+DatapathAttr qsim::datapathOf(ModuleOp module) {
+  if (auto attr = module->getAttrOfType<DatapathAttr>(kDatapathAttrName))
+    return attr;
+  return DatapathAttr::getDefault(module.getContext());
+}
+
+// The enumerators of the dialect and of the runtime stand in the same order.
+static_assert(int(Rounding::HalfUp) == QSIMRT_ROUND_HALF_UP &&
+              int(Rounding::HalfAway) == QSIMRT_ROUND_HALF_AWAY &&
+              int(Rounding::HalfEven) == QSIMRT_ROUND_HALF_EVEN &&
+              int(Rounding::TowardZero) == QSIMRT_ROUND_TOWARD_ZERO &&
+              int(Rounding::Floor) == QSIMRT_ROUND_FLOOR);
+static_assert(int(Overflow::Saturate) == QSIMRT_SATURATE &&
+              int(Overflow::Wrap) == QSIMRT_WRAP);
+static_assert(int(OverflowCheck::Output) == QSIMRT_CHECK_OUTPUT &&
+              int(OverflowCheck::PerAdd) == QSIMRT_CHECK_PER_ADD);
+static_assert(int(LeakyForm::Multiplier) == QSIMRT_LEAKY_MULTIPLIER &&
+              int(LeakyForm::N256) == QSIMRT_LEAKY_N256 &&
+              int(LeakyForm::Shift) == QSIMRT_LEAKY_SHIFT);
+static_assert(int(Arithmetic::Pjreddie) == QSIMRT_PJREDDIE &&
+              int(Arithmetic::Alexeyab) == QSIMRT_ALEXEYAB);
+static_assert(int(Resize::Stretch) == QSIMRT_RESIZE_STRETCH &&
+              int(Resize::Letterbox) == QSIMRT_RESIZE_LETTERBOX);
+static_assert(int(Mode::Float) == QSIMRT_FLOAT &&
+              int(Mode::Hybrid) == QSIMRT_HYBRID &&
+              int(Mode::Int) == QSIMRT_INT);
+static_assert(int(ActivationKind::Linear) == QSIMRT_LINEAR &&
+              int(ActivationKind::Leaky) == QSIMRT_LEAKY);
+
+qsimrt_datapath qsim::toRuntime(DatapathAttr datapath) {
+  qsimrt_datapath result = {};
+  result.rounding = qsimrt_rounding(datapath.getRounding());
+  result.overflow = qsimrt_overflow(datapath.getOverflow());
+  result.overflow_check = qsimrt_overflow_check(datapath.getOverflowCheck());
+  result.leaky = qsimrt_leaky_form(datapath.getLeaky());
+  result.accumulator_bits = datapath.getAccumulatorBits();
+  result.wide_accumulator_bits = datapath.getWideAccumulatorBits();
+  result.bias_bits = datapath.getBiasBits();
+  result.wide_bias_bits = datapath.getWideBiasBits();
+  result.multiplier_bits = datapath.getMultiplierBits();
+  result.wide_multiplier_bits = datapath.getWideMultiplierBits();
+  result.max_shift = datapath.getMaxShift();
+  return result;
+}
+
+DatapathAttr qsim::toAttr(MLIRContext *context,
+                          const qsimrt_datapath &datapath) {
+  return DatapathAttr::get(
+      context, Rounding(datapath.rounding), Overflow(datapath.overflow),
+      OverflowCheck(datapath.overflow_check), LeakyForm(datapath.leaky),
+      datapath.accumulator_bits, datapath.wide_accumulator_bits,
+      datapath.bias_bits, datapath.wide_bias_bits, datapath.multiplier_bits,
+      datapath.wide_multiplier_bits, datapath.max_shift);
+}
+
+qsimrt_arithmetic qsim::toRuntime(Arithmetic arithmetic) {
+  return qsimrt_arithmetic(arithmetic);
+}
+
+qsimrt_resize qsim::toRuntime(Resize resize) { return qsimrt_resize(resize); }
+
+qsimrt_mode qsim::toRuntime(Mode mode) { return qsimrt_mode(mode); }
+
+qsimrt_activation qsim::toRuntime(ActivationKind kind) {
+  return qsimrt_activation(kind);
+}
