@@ -20,7 +20,7 @@ def is_set(name):
 config.name = "qsim"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".mlir", ".test", ".cfg-test", ".td"]
-config.excludes = ["Inputs", "unit", "lib"]
+config.excludes = ["Inputs", "unit", "lib", "oracle"]
 if not is_set("full"):
     # Full-size networks: not skipped in a normal run but no part of it.
     config.excludes.append("full")

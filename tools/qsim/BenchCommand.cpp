@@ -4,6 +4,7 @@
 
 #include "qsim/Execution/Session.h"
 #include "qsim/Support/Json.h"
+#include "qsim/Support/Numbers.h"
 #include "qsim/Support/Random.h"
 #include "qsim/Support/Table.h"
 
@@ -90,17 +91,13 @@ Result<void> bench(const BenchOptions &options) {
     std::printf("%s\n", json.endObject().take().c_str());
     return {};
   }
-  const auto number = [](double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.2f", value);
-    return std::string(text);
-  };
   Table table({"mode", "threads", "median ms", "min ms", "p90 ms", "load ms",
                "peak MiB"});
   table.addRow({qsimrt_mode_name(options.session.mode),
-                std::to_string(options.session.threads), number(timing.median),
-                number(timing.minimum), number(timing.p90), number(loadTime),
-                number(peakMebibytes())});
+                std::to_string(options.session.threads),
+                formatFixed(timing.median, 2), formatFixed(timing.minimum, 2),
+                formatFixed(timing.p90, 2), formatFixed(loadTime, 2),
+                formatFixed(peakMebibytes(), 2)});
   std::fputs(table.text().c_str(), stdout);
   return {};
 }

@@ -6,6 +6,7 @@
 #include "qsim/Execution/Input.h"
 #include "qsim/Support/Draw.h"
 #include "qsim/Support/Json.h"
+#include "qsim/Support/Numbers.h"
 #include "qsim/Support/Table.h"
 
 #include <cstdio>
@@ -68,12 +69,6 @@ std::string jsonText(const RunOptions &options, const Package &package,
   return json.endArray().endObject().take();
 }
 
-std::string fixed(float value, int digits) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.*f", digits, static_cast<double>(value));
-  return text;
-}
-
 void printText(const Package &package,
                const std::vector<InputDetections> &results) {
   for (const InputDetections &result : results) {
@@ -84,9 +79,10 @@ void printText(const Package &package,
       continue;
     Table table({"class", "score", "x", "y", "w", "h"});
     for (const qsimrt_detection &found : result.detections)
-      table.addRow({package.className(found.class_id), fixed(found.score, 3),
-                    fixed(found.x, 4), fixed(found.y, 4), fixed(found.w, 4),
-                    fixed(found.h, 4)});
+      table.addRow({package.className(found.class_id),
+                    formatFixed(found.score, 3), formatFixed(found.x, 4),
+                    formatFixed(found.y, 4), formatFixed(found.w, 4),
+                    formatFixed(found.h, 4)});
     std::fputs(table.text().c_str(), stdout);
   }
 }

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// qsim info: what is in a package or a model.
+#include "Command.h"
+
+#include "qsim/Execution/Package.h"
+#include "qsim/Support/Json.h"
+#include "qsim/Support/Numbers.h"
+#include "qsim/Support/Table.h"
+
+#include <cstdio>
+#include <memory>
+
+namespace qsim::cli {
+namespace {
+
+struct InfoOptions {
+  std::string package;
+  bool json = false;
+};
+
+std::string shapeText(qsimrt_shape shape) {
+  return std::to_string(shape.c) + "x" + std::to_string(shape.h) + "x" +
+         std::to_string(shape.w);
+}
+
+const qsimrt_convolutional *convolutionOf(const qsimrt_layer &layer) {
+  return layer.kind == QSIMRT_CONVOLUTIONAL ? &layer.u.convolutional : nullptr;
+}
+
+// "8", or "8 x 32" for one scale per channel, "-" where there is none.
+std::string weightsText(const qsimrt_layer &layer) {
+  const qsimrt_convolutional *conv = convolutionOf(layer);
+  if (!conv)
+    return "-";
+  if (conv->weight_bits == 0)
+    return "float";
+  return std::to_string(conv->weight_bits) +
+         (conv->weight_scale_count > 1 ? " per channel" : " per tensor");
+}
+
+void writeQuantization(JsonWriter &json, const qsimrt_quant &quant) {
+  if (quant.bits == 0) {
+    json.null();
+    return;
+  }
+  json.beginObject().member("bits", quant.bits).member("scale", quant.scale);
+  json.member("zero_point", quant.zero_point).endObject();
+}
+
+void writeShape(JsonWriter &json, qsimrt_shape shape) {
+  json.beginArray().value(shape.c).value(shape.h).value(shape.w).endArray();
+}
+
+std::string jsonText(const Package &package) {
+  const qsimrt_model &model = package.model();
+  JsonWriter json;
+  json.beginObject().member("name", model.name);
+  json.member("integer", model.has_integer != 0);
+  writeShape(json.key("image"), model.image);
+  writeQuantization(json.key("image_quantization"), model.image_quant);
+  json.member("resize", model.resize == QSIMRT_RESIZE_LETTERBOX ? "letterbox"
+                                                                : "stretch");
+  json.key("files").beginArray();
+  for (const auto &[name, size] : package.files())
+    json.beginObject().member("name", name).member("bytes", size).endObject();
+  json.endArray().key("layers").beginArray();
+  for (int i = 0; i < model.layer_count; ++i) {
+    const qsimrt_layer &layer = model.layers[i];
+    json.beginObject().member("index", layer.index).member("name", layer.name);
+    json.member("kind", qsimrt_kind_name(layer.kind));
+    writeShape(json.key("shape"), layer.shape);
+    writeQuantization(json.key("quantization"), layer.output);
+    json.member("ceiling", qsimrt_mode_name(layer.ceiling));
+    if (const qsimrt_convolutional *conv = convolutionOf(layer)) {
+      json.member("weight_bits", conv->weight_bits);
+      json.member("weight_scales", conv->weight_scale_count);
+    }
+    json.endObject();
+  }
+  return json.endArray().endObject().take();
+}
+
+void printText(const Package &package) {
+  const qsimrt_model &model = package.model();
+  std::printf("%s: %s, %d layers, input %s, %s\n", model.name,
+              model.has_integer ? "quantized" : "float only", model.layer_count,
+              shapeText(model.image).c_str(),
+              model.resize == QSIMRT_RESIZE_LETTERBOX ? "letterbox"
+                                                      : "stretch");
+  for (const auto &[name, size] : package.files())
+    std::printf("  %s  %zu bytes\n", name.c_str(), size);
+  Table table({"layer", "name", "kind", "output", "bits", "scale", "zero",
+               "weights", "ceiling"});
+  const auto addRow = [&](const std::string &index, const std::string &name,
+                          const std::string &kind, qsimrt_shape shape,
+                          const qsimrt_quant &quant, const std::string &weights,
+                          const std::string &ceiling) {
+    const bool quantized = quant.bits != 0;
+    table.addRow({index, name, kind, shapeText(shape),
+                  quantized ? std::to_string(quant.bits) : "-",
+                  quantized ? formatFloat(quant.scale) : "-",
+                  quantized ? std::to_string(quant.zero_point) : "-", weights,
+                  ceiling});
+  };
+  addRow("-", "image", "-", model.image, model.image_quant, "-", "-");
+  for (int i = 0; i < model.layer_count; ++i) {
+    const qsimrt_layer &layer = model.layers[i];
+    addRow(std::to_string(i), layer.name, qsimrt_kind_name(layer.kind),
+           layer.shape, layer.output, weightsText(layer),
+           qsimrt_mode_name(layer.ceiling));
+  }
+  std::fputs(table.text().c_str(), stdout);
+}
+
+Result<void> info(const InfoOptions &options) {
+  Result<std::unique_ptr<Package>> package = Package::open(options.package);
+  if (!package)
+    return package.error();
+  if (options.json)
+    std::printf("%s\n", jsonText(**package).c_str());
+  else
+    printText(**package);
+  return {};
+}
+
+} // namespace
+
+void addInfoCommand(CLI::App &app, int &status) {
+  auto options = std::make_shared<InfoOptions>();
+  CLI::App *command =
+      app.add_subcommand("info", "Show what is in a package or a model");
+  command->add_option("PACKAGE", options->package, "package directory or model")
+      ->required();
+  addJsonOption(*command, options->json);
+  command->footer("Examples:\n"
+                  "  qsim info scenes.qsim\n"
+                  "  qsim info scenes.cfg");
+  command->callback([options, &status] {
+    Result<void> done = info(*options);
+    status = done ? Success : refuse(done.error());
+  });
+}
+
+} // namespace qsim::cli
