@@ -10,7 +10,8 @@ extern "C" {
 #endif
 
 // Inputs and output of one call. Integer tensors hold int8_t (bits <= 8) or
-// int16_t. `scratch` holds qsimrt_scratch_size bytes, aligned to 64.
+// int16_t. FLOAT kernels read float32; INT and HYBRID kernels read integers:
+// the caller quantizes real inputs (N1), once for all tasks. `scratch` holds qsimrt_scratch_size bytes, aligned to 64.
 typedef struct qsimrt_operand {
   const void *data;
   qsimrt_shape shape;

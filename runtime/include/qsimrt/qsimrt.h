@@ -94,7 +94,7 @@ typedef struct qsimrt_session qsimrt_session;
 
 typedef enum qsimrt_retention {
   QSIMRT_RETAIN_NONE, // buffers are reused as soon as nobody reads them
-  QSIMRT_RETAIN_BUDGET, // as much as fits the budget; rewind recomputes
+  QSIMRT_RETAIN_BUDGET, // as ALL if that fits the budget, else as NONE
   QSIMRT_RETAIN_ALL   // every output stays readable until the next input
 } qsimrt_retention;
 
@@ -152,7 +152,7 @@ typedef struct qsimrt_plan {
   qsimrt_parallel parallel;  // parallel_for == NULL: run in the caller
 } qsimrt_plan;
 
-// Counters of one layer since the last set_input (numerics.md section 5).
+// Counters of a layer's last execution (numerics.md section 5); 0 before it.
 typedef struct qsimrt_counters {
   uint64_t accumulator_overflows;
   uint64_t saturated_outputs;
@@ -170,7 +170,8 @@ qsimrt_status qsimrt_session_init(void *memory, size_t size,
                                   qsimrt_error *error);
 
 // Plans again, inside the session's own memory (NO_MEMORY says how much is
-// missing): layouts, conversions at mode edges, buffers. Position becomes 0.
+// missing): layouts, conversions at mode edges, buffers. Position becomes 0;
+// the picture stays. On failure the session is as before.
 qsimrt_status qsimrt_prepare(qsimrt_session *session, const qsimrt_plan *plan,
                              qsimrt_error *error);
 
@@ -180,8 +181,9 @@ qsimrt_status qsimrt_set_input(qsimrt_session *session, const float *chw,
                                size_t count, qsimrt_error *error);
 
 // Runs one layer, or all that remain. OK at the end; PAUSED or STOPPED when a
-// hook said so. After PAUSE in `before` the same layer is next; in `after`,
-// the one behind it.
+// hook said so. After PAUSE in `before` the same layer is next, and its
+// `before` is not called again; in `after`, the one behind it. Hooks may read
+// and write tensors, but not run, rewind or prepare.
 qsimrt_status qsimrt_step(qsimrt_session *session, const qsimrt_hooks *hooks,
                           qsimrt_error *error);
 qsimrt_status qsimrt_run(qsimrt_session *session, const qsimrt_hooks *hooks,
@@ -196,6 +198,8 @@ qsimrt_status qsimrt_rewind(qsimrt_session *session, int32_t layer,
                             qsimrt_error *error);
 
 const qsimrt_model *qsimrt_session_model(const qsimrt_session *session);
+// The mode that the layer runs in: limited by its ceiling, and FLOAT where its
+// kind has no kernel in the mode asked for.
 qsimrt_mode qsimrt_layer_mode(const qsimrt_session *session, int32_t layer);
 qsimrt_counters qsimrt_layer_counters(const qsimrt_session *session,
                                       int32_t layer);

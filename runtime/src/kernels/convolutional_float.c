@@ -87,8 +87,7 @@ void qsimrt_convolutional_float(const qsimrt_call *call) {
   for (int32_t o = call->channel_begin; o < call->channel_end; ++o) {
     for (int32_t y = 0; y < g.out_h; ++y) {
       for (int32_t x = 0; x < g.out_w; x += QSIMRT_SEGMENT) {
-        const int32_t left = g.out_w - x;
-        const int32_t count = left < QSIMRT_SEGMENT ? left : QSIMRT_SEGMENT;
+        const int32_t count = qsimrt_segment_length(&g, x);
         accumulate(call, &g, o, y, x, count, scratch);
         finish(call, o, count, scratch->acc, out);
         out += count;

@@ -5,6 +5,7 @@
 // (integer_sums.c proves it); N10 then judges it against the declared width.
 // With per-add the judged value is below 2^47 and a product below 2^30.
 #include "kernels/integer_sums.h"
+#include "qsimrt/qsimrt.h"
 #include "requant.h"
 
 static int64_t bias_of(const qsimrt_convolutional *conv,
@@ -64,34 +65,45 @@ static void finish(const qsimrt_call *call, int32_t o, int32_t count,
   }
 }
 
-void qsimrt_convolutional_int(const qsimrt_call *call) {
+// The outputs of one block, from the sums in scratch.
+static void finish_block(const qsimrt_call *call, const qsimrt_geometry *g,
+                         const qsimrt_block *block, int32_t bits,
+                         qsimrt_integer_sums *sums) {
   const qsimrt_convolutional *conv = &call->layer->u.convolutional;
   const qsimrt_datapath *datapath = call->datapath;
+  for (int32_t f = 0; f < block->filters; ++f) {
+    const int32_t o = block->filter + f;
+    const int64_t bias = bias_of(conv, &call->inputs[0].quant, o);
+    int64_t *acc = sums->total[f];
+    for (int32_t x = 0; x < block->count; ++x) {
+      if (datapath->overflow_check == QSIMRT_CHECK_PER_ADD)
+        acc[x] =
+            sum_judging_each(call, g, o, block->y, block->x0 + x, bias, bits);
+      else
+        acc[x] = qsimrt_judge(acc[x] + bias, bits, datapath->overflow,
+                              call->accumulator_overflows);
+    }
+    finish(call, o, block->count, acc,
+           ((int64_t)o * g->out_h + block->y) * g->out_w + block->x0);
+  }
+}
+
+void qsimrt_convolutional_int(const qsimrt_call *call) {
   const qsimrt_geometry g = qsimrt_geometry_of(call);
   qsimrt_integer_sums *sums = call->scratch;
-  const int32_t bits = qsimrt_is_narrow(conv, &call->inputs[0].quant)
-                           ? datapath->accumulator_bits
-                           : datapath->wide_accumulator_bits;
-  int64_t at = (int64_t)call->channel_begin * g.out_h * g.out_w;
-  for (int32_t o = call->channel_begin; o < call->channel_end; ++o) {
-    const int64_t bias = bias_of(conv, &call->inputs[0].quant, o);
-    for (int32_t y = 0; y < g.out_h; ++y) {
-      for (int32_t x0 = 0; x0 < g.out_w; x0 += QSIMRT_SEGMENT) {
-        const int32_t left = g.out_w - x0;
-        const int32_t count = left < QSIMRT_SEGMENT ? left : QSIMRT_SEGMENT;
-        if (datapath->overflow_check == QSIMRT_CHECK_PER_ADD) {
-          for (int32_t x = 0; x < count; ++x)
-            sums->total[x] =
-                sum_judging_each(call, &g, o, y, x0 + x, bias, bits);
-        } else {
-          qsimrt_sum_products(call, &g, o, y, x0, count, bias, sums);
-          for (int32_t x = 0; x < count; ++x)
-            sums->total[x] =
-                qsimrt_judge(sums->total[x], bits, datapath->overflow,
-                             call->accumulator_overflows);
-        }
-        finish(call, o, count, sums->total, at);
-        at += count;
+  const int32_t bits =
+      qsimrt_is_narrow(&call->layer->u.convolutional, &call->inputs[0].quant)
+          ? call->datapath->accumulator_bits
+          : call->datapath->wide_accumulator_bits;
+  qsimrt_block block = {call->channel_begin, 0, 0, 0, 0};
+  for (; block.filter < call->channel_end; block.filter += block.filters) {
+    block.filters = qsimrt_filters_at_once(&g, block.filter, call->channel_end);
+    for (block.y = 0; block.y < g.out_h; ++block.y) {
+      for (block.x0 = 0; block.x0 < g.out_w; block.x0 += block.count) {
+        block.count = qsimrt_segment_length(&g, block.x0);
+        if (call->datapath->overflow_check == QSIMRT_CHECK_OUTPUT)
+          qsimrt_sum_products(call, &g, &block, sums);
+        finish_block(call, &g, &block, bits, sums);
       }
     }
   }

@@ -9,7 +9,7 @@
 // Outputs of one row that are accumulated together. Every tap is added to a
 // whole segment before the next tap: each output sees its taps in the order of
 // the specification, and the inner loop runs over neighbours in memory.
-enum { QSIMRT_SEGMENT = 512 };
+enum { QSIMRT_SEGMENT = 256 };
 
 typedef struct qsimrt_geometry {
   int32_t in_h, in_w, out_h, out_w;
@@ -40,6 +40,13 @@ static inline qsimrt_geometry qsimrt_geometry_of(const qsimrt_call *call) {
     g.in_h = g.out_h = 1;
   }
   return g;
+}
+
+// Outputs of the segment that begins at column x0.
+static inline int32_t qsimrt_segment_length(const qsimrt_geometry *g,
+                                            int32_t x0) {
+  const int32_t left = g->out_w - x0;
+  return left < QSIMRT_SEGMENT ? left : QSIMRT_SEGMENT;
 }
 
 // The outputs [begin, end) of a segment, counted from its first, whose tap at

@@ -4,93 +4,93 @@
 // Accumulator width: with weights of wb bits and integers of ib bits a product
 // is at most 2^(wb-1) * 2^(ib-1) in magnitude, so 2^31 / 2^(wb+ib-2) - 1 of
 // them fit the int32 of a partial sum (131071 at 8 x 8 bits, 1 at 16 x 16).
-// After as many taps the partial sums are emptied into int64 totals. With at
-// most 2^31 taps of 2^30 and a start below 2^60 these stay below 2^62.
+// After as many taps the partial sums are emptied into int64 totals, which hold
+// 2^31 taps of 2^30 with room to spare.
 #include "kernels/integer_sums.h"
 
 #include <string.h>
 
-static void add_tap_8(int32_t *restrict sums, const int8_t *restrict in,
-                      int16_t weight, int32_t count, int32_t stride) {
-  if (stride == 1) {
-    for (int32_t x = 0; x < count; ++x)
-      sums[x] += weight * (int16_t)in[x];
+// What one tap sees: the integers at `at` + x * stride for the outputs x of
+// `span`, the zero point for the others.
+static void gather(const qsimrt_operand *in, const qsimrt_geometry *g,
+                   int64_t at, qsimrt_span span, int32_t count,
+                   int16_t *restrict taps) {
+  const int16_t zero = (int16_t)in->quant.zero_point;
+  const int64_t stride = g->stride;
+  for (int32_t x = 0; x < span.begin; ++x)
+    taps[x] = zero;
+  if (in->quant.bits <= 8 && stride == 1) {
+    const int8_t *from = in->data;
+    for (int32_t x = span.begin; x < span.end; ++x)
+      taps[x] = from[at + x];
+  } else if (in->quant.bits <= 8) {
+    const int8_t *from = in->data;
+    for (int32_t x = span.begin; x < span.end; ++x)
+      taps[x] = from[at + x * stride];
   } else {
-    for (int32_t x = 0; x < count; ++x)
-      sums[x] += weight * (int16_t)in[(int64_t)x * stride];
+    const int16_t *from = in->data;
+    for (int32_t x = span.begin; x < span.end; ++x)
+      taps[x] = from[at + x * stride];
   }
+  for (int32_t x = span.end; x < count; ++x)
+    taps[x] = zero;
 }
 
-static void add_tap_16(int32_t *restrict sums, const int16_t *restrict in,
-                       int16_t weight, int32_t count, int32_t stride) {
-  if (stride == 1) {
-    for (int32_t x = 0; x < count; ++x)
-      sums[x] += weight * in[x];
-  } else {
-    for (int32_t x = 0; x < count; ++x)
-      sums[x] += weight * in[(int64_t)x * stride];
-  }
+// `count` is a multiple of 8: no loop for left-overs.
+static void add_products(int32_t *restrict sums, const int16_t *restrict taps,
+                         int16_t weight, uint32_t count) {
+  count &= ~7U;
+  for (uint32_t x = 0; x < count; ++x)
+    sums[x] += weight * taps[x];
 }
 
-static void add_constant(int32_t *sums, int32_t value, int32_t count) {
-  for (int32_t x = 0; x < count; ++x)
-    sums[x] += value;
-}
-
-static void empty_partial(qsimrt_integer_sums *sums, int32_t count) {
-  for (int32_t x = 0; x < count; ++x) {
-    sums->total[x] += sums->partial[x];
-    sums->partial[x] = 0;
+static void empty_partial(qsimrt_integer_sums *sums, int32_t filters,
+                          int32_t count) {
+  for (int32_t f = 0; f < filters; ++f) {
+    for (int32_t x = 0; x < count; ++x) {
+      sums->total[f][x] += sums->partial[f][x];
+      sums->partial[f][x] = 0;
+    }
   }
 }
 
 void qsimrt_sum_products(const qsimrt_call *call, const qsimrt_geometry *g,
-                         int32_t o, int32_t y, int32_t x0, int32_t count,
-                         int64_t start, qsimrt_integer_sums *sums) {
+                         const qsimrt_block *block, qsimrt_integer_sums *sums) {
   const qsimrt_convolutional *conv = &call->layer->u.convolutional;
-  const qsimrt_quant quant = call->inputs[0].quant;
-  const int64_t plane = (int64_t)g->in_h * g->in_w;
-  const int32_t tap_bits = conv->weight_bits + quant.bits - 2;
-  const int64_t taps_at_once = ((int64_t)1 << (31 - tap_bits)) - 1;
+  const qsimrt_operand *in = &call->inputs[0];
+  const int32_t count = (block->count + 7) & ~7; // <= QSIMRT_SEGMENT
+  const int32_t product_bits = conv->weight_bits + in->quant.bits - 2;
+  const int64_t taps_at_once = ((int64_t)1 << (31 - product_bits)) - 1;
+  const int32_t first_channel = qsimrt_first_channel(g, block->filter);
   int64_t room = taps_at_once;
-  int64_t tap = o * g->taps;
+  int64_t tap = block->filter * g->taps;
 
-  qsimrt_find_spans(g, x0, count, sums->spans);
-  for (int32_t x = 0; x < count; ++x)
-    sums->total[x] = start;
-  memset(sums->partial, 0, (size_t)count * sizeof sums->partial[0]);
+  qsimrt_find_spans(g, block->x0, block->count, sums->spans);
+  memset(sums->total, 0, sizeof sums->total);
+  memset(sums->partial, 0, sizeof sums->partial);
   for (int32_t c = 0; c < g->channels; ++c) {
-    const int64_t channel = (qsimrt_first_channel(g, o) + c) * plane;
     for (int32_t ky = 0; ky < g->size; ++ky) {
-      const int32_t row = y * g->stride + ky - g->pad;
+      const int32_t row = block->y * g->stride + ky - g->pad;
       const int row_inside = row >= 0 && row < g->in_h;
       for (int32_t kx = 0; kx < g->size; ++kx, ++tap) {
-        const int32_t weight =
-            qsimrt_integer_at(conv->q_weights, conv->weight_bits, tap);
         const qsimrt_span none = {count, count};
-        const qsimrt_span span = row_inside ? sums->spans[kx] : none;
-        const int64_t at = channel + (int64_t)row * g->in_w +
-                           (int64_t)(x0 + span.begin) * g->stride + kx - g->pad;
-        const int32_t inside = span.end - span.begin;
-        if (inside > 0 && quant.bits <= 8)
-          add_tap_8(sums->partial + span.begin,
-                    (const int8_t *)call->inputs[0].data + at, (int16_t)weight,
-                    inside, g->stride);
-        else if (inside > 0)
-          add_tap_16(sums->partial + span.begin,
-                     (const int16_t *)call->inputs[0].data + at,
-                     (int16_t)weight, inside, g->stride);
-        if (quant.zero_point != 0) {
-          const int32_t outside = weight * quant.zero_point;
-          add_constant(sums->partial, outside, span.begin);
-          add_constant(sums->partial + span.end, outside, count - span.end);
-        }
+        const int64_t column = (int64_t)block->x0 * g->stride + kx - g->pad;
+        gather(in, g,
+               ((int64_t)(first_channel + c) * g->in_h + row) * g->in_w +
+                   column,
+               row_inside ? sums->spans[kx] : none, count, sums->taps);
+        for (int32_t f = 0; f < block->filters; ++f)
+          add_products(sums->partial[f], sums->taps,
+                       (int16_t)qsimrt_integer_at(conv->q_weights,
+                                                  conv->weight_bits,
+                                                  tap + f * g->taps),
+                       (uint32_t)count);
         if (--room == 0) {
-          empty_partial(sums, count);
+          empty_partial(sums, block->filters, count);
           room = taps_at_once;
         }
       }
     }
   }
-  empty_partial(sums, count);
+  empty_partial(sums, block->filters, count);
 }

@@ -5,19 +5,38 @@
 
 #include "kernels/geometry.h"
 
-// Scratch of one segment.
+// Filters that are summed together: what a tap sees is gathered once for all.
+enum { QSIMRT_FILTERS_AT_ONCE = 4 };
+
+// Scratch of one segment of up to QSIMRT_FILTERS_AT_ONCE filters.
 typedef struct qsimrt_integer_sums {
-  int64_t total[QSIMRT_SEGMENT];
-  int32_t partial[QSIMRT_SEGMENT];
+  int64_t total[QSIMRT_FILTERS_AT_ONCE][QSIMRT_SEGMENT];
+  int32_t partial[QSIMRT_FILTERS_AT_ONCE][QSIMRT_SEGMENT];
+  int16_t taps[QSIMRT_SEGMENT];
   qsimrt_span spans[]; // [size]
 } qsimrt_integer_sums;
 
-// sums->total[x] = start + sum over (c, ky, kx) of weight * integer, for the
-// outputs (y, x0 .. x0 + count - 1) of filter o; a tap outside the input has
-// the input's zero point.
+// The part of the output that one call of qsimrt_sum_products computes: the
+// columns x0 .. x0 + count - 1 of row y, for filters of one group.
+typedef struct qsimrt_block {
+  int32_t filter, filters;
+  int32_t y, x0, count;
+} qsimrt_block;
+
+// How many filters to sum together from `filter` on, before `end`.
+static inline int32_t qsimrt_filters_at_once(const qsimrt_geometry *g,
+                                             int32_t filter, int32_t end) {
+  const int32_t left_in_group =
+      g->filters_per_group - filter % g->filters_per_group;
+  int32_t filters = end - filter;
+  filters = filters < left_in_group ? filters : left_in_group;
+  return filters < QSIMRT_FILTERS_AT_ONCE ? filters : QSIMRT_FILTERS_AT_ONCE;
+}
+
+// sums->total[f][x] = sum over (c, ky, kx) of weight * integer; a tap outside
+// the input has the input's zero point.
 void qsimrt_sum_products(const qsimrt_call *call, const qsimrt_geometry *g,
-                         int32_t o, int32_t y, int32_t x0, int32_t count,
-                         int64_t start, qsimrt_integer_sums *sums);
+                         const qsimrt_block *block, qsimrt_integer_sums *sums);
 
 // One weight or input integer out of an array of int8_t or int16_t.
 static inline int32_t qsimrt_integer_at(const void *integers, int32_t bits,

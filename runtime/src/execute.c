@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Running one layer of a session: inputs in the form that its mode reads, work
+// shared over output channels.
+#include "session.h"
+
+enum { CONVERSION_CHUNK = 64 };
+
+// N22 then N17: an integer tensor that HYBRID reads becomes real values, which
+// are quantized again.
+static void through_float(const void *from, size_t count, qsimrt_quant quant,
+                          void *to) {
+  const size_t element = qsimrt_integer_size(quant);
+  float values[CONVERSION_CHUNK];
+  for (size_t i = 0; i < count; i += CONVERSION_CHUNK) {
+    const size_t part =
+        count - i < CONVERSION_CHUNK ? count - i : CONVERSION_CHUNK;
+    qsimrt_dequantize((const char *)from + i * element, part, quant, values);
+    qsimrt_quantize(values, part, quant, (char *)to + i * element);
+  }
+}
+
+// Input i of a layer; converted into `staging`, which moves on, where needed.
+static qsimrt_operand operand(const qsimrt_session *session, int32_t from,
+                              qsimrt_mode mode, char **staging) {
+  const qsimrt_model *model = session->model;
+  const int is_int =
+      from != QSIMRT_IMAGE && session->states[from].mode == QSIMRT_INT;
+  qsimrt_operand in = {qsimrt_output_data(session, from),
+                       qsimrt_shape_of(model, from),
+                       qsimrt_quant_of(model, from)};
+  const size_t count = qsimrt_volume(in.shape);
+  size_t element = qsimrt_integer_size(in.quant);
+  if (mode == QSIMRT_FLOAT ? !is_int : mode == QSIMRT_INT && is_int)
+    return in;
+  if (mode == QSIMRT_FLOAT) {
+    element = sizeof(float);
+    qsimrt_dequantize(in.data, count, in.quant, (float *)(void *)*staging);
+  } else if (is_int) {
+    through_float(in.data, count, in.quant, *staging);
+  } else {
+    qsimrt_quantize(in.data, count, in.quant, *staging);
+  }
+  in.data = *staging;
+  *staging += qsimrt_align(count * element);
+  return in;
+}
+
+// A new output takes the place of what lay there.
+static void invalidate_overlapping(qsimrt_session *session, int32_t layer) {
+  const qsimrt_buffer *mine = &session->buffers[layer];
+  for (int32_t i = 0; i < session->model->layer_count; ++i) {
+    const qsimrt_buffer *other = &session->buffers[i];
+    if (other->offset < mine->offset + mine->units &&
+        mine->offset < other->offset + other->units)
+      session->states[i].valid = 0;
+  }
+}
+
+// Work of one layer; every task has its own scratch and counters.
+typedef struct job {
+  qsimrt_kernel kernel;
+  qsimrt_call call;
+  char *scratch;
+  size_t scratch_stride;
+  int32_t tasks;
+  qsimrt_counters counters[QSIMRT_MOST_TASKS];
+} job;
+
+static int32_t share_begin(const job *work, int32_t task) {
+  const int32_t channels = work->call.layer->shape.c;
+  if (task == work->tasks)
+    return channels;
+  const int32_t shares =
+      (channels + QSIMRT_CHANNELS_PER_SHARE - 1) / QSIMRT_CHANNELS_PER_SHARE;
+  return (int32_t)((int64_t)shares * task / work->tasks) *
+         QSIMRT_CHANNELS_PER_SHARE;
+}
+
+static void run_task(void *arg, int32_t task) {
+  job *work = arg;
+  qsimrt_call call = work->call;
+  // On the stack: neighbouring counters of two threads would share a cache
+  // line.
+  qsimrt_counters counters = {0, 0};
+  call.scratch = work->scratch + (size_t)task * work->scratch_stride;
+  call.channel_begin = share_begin(work, task);
+  call.channel_end = share_begin(work, task + 1);
+  call.accumulator_overflows = &counters.accumulator_overflows;
+  call.saturated_outputs = &counters.saturated_outputs;
+  work->kernel(&call);
+  work->counters[task] = counters;
+}
+
+void qsimrt_execute(qsimrt_session *session, int32_t index) {
+  const qsimrt_model *model = session->model;
+  const qsimrt_layer *layer = &model->layers[index];
+  qsimrt_layer_state *state = &session->states[index];
+  char *staging = session->staging;
+  for (int32_t i = 0; i < layer->input_count; ++i)
+    session->operands[i] =
+        operand(session, layer->inputs[i], state->mode, &staging);
+
+  job work = {.kernel = qsimrt_reference_kernel(layer->kind, state->mode),
+              .call = {.layer = layer,
+                       .datapath = &model->datapath,
+                       .arithmetic = model->arithmetic,
+                       .inputs = session->operands,
+                       .output = qsimrt_output_data(session, index)},
+              .scratch = session->scratch,
+              .scratch_stride = session->layout.scratch,
+              .tasks = qsimrt_task_count(layer, &session->parallel)};
+  invalidate_overlapping(session, index);
+  if (work.tasks == 1)
+    run_task(&work, 0);
+  else
+    session->parallel.parallel_for(session->parallel.context, work.tasks,
+                                   run_task, &work);
+
+  const qsimrt_counters none = {0, 0};
+  state->counters = none;
+  for (int32_t task = 0; task < work.tasks; ++task) {
+    state->counters.accumulator_overflows +=
+        work.counters[task].accumulator_overflows;
+    state->counters.saturated_outputs += work.counters[task].saturated_outputs;
+  }
+  state->valid = 1;
+}

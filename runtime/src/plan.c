@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+// Planning a session: the mode of every layer, whether the model can do it, and
+// where outputs lie.
+#include "files/message.h"
+#include "requant.h"
+#include "session.h"
+
+// Layers up to which buffers are reused: qsimrt_session_size has no memory but
+// the stack to try the layout in (12 bytes a layer).
+enum { MOST_LAYERS_WITH_REUSE = 512 };
+
+qsimrt_mode qsimrt_effective_mode(const qsimrt_layer *layer,
+                                  const qsimrt_plan *plan) {
+  qsimrt_mode mode = plan->modes ? plan->modes[layer->index] : plan->mode;
+  if (mode > layer->ceiling)
+    mode = layer->ceiling;
+  return qsimrt_reference_kernel(layer->kind, mode) ? mode : QSIMRT_FLOAT;
+}
+
+int32_t qsimrt_task_count(const qsimrt_layer *layer,
+                          const qsimrt_parallel *parallel) {
+  const int splits = layer->kind == QSIMRT_CONVOLUTIONAL ||
+                     layer->kind == QSIMRT_MAXPOOL ||
+                     layer->kind == QSIMRT_UPSAMPLE;
+  if (!splits || !parallel->parallel_for)
+    return 1;
+  const int32_t shares = (layer->shape.c + QSIMRT_CHANNELS_PER_SHARE - 1) /
+                         QSIMRT_CHANNELS_PER_SHARE;
+  return shares < QSIMRT_MOST_TASKS ? shares : QSIMRT_MOST_TASKS;
+}
+
+static qsimrt_status check_convolutional(const qsimrt_layer *layer,
+                                         qsimrt_mode mode,
+                                         qsimrt_error *error) {
+  const qsimrt_convolutional *conv = &layer->u.convolutional;
+  if (mode == QSIMRT_FLOAT && !conv->weights)
+    return qsimrt_fail(error, QSIMRT_UNSUPPORTED,
+                       "layer %s: mode float needs the float parameters "
+                       "(.fweights), which the model does not have",
+                       layer->name);
+  if (mode != QSIMRT_FLOAT && !conv->q_weights)
+    return qsimrt_fail(error, QSIMRT_UNSUPPORTED,
+                       "layer %s: mode %s needs the integer parameters "
+                       "(.qweights), which the model does not have",
+                       layer->name, qsimrt_mode_name(mode));
+  return QSIMRT_OK;
+}
+
+static qsimrt_status check_layer(const qsimrt_model *model,
+                                 const qsimrt_layer *layer, qsimrt_mode mode,
+                                 qsimrt_error *error) {
+  if (layer->kind == QSIMRT_CONVOLUTIONAL) {
+    const qsimrt_status status = check_convolutional(layer, mode, error);
+    if (status != QSIMRT_OK)
+      return status;
+  }
+  if (mode == QSIMRT_FLOAT)
+    return QSIMRT_OK;
+  if (mode == QSIMRT_INT && layer->output.bits == 0)
+    return qsimrt_fail(error, QSIMRT_UNSUPPORTED,
+                       "layer %s: mode int needs an output quantization, which "
+                       "the model does not have",
+                       layer->name);
+  for (int32_t i = 0; i < layer->input_count; ++i) {
+    const qsimrt_quant quant = qsimrt_quant_of(model, layer->inputs[i]);
+    if (quant.bits == 0)
+      return qsimrt_fail(error, QSIMRT_UNSUPPORTED,
+                         "layer %s: mode %s needs a quantization of its input "
+                         "%d, which the model does not have",
+                         layer->name, qsimrt_mode_name(mode), layer->inputs[i]);
+    if (layer->kind == QSIMRT_ROUTE && !layer->u.route.rescale &&
+        !qsimrt_same_quant(&quant, &layer->output))
+      return qsimrt_fail(error, QSIMRT_UNSUPPORTED,
+                         "layer %s: mode int needs the rescaling multipliers "
+                         "(.qweights), which the model does not have",
+                         layer->name);
+  }
+  return QSIMRT_OK;
+}
+
+// Bytes of the inputs of a layer that must be converted before it runs.
+static size_t staging_bytes(const qsimrt_model *model, const qsimrt_plan *plan,
+                            const qsimrt_layer *layer) {
+  const qsimrt_mode mode = qsimrt_effective_mode(layer, plan);
+  size_t bytes = 0;
+  for (int32_t i = 0; i < layer->input_count; ++i) {
+    const int32_t from = layer->inputs[i];
+    const size_t count = qsimrt_volume(qsimrt_shape_of(model, from));
+    const int is_int =
+        from != QSIMRT_IMAGE &&
+        qsimrt_effective_mode(&model->layers[from], plan) == QSIMRT_INT;
+    if (mode == QSIMRT_FLOAT && is_int)
+      bytes += qsimrt_align(count * sizeof(float));
+    else if (mode == QSIMRT_HYBRID || (mode == QSIMRT_INT && !is_int))
+      bytes += qsimrt_align(count *
+                            qsimrt_integer_size(qsimrt_quant_of(model, from)));
+  }
+  return bytes;
+}
+
+static size_t output_bytes(const qsimrt_layer *layer, const qsimrt_plan *plan) {
+  const size_t element = qsimrt_effective_mode(layer, plan) == QSIMRT_INT
+                             ? qsimrt_integer_size(layer->output)
+                             : sizeof(float);
+  return qsimrt_align(qsimrt_volume(layer->shape) * element);
+}
+
+// The lowest offset where `units` fit beside the buffers still read at `layer`
+// or later: at 0 or at the end of one of them.
+static uint32_t lowest_free(const qsimrt_buffer *buffers, int32_t layer,
+                            uint32_t units) {
+  uint32_t best = UINT32_MAX;
+  for (int32_t candidate = -1; candidate < layer; ++candidate) {
+    if (candidate >= 0 && buffers[candidate].last_reader < layer)
+      continue;
+    const uint32_t offset =
+        candidate < 0 ? 0
+                      : buffers[candidate].offset + buffers[candidate].units;
+    if (offset >= best)
+      continue;
+    int free = 1;
+    for (int32_t other = 0; other < layer && free; ++other)
+      free = buffers[other].last_reader < layer ||
+             offset + units <= buffers[other].offset ||
+             buffers[other].offset + buffers[other].units <= offset;
+    if (free)
+      best = offset;
+  }
+  return best;
+}
+
+static void find_last_readers(const qsimrt_model *model,
+                              qsimrt_buffer *buffers) {
+  for (int32_t i = 0; i < model->layer_count; ++i)
+    buffers[i].last_reader = model->layer_count; // an output of the network
+  for (int32_t i = 0; i < model->layer_count; ++i)
+    for (int32_t k = 0; k < model->layers[i].input_count; ++k)
+      if (model->layers[i].inputs[k] >= 0)
+        buffers[model->layers[i].inputs[k]].last_reader = i;
+}
+
+static size_t place_with_reuse(const qsimrt_model *model,
+                               const qsimrt_plan *plan,
+                               qsimrt_buffer *buffers) {
+  uint32_t units = 0;
+  find_last_readers(model, buffers);
+  for (int32_t i = 0; i < model->layer_count; ++i) {
+    buffers[i].units =
+        (uint32_t)(output_bytes(&model->layers[i], plan) / QSIMRT_UNIT);
+    buffers[i].offset = lowest_free(buffers, i, buffers[i].units);
+    const uint32_t end = buffers[i].offset + buffers[i].units;
+    units = end > units ? end : units;
+  }
+  return (size_t)units * QSIMRT_UNIT;
+}
+
+static size_t place_side_by_side(const qsimrt_model *model,
+                                 const qsimrt_plan *plan,
+                                 qsimrt_buffer *buffers) {
+  size_t bytes = 0;
+  for (int32_t i = 0; i < model->layer_count; ++i) {
+    const size_t size = output_bytes(&model->layers[i], plan);
+    if (buffers) {
+      buffers[i].offset = (uint32_t)(bytes / QSIMRT_UNIT);
+      buffers[i].units = (uint32_t)(size / QSIMRT_UNIT);
+      buffers[i].last_reader = model->layer_count;
+    }
+    bytes += size;
+  }
+  return bytes;
+}
+
+static size_t place_outputs(const qsimrt_model *model, const qsimrt_plan *plan,
+                            qsimrt_buffer *buffers) {
+  const size_t all = place_side_by_side(model, plan, NULL);
+  if (plan->retention == QSIMRT_RETAIN_ALL ||
+      (plan->retention == QSIMRT_RETAIN_BUDGET && all <= plan->budget) ||
+      model->layer_count > MOST_LAYERS_WITH_REUSE)
+    return place_side_by_side(model, plan, buffers);
+  qsimrt_buffer trial[MOST_LAYERS_WITH_REUSE];
+  return place_with_reuse(model, plan, buffers ? buffers : trial);
+}
+
+qsimrt_status qsimrt_lay_out(const qsimrt_model *model, const qsimrt_plan *plan,
+                             qsimrt_buffer *buffers, qsimrt_layout *layout,
+                             qsimrt_error *error) {
+  const qsimrt_layout nothing = {0, 0, 1, 0};
+  *layout = nothing;
+  for (int32_t i = 0; i < model->layer_count; ++i) {
+    const qsimrt_layer *layer = &model->layers[i];
+    const qsimrt_mode asked = plan->modes ? plan->modes[i] : plan->mode;
+    if ((unsigned)asked > QSIMRT_INT)
+      return qsimrt_fail(error, QSIMRT_BAD_ARGUMENT,
+                         "layer %s: mode %d; wanted 0 (float), 1 (hybrid) or 2 "
+                         "(int)",
+                         layer->name, (int32_t)asked);
+    const qsimrt_mode mode = qsimrt_effective_mode(layer, plan);
+    const qsimrt_status status = check_layer(model, layer, mode, error);
+    if (status != QSIMRT_OK)
+      return status;
+    const size_t staging = staging_bytes(model, plan, layer);
+    const size_t scratch = qsimrt_align(qsimrt_scratch_size(layer, mode));
+    const int32_t tasks = qsimrt_task_count(layer, &plan->parallel);
+    layout->staging = staging > layout->staging ? staging : layout->staging;
+    layout->scratch = scratch > layout->scratch ? scratch : layout->scratch;
+    layout->tasks = tasks > layout->tasks ? tasks : layout->tasks;
+  }
+  layout->arena = place_outputs(model, plan, buffers);
+  if (layout->arena / QSIMRT_UNIT > UINT32_MAX)
+    return qsimrt_fail(error, QSIMRT_UNSUPPORTED,
+                       "the outputs of all layers need %D bytes; the most that "
+                       "a session can hold is 2^38",
+                       (int64_t)layout->arena);
+  return QSIMRT_OK;
+}

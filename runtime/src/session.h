@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// The session's own structures, shared by planning, running and reading.
+#ifndef QSIMRT_SESSION_H
+#define QSIMRT_SESSION_H
+
+#include "qsimrt/kernels.h"
+#include "qsimrt/qsimrt.h"
+
+// Offsets and sizes of buffers are counted in units of 64 bytes.
+enum { QSIMRT_UNIT = 64 };
+
+// Most tasks that one layer is split into, and the channels that a task's share
+// is a multiple of (kernels work on that many at once).
+enum { QSIMRT_MOST_TASKS = 16, QSIMRT_CHANNELS_PER_SHARE = 4 };
+
+// Where a layer's output lies in the arena, and the last layer that reads it
+// (layer_count: it is kept to the end).
+typedef struct qsimrt_buffer {
+  uint32_t offset, units;
+  int32_t last_reader;
+} qsimrt_buffer;
+
+// What a plan needs besides the part that depends on the model alone.
+typedef struct qsimrt_layout {
+  size_t staging; // bytes: converted inputs of one layer
+  size_t scratch; // bytes of one task, a multiple of the unit
+  int32_t tasks;  // most tasks of one layer
+  size_t arena;   // bytes: outputs of the layers
+} qsimrt_layout;
+
+typedef struct qsimrt_layer_state {
+  qsimrt_mode mode; // the one that runs: never above what the layer can do
+  int32_t valid;    // executed, and its buffer not yet reused
+  qsimrt_counters counters;
+} qsimrt_layer_state;
+
+struct qsimrt_session {
+  const qsimrt_model *model;
+  size_t size; // of the caller's memory
+  qsimrt_layout layout;
+  qsimrt_parallel parallel;
+  int32_t position;
+  int32_t has_input;
+  int32_t stopped;      // a hook stopped: rewind first
+  int32_t in_hook;      // a hook is running: it may look and write, not drive
+  int32_t after_before; // layer whose `before` has been called; else -1
+  // Sized by the model.
+  qsimrt_layer_state *states;
+  qsimrt_buffer *buffers;
+  qsimrt_operand *operands; // [most inputs of a layer]
+  float *image;
+  // Sized by the plan.
+  char *staging, *scratch, *arena;
+};
+
+static inline size_t qsimrt_align(size_t bytes) {
+  return (bytes + QSIMRT_UNIT - 1) / QSIMRT_UNIT * QSIMRT_UNIT;
+}
+
+static inline size_t qsimrt_volume(qsimrt_shape shape) {
+  return (size_t)shape.c * (size_t)shape.h * (size_t)shape.w;
+}
+
+static inline qsimrt_shape qsimrt_shape_of(const qsimrt_model *model,
+                                           int32_t layer) {
+  return layer == QSIMRT_IMAGE ? model->image : model->layers[layer].shape;
+}
+
+static inline qsimrt_quant qsimrt_quant_of(const qsimrt_model *model,
+                                           int32_t layer) {
+  return layer == QSIMRT_IMAGE ? model->image_quant
+                               : model->layers[layer].output;
+}
+
+static inline size_t qsimrt_integer_size(qsimrt_quant quant) {
+  return quant.bits <= 8 ? 1 : 2;
+}
+
+// The mode that a layer runs in under a plan: the plan's, limited by the
+// layer's ceiling and by the kernels there are.
+qsimrt_mode qsimrt_effective_mode(const qsimrt_layer *layer,
+                                  const qsimrt_plan *plan);
+
+// Checks the plan and lays out its memory. `buffers` has layer_count entries,
+// or is NULL where only the sizes are wanted.
+qsimrt_status qsimrt_lay_out(const qsimrt_model *model, const qsimrt_plan *plan,
+                             qsimrt_buffer *buffers, qsimrt_layout *layout,
+                             qsimrt_error *error);
+
+// Splits a layer's output channels; 1 where its kernel cannot be split.
+int32_t qsimrt_task_count(const qsimrt_layer *layer,
+                          const qsimrt_parallel *parallel);
+
+// Where the output of a layer, or the picture, lies.
+static inline void *qsimrt_output_data(const qsimrt_session *session,
+                                       int32_t layer) {
+  if (layer == QSIMRT_IMAGE)
+    return session->image;
+  return session->arena + (size_t)session->buffers[layer].offset * QSIMRT_UNIT;
+}
+
+// Runs one layer whose inputs are valid.
+void qsimrt_execute(qsimrt_session *session, int32_t layer);
+
+#endif // QSIMRT_SESSION_H
