@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // From float parameters and scales to the integers of the datapath (numerics.md
 // N3 to N8, N13).
+#include "elementary.h"
 #include "files/message.h"
-#include "math.h"
 #include "qsimrt/qsimrt.h"
 #include "requant.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Detections: decoding the heads, suppressing duplicates, undoing the resize
 // (numerics.md N21, N24).
-#include "math.h"
+#include "elementary.h"
 #include "session.h"
 
 typedef struct sink {

@@ -6,8 +6,9 @@
 
 #include "qsimrt/model.h"
 
-// Right shifts of negative integers are arithmetic on every supported compiler.
-_Static_assert((-1 >> 1) == -1, "arithmetic right shift");
+// Right shifts of negative integers must be arithmetic: an array of -1 elements
+// stops the compiler where they are not.
+typedef char qsimrt_arithmetic_right_shift[(-1 >> 1) == -1 ? 1 : -1];
 
 // The step from floor(v) to the rounded v, for v = floor + rest / 2^shift.
 static inline int64_t qsimrt_rounding_step(int64_t floor, uint64_t rest,

@@ -3,8 +3,8 @@
 //
 // The accumulator is the float32 that the rule asks for: products and sums are
 // rounded one by one, in the order c, ky, kx.
+#include "elementary.h"
 #include "kernels/geometry.h"
-#include "math.h"
 
 #include <string.h>
 

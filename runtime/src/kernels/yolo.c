@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The yolo head (numerics.md N20): logistic on everything but width and height.
 // No accumulator.
-#include "math.h"
+#include "elementary.h"
 #include "qsimrt/kernels.h"
 
 void qsimrt_yolo_float(const qsimrt_call *call) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The runtime's own elementary functions: results do not depend on a libm.
-#ifndef QSIMRT_MATH_H
-#define QSIMRT_MATH_H
+#ifndef QSIMRT_ELEMENTARY_H
+#define QSIMRT_ELEMENTARY_H
 
 #include "qsimrt/model.h"
 
@@ -34,4 +34,4 @@ static inline double qsimrt_deviation(qsimrt_arithmetic arithmetic,
   return qsimrt_sqrt(variance + 0.00001f);
 }
 
-#endif // QSIMRT_MATH_H
+#endif // QSIMRT_ELEMENTARY_H

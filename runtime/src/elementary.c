@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The runtime's own elementary functions: results do not depend on a libm.
-#include "math.h"
+#include "elementary.h"
 
 #include <string.h>
 
