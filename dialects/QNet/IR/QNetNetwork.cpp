@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+// The network op: what must hold between its records.
+#include "QNet/IR/QNetDialect.h"
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace qsim::qnet;
+using llvm::failure;
+using llvm::LogicalResult;
+using llvm::success;
+
+llvm::SmallVector<RecordOpInterface> NetworkOp::getRecords() {
+  llvm::SmallVector<RecordOpInterface> records;
+  for (mlir::Operation &op : getBody().front())
+    records.push_back(llvm::cast<RecordOpInterface>(op));
+  return records;
+}
+
+QuantAttr
+NetworkOp::getQuantizationOf(NetworkOp network,
+                             llvm::ArrayRef<RecordOpInterface> records,
+                             int32_t index) {
+  RecordOpInterface record;
+  if (index == imageIndex)
+    return network.getQuantizationAttr();
+  record = records[index];
+  return record.getQuantizationAttr();
+}
+
+namespace {
+
+std::string describe(llvm::ArrayRef<int32_t> shape) {
+  return llvm::join(
+      llvm::map_range(shape, [](int32_t e) { return std::to_string(e); }), "x");
+}
+
+std::string describe(QuantAttr quant) {
+  if (!quant)
+    return "none";
+  std::string text;
+  llvm::raw_string_ostream(text) << quant;
+  return text;
+}
+
+bool isShape(llvm::ArrayRef<int32_t> shape) {
+  return shape.size() == 3 && llvm::all_of(shape, [](int32_t extent) {
+           return extent >= 1 && extent <= maximumExtent;
+         });
+}
+
+/// Walks the records in order and knows those it has passed.
+class NetworkVerifier {
+public:
+  explicit NetworkVerifier(NetworkOp network) : network(network) {}
+
+  LogicalResult verify() {
+    if (failed(verifyHeader()))
+      return failure();
+    for (mlir::Operation &op : network.getBody().front()) {
+      auto record = llvm::dyn_cast<RecordOpInterface>(op);
+      if (!record)
+        return op.emitOpError("network_C2: is not a record of a network");
+      if (failed(verifyName(record)) || failed(verifyPlace(record)) ||
+          failed(verifyQuantization(record)) ||
+          failed(verifyParameters(record)))
+        return failure();
+    }
+    return success();
+  }
+
+private:
+  LogicalResult verifyHeader() {
+    if (!isShape(network.getShape()))
+      return network.emitOpError("network_C1: ")
+             << "shape is " << describe(network.getShape())
+             << ", wanted channels, height, width of 1 to " << maximumExtent;
+    const llvm::StringRef name = network.getSymName();
+    if (!qsim::isValidName(name) || name.contains('/') || name.starts_with("."))
+      return network.emitOpError("network_C3: ")
+             << "name '" << name
+             << "' is no file name of letters, digits, '_', '.', '-'";
+    if (network.getBody().front().empty())
+      return network.emitOpError("network_C2: has no records");
+    for (mlir::Attribute attribute : network.getClasses()) {
+      const auto text = llvm::cast<mlir::StringAttr>(attribute).getValue();
+      if (text.empty() || text.trim() != text ||
+          text.find_first_of(llvm::StringRef("\n\r\0", 3)) !=
+              llvm::StringRef::npos)
+        return network.emitOpError("network_C8: ")
+               << "class name \"" << text
+               << "\" is not a single line without blanks around it";
+    }
+    return success();
+  }
+
+  LogicalResult verifyName(RecordOpInterface record) {
+    const llvm::StringRef name = record.getRecordName();
+    if (!qsim::isValidName(name))
+      return record->emitOpError("network_C3: ")
+             << "name '" << name
+             << "' has other characters than letters, digits, '_', '.', '-', "
+                "'/'";
+    const auto [first, isNew] = names.try_emplace(name, records.size());
+    if (!isNew)
+      return record->emitOpError("network_C3: ")
+             << "has the name of record " << first->second << ", '" << name
+             << "'";
+    return success();
+  }
+
+  /// Index, inputs and shape; the record is known afterwards.
+  LogicalResult verifyPlace(RecordOpInterface record) {
+    const auto position = static_cast<int32_t>(records.size());
+    if (record.getRecordIndex() != position)
+      return record->emitOpError("network_C2: ")
+             << "has index " << record.getRecordIndex()
+             << ", wanted its position " << position;
+    if (record.getInputs().empty())
+      return record->emitOpError("network_C4: reads nothing");
+    llvm::SmallVector<Shape> shapes;
+    for (int32_t input : record.getInputs()) {
+      if (input < imageIndex || input >= position)
+        return record->emitOpError("network_C4: ")
+               << "reads record " << input << ", wanted -1 to " << position - 1;
+      llvm::ArrayRef<int32_t> shape = network.getShape();
+      if (input != imageIndex)
+        shape = records[input].getShape();
+      shapes.push_back({shape[0], shape[1], shape[2]});
+    }
+    if (!isShape(record.getShape()))
+      return record->emitOpError("network_C5: ")
+             << "shape is " << describe(record.getShape())
+             << ", wanted channels, height, width of 1 to " << maximumExtent;
+    const auto inferred = record.inferShape(shapes);
+    if (failed(inferred))
+      return failure();
+    if (record.getShape() != llvm::ArrayRef<int32_t>(*inferred))
+      return record->emitOpError("network_C5: ")
+             << "shape is " << describe(record.getShape()) << ", wanted "
+             << describe(*inferred);
+    records.push_back(record);
+    return success();
+  }
+
+  LogicalResult verifyQuantization(RecordOpInterface record) {
+    const QuantAttr own = record.getQuantizationAttr();
+    if (!record.isHostRecord() && !own != !network.getQuantizationAttr())
+      return record->emitOpError("network_C7: ")
+             << (own ? "is quantized and the picture is not"
+                     : "is not quantized and the picture is");
+    if (record.keepsQuantization()) {
+      const QuantAttr input = NetworkOp::getQuantizationOf(
+          network, records, record.getInputs().front());
+      if (own != input)
+        return record->emitOpError("network_C9: ")
+               << "quantization is " << describe(own)
+               << ", wanted that of its input, " << describe(input);
+    }
+    const int32_t group = record.getRecordScaleGroup();
+    if (group < imageIndex || group > record.getRecordIndex())
+      return record->emitOpError("network_C6: ")
+             << "scale_group is " << group << ", wanted -1 to "
+             << record.getRecordIndex();
+    if (group != imageIndex && records[group].getRecordScaleGroup() != group)
+      return record->emitOpError("network_C6: ")
+             << "scale_group is " << group << ", itself a member of group "
+             << records[group].getRecordScaleGroup();
+    const QuantAttr shared =
+        NetworkOp::getQuantizationOf(network, records, group);
+    if (own != shared)
+      return record->emitOpError("network_C6: ")
+             << "quantization is " << describe(own) << ", wanted that of group "
+             << group << ", " << describe(shared);
+    return success();
+  }
+
+  LogicalResult verifyParameters(RecordOpInterface record) {
+    auto convolutional = llvm::dyn_cast<ConvolutionalOp>(record.getOperation());
+    if (!convolutional)
+      return success();
+    const bool has = convolutional.getWeightsAttr() != nullptr;
+    if (hasParameters && *hasParameters != has)
+      return record->emitOpError("network_C10: ")
+             << (has ? "has parameters and a record before it has none"
+                     : "has no parameters and a record before it has");
+    hasParameters = has;
+    return success();
+  }
+
+  NetworkOp network;
+  llvm::SmallVector<RecordOpInterface> records;
+  llvm::DenseMap<llvm::StringRef, size_t> names;
+  std::optional<bool> hasParameters;
+};
+
+} // namespace
+
+LogicalResult NetworkOp::verifyRegions() {
+  return NetworkVerifier(*this).verify();
+}
