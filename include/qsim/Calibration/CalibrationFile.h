@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+// calibration.yaml: what calibration saw and what was chosen from it.
+#ifndef QSIM_CALIBRATION_CALIBRATIONFILE_H
+#define QSIM_CALIBRATION_CALIBRATIONFILE_H
+
+#include "qsim/Calibration/Statistics.h"
+#include "qsim/Calibration/Thresholds.h"
+#include "qsim/Calibration/WeightScales.h"
+#include "qsim/Support/Result.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace qsim {
+
+/// The quantization chosen for a tensor. `given`: an override named the scale.
+struct TensorChoice {
+  ThresholdMethod method = ThresholdMethod::KL;
+  ScaleGrid grid = ScaleGrid::Any;
+  bool given = false;
+  int bits = 8;
+  float scale = 0;
+  int zeroPoint = 0;
+  double threshold = 0, divergence = 0, error = 0, saturation = 0;
+
+  bool operator==(const TensorChoice &) const = default;
+};
+
+struct TensorRecord {
+  std::string name;
+  int index = 0;
+  std::uint64_t values = 0, zeros = 0;
+  float minimum = 0, maximum = 0;
+  /// At most one of the two, and none before scales are chosen: the choice, or
+  /// the layer (or "image") whose quantization this tensor shares.
+  std::optional<TensorChoice> choice;
+  std::string sharesWith;
+
+  bool operator==(const TensorRecord &) const = default;
+};
+
+struct WeightRecord {
+  std::string name; // the layer's
+  ThresholdMethod method = ThresholdMethod::MSE;
+  ScaleGrid grid = ScaleGrid::Any;
+  bool given = false;
+  bool perChannel = true;
+  int bits = 8;
+  float smallestScale = 0, largestScale = 0;
+  /// Mean squared error divided by the mean square of the weights.
+  double relativeError = 0, saturation = 0;
+
+  bool operator==(const WeightRecord &) const = default;
+};
+
+struct CalibrationRecord {
+  std::string network;
+  std::uint64_t samples = 0;
+  /// The .hist file, relative to the folder of the YAML, and its checksum.
+  std::string histograms;
+  std::uint32_t checksum = 0;
+  std::vector<TensorRecord> tensors;
+  std::vector<WeightRecord> weights;
+
+  bool operator==(const CalibrationRecord &) const = default;
+};
+
+/// The record of fresh statistics: no choices yet.
+CalibrationRecord recordOf(const NetworkStatistics &statistics,
+                           const std::string &histogramsFile,
+                           std::uint32_t checksum);
+
+/// The text of a calibration.yaml; reading and writing it gives the same text.
+std::string formatCalibration(const CalibrationRecord &record);
+/// Errors begin with FILE:LINE.
+Result<CalibrationRecord> parseCalibration(const std::string &file,
+                                           std::string_view text);
+
+/// A calibration.yaml together with the .hist that it names.
+struct Calibration {
+  CalibrationRecord record;
+  NetworkStatistics statistics;
+};
+/// Reads both and checks that they belong together.
+Result<Calibration> readCalibration(const std::string &yamlPath);
+
+/// Writes the .hist, then the .yaml that names it. `histogramsPath` is named by
+/// its last component: both belong in one folder.
+Result<void> writeCalibration(const std::string &yamlPath,
+                              const std::string &histogramsPath,
+                              const NetworkStatistics &statistics);
+
+} // namespace qsim
+
+#endif // QSIM_CALIBRATION_CALIBRATIONFILE_H

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Choosing the scale of a tensor from the distribution of its values.
+#ifndef QSIM_CALIBRATION_THRESHOLDS_H
+#define QSIM_CALIBRATION_THRESHOLDS_H
+
+#include "qsim/Calibration/Histogram.h"
+
+#include <limits>
+
+namespace qsim {
+
+/// How a threshold is chosen (docs/spec/calibration.md).
+enum class ThresholdMethod { MinMax, KL, MSE, Log2 };
+/// Which scales are allowed: any float32, or powers of two.
+enum class ScaleGrid { Any, PowerOfTwo };
+/// The two forms of method log2.
+enum class Log2Form { MinError, NonOverflow };
+
+/// A range that holds nothing but zeros is taken as +-emptyRange.
+constexpr double emptyRange = 0x1p-20;
+
+struct ActivationRequest {
+  ThresholdMethod method = ThresholdMethod::KL;
+  ScaleGrid grid = ScaleGrid::Any; // Log2 implies PowerOfTwo
+  Log2Form form = Log2Form::MinError;
+  int bits = 8;      // 2..16
+  int zeroPoint = 0; // fixed; KL needs 0
+  /// Values beyond +-cap are taken as +-cap.
+  double cap = std::numeric_limits<double>::infinity();
+};
+
+struct ActivationChoice {
+  float scale = 0; // a positive normal float32
+  /// The largest magnitude that the scale represents; of a symmetric grid the
+  /// largest positive one, scale * (2^(bits-1) - 1).
+  double threshold = 0;
+  /// KL divergence at that threshold, in nats.
+  double divergence = 0;
+  /// Mean squared error of all values, zeros included.
+  double error = 0;
+  /// Share of all values that lie outside the representable range, 0..1.
+  double saturation = 0;
+};
+
+/// Chooses a scale. Never fails: an empty range gives the scale of +-2^-20.
+ActivationChoice chooseScale(const Histogram &histogram,
+                             const ActivationRequest &request);
+
+/// What a given scale does to the values.
+ActivationChoice judgeScale(const Histogram &histogram, float scale, int bits,
+                            int zeroPoint);
+
+} // namespace qsim
+
+#endif // QSIM_CALIBRATION_THRESHOLDS_H
