@@ -121,6 +121,7 @@ typedef struct qsimrt_multiplier {
 typedef struct qsimrt_convolutional {
   int32_t filters, size, stride, pad, groups;
   int32_t batch_normalize; // 0 or 1
+  int32_t bias_correction; // 0 or 1: bias_delta belongs to the layer
   qsimrt_activation activation;
   int32_t weight_bits;          // 2..16, or 0: not quantized
   int32_t weight_scale_count;   // 0, 1 (per tensor) or filters (per channel)

@@ -132,7 +132,7 @@ qsimrt_status qsimrt_bind_fweights(const qsimrt_bytes *checked, qsimrt_net *net,
       conv->variance =
           bind_vector(&b, layer, "variance", QSIMRT_F32, conv->filters);
     }
-    if (net->bias_corrections[i])
+    if (conv->bias_correction)
       conv->bias_delta =
           bind_vector(&b, layer, "bias_delta", QSIMRT_F32, conv->filters);
   }

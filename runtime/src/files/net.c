@@ -224,7 +224,6 @@ qsimrt_status qsimrt_net_read(const qsimrt_bytes *file, qsimrt_arena *arena,
                        net->text.line);
   net->layers =
       qsimrt_net_take(net, (size_t)net->layer_count, sizeof *net->layers);
-  net->bias_corrections = qsimrt_net_take(net, (size_t)net->layer_count, 1);
   qsimrt_span header;
   for (int32_t i = 0; qsimrt_text_section(&net->text, &header); ++i)
     read_layer_section(net, header, i);

@@ -20,7 +20,6 @@ typedef struct qsimrt_net {
   qsimrt_quant image_quant;
   int32_t layer_count;
   qsimrt_layer *layers;
-  unsigned char *bias_corrections; // [layer_count], 0 or 1
 } qsimrt_net;
 
 // Everything but parameters, which stay NULL. *net is complete on QSIMRT_OK

@@ -69,26 +69,23 @@ static void read_weight_scales(qsimrt_net *net, qsimrt_convolutional *conv,
                                qsimrt_span bits, qsimrt_span scales) {
   qsimrt_text *text = &net->text;
   int without_bits = qsimrt_span_equals(bits, "none");
+  int without_scales = qsimrt_span_equals(scales, "none");
+  if (without_bits != without_scales)
+    qsimrt_text_expected(text, scales,
+                         without_bits ? "none, as weight_bits is none"
+                                      : "scales, as weight_bits is given");
   if (!without_bits)
     conv->weight_bits = qsimrt_text_integer(text, bits, 2, 16);
-  if (qsimrt_span_equals(scales, "none") || without_bits) {
-    if (without_bits != qsimrt_span_equals(scales, "none"))
-      qsimrt_text_expected(text, scales,
-                           without_bits ? "'none' where weight_bits is 'none'"
-                                        : "scales where weight_bits is given");
+  if (without_bits || text->status != QSIMRT_OK)
     return;
-  }
   conv->weight_scale_count = qsimrt_text_list_length(scales);
   if (conv->weight_scale_count != 1 &&
       conv->weight_scale_count != conv->filters) {
-    text->status =
-        text->status != QSIMRT_OK
-            ? text->status
-            : qsimrt_fail(text->error, QSIMRT_BAD_FILE,
-                          "%s:%d: key 'weight_scales': expected 1 scale or one "
-                          "for each of the %d filters, got %d",
-                          text->name, scales.line, conv->filters,
-                          conv->weight_scale_count);
+    text->status = qsimrt_fail(
+        text->error, QSIMRT_BAD_FILE,
+        "%s:%d: key 'weight_scales': expected 1 scale or one for "
+        "each of the %d filters, got %d",
+        text->name, scales.line, conv->filters, conv->weight_scale_count);
     return;
   }
   float *values =
@@ -127,10 +124,10 @@ static void read_convolutional(qsimrt_net *net, qsimrt_layer *layer,
   conv->activation = (qsimrt_activation)qsimrt_text_choice(
       text, values[ACTIVATION], qsimrt_activation_words);
   read_weight_scales(net, conv, values[WEIGHT_BITS], values[WEIGHT_SCALES]);
-  int32_t correction = qsimrt_text_integer(text, values[BIAS_CORRECTION], 0, 1);
+  conv->bias_correction =
+      qsimrt_text_integer(text, values[BIAS_CORRECTION], 0, 1);
   if (text->status != QSIMRT_OK)
     return;
-  net->bias_corrections[layer->index] = (unsigned char)correction;
   if (in->c % conv->groups != 0 || conv->filters % conv->groups != 0) {
     text->status = qsimrt_fail(
         text->error, QSIMRT_BAD_FILE,
