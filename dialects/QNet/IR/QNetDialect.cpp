@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Registration of the qnet dialect, and its attributes.
-#include "QNet/IR/QNetDialect.h"
+#include "QNet/IR/QNetOps.h"
 
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/DialectImplementation.h"

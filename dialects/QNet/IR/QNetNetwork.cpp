@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The network op: what must hold between its records.
-#include "QNet/IR/QNetDialect.h"
+#include "QNet/IR/QNetOps.h"
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The records: what each kind demands by itself, and the shape of its output.
-#include "QNet/IR/QNetDialect.h"
+#include "QNet/IR/QNetOps.h"
 
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinTypes.h"
