@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// Resizing by hand-computed values and against a direct reading of the rules.
+#include "qsim/Support/Resize.h"
+#include "TestPictures.h"
+
+#include <gtest/gtest.h>
+
+using namespace qsim;
+using qsim::test::noise;
+using Floats = std::vector<float>;
+
+TEST(ToPlanar, DividesInDouble) {
+  Picture picture{2, 1, {0, 1, 2, 253, 254, 255}};
+  Floats wanted;
+  for (int v : {0, 253, 1, 254, 2, 255})
+    wanted.push_back(static_cast<float>(v / 255.0));
+  EXPECT_EQ(toPlanar(picture), wanted);
+}
+
+TEST(ResizeStretch, InterpolatesBetweenCorners) {
+  // 3 columns over 2: ratio 1/2, so the middle one is the mean.
+  EXPECT_EQ(resizeStretch({0, 1}, 2, 1, 3, 1), (Floats{0, 0.5f, 1}));
+  EXPECT_EQ(resizeStretch({0, 1}, 1, 2, 1, 3), (Floats{0, 0.5f, 1}));
+  // 2 columns over 3: ratio 2, the middle one is not read.
+  EXPECT_EQ(resizeStretch({1, 9, 3}, 3, 1, 2, 1), (Floats{1, 3}));
+}
+
+TEST(ResizeStretch, KeepsThePictureAtItsOwnSize) {
+  Floats planar = toPlanar(noise(7, 5, 1));
+  EXPECT_EQ(resizeStretch(planar, 7, 5, 7, 5), planar);
+}
+
+TEST(ResizeStretch, HandlesSidesOfOne) {
+  EXPECT_EQ(resizeStretch({4}, 1, 1, 2, 2), (Floats{4, 4, 4, 4}));
+  // One target column is the last of the source, one target row the first.
+  EXPECT_EQ(resizeStretch({1, 2, 3, 4}, 2, 2, 1, 1), (Floats{2}));
+  EXPECT_EQ(resizeStretch({1, 2, 3, 4}, 2, 2, 0, 5), Floats());
+}
+
+/// The rules once more, pixel by pixel and without any care for speed.
+static Floats slowly(const Floats &in, int sw, int sh, int w, int h) {
+  std::size_t channels = in.size() / static_cast<std::size_t>(sw * sh);
+  float ws = static_cast<float>(sw - 1) / static_cast<float>(w - 1);
+  float hs = static_cast<float>(sh - 1) / static_cast<float>(h - 1);
+  Floats out;
+  for (std::size_t c = 0; c < channels; ++c) {
+    const float *plane = &in[c * static_cast<std::size_t>(sw * sh)];
+    auto part = [&](int x, int y) {
+      const float *p = plane + y * sw;
+      if (x == w - 1 || sw == 1)
+        return p[sw - 1];
+      float sx = static_cast<float>(x) * ws;
+      int ix = static_cast<int>(sx);
+      float dx = sx - static_cast<float>(ix);
+      return (1 - dx) * p[ix] + dx * p[ix + 1];
+    };
+    for (int y = 0; y < h; ++y) {
+      float sy = static_cast<float>(y) * hs;
+      int iy = static_cast<int>(sy);
+      float dy = sy - static_cast<float>(iy);
+      for (int x = 0; x < w; ++x) {
+        float value = (1 - dy) * part(x, iy);
+        if (y != h - 1 && sh != 1)
+          value = value + dy * part(x, iy + 1);
+        out.push_back(value);
+      }
+    }
+  }
+  return out;
+}
+
+TEST(ResizeStretch, FollowsTheRules) {
+  const int sizes[][4] = {{31, 17, 8, 8},   {8, 8, 31, 17}, {2, 3, 416, 5},
+                          {640, 3, 7, 416}, {1, 9, 5, 4},   {9, 1, 4, 5},
+                          {100, 80, 99, 81}};
+  for (auto [sw, sh, w, h] : sizes) {
+    Floats planar = toPlanar(noise(sw, sh, 7));
+    EXPECT_EQ(resizeStretch(planar, sw, sh, w, h), slowly(planar, sw, sh, w, h))
+        << sw << "x" << sh << " to " << w << "x" << h;
+  }
+}
+
+TEST(ResizeLetterbox, CentresOnGrey) {
+  // 4x2 into 4x4: rows 1 and 2 hold the picture.
+  Floats box = resizeLetterbox({1, 2, 3, 4, 5, 6, 7, 8}, 4, 2, 4, 4);
+  EXPECT_EQ(box, (Floats{.5f, .5f, .5f, .5f, 1, 2, 3, 4, 5, 6, 7, 8, .5f, .5f,
+                         .5f, .5f}));
+}
+
+static void expectPlacement(int sw, int sh, int w, int h,
+                            LetterboxPlacement wanted) {
+  LetterboxPlacement place = placeLetterbox(sw, sh, w, h);
+  EXPECT_EQ(place.x, wanted.x);
+  EXPECT_EQ(place.y, wanted.y);
+  EXPECT_EQ(place.width, wanted.width);
+  EXPECT_EQ(place.height, wanted.height);
+}
+
+TEST(ResizeLetterbox, RoundsDown) {
+  // 480 * 416 / 641 = 311.5; (416 - 311) / 2 = 52.5.
+  expectPlacement(641, 480, 416, 416, {0, 52, 416, 311});
+  expectPlacement(480, 641, 416, 416, {52, 0, 311, 416});
+  expectPlacement(100, 100, 320, 320, {0, 0, 320, 320});
+  // Too flat to leave a row: the canvas stays grey.
+  expectPlacement(2000, 1, 416, 416, {0, 208, 416, 0});
+  EXPECT_EQ(resizeLetterbox(Floats(2000, 1.0f), 2000, 1, 4, 2), Floats(8, .5f));
+}
+
+TEST(Preprocess, EqualsTheStepsOneByOne) {
+  Picture picture = noise(45, 31, 8);
+  Floats planar = toPlanar(picture);
+  for (auto [w, h] : {std::pair(32, 32), {64, 96}, {45, 31}, {1, 1}}) {
+    EXPECT_EQ(preprocess(picture, w, h, QSIMRT_RESIZE_STRETCH),
+              resizeStretch(planar, 45, 31, w, h));
+    EXPECT_EQ(preprocess(picture, w, h, QSIMRT_RESIZE_LETTERBOX),
+              resizeLetterbox(planar, 45, 31, w, h));
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Threads and random numbers.
+#include "qsim/Support/ThreadPool.h"
+#include "qsim/Support/Random.h"
+
+#include <atomic>
+#include <gtest/gtest.h>
+#include <numeric>
+
+using namespace qsim;
+
+TEST(ThreadPool, CallsEveryIndexOnce) {
+  for (int threads : {1, 2, 7}) {
+    ThreadPool pool(threads);
+    EXPECT_EQ(pool.threadCount(), static_cast<std::size_t>(threads));
+    // Several loops on one pool: a late worker must not run an old task.
+    for (std::size_t count : {0, 1, 3, 1000, 5}) {
+      std::vector<int> calls(count, 0);
+      pool.parallelFor(count, [&](std::size_t i, std::size_t thread) {
+        ASSERT_LT(thread, pool.threadCount());
+        ++calls[i];
+      });
+      EXPECT_EQ(calls, std::vector<int>(count, 1));
+    }
+  }
+}
+
+TEST(ThreadPool, NeverSharesAThreadNumber) {
+  ThreadPool pool(4);
+  std::vector<std::atomic<int>> inside(4);
+  std::atomic<bool> shared{false};
+  pool.parallelFor(2000, [&](std::size_t, std::size_t thread) {
+    if (inside[thread]++ != 0)
+      shared = true;
+    --inside[thread];
+  });
+  EXPECT_FALSE(shared);
+}
+
+TEST(ThreadPool, ZeroMeansAllOfTheMachine) {
+  EXPECT_GE(ThreadPool(0).threadCount(), 1u);
+}
+
+TEST(Random, IsSplitMix64) {
+  // The published sequence of seed 1234567.
+  SplitMix64 random(1234567);
+  EXPECT_EQ(random.next(), 6457827717110365317u);
+  EXPECT_EQ(random.next(), 3203168211198807973u);
+  EXPECT_EQ(random.next(), 9817491932198370423u);
+}
+
+TEST(Random, StaysInItsRange) {
+  SplitMix64 random(1);
+  std::vector<int> seen(5, 0);
+  for (int i = 0; i < 1000; ++i) {
+    ++seen[random.below(5)];
+    double value = random.uniform();
+    EXPECT_TRUE(value >= 0 && value < 1);
+  }
+  for (int count : seen)
+    EXPECT_NEAR(count, 200, 60);
+  EXPECT_EQ(random.below(1), 0u);
+}
