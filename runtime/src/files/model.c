@@ -60,17 +60,19 @@ static qsimrt_status copy_classes(qsimrt_net *net, qsimrt_sys *sys,
 
 static qsimrt_status check_binding(const qsimrt_files *files,
                                    qsimrt_error *error) {
-  uint32_t wanted = qsimrt_binding(files);
-  uint32_t seen = qsimrt_container_read_header(&files->qweights).binding;
+  qsimrt_container_header header =
+      qsimrt_container_read_header(&files->qweights);
   // The binding takes in the .fweights, so it says nothing without them.
-  if (!files->fweights.data || seen == wanted)
+  if (!files->fweights.data || header.kind != QSIMRT_CONTAINER_QWEIGHTS)
     return QSIMRT_OK;
-  return qsimrt_fail(
-      error, QSIMRT_BAD_FILE,
-      "%s: was not made from %s, %s and %s: binding %x, expected "
-      "%x",
-      files->qweights.name, files->net.name, files->sys.name,
-      files->fweights.name, seen, wanted);
+  uint32_t wanted = qsimrt_binding(files);
+  if (header.binding == wanted)
+    return QSIMRT_OK;
+  return qsimrt_fail(error, QSIMRT_BAD_FILE,
+                     "%s: was not made from %s, %s and %s: binding %x, "
+                     "expected %x",
+                     files->qweights.name, files->net.name, files->sys.name,
+                     files->fweights.name, header.binding, wanted);
 }
 
 static qsimrt_status bind_weights(const qsimrt_files *files, qsimrt_net *net,
@@ -85,9 +87,9 @@ static qsimrt_status bind_weights(const qsimrt_files *files, qsimrt_net *net,
   if (files->qweights.data && status == QSIMRT_OK) {
     status = qsimrt_container_check(&files->qweights, error);
     if (status == QSIMRT_OK)
-      status = qsimrt_bind_qweights(&files->qweights, net, datapath, error);
-    if (status == QSIMRT_OK)
       status = check_binding(files, error);
+    if (status == QSIMRT_OK)
+      status = qsimrt_bind_qweights(&files->qweights, net, datapath, error);
   }
   return status;
 }
