@@ -38,6 +38,17 @@ static void describe(JsonWriter &json, const Session &session,
   json.endObject();
 }
 
+static Result<void> writeInput(const Session &session, qsimrt_shape shape,
+                               const std::string &path) {
+  std::vector<float> values(static_cast<std::size_t>(shape.c) * shape.h *
+                            shape.w);
+  qsimrt_error error = {};
+  if (qsimrt_read_float(session.handle(), QSIMRT_IMAGE, values.data(),
+                        values.size(), &error) != QSIMRT_OK)
+    return Error{error.text};
+  return writeNpy(path, {1, shape.c, shape.h, shape.w}, values.data());
+}
+
 static bool isDumpFile(std::string_view name) {
   return name == "index.json" || name.ends_with(".npy");
 }
@@ -48,6 +59,10 @@ Result<void> dumpLayers(const Session &session, const std::string &directory) {
   if (!target)
     return target.error();
   const qsimrt_model &model = *qsimrt_session_model(session.handle());
+  if (Result<void> done =
+          writeInput(session, model.image, target->path() + "/input.npy");
+      !done)
+    return done;
   JsonWriter json(JsonWriter::Style::Pretty);
   json.beginObject().member("network", model.name);
   json.key("layers").beginArray();

@@ -10,10 +10,14 @@
 
 namespace qsim {
 
-/// Writes DIR/<layer index>.npy for every layer of a session that has run with
-/// everything retained (integers where the layer ran in INT, else float32;
-/// shape CxHxW) and DIR/index.json: index, name, kind, shape, mode, dtype,
-/// scale, zero point, counters. The directory appears complete or not at all.
+/// For a session that has run with everything retained, writes into DIR:
+///  * <layer index>.npy, CxHxW: integers where the layer ran in INT, else
+///  float32;
+///  * input.npy: the preprocessed 1xCxHxW picture, float32;
+///  * index.json: index, name, kind, shape, mode, dtype, width, scale, zero
+///  point and
+///    counters of every layer.
+/// The directory appears complete or not at all.
 Result<void> dumpLayers(const Session &session, const std::string &directory);
 
 } // namespace qsim
