@@ -105,7 +105,7 @@ void qsim::drawLabelledBox(Picture &picture, float centreX, float centreY,
                            Colour colour) {
   int longest = std::max(picture.width, picture.height);
   int thickness = std::max(1, longest / 300);
-  int scale = std::max(1, longest / 500);
+  int scale = std::max(1, longest / 320);
   auto place = [](float at, int extent) {
     // A box may be far outside or not finite; stay near the picture.
     float clamped = std::isnan(at) ? 0 : std::clamp(at, -1.0f, 2.0f);

@@ -42,13 +42,12 @@ static void onMessage(j_common_ptr common, int level) {
   }
 }
 
-/// Everything between setjmp and a possible longjmp. Objects with destructors
-/// live in the caller. False: failure.message or `refusal` says why.
-static bool decode(jpeg_decompress_struct &info, Failure &failure,
-                   std::string_view bytes, Picture &picture,
-                   std::string &refusal) {
-  if (setjmp(failure.target))
-    return false;
+/// What a libjpeg error jumps out of: no object with a destructor may live in
+/// this frame while libjpeg runs. False: `refusal` says why.
+[[gnu::noinline]] static bool run(jpeg_decompress_struct &info,
+                                  std::string_view bytes, Picture &picture,
+                                  std::string &refusal) {
+  jpeg_create_decompress(&info);
   jpeg_mem_src(&info, reinterpret_cast<const unsigned char *>(bytes.data()),
                bytes.size());
   jpeg_read_header(&info, TRUE);
@@ -74,18 +73,24 @@ static bool decode(jpeg_decompress_struct &info, Failure &failure,
   return true;
 }
 
+/// Kept apart from run(): a function that calls setjmp must have no variables
+/// that change after it. False: failure.message or `refusal` says why.
+static bool decode(jpeg_decompress_struct &info, Failure &failure,
+                   std::string_view bytes, Picture &picture,
+                   std::string &refusal) {
+  if (setjmp(failure.target))
+    return false;
+  return run(info, bytes, picture, refusal);
+}
+
 Result<Picture> support::decodeJpeg(std::string_view bytes,
                                     const std::string &name) {
-  jpeg_decompress_struct info;
+  jpeg_decompress_struct info{};
   Failure failure;
   info.err = jpeg_std_error(&failure.manager);
   failure.manager.error_exit = fail;
   failure.manager.emit_message = onMessage;
   failure.message[0] = 0;
-  // Only a failed allocation can end in `fail` here.
-  if (setjmp(failure.target))
-    return Error{name + ": cannot decode the JPEG picture: " + failure.message};
-  jpeg_create_decompress(&info);
 
   Picture picture;
   std::string refusal;

@@ -38,14 +38,13 @@ static void readBytes(png_structp png, png_bytep to, std::size_t size) {
   source->left -= size;
 }
 
-/// Everything between setjmp and a possible longjmp. Objects with destructors
-/// live in the caller. False: failure.message or `refusal` says why.
+/// What a libpng error jumps out of: no object with a destructor may live in
+/// this frame while libpng runs. False: `refusal` says why.
 /// (libpng's simplified interface would blend alpha and apply gamma.)
-static bool decode(png_structp png, png_infop info, Failure &failure,
-                   Source &source, Picture &picture,
-                   std::vector<png_bytep> &rows, std::string &refusal) {
-  if (setjmp(failure.target))
-    return false;
+[[gnu::noinline]] static bool run(png_structp png, png_infop info,
+                                  Source &source, Picture &picture,
+                                  std::vector<png_bytep> &rows,
+                                  std::string &refusal) {
   png_set_read_fn(png, &source, readBytes);
   // Our own limits decide, with our own message.
   png_set_user_limits(png, PNG_UINT_31_MAX, PNG_UINT_31_MAX);
@@ -72,6 +71,16 @@ static bool decode(png_structp png, png_infop info, Failure &failure,
   png_read_image(png, rows.data());
   png_read_end(png, nullptr);
   return true;
+}
+
+/// Kept apart from run(): a function that calls setjmp must have no variables
+/// that change after it. False: failure.message or `refusal` says why.
+static bool decode(png_structp png, png_infop info, Failure &failure,
+                   Source &source, Picture &picture,
+                   std::vector<png_bytep> &rows, std::string &refusal) {
+  if (setjmp(failure.target))
+    return false;
+  return run(png, info, source, picture, rows, refusal);
 }
 
 Result<Picture> support::decodePng(std::string_view bytes,
