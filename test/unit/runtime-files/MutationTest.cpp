@@ -88,7 +88,7 @@ TEST(Mutation, textsAloneNeverCrashTheReader) {
         break;
       }
       if (text.empty())
-        text = "\n";
+        text.push_back('\n');
     }
     loaded += expectSound(files);
   }
