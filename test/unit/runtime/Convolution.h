@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+// Test helper: one convolutional layer with random parameters, a call of its
+// kernels, and the rules written out naively.
+#ifndef QSIM_TEST_RUNTIME_CONVOLUTION_H
+#define QSIM_TEST_RUNTIME_CONVOLUTION_H
+
+#include "qsimrt/kernels.h"
+#include "qsimrt/qsimrt.h"
+
+#include <cstdint>
+#include <random>
+#include <vector>
+
+namespace qsim::test {
+
+constexpr qsimrt_datapath defaultDatapath = {QSIMRT_ROUND_HALF_UP,
+                                             QSIMRT_SATURATE,
+                                             QSIMRT_CHECK_OUTPUT,
+                                             QSIMRT_LEAKY_MULTIPLIER,
+                                             32,
+                                             48,
+                                             32,
+                                             48,
+                                             31,
+                                             15,
+                                             62};
+
+struct ConvolutionShape {
+  int inC, inH, inW, filters, size, stride, pad, groups;
+  int weightBits, inputBits, zeroPoint;
+};
+
+// Owns everything that a layer points to.
+struct Convolution {
+  Convolution(const ConvolutionShape &shape, unsigned seed,
+              qsimrt_activation activation = QSIMRT_LEAKY)
+      : shape(shape), random(seed) {
+    const int taps = shape.inC / shape.groups * shape.size * shape.size;
+    const size_t weightCount = size_t(taps) * shape.filters;
+    for (size_t i = 0; i < weightCount; ++i)
+      weights.push_back(real(-1, 1));
+    for (int o = 0; o < shape.filters; ++o) {
+      biases.push_back(real(-1, 1));
+      scales.push_back(real(0.5f, 2));
+      mean.push_back(real(-1, 1));
+      variance.push_back(real(0.5f, 2));
+      weightScales.push_back(real(0.9f, 1.1f) /
+                             float((1 << (shape.weightBits - 1)) - 1));
+    }
+    input.assign(size_t(shape.inC) * shape.inH * shape.inW, 0);
+    for (float &value : input)
+      value = real(-1, 1);
+
+    inputQuant = {shape.inputBits, 1.0f / float(1 << (shape.inputBits - 1)),
+                  shape.zeroPoint};
+    layer.kind = QSIMRT_CONVOLUTIONAL;
+    layer.name = "conv_0";
+    layer.shape = {shape.filters, outSize(shape.inH), outSize(shape.inW)};
+    layer.output = {8, 0.05f, 5};
+    auto &conv = layer.u.convolutional;
+    conv.filters = shape.filters;
+    conv.size = shape.size;
+    conv.stride = shape.stride;
+    conv.pad = shape.pad;
+    conv.groups = shape.groups;
+    conv.batch_normalize = 1;
+    conv.activation = activation;
+    conv.weight_bits = shape.weightBits;
+    conv.weight_scale_count = shape.filters;
+    conv.weight_scales = weightScales.data();
+    conv.weights = weights.data();
+    conv.biases = biases.data();
+    conv.scales = scales.data();
+    conv.mean = mean.data();
+    conv.variance = variance.data();
+    q8.resize(weightCount);
+    q16.resize(weightCount);
+    b32.resize(shape.filters);
+    b64.resize(shape.filters);
+    positive.resize(shape.filters);
+    negative.resize(shape.filters);
+    hybridScales.resize(shape.filters);
+    hybridBiases.resize(shape.filters);
+  }
+  Convolution(const Convolution &) = delete;
+
+  float real(float low, float high) {
+    return low + (high - low) * float(random() >> 8) * 0x1p-24f;
+  }
+  int outSize(int in) const {
+    return (in + 2 * shape.pad - shape.size) / shape.stride + 1;
+  }
+  bool narrow() const {
+    return qsimrt_is_narrow(&layer.u.convolutional, &inputQuant) != 0;
+  }
+
+  qsimrt_status derive(qsimrt_error *error = nullptr) {
+    auto &conv = layer.u.convolutional;
+    qsimrt_derived_convolutional out = {};
+    out.q_weights = shape.weightBits <= 8 ? (void *)q8.data() : q16.data();
+    out.q_biases = narrow() ? (void *)b32.data() : b64.data();
+    out.positive = positive.data();
+    out.negative = conv.activation == QSIMRT_LEAKY ? negative.data() : nullptr;
+    out.hybrid_scales = hybridScales.data();
+    out.hybrid_biases = hybridBiases.data();
+    conv.q_weights = out.q_weights;
+    conv.q_biases = out.q_biases;
+    conv.positive = out.positive;
+    conv.negative = out.negative;
+    conv.hybrid_scales = out.hybrid_scales;
+    conv.hybrid_biases = out.hybrid_biases;
+    return qsimrt_derive_convolutional(&datapath, arithmetic, &layer,
+                                       &inputQuant, shape.inC, &out, error);
+  }
+
+  // The input as integers, by N1.
+  std::vector<int16_t> integers() const {
+    std::vector<int16_t> out(input.size());
+    if (shape.inputBits <= 8) {
+      std::vector<int8_t> narrowed(input.size());
+      qsimrt_quantize(input.data(), input.size(), inputQuant, narrowed.data());
+      out.assign(narrowed.begin(), narrowed.end());
+    } else {
+      qsimrt_quantize(input.data(), input.size(), inputQuant, out.data());
+    }
+    return out;
+  }
+
+  // Runs the reference kernel in pieces of `step` output channels.
+  template <typename T> std::vector<T> run(qsimrt_mode mode, int step = 1000) {
+    const std::vector<int16_t> wide = integers();
+    const std::vector<int8_t> small(wide.begin(), wide.end());
+    qsimrt_operand in = {
+        input.data(), {shape.inC, shape.inH, shape.inW}, inputQuant};
+    if (mode != QSIMRT_FLOAT)
+      in.data = shape.inputBits <= 8 ? (const void *)small.data() : wide.data();
+    std::vector<T> out(size_t(layer.shape.c) * layer.shape.h * layer.shape.w);
+    std::vector<uint64_t> scratch((qsimrt_scratch_size(&layer, mode) + 127) /
+                                  8);
+    overflows = saturated = 0;
+    qsimrt_call call = {};
+    call.layer = &layer;
+    call.datapath = &datapath;
+    call.arithmetic = arithmetic;
+    call.inputs = &in;
+    call.output = out.data();
+    // Any 64-byte boundary inside.
+    call.scratch = (void *)((uintptr_t(scratch.data()) + 63) / 64 * 64);
+    call.accumulator_overflows = &overflows;
+    call.saturated_outputs = &saturated;
+    for (int o = 0; o < shape.filters; o += step) {
+      call.channel_begin = o;
+      call.channel_end = std::min(o + step, shape.filters);
+      qsimrt_reference_kernel(QSIMRT_CONVOLUTIONAL, mode)(&call);
+    }
+    return out;
+  }
+
+  // Calls visit(o, y, x, [(weight index, input index or -1) in order]).
+  template <typename Visit> void forEachOutput(Visit visit) const {
+    const int channels = shape.inC / shape.groups;
+    const int perGroup = shape.filters / shape.groups;
+    std::vector<std::pair<size_t, long>> taps;
+    for (int o = 0; o < shape.filters; ++o)
+      for (int y = 0; y < layer.shape.h; ++y)
+        for (int x = 0; x < layer.shape.w; ++x) {
+          taps.clear();
+          for (int c = 0; c < channels; ++c)
+            for (int ky = 0; ky < shape.size; ++ky)
+              for (int kx = 0; kx < shape.size; ++kx) {
+                const int row = y * shape.stride + ky - shape.pad;
+                const int column = x * shape.stride + kx - shape.pad;
+                const bool inside = row >= 0 && row < shape.inH &&
+                                    column >= 0 && column < shape.inW;
+                const long channel = o / perGroup * channels + c;
+                const size_t weight =
+                    ((size_t(o) * channels + c) * shape.size + ky) *
+                        shape.size +
+                    kx;
+                taps.emplace_back(
+                    weight,
+                    inside ? (channel * shape.inH + row) * shape.inW + column
+                           : -1);
+              }
+          visit(o, y, x, taps);
+        }
+  }
+
+  ConvolutionShape shape;
+  std::mt19937 random;
+  qsimrt_datapath datapath = defaultDatapath;
+  qsimrt_arithmetic arithmetic = QSIMRT_PJREDDIE;
+  qsimrt_layer layer = {};
+  qsimrt_quant inputQuant;
+  uint64_t overflows = 0, saturated = 0;
+  std::vector<float> weights, biases, scales, mean, variance, weightScales;
+  std::vector<float> input, hybridScales, hybridBiases;
+  std::vector<int8_t> q8;
+  std::vector<int16_t> q16;
+  std::vector<int32_t> b32;
+  std::vector<int64_t> b64;
+  std::vector<qsimrt_multiplier> positive, negative;
+};
+
+} // namespace qsim::test
+
+#endif // QSIM_TEST_RUNTIME_CONVOLUTION_H
