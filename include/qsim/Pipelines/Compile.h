@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// The steps of a compilation as functions, for programs that see no MLIR.
+//
+// Warnings go to standard error as `FILE:LINE: warning: text`. An error is
+// returned, with the file and line of the user's own file where there is one.
+#ifndef QSIM_PIPELINES_COMPILE_H
+#define QSIM_PIPELINES_COMPILE_H
+
+#include "qsim/Support/Result.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace qsim {
+
+struct ImportSettings {
+  std::string model;   ///< MODEL.cfg
+  std::string weights; ///< W.weights; not read when `seed` is given
+  std::string dialect = "pjreddie"; ///< or "alexeyab"
+  std::string resize;  ///< "stretch", "letterbox"; empty: what the dialect does
+  std::string names;   ///< class names, one a line; or empty
+  std::optional<std::uint64_t> seed; ///< draw the parameters instead
+};
+
+struct CalibrateSettings {
+  std::string images; ///< list, folder, picture or .npy
+  std::string from;   ///< an earlier calibration.yaml instead of images
+  unsigned threads = 0; ///< 0: as many as the machine has cores
+};
+
+struct QuantizeSettings {
+  std::string method = "kl"; ///< kl, log2, mse, minmax
+  std::string scale;         ///< any, log2; empty: what the method implies
+  std::string granularity = "channel";  ///< or "tensor"
+  std::string log2Form = "min-error";   ///< or "non-overflow"
+  unsigned activationWidth = 8, weightWidth = 8, headWidth = 16; ///< bits
+  bool correctBias = true;
+  std::string overrides; ///< overrides.yaml, or empty
+  std::string sys;       ///< .sys with the datapath, or empty: defaults
+};
+
+/// MODEL.cfg and weights -> `output`, a module in bytecode.
+Result<void> importModel(const ImportSettings &settings,
+                         const std::string &output);
+
+/// Imported module -> calibrated module; writes `yaml` and, beside it, the
+/// histograms (same name, suffix .hist).
+Result<void> calibrateModel(const std::string &input,
+                            const CalibrateSettings &settings,
+                            const std::string &yaml,
+                            const std::string &output);
+
+/// Calibrated module -> quantized module; the choices are added to `yaml`.
+Result<void> quantizeModel(const std::string &input,
+                           const QuantizeSettings &settings,
+                           const std::string &yaml, const std::string &output);
+
+/// Quantized module -> package directory, complete or not at all. `yaml` (with
+/// its histograms) and `overrides` are put into it where given.
+Result<void> emitModel(const std::string &input, const std::string &yaml,
+                       const std::string &overrides,
+                       const std::string &package);
+
+/// All four in one go; the package is the same as step by step.
+Result<void> compileModel(const ImportSettings &importing,
+                          const CalibrateSettings &calibrating,
+                          const QuantizeSettings &quantizing,
+                          const std::string &package);
+
+} // namespace qsim
+
+#endif // QSIM_PIPELINES_COMPILE_H
