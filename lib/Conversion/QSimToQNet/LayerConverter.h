@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// One function per layer kind that makes its record.
+#ifndef QSIM_CONVERSION_LAYERCONVERTER_H
+#define QSIM_CONVERSION_LAYERCONVERTER_H
+
+#include "QNet/IR/QNetOps.h"
+#include "QSim/Analysis/ScaleGroups.h"
+#include "QSim/IR/QSimOps.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/Builders.h"
+
+#include <string>
+
+namespace qsim {
+
+/// Makes records in the order of the layers, at the builder's position.
+class LayerConverter {
+public:
+  /// Quantization of the picture says whether all layers must have one.
+  LayerConverter(mlir::func::FuncOp network, mlir::OpBuilder &builder);
+
+  /// Null where the picture is not quantized.
+  qnet::QuantAttr imageQuantization() const { return image; }
+
+  /// Makes the record of an op of the function; errors are at the op.
+  mlir::LogicalResult convert(mlir::Operation *op);
+
+private:
+  /// The keys that every record has.
+  struct Keys {
+    mlir::Location location;
+    llvm::StringRef name;
+    int32_t index;
+    llvm::SmallVector<int32_t> inputs;
+    llvm::SmallVector<int32_t> shape;
+    qnet::QuantAttr quantization;
+    int32_t scaleGroup;
+    Mode ceiling;
+  };
+  mlir::FailureOr<Keys> keysOf(LayerOpInterface layer);
+  mlir::LogicalResult checkStage(LayerOpInterface layer, bool quantized,
+                                 llvm::StringRef what);
+
+  mlir::LogicalResult convertLayer(Conv2DOp op, const Keys &keys);
+  mlir::LogicalResult convertLayer(MaxPool2DOp op, const Keys &keys);
+  mlir::LogicalResult convertLayer(ConcatOp op, const Keys &keys);
+  mlir::LogicalResult convertLayer(UpsampleOp op, const Keys &keys);
+  mlir::LogicalResult convertLayer(YoloOp op, const Keys &keys);
+
+  mlir::OpBuilder &builder;
+  ScaleGroups groups;
+  qnet::QuantAttr image;
+  int32_t next = 0; // index of the next record
+};
+
+} // namespace qsim
+
+#endif // QSIM_CONVERSION_LAYERCONVERTER_H

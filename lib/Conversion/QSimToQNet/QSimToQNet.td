@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// The conversion from qsim to qnet.
+#ifndef QSIM_CONVERSION_QSIMTOQNET_TD
+#define QSIM_CONVERSION_QSIMTOQNET_TD
+
+include "mlir/Pass/PassBase.td"
+
+def ConvertQSimToQNetPass : Pass<"convert-qsim-to-qnet", "::mlir::ModuleOp"> {
+  let summary = "Write a network as the records of its .net";
+  let description = [{
+    Takes the one `func.func` of a module with `qsim.network` and puts a `qnet.network` in its place. Accepts
+    networks that are quantized throughout (`qsim-check-quantized`) and networks without any quantized tensor.
+    It decides nothing: layers that no record can hold are errors.
+  }];
+  let dependentDialects = ["::qsim::qnet::QNetDialect"];
+}
+
+#endif // QSIM_CONVERSION_QSIMTOQNET_TD
