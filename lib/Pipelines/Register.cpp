@@ -19,11 +19,12 @@ namespace {
 struct CalibrateOptions : mlir::PassPipelineOptions<CalibrateOptions> {
   Option<std::string> images{
       *this, "images",
-      llvm::cl::desc("List of pictures, folder, picture or .npy tensor to run")};
+      llvm::cl::desc(
+          "List of pictures, folder, picture or .npy tensor to run")};
   Option<std::string> hist{
-      *this, "hist",
-      llvm::cl::desc("File for histograms and channel means")};
-  Option<std::string> yaml{*this, "yaml", llvm::cl::desc("File for the summary")};
+      *this, "hist", llvm::cl::desc("File for histograms and channel means")};
+  Option<std::string> yaml{*this, "yaml",
+                           llvm::cl::desc("File for the summary")};
   Option<unsigned> threads{*this, "threads",
                            llvm::cl::desc("Worker threads; 0: all cores"),
                            llvm::cl::init(0)};
@@ -114,8 +115,7 @@ void registerAllPasses() {
   mlir::registerPass(createConvertQSimToQNetPass);
   mlir::PassPipelineRegistration<>(
       "qsim-pipeline-import",
-      "Put batch norm and activations onto their layers",
-      buildImportPipeline);
+      "Put batch norm and activations onto their layers", buildImportPipeline);
   mlir::PassPipelineRegistration<CalibrateOptions>(
       "qsim-pipeline-calibrate", "Observe ranges and histograms",
       [](mlir::OpPassManager &passes, const CalibrateOptions &options) {
@@ -126,9 +126,8 @@ void registerAllPasses() {
       [](mlir::OpPassManager &passes, const QuantizeOptions &options) {
         buildQuantizePipeline(passes, options.toSettings());
       });
-  mlir::PassPipelineRegistration<>("qsim-pipeline-emit",
-                                   "Lower to the exit dialect",
-                                   buildEmitPipeline);
+  mlir::PassPipelineRegistration<>(
+      "qsim-pipeline-emit", "Lower to the exit dialect", buildEmitPipeline);
 }
 
 } // namespace qsim

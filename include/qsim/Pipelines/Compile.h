@@ -18,22 +18,22 @@ struct ImportSettings {
   std::string model;   ///< MODEL.cfg
   std::string weights; ///< W.weights; not read when `seed` is given
   std::string dialect = "pjreddie"; ///< or "alexeyab"
-  std::string resize;  ///< "stretch", "letterbox"; empty: what the dialect does
-  std::string names;   ///< class names, one a line; or empty
+  std::string resize; ///< "stretch", "letterbox"; empty: what the dialect does
+  std::string names;  ///< class names, one a line; or empty
   std::optional<std::uint64_t> seed; ///< draw the parameters instead
 };
 
 struct CalibrateSettings {
-  std::string images; ///< list, folder, picture or .npy
-  std::string from;   ///< an earlier calibration.yaml instead of images
+  std::string images;   ///< list, folder, picture or .npy
+  std::string from;     ///< an earlier calibration.yaml instead of images
   unsigned threads = 0; ///< 0: as many as the machine has cores
 };
 
 struct QuantizeSettings {
   std::string method = "kl"; ///< kl, log2, mse, minmax
   std::string scale;         ///< any, log2; empty: what the method implies
-  std::string granularity = "channel";  ///< or "tensor"
-  std::string log2Form = "min-error";   ///< or "non-overflow"
+  std::string granularity = "channel"; ///< or "tensor"
+  std::string log2Form = "min-error";  ///< or "non-overflow"
   unsigned activationWidth = 8, weightWidth = 8, headWidth = 16; ///< bits
   bool correctBias = true;
   std::string overrides; ///< overrides.yaml, or empty
@@ -48,8 +48,7 @@ Result<void> importModel(const ImportSettings &settings,
 /// histograms (same name, suffix .hist).
 Result<void> calibrateModel(const std::string &input,
                             const CalibrateSettings &settings,
-                            const std::string &yaml,
-                            const std::string &output);
+                            const std::string &yaml, const std::string &output);
 
 /// Calibrated module -> quantized module; the choices are added to `yaml`.
 Result<void> quantizeModel(const std::string &input,

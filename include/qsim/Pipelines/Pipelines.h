@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One named pipeline for each step of a compilation: what `qsim` runs is what `qsim-opt` can run step by step.
+// One named pipeline for each step of a compilation: what `qsim` runs is what
+// `qsim-opt` can run step by step.
 #ifndef QSIM_PIPELINES_PIPELINES_H
 #define QSIM_PIPELINES_PIPELINES_H
 

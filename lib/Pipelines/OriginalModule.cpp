@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Strips types and attributes that the passes after import added.
+#include "OriginalModule.h"
+
+#include "QSim/Analysis/QuantTypes.h"
+#include "QSim/IR/QSimOps.h"
+#include "QSim/Transforms/Network.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
+namespace qsim {
+
+mlir::OwningOpRef<mlir::ModuleOp> originalModule(mlir::ModuleOp module) {
+  mlir::OwningOpRef<mlir::ModuleOp> copy = module.clone();
+  const mlir::Type f32 = mlir::Float32Type::get(module.getContext());
+  copy->walk([&](mlir::func::FuncOp network) {
+    for (mlir::BlockArgument argument : network.getArguments()) {
+      setElements(argument, f32);
+      network.removeArgAttr(argument.getArgNumber(), "qsim.request");
+    }
+    network.walk([&](mlir::Operation *op) {
+      for (mlir::Value result : op->getResults())
+        setElements(result, f32);
+      if (auto conv = llvm::dyn_cast<Conv2DOp>(op))
+        conv.removeBiasDeltaAttr();
+      for (llvm::StringRef added :
+           {"ceiling", "request", "qsim.accumulator_range"})
+        op->removeAttr(added);
+    });
+    updateSignature(network);
+  });
+  return copy;
+}
+
+} // namespace qsim

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+// Import, calibrate, quantize and emit, each through its named pipeline.
+#include "Steps.h"
+
+#include "OriginalModule.h"
+
+#include "QNet/IR/QNetOps.h"
+#include "QSim/Analysis/NetworkFacts.h"
+#include "qsim/Calibration/MethodNames.h"
+#include "qsim/Execution/ModuleExecutor.h"
+#include "qsim/Frontend/Darknet.h"
+#include "qsim/Pipelines/Pipelines.h"
+#include "qsim/Support/MappedFile.h"
+#include "qsim/Target/Net.h"
+#include "qsimrt/qsimrt.h"
+
+#include <filesystem>
+
+namespace fs = std::filesystem;
+
+namespace qsim {
+
+Result<mlir::OwningOpRef<mlir::ModuleOp>>
+importStep(Workspace &workspace, const ImportSettings &settings) {
+  DarknetImportOptions options;
+  std::optional<Arithmetic> dialect = symbolizeArithmetic(settings.dialect);
+  if (!dialect)
+    return Error{"--darknet-dialect: expected pjreddie or alexeyab, got '" +
+                 settings.dialect + "'"};
+  options.dialect = *dialect;
+  if (!settings.resize.empty()) {
+    options.resize = symbolizeResize(settings.resize);
+    if (!options.resize)
+      return Error{"--resize: expected stretch or letterbox, got '" +
+                   settings.resize + "'"};
+  }
+  options.namesPath = settings.names;
+  options.seed = settings.seed;
+  mlir::OwningOpRef<mlir::ModuleOp> module = importDarknet(
+      workspace.context(), settings.model, settings.weights, options);
+  if (!module)
+    return workspace.takeError(settings.model + ": the import failed");
+  if (Result<void> done = workspace.run(*module, buildImportPipeline); !done)
+    return done.error();
+  return module;
+}
+
+Result<void> checkSettings(const CalibrateSettings &settings) {
+  if (settings.images.empty() == settings.from.empty())
+    return Error{"expected either --images or --calibration"};
+  return {};
+}
+
+Result<void> calibrateStep(Workspace &workspace, mlir::ModuleOp module,
+                           const CalibrateSettings &settings,
+                           const std::string &yaml,
+                           const std::string &histograms) {
+  CalibratePassOptions options;
+  options.images = settings.images;
+  options.from = settings.from;
+  options.threads = settings.threads;
+  options.yaml = yaml;
+  options.hist = histograms;
+  return workspace.run(module, [&](mlir::OpPassManager &passes) {
+    buildCalibratePipeline(passes, makeModuleExecutor, options);
+  });
+}
+
+Result<void> checkSettings(const QuantizeSettings &settings) {
+  std::optional<ThresholdMethod> method = parseMethod(settings.method);
+  if (!method)
+    return Error{"--method: expected kl, log2, mse or minmax, got '" +
+                 settings.method + "'"};
+  if (!settings.scale.empty() && !parseGrid(settings.scale))
+    return Error{"--scale: expected any or log2, got '" + settings.scale + "'"};
+  if (*method == ThresholdMethod::Log2 && settings.scale == "any")
+    return Error{"--method log2 chooses powers of two: --scale any "
+                 "contradicts it"};
+  if (settings.granularity != "channel" && settings.granularity != "tensor")
+    return Error{"--granularity: expected channel or tensor, got '" +
+                 settings.granularity + "'"};
+  if (settings.log2Form != "min-error" && settings.log2Form != "non-overflow")
+    return Error{"--log2-form: expected min-error or non-overflow, got '" +
+                 settings.log2Form + "'"};
+  return {};
+}
+
+// `qsim.datapath` from the [datapath] of a .sys.
+static Result<void> declareDatapath(mlir::ModuleOp module,
+                                    const std::string &path) {
+  Result<MappedFile> file = MappedFile::open(path);
+  if (!file)
+    return file.error();
+  const qsimrt_bytes bytes = {path.c_str(), file->data(), file->size()};
+  qsimrt_datapath datapath = {};
+  qsimrt_resize resize = {};
+  qsimrt_error error = {};
+  if (qsimrt_sys_parse(&bytes, /*allow_defaults=*/1, &datapath, &resize,
+                       &error) != QSIMRT_OK)
+    return Error{error.text};
+  module->setAttr("qsim.datapath", toAttr(module.getContext(), datapath));
+  return {};
+}
+
+Result<void> quantizeStep(Workspace &workspace, mlir::ModuleOp module,
+                          const QuantizeSettings &settings,
+                          const std::string &yaml) {
+  if (!settings.sys.empty())
+    if (Result<void> done = declareDatapath(module, settings.sys); !done)
+      return done;
+  QuantizePipelineSettings pipeline;
+  pipeline.overrides = settings.overrides;
+  pipeline.correctBias = settings.correctBias;
+  pipeline.scales.method = *parseMethod(settings.method);
+  pipeline.scales.scale = settings.scale;
+  pipeline.scales.perChannel = settings.granularity == "channel";
+  pipeline.scales.log2Form = settings.log2Form == "min-error"
+                                 ? Log2Form::MinError
+                                 : Log2Form::NonOverflow;
+  pipeline.scales.activationWidth = settings.activationWidth;
+  pipeline.scales.weightWidth = settings.weightWidth;
+  pipeline.scales.headWidth = settings.headWidth;
+  pipeline.scales.calibration = yaml;
+  return workspace.run(module, [&](mlir::OpPassManager &passes) {
+    buildQuantizePipeline(passes, pipeline);
+  });
+}
+
+static Result<void> addFile(PackageExtras &extras, const std::string &path,
+                            const std::string &name) {
+  Result<MappedFile> file = MappedFile::open(path);
+  if (!file)
+    return file.error();
+  extras.push_back({name, std::string(file->text())});
+  return {};
+}
+
+// The calibration under the names it has in a package.
+static Result<void> addCalibration(PackageExtras &extras,
+                                   const std::string &yaml) {
+  Result<Calibration> calibration = readCalibration(yaml);
+  if (!calibration)
+    return calibration.error();
+  const std::string histograms =
+      (fs::path(yaml).parent_path() / calibration->record.histograms).string();
+  calibration->record.histograms = "calibration.hist";
+  extras.push_back(
+      {"calibration.yaml", formatCalibration(calibration->record)});
+  return addFile(extras, histograms, "calibration.hist");
+}
+
+Result<void> emitStep(Workspace &workspace, mlir::ModuleOp module,
+                      const std::string &yaml, const std::string &overrides,
+                      const std::string &package) {
+  PackageExtras extras;
+  {
+    mlir::OwningOpRef<mlir::ModuleOp> original = originalModule(module);
+    Result<std::string> bytes = encodeModule(*original);
+    if (!bytes)
+      return bytes.error();
+    extras.push_back({"model.mlirbc", std::move(*bytes)});
+  }
+  if (!yaml.empty())
+    if (Result<void> done = addCalibration(extras, yaml); !done)
+      return done;
+  if (!overrides.empty())
+    if (Result<void> done = addFile(extras, overrides, "overrides.yaml"); !done)
+      return done;
+
+  if (Result<void> done = workspace.run(module, buildEmitPipeline); !done)
+    return done;
+  auto networks = module.getOps<qnet::NetworkOp>();
+  if (networks.empty())
+    return Error{"expected a network in the module, found none"};
+  Result<NetFiles> files = emitNetFiles(*networks.begin());
+  if (!files)
+    return workspace.takeError(files.error().message);
+  return writePackage(package, (*networks.begin()).getName().str(), *files,
+                      extras);
+}
+
+} // namespace qsim

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+// qsim compile and its four steps: import, calibrate, quantize, emit.
+#include "Command.h"
+
+#include "qsim/Pipelines/Compile.h"
+#include "qsim/Support/Json.h"
+
+#include <cstdio>
+#include <memory>
+
+namespace qsim::cli {
+namespace {
+
+/// All options of all steps; each command offers its own part.
+struct CompileOptions {
+  ImportSettings importing;
+  CalibrateSettings calibrating;
+  QuantizeSettings quantizing;
+  std::string input, output, yaml;
+  bool json = false;
+};
+
+using Options = std::shared_ptr<CompileOptions>;
+
+void addOutput(CLI::App &command, const Options &options,
+               const std::string &what) {
+  command.add_option("-o,--output", options->output, what)->required();
+  addJsonOption(command, options->json);
+}
+
+void addImportOptions(CLI::App &command, const Options &options) {
+  ImportSettings &settings = options->importing;
+  command.add_option("MODEL", settings.model, "Darknet network, MODEL.cfg")
+      ->required();
+  CLI::Option *weights = command.add_option("--weights", settings.weights,
+                                            "trained parameters, W.weights");
+  CLI::Option *seed = command.add_option(
+      "--seed", settings.seed, "draw the parameters from this seed instead");
+  weights->excludes(seed);
+  command
+      .add_option("--darknet-dialect", settings.dialect,
+                  "whose Darknet the network is for")
+      ->check(CLI::IsMember({"pjreddie", "alexeyab"}))
+      ->capture_default_str();
+  command
+      .add_option("--resize", settings.resize,
+                  "how pictures are brought to the input size (default: what "
+                  "the dialect does)")
+      ->check(CLI::IsMember({"letterbox", "stretch"}));
+  command.add_option("--names", settings.names, "class names, one a line");
+}
+
+void addCalibrateOptions(CLI::App &command, const Options &options) {
+  command.add_option("--images", options->calibrating.images,
+                     "pictures to calibrate on: list, folder, picture or "
+                     "1xCxHxW .npy tensor");
+  command
+      .add_option("--threads", options->calibrating.threads,
+                  "pictures at a time; 0: as many as the machine has cores")
+      ->check(CLI::Range(0, 1024));
+}
+
+void addQuantizeOptions(CLI::App &command, const Options &options) {
+  QuantizeSettings &settings = options->quantizing;
+  command.add_option("--method", settings.method, "how thresholds are chosen")
+      ->check(CLI::IsMember({"kl", "log2", "mse", "minmax"}))
+      ->capture_default_str();
+  command
+      .add_option("--scale", settings.scale,
+                  "allowed scales (default: log2 with method log2, else any)")
+      ->check(CLI::IsMember({"any", "log2"}));
+  command
+      .add_option("--granularity", settings.granularity,
+                  "one weight scale per output channel or per tensor")
+      ->check(CLI::IsMember({"channel", "tensor"}))
+      ->capture_default_str();
+  command
+      .add_option("--log2-form", settings.log2Form,
+                  "method log2: least error, or nothing saturates")
+      ->check(CLI::IsMember({"min-error", "non-overflow"}))
+      ->capture_default_str();
+  const auto addWidth = [&](const char *name, unsigned &width,
+                            const char *what) {
+    command.add_option(name, width, what)
+        ->check(CLI::Range(2, 16))
+        ->capture_default_str();
+  };
+  addWidth("--activation-width", settings.activationWidth,
+           "bits of activations");
+  addWidth("--weight-width", settings.weightWidth, "bits of weights");
+  addWidth("--head-width", settings.headWidth,
+           "bits of tensors that only heads read");
+  command.add_flag("!--no-bias-correction", settings.correctBias,
+                   "keep the imported biases");
+  command.add_option("--overrides", settings.overrides,
+                     "rules for single layers, overrides.yaml");
+  command.add_option("--sys", settings.sys, "the datapath, F.sys");
+}
+
+int finish(const CompileOptions &options, const char *command,
+           const Result<void> &done) {
+  if (!done)
+    return refuse(done.error());
+  if (options.json) {
+    JsonWriter json;
+    json.beginObject().member("command", command);
+    json.member("output", options.output);
+    if (!options.yaml.empty())
+      json.member("calibration", options.yaml);
+    std::printf("%s\n", json.endObject().take().c_str());
+  }
+  return Success;
+}
+
+void requireParameters(const CompileOptions &options) {
+  if (options.importing.weights.empty() && !options.importing.seed)
+    throw CLI::RequiredError("--weights (or --seed)");
+}
+
+} // namespace
+
+void addImportCommand(CLI::App &app, int &status) {
+  auto options = std::make_shared<CompileOptions>();
+  CLI::App *command =
+      app.add_subcommand("import", "Step 1: a trained network to a module");
+  addImportOptions(*command, options);
+  addOutput(*command, options, "module to write, X.mlirbc");
+  command->footer("Example:\n  qsim import scenes.cfg --weights "
+                  "scenes.weights -o scenes.mlirbc");
+  command->callback([options, &status] {
+    requireParameters(*options);
+    status = finish(*options, "import",
+                    importModel(options->importing, options->output));
+  });
+}
+
+void addCalibrateCommand(CLI::App &app, int &status) {
+  auto options = std::make_shared<CompileOptions>();
+  CLI::App *command = app.add_subcommand(
+      "calibrate", "Step 2: observe ranges and histograms on pictures");
+  command->add_option("MODULE", options->input, "imported module")->required();
+  addCalibrateOptions(*command, options);
+  command
+      ->add_option("--calibration", options->yaml,
+                   "calibration.yaml to write (histograms beside it)")
+      ->required();
+  addOutput(*command, options, "module to write, X.mlirbc");
+  command->footer("Example:\n  qsim calibrate scenes.mlirbc --images calib.txt "
+                  "--calibration calibration.yaml -o calibrated.mlirbc");
+  command->callback([options, &status] {
+    status = finish(*options, "calibrate",
+                    calibrateModel(options->input, options->calibrating,
+                                   options->yaml, options->output));
+  });
+}
+
+void addQuantizeCommand(CLI::App &app, int &status) {
+  auto options = std::make_shared<CompileOptions>();
+  CLI::App *command = app.add_subcommand(
+      "quantize", "Step 3: choose widths and scales, correct biases");
+  command->add_option("MODULE", options->input, "calibrated module")
+      ->required();
+  command
+      ->add_option("--calibration", options->yaml,
+                   "its calibration.yaml; the choices are added to it")
+      ->required();
+  addQuantizeOptions(*command, options);
+  addOutput(*command, options, "module to write, X.mlirbc");
+  command->footer("Example:\n  qsim quantize calibrated.mlirbc --calibration "
+                  "calibration.yaml --method mse -o quantized.mlirbc");
+  command->callback([options, &status] {
+    status = finish(*options, "quantize",
+                    quantizeModel(options->input, options->quantizing,
+                                  options->yaml, options->output));
+  });
+}
+
+void addEmitCommand(CLI::App &app, int &status) {
+  auto options = std::make_shared<CompileOptions>();
+  CLI::App *command = app.add_subcommand("emit", "Step 4: write the package");
+  command->add_option("MODULE", options->input, "quantized module")->required();
+  command->add_option("--calibration", options->yaml,
+                      "calibration.yaml to put into the package");
+  command->add_option("--overrides", options->quantizing.overrides,
+                      "overrides.yaml to put into the package");
+  addOutput(*command, options, "package directory to write");
+  command->footer("Example:\n  qsim emit quantized.mlirbc --calibration "
+                  "calibration.yaml -o scenes.qsim");
+  command->callback([options, &status] {
+    status = finish(*options, "emit",
+                    emitModel(options->input, options->yaml,
+                              options->quantizing.overrides, options->output));
+  });
+}
+
+void addCompileCommand(CLI::App &app, int &status) {
+  auto options = std::make_shared<CompileOptions>();
+  CLI::App *command = app.add_subcommand(
+      "compile", "A trained network to a quantized package, in one go");
+  addImportOptions(*command, options);
+  addCalibrateOptions(*command, options);
+  command->add_option("--calibration", options->calibrating.from,
+                      "calibration.yaml of an earlier run instead of --images");
+  addQuantizeOptions(*command, options);
+  addOutput(*command, options, "package directory to write");
+  command->footer(
+      "Examples:\n"
+      "  qsim compile scenes.cfg --weights scenes.weights --images calib.txt "
+      "-o scenes.qsim\n"
+      "  qsim compile scenes.cfg --weights scenes.weights --calibration "
+      "scenes.qsim/calibration.yaml --method log2 -o shift.qsim");
+  command->callback([options, &status] {
+    requireParameters(*options);
+    if (options->calibrating.images.empty() ==
+        options->calibrating.from.empty())
+      throw CLI::RequiredError("either --images or --calibration");
+    if (options->quantizing.method == "log2" &&
+        options->quantizing.scale == "any")
+      throw CLI::ValidationError(
+          "--scale", "method log2 chooses powers of two, any contradicts it");
+    status = finish(*options, "compile",
+                    compileModel(options->importing, options->calibrating,
+                                 options->quantizing, options->output));
+  });
+}
+
+} // namespace qsim::cli
