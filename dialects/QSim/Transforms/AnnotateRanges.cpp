@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Proves the range of every accumulator from the derived integers.
+#include "Network.h"
+
+#include "QSim/Analysis/LayerParameters.h"
+#include "QSim/Analysis/NetworkFacts.h"
+#include "QSim/Transforms/Passes.h"
+
+#include "mlir/IR/Builders.h"
+
+#include <algorithm>
+
+using namespace mlir;
+using namespace qsim;
+
+namespace qsim {
+#define GEN_PASS_DEF_ANNOTATERANGESPASS
+#include "QSim/Transforms/Passes.h.inc"
+} // namespace qsim
+
+namespace {
+
+struct Bounds {
+  int64_t low = 0, high = 0;
+};
+
+// Each tap contributes between its extremes; the input's integers include zero
+// (and the value of padding), so every partial sum lies within as well. At most
+// 2^30 times the number of taps: far from the ends of int64.
+Bounds boundsOf(ArrayRef<int32_t> weights, int64_t bias, qsimrt_quant input) {
+  int64_t largest = (int64_t(1) << (input.bits - 1)) - 1;
+  int64_t smallest = -largest - 1;
+  Bounds bounds{bias, bias};
+  for (int64_t weight : weights) {
+    bounds.low += std::min(weight * smallest, weight * largest);
+    bounds.high += std::max(weight * smallest, weight * largest);
+  }
+  return bounds;
+}
+
+LogicalResult annotate(Conv2DOp conv, DatapathAttr declared,
+                       qsimrt_arithmetic arithmetic) {
+  auto layer = RuntimeConvolution::create(conv);
+  if (failed(layer))
+    return failure();
+  qsimrt_datapath datapath = toRuntime(declared);
+  FailureOr<DerivedConvolution> integers =
+      (*layer)->derive(datapath, arithmetic);
+  if (failed(integers))
+    return failure();
+  ArrayRef<int32_t> weights = integers->weights;
+  size_t perFilter = weights.size() / integers->biases.size();
+  Bounds all;
+  for (auto [filter, bias] : llvm::enumerate(integers->biases)) {
+    Bounds one = boundsOf(weights.slice(filter * perFilter, perFilter), bias,
+                          (*layer)->input());
+    all = filter == 0 ? one
+                      : Bounds{std::min(all.low, one.low),
+                               std::max(all.high, one.high)};
+  }
+  conv->setAttr(
+      kAccumulatorRangeAttrName,
+      Builder(conv.getContext()).getDenseI64ArrayAttr({all.low, all.high}));
+  int bits = (*layer)->isNarrow() ? datapath.accumulator_bits
+                                  : datapath.wide_accumulator_bits;
+  int64_t limit = int64_t(1) << (bits - 1);
+  if (all.low < -limit || all.high >= limit)
+    conv.emitWarning("layer \"")
+        << conv.getName() << "\": the accumulator can reach " << all.low << ".."
+        << all.high << "; its " << bits << " bits hold " << -limit << ".."
+        << limit - 1
+        << " (overflow: " << stringifyOverflow(declared.getOverflow()) << ")";
+  return success();
+}
+
+struct AnnotateRangesPass
+    : qsim::impl::AnnotateRangesPassBase<AnnotateRangesPass> {
+  void runOnOperation() override {
+    FailureOr<func::FuncOp> network = findNetwork(getOperation());
+    FailureOr<NetworkAttr> facts = findNetworkAttr(getOperation());
+    if (failed(network) || failed(facts))
+      return signalPassFailure();
+    for (Conv2DOp conv : network->getOps<Conv2DOp>())
+      if (failed(annotate(conv, datapathOf(getOperation()),
+                          toRuntime(facts->getArithmetic()))))
+        return signalPassFailure();
+  }
+};
+
+} // namespace

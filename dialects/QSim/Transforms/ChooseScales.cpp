@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// Chooses the quantization of every tensor and of all weights.
+#include "Network.h"
+#include "ScaleChoice.h"
+
+#include "QSim/Analysis/NetworkFacts.h"
+#include "QSim/Transforms/Passes.h"
+#include "qsim/Calibration/MethodNames.h"
+#include "qsim/Calibration/PowerOfTwo.h"
+#include "qsim/Support/AtomicFile.h"
+#include "qsim/Support/Numbers.h"
+
+#include "mlir/IR/Remarks.h"
+#include "llvm/ADT/Twine.h"
+
+#include <cmath>
+
+using namespace mlir;
+using namespace qsim;
+
+namespace qsim {
+#define GEN_PASS_DEF_CHOOSESCALESPASS
+#include "QSim/Transforms/Passes.h.inc"
+} // namespace qsim
+
+std::string qsim::scaleText(double scale) {
+  if (isPowerOfTwo(scale))
+    return "2^" + std::to_string(std::ilogb(scale));
+  return formatFloat(static_cast<float>(scale));
+}
+
+void qsim::remarkChoice(Location where, StringRef layer,
+                        const std::string &message) {
+  remark::passed(where, remark::RemarkOpts::name("choice")
+                            .category("choose-scales")
+                            .function(layer))
+      << StringRef(message);
+}
+
+namespace {
+
+struct ChooseScalesPass : qsim::impl::ChooseScalesPassBase<ChooseScalesPass> {
+  using ChooseScalesPassBase::ChooseScalesPassBase;
+
+  void runOnOperation() override {
+    if (failed(chooseAll()))
+      signalPassFailure();
+  }
+
+private:
+  FailureOr<ScaleSettings> settings();
+  LogicalResult chooseAll();
+};
+
+FailureOr<ScaleSettings> ChooseScalesPass::settings() {
+  ScaleSettings result{method,
+                       method == ThresholdMethod::Log2 ? ScaleGrid::PowerOfTwo
+                                                       : ScaleGrid::Any,
+                       log2Form,
+                       granularity == Granularity::Channel,
+                       static_cast<int>(activationWidth),
+                       static_cast<int>(weightWidth),
+                       static_cast<int>(headWidth)};
+  ModuleOp module = getOperation();
+  if (!scale.empty()) {
+    std::optional<ScaleGrid> grid = parseGrid(scale.getValue());
+    if (!grid)
+      return module.emitError("qsim-choose-scales: scale is '")
+             << scale << "'; wanted any or log2";
+    if (method == ThresholdMethod::Log2 && *grid == ScaleGrid::Any)
+      return module.emitError("qsim-choose-scales: method log2 with scale any; "
+                              "wanted scale log2 (powers of two)");
+    result.grid = *grid;
+  }
+  const std::pair<StringRef, int> widths[] = {
+      {"activation-width", result.activationWidth},
+      {"weight-width", result.weightWidth},
+      {"head-width", result.headWidth}};
+  for (auto [name, width] : widths)
+    if (width < 2 || width > 16)
+      return module.emitError("qsim-choose-scales: ")
+             << name << " is " << width << "; wanted 2..16";
+  return result;
+}
+
+LogicalResult ChooseScalesPass::chooseAll() {
+  ModuleOp module = getOperation();
+  FailureOr<func::FuncOp> network = findNetwork(module);
+  FailureOr<ScaleSettings> chosen = settings();
+  if (failed(network) || failed(chosen))
+    return failure();
+  FailureOr<NetworkAttr> facts = findNetworkAttr(module);
+  FailureOr<Calibration> seen = readCalibrationOf(*network, calibration);
+  if (failed(facts) || failed(seen))
+    return failure();
+
+  qsimrt_datapath datapath = toRuntime(datapathOf(module));
+  ActivationChooser activations(*network, *chosen, seen->statistics);
+  for (Value owner : ScaleGroups(*network).owners()) {
+    auto layer = owner.getDefiningOp<LayerOpInterface>();
+    if (layer && layer.isHostLayer())
+      continue;
+    if (!calibratedRange(elementTypeOf(owner)))
+      return emitError(owner.getLoc())
+             << "layer \"" << producerName(owner) << "\" has elements "
+             << elementTypeOf(owner)
+             << "; wanted !quant.calibrated: run qsim-calibrate first";
+    if (failed(activations.choose(owner)))
+      return failure();
+  }
+  seen->record.weights.clear();
+  for (Conv2DOp conv : network->getOps<Conv2DOp>()) {
+    FailureOr<WeightRecord> weights = chooseWeights(
+        conv, *chosen, datapath, toRuntime(facts->getArithmetic()));
+    if (failed(weights))
+      return failure();
+    seen->record.weights.push_back(std::move(*weights));
+  }
+  updateSignature(*network);
+  activations.report(*network, seen->record);
+  if (Result<void> written =
+          writeFileAtomically(calibration, formatCalibration(seen->record));
+      !written)
+    return emitFileError(network->getLoc(), written.error().message);
+  return success();
+}
+
+} // namespace

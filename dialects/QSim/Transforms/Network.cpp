@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// What several passes need.
+#include "Network.h"
+
+#include "QSim/Analysis/QuantTypes.h"
+#include "QSim/Analysis/ScaleGroups.h"
+
+using namespace mlir;
+using namespace qsim;
+
+SmallVector<LayerOpInterface> qsim::layersOf(func::FuncOp network) {
+  SmallVector<LayerOpInterface> layers;
+  network.walk([&](LayerOpInterface layer) { layers.push_back(layer); });
+  return layers;
+}
+
+void qsim::setElements(Value tensor, Type elements) {
+  tensor.setType(withElements(tensor.getType(), elements));
+}
+
+void qsim::updateSignature(func::FuncOp network) {
+  Operation *end = network.front().getTerminator();
+  network.setType(FunctionType::get(network.getContext(),
+                                    network.front().getArgumentTypes(),
+                                    end->getOperandTypes()));
+}
+
+LogicalResult qsim::emitFileError(Location otherwise, StringRef message) {
+  auto [place, text] = message.split(": ");
+  auto [file, line] = place.rsplit(':');
+  unsigned number;
+  if (line.getAsInteger(10, number))
+    return emitError(otherwise) << message;
+  return emitError(FileLineColLoc::get(otherwise.getContext(), file, number, 1))
+         << text;
+}
+
+namespace {
+
+LogicalResult checkTensor(Value tensor, const Calibration &calibration,
+                          StringRef yamlPath) {
+  StringRef name = producerName(tensor);
+  const TensorStatistics *seen =
+      calibration.statistics.find({name.data(), name.size()});
+  if (!seen)
+    return emitError(tensor.getLoc())
+           << yamlPath << " has no tensor \"" << name
+           << "\"; wanted a calibration of this network";
+  int64_t channels = cast<RankedTensorType>(tensor.getType()).getDimSize(1);
+  if (seen->sums.channels() != static_cast<size_t>(channels))
+    return emitError(tensor.getLoc())
+           << yamlPath << " has " << seen->sums.channels() << " channels for \""
+           << name << "\"; wanted " << channels;
+  return success();
+}
+
+} // namespace
+
+FailureOr<Calibration> qsim::readCalibrationOf(func::FuncOp network,
+                                               StringRef yamlPath) {
+  if (yamlPath.empty())
+    return network.emitError(
+        "no calibration is named; wanted the option calibration=FILE.yaml");
+  Result<Calibration> calibration = readCalibration(yamlPath.str());
+  if (!calibration)
+    return emitFileError(network.getLoc(), calibration.error().message);
+  if (failed(checkTensor(network.getArgument(0), *calibration, yamlPath)))
+    return failure();
+  for (LayerOpInterface layer : layersOf(network))
+    if (!layer.isHostLayer() &&
+        failed(checkTensor(layer->getResult(0), *calibration, yamlPath)))
+      return failure();
+  return std::move(*calibration);
+}

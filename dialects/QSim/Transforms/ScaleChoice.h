@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// The parts of qsim-choose-scales: settings, activations, weights, remarks.
+#ifndef QSIM_TRANSFORMS_SCALECHOICE_H
+#define QSIM_TRANSFORMS_SCALECHOICE_H
+
+#include "QSim/Analysis/QuantTypes.h"
+#include "QSim/Analysis/ScaleGroups.h"
+#include "QSim/IR/QSimOps.h"
+#include "qsim/Calibration/CalibrationFile.h"
+#include "qsimrt/qsimrt.h"
+
+namespace qsim {
+
+/// The pass's options, checked.
+struct ScaleSettings {
+  ThresholdMethod method;
+  ScaleGrid grid;
+  Log2Form form;
+  bool perChannel;
+  int activationWidth, weightWidth, headWidth;
+};
+
+/// "2^-5" for a power of two, else the shortest decimal.
+std::string scaleText(double scale);
+
+/// Says why a layer got its scale (category `choose-scales`).
+void remarkChoice(mlir::Location where, llvm::StringRef layer,
+                  const std::string &message);
+
+/// Chooses the quantization of every group of feature maps, in program order,
+/// and records it.
+class ActivationChooser {
+public:
+  ActivationChooser(mlir::func::FuncOp network, const ScaleSettings &settings,
+                    const NetworkStatistics &statistics)
+      : settings(settings), statistics(statistics), groups(network) {}
+
+  /// Sets the types of all tensors that share a scale.
+  mlir::LogicalResult choose(mlir::Value owner);
+  /// The choice, or whose choice it shares, for each tensor of the record.
+  void report(mlir::func::FuncOp network, CalibrationRecord &record) const;
+
+private:
+  mlir::FailureOr<TensorChoice> decide(mlir::Value owner);
+  mlir::FailureOr<ActivationRequest> searchRequest(mlir::Value owner,
+                                                   const TensorChoice &choice,
+                                                   bool isHead,
+                                                   bool methodIsAsked);
+  bool onlyHostReads(mlir::Value owner) const;
+  float imageScale(const TensorChoice &choice) const;
+  float concatScale(ConcatOp concat, const TensorChoice &choice) const;
+  const Histogram &histogramOf(mlir::Value tensor) const;
+
+  const ScaleSettings &settings;
+  const NetworkStatistics &statistics;
+  ScaleGroups groups;
+  llvm::MapVector<mlir::Value, TensorChoice> choices;
+};
+
+/// Chooses the scales of a convolution's weights; its input is quantized
+/// already. Scales are raised until the biases fit the datapath.
+mlir::FailureOr<WeightRecord> chooseWeights(Conv2DOp conv,
+                                            const ScaleSettings &settings,
+                                            const qsimrt_datapath &datapath,
+                                            qsimrt_arithmetic arithmetic);
+
+} // namespace qsim
+
+#endif // QSIM_TRANSFORMS_SCALECHOICE_H
