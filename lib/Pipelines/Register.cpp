@@ -56,12 +56,13 @@ struct QuantizeOptions : mlir::PassPipelineOptions<QuantizeOptions> {
           clEnumValN(ThresholdMethod::Log2, "log2", "powers of two"))};
   Option<std::string> scale{*this, "scale",
                             llvm::cl::desc("Allowed scales: any or log2")};
-  Option<bool> perChannel{
+  Option<Granularity> granularity{
       *this, "granularity", llvm::cl::desc("Weight scales"),
-      llvm::cl::init(true),
-      llvm::cl::values(
-          clEnumValN(true, "channel", "one scale per output channel"),
-          clEnumValN(false, "tensor", "one scale for all"))};
+      llvm::cl::init(Granularity::Channel),
+      llvm::cl::values(clEnumValN(Granularity::Channel, "channel",
+                                  "one scale per output channel"),
+                       clEnumValN(Granularity::Tensor, "tensor",
+                                  "one scale for all"))};
   Option<Log2Form> log2Form{
       *this, "log2-form", llvm::cl::desc("Form of method log2"),
       llvm::cl::init(Log2Form::MinError),
@@ -92,7 +93,7 @@ struct QuantizeOptions : mlir::PassPipelineOptions<QuantizeOptions> {
     settings.correctBias = correctBias;
     settings.scales.method = method;
     settings.scales.scale = scale;
-    settings.scales.perChannel = perChannel;
+    settings.scales.granularity = granularity;
     settings.scales.log2Form = log2Form;
     settings.scales.activationWidth = activationWidth;
     settings.scales.weightWidth = weightWidth;
