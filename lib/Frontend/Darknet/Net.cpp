@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// [net]: the shape of the picture and how pictures are resized.
+#include "Network.h"
+
+using namespace mlir;
+using namespace qsim;
+using namespace qsim::darknet;
+
+bool darknet::planNet(SectionReader &reader, Network &network) {
+  network.image.channels = reader.requiredInteger("channels", 1, kMaxExtent);
+  network.image.height = reader.requiredInteger("height", 1, kMaxExtent);
+  network.image.width = reader.requiredInteger("width", 1, kMaxExtent);
+  bool letterbox = reader.integer("letter_box", 0, 0, 1) == 1;
+  network.resize = letterbox || reader.darknet() == Arithmetic::Pjreddie
+                       ? Resize::Letterbox
+                       : Resize::Stretch;
+  reader.ignore({"B1",
+                 "B2",
+                 "adam",
+                 "adversarial_lr",
+                 "angle",
+                 "aspect",
+                 "attention",
+                 "augment_speed",
+                 "badlabels_rejection_percentage",
+                 "batch",
+                 "blur",
+                 "burn_in",
+                 "center",
+                 "clip",
+                 "contrastive",
+                 "contrastive_color",
+                 "contrastive_jit_flip",
+                 "cutmix",
+                 "decay",
+                 "dynamic_minibatch",
+                 "ema_alpha",
+                 "eps",
+                 "equidistant_point",
+                 "exposure",
+                 "flip",
+                 "gamma",
+                 "gaussian_noise",
+                 "hue",
+                 "init_sequential_subdivisions",
+                 "inputs",
+                 "input_calibration",
+                 "label_smooth_eps",
+                 "learning_rate",
+                 "loss_scale",
+                 "max_batches",
+                 "max_chart_loss",
+                 "max_crop",
+                 "max_ratio",
+                 "min_crop",
+                 "min_ratio",
+                 "mixup",
+                 "momentum",
+                 "mosaic",
+                 "mosaic_bound",
+                 "notruth",
+                 "num_sigmas_reject_badlabels",
+                 "optimized_memory",
+                 "policy",
+                 "power",
+                 "random",
+                 "resize_step",
+                 "saturation",
+                 "scale",
+                 "scales",
+                 "seq_scales",
+                 "sequential_subdivisions",
+                 "sgdr_cycle",
+                 "sgdr_mult",
+                 "show_receptive_field",
+                 "step",
+                 "steps",
+                 "subdivisions",
+                 "time_steps",
+                 "track",
+                 "try_fix_nan",
+                 "unsupervised",
+                 "use_cuda_graph",
+                 "weights_reject_freq",
+                 "workspace_size_limit_MB"});
+  return !reader.finish();
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// A Darknet network as planned from its cfg: layers, shapes, parameters in file
+// order.
+#ifndef QSIM_LIB_FRONTEND_DARKNET_NETWORK_H
+#define QSIM_LIB_FRONTEND_DARKNET_NETWORK_H
+
+#include "SectionReader.h"
+
+#include "mlir/IR/Value.h"
+
+#include <memory>
+
+namespace qsim::darknet {
+
+class Emitter;
+
+struct Shape {
+  int64_t channels = 0, height = 0, width = 0;
+  bool operator==(const Shape &) const = default;
+};
+
+/// "3x416x416".
+std::string text(const Shape &shape);
+
+/// One array of a layer in the .weights file, floats.
+struct Parameter {
+  enum class Role { Biases, Scales, Mean, Variance, Weights };
+  Role role;
+  llvm::SmallVector<int64_t> shape;
+  int64_t count() const;
+  /// "biases", ..., "weights".
+  llvm::StringRef name() const;
+};
+
+/// A layer of the network; each section of the cfg has a subclass.
+class Layer {
+public:
+  virtual ~Layer() = default;
+
+  /// Builds the ops of the layer and returns its output. `parameters` are the
+  /// attributes of parameters(), in the same order.
+  virtual mlir::Value emit(Emitter &emitter,
+                           llvm::ArrayRef<mlir::ElementsAttr> parameters) = 0;
+
+  std::string name;            // "conv_0"
+  int64_t index = 0;           // of the section; 0 is the first after [net]
+  mlir::LocationAttr location; // the section's line
+  llvm::SmallVector<int64_t> inputs; // indices of layers, -1 for the picture
+  Shape output;
+  llvm::SmallVector<Parameter, 0> parameters; // in file order
+};
+
+struct Network {
+  std::string name;
+  Arithmetic dialect = Arithmetic::Pjreddie;
+  Resize resize = Resize::Stretch;
+  Shape image;
+  mlir::LocationAttr location; // the [net] line
+  std::vector<std::unique_ptr<Layer>> layers;
+
+  /// Output of layer `index`, -1 for the picture.
+  const Shape &shapeOf(int64_t index) const;
+  /// Index of the layer before the one that is planned next.
+  int64_t previous() const { return static_cast<int64_t>(layers.size()) - 1; }
+  /// How many floats the weights file holds.
+  int64_t parameterCount() const;
+};
+
+/// Plans one section; returns null when it reported an error. name, index and
+/// location of the layer are filled by the caller.
+using PlanFunction = std::unique_ptr<Layer> (*)(SectionReader &reader,
+                                                const Network &network);
+
+// One file each.
+bool planNet(SectionReader &reader, Network &network);
+std::unique_ptr<Layer> planConvolutional(SectionReader &, const Network &);
+std::unique_ptr<Layer> planMaxPool(SectionReader &, const Network &);
+std::unique_ptr<Layer> planRoute(SectionReader &, const Network &);
+std::unique_ptr<Layer> planUpsample(SectionReader &, const Network &);
+std::unique_ptr<Layer> planYolo(SectionReader &, const Network &);
+
+struct SectionKind {
+  llvm::StringLiteral name, alias; // alias may be empty
+  llvm::StringLiteral layerPrefix; // of the layer's name: "conv"
+  PlanFunction plan;
+};
+
+/// The kind of a section by its name or alias; null after an error that says
+/// why it cannot be imported.
+const SectionKind *findSectionKind(SectionReader &reader);
+
+/// Plans all sections; every error is reported.
+mlir::FailureOr<Network> planNetwork(llvm::StringRef cfgText,
+                                     mlir::StringAttr fileName,
+                                     Arithmetic dialect);
+
+/// Largest channel count, height, width, stride or window (docs/spec/net.md).
+inline constexpr int64_t kMaxExtent = 65536;
+
+} // namespace qsim::darknet
+
+#endif // QSIM_LIB_FRONTEND_DARKNET_NETWORK_H
