@@ -9,7 +9,8 @@
 using namespace qsim;
 
 Error qsim::fail(mlir::Operation *op, const std::string &message) {
-  op->emitError(message);
+  // At the location alone: the op is no help, and may be long.
+  mlir::emitError(op->getLoc(), message);
   return Error{message};
 }
 

@@ -23,9 +23,9 @@ mlir::FailureOr<qnet::NetworkOp> findRecords(mlir::Operation *op) {
   llvm::SmallVector<qnet::NetworkOp> networks;
   op->walk([&](qnet::NetworkOp network) { networks.push_back(network); });
   if (networks.size() != 1)
-    return op->emitError() << "has " << networks.size()
-                           << " qnet.network ops, wanted 1; "
-                              "convert-qsim-to-qnet makes one";
+    return mlir::emitError(op->getLoc()) << "the module has " << networks.size()
+                                         << " qnet.network ops, wanted 1; "
+                                            "convert-qsim-to-qnet makes one";
   return networks.front();
 }
 
@@ -80,14 +80,15 @@ mlir::LogicalResult exportPackage(mlir::Operation *op,
   if (failed(network))
     return mlir::failure();
   if (directory.empty())
-    return op->emitError("--export-package needs --package-dir=DIR");
+    return mlir::emitError(op->getLoc(),
+                           "--export-package needs --package-dir=DIR");
   const Result<NetFiles> files = emitNetFiles(*network);
   if (!files) // emitted as a diagnostic
     return mlir::failure();
   const Result<void> done =
       writePackage(directory, network->getSymName().str(), *files);
   if (!done)
-    return op->emitError(done.message());
+    return mlir::emitError(op->getLoc(), done.message());
   return mlir::success();
 }
 
