@@ -3,11 +3,9 @@
 #ifndef QSIM_CONVERSION_QSIMTOQNET_H
 #define QSIM_CONVERSION_QSIMTOQNET_H
 
-#include <memory>
+#include "mlir/Pass/Pass.h"
 
-namespace mlir {
-class Pass;
-} // namespace mlir
+#include <memory>
 
 namespace qsim {
 
