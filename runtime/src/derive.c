@@ -152,9 +152,8 @@ static qsimrt_status derive_filter(const qsimrt_datapath *datapath,
       derive_weights(conv, gain, taps, at, out->q_weights, &sum);
   if (status != QSIMRT_OK)
     return status;
-  int32_t bias_bits = narrow ? datapath->bias_bits : datapath->wide_bias_bits;
-  if (narrow && bias_bits > 32) // what the bias is stored in
-    bias_bits = 32;
+  const int32_t bias_bits =
+      narrow ? datapath->bias_bits : datapath->wide_bias_bits;
   status =
       derive_bias(bias / step, input->zero_point * sum, bias_bits, at, &q_bias);
   if (status != QSIMRT_OK)

@@ -51,13 +51,14 @@ namespace {
 /// Checks one of the two operand classes of a datapath, narrow or wide.
 LogicalResult verifyWidths(function_ref<InFlightDiagnostic()> emitError,
                            StringRef prefix, int32_t accumulator, int32_t bias,
-                           int32_t multiplier) {
+                           int32_t largestBias, int32_t multiplier) {
   if (accumulator < 2 || accumulator > 48) // datapath_C2
     return emitError() << "datapath_C2: " << prefix << "accumulator_bits is "
                        << accumulator << ", wanted 2..48";
-  if (bias < 2 || bias > accumulator) // datapath_C3
+  largestBias = std::min(largestBias, accumulator);
+  if (bias < 2 || bias > largestBias) // datapath_C3
     return emitError() << "datapath_C3: " << prefix << "bias_bits is " << bias
-                       << ", wanted 2.." << accumulator;
+                       << ", wanted 2.." << largestBias;
   int32_t limit = std::min(31, 63 - accumulator);
   if (multiplier < 2 || multiplier > limit) // datapath_C4
     return emitError() << "datapath_C4: " << prefix << "multiplier_bits is "
@@ -74,9 +75,9 @@ LogicalResult DatapathAttr::verify(
     int32_t wideAccumulatorBits, int32_t biasBits, int32_t wideBiasBits,
     int32_t multiplierBits, int32_t wideMultiplierBits, int32_t maxShift) {
   if (failed(verifyWidths(emitError, "", accumulatorBits, biasBits,
-                          multiplierBits)) ||
+                          /*largestBias=*/32, multiplierBits)) ||
       failed(verifyWidths(emitError, "wide_", wideAccumulatorBits, wideBiasBits,
-                          wideMultiplierBits)))
+                          /*largestBias=*/48, wideMultiplierBits)))
     return failure();
   if (maxShift < 1 || maxShift > 62) // datapath_C5
     return emitError() << "datapath_C5: max_shift is " << maxShift

@@ -92,7 +92,7 @@ typedef struct qsimrt_datapath {
   qsimrt_leaky_form leaky;
   int32_t accumulator_bits;      // 2..48, default 32: narrow operands
   int32_t wide_accumulator_bits; // 2..48, default 48
-  int32_t bias_bits;             // 2..48, default 32
+  int32_t bias_bits;             // 2..32, default 32
   int32_t wide_bias_bits;        // 2..48, default 48
   int32_t multiplier_bits;       // 2..31, default 31: narrow accumulator
   int32_t wide_multiplier_bits;  // 2..31, default 15

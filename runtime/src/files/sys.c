@@ -124,7 +124,7 @@ static void read_datapath(qsimrt_text *text, qsimrt_span header,
   integer(text, values[ACCUMULATOR_BITS], 2, 48, &out->accumulator_bits);
   integer(text, values[WIDE_ACCUMULATOR_BITS], 2, 48,
           &out->wide_accumulator_bits);
-  integer(text, values[BIAS_BITS], 2, 48, &out->bias_bits);
+  integer(text, values[BIAS_BITS], 2, 32, &out->bias_bits);
   integer(text, values[WIDE_BIAS_BITS], 2, 48, &out->wide_bias_bits);
   integer(text, values[MULTIPLIER_BITS], 2, 31, &out->multiplier_bits);
   integer(text, values[WIDE_MULTIPLIER_BITS], 2, 31,
