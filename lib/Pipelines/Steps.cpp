@@ -6,6 +6,7 @@
 
 #include "QNet/IR/QNetOps.h"
 #include "QSim/Analysis/NetworkFacts.h"
+#include "qsim/Calibration/CalibrationFile.h"
 #include "qsim/Calibration/MethodNames.h"
 #include "qsim/Execution/ModuleExecutor.h"
 #include "qsim/Frontend/Darknet.h"
@@ -113,7 +114,9 @@ Result<void> quantizeStep(Workspace &workspace, mlir::ModuleOp module,
   pipeline.correctBias = settings.correctBias;
   pipeline.scales.method = *parseMethod(settings.method);
   pipeline.scales.scale = settings.scale;
-  pipeline.scales.perChannel = settings.granularity == "channel";
+  pipeline.scales.granularity = settings.granularity == "channel"
+                                    ? Granularity::Channel
+                                    : Granularity::Tensor;
   pipeline.scales.log2Form = settings.log2Form == "min-error"
                                  ? Log2Form::MinError
                                  : Log2Form::NonOverflow;
@@ -126,47 +129,63 @@ Result<void> quantizeStep(Workspace &workspace, mlir::ModuleOp module,
   });
 }
 
-static Result<void> addFile(PackageExtras &extras, const std::string &path,
-                            const std::string &name) {
+static Result<std::string> readFile(const std::string &path) {
   Result<MappedFile> file = MappedFile::open(path);
   if (!file)
     return file.error();
-  extras.push_back({name, std::string(file->text())});
-  return {};
+  return std::string(file->text());
 }
 
-// The calibration under the names it has in a package.
-static Result<void> addCalibration(PackageExtras &extras,
-                                   const std::string &yaml) {
+namespace {
+/// The files of a package that are not the network's own, under the names and
+/// with the references that they have there.
+struct Companions {
+  std::string module, calibration, histograms, overrides;
+};
+} // namespace
+
+static Result<void> readCalibrationFiles(const std::string &yaml,
+                                         Companions &companions) {
   Result<Calibration> calibration = readCalibration(yaml);
   if (!calibration)
     return calibration.error();
-  const std::string histograms =
-      (fs::path(yaml).parent_path() / calibration->record.histograms).string();
+  Result<std::string> histograms = readFile(
+      (fs::path(yaml).parent_path() / calibration->record.histograms).string());
+  if (!histograms)
+    return histograms.error();
   calibration->record.histograms = "calibration.hist";
-  extras.push_back(
-      {"calibration.yaml", formatCalibration(calibration->record)});
-  return addFile(extras, histograms, "calibration.hist");
+  companions.calibration = formatCalibration(calibration->record);
+  companions.histograms = std::move(*histograms);
+  return {};
+}
+
+static Result<Companions> gatherCompanions(mlir::ModuleOp module,
+                                           const std::string &yaml,
+                                           const std::string &overrides) {
+  Companions companions;
+  mlir::OwningOpRef<mlir::ModuleOp> original = originalModule(module);
+  Result<std::string> bytes = encodeModule(*original);
+  if (!bytes)
+    return bytes.error();
+  companions.module = std::move(*bytes);
+  if (!yaml.empty())
+    if (Result<void> done = readCalibrationFiles(yaml, companions); !done)
+      return done.error();
+  if (!overrides.empty()) {
+    Result<std::string> text = readFile(overrides);
+    if (!text)
+      return text.error();
+    companions.overrides = std::move(*text);
+  }
+  return companions;
 }
 
 Result<void> emitStep(Workspace &workspace, mlir::ModuleOp module,
                       const std::string &yaml, const std::string &overrides,
                       const std::string &package) {
-  PackageExtras extras;
-  {
-    mlir::OwningOpRef<mlir::ModuleOp> original = originalModule(module);
-    Result<std::string> bytes = encodeModule(*original);
-    if (!bytes)
-      return bytes.error();
-    extras.push_back({"model.mlirbc", std::move(*bytes)});
-  }
-  if (!yaml.empty())
-    if (Result<void> done = addCalibration(extras, yaml); !done)
-      return done;
-  if (!overrides.empty())
-    if (Result<void> done = addFile(extras, overrides, "overrides.yaml"); !done)
-      return done;
-
+  Result<Companions> companions = gatherCompanions(module, yaml, overrides);
+  if (!companions)
+    return companions.error();
   if (Result<void> done = workspace.run(module, buildEmitPipeline); !done)
     return done;
   auto networks = module.getOps<qnet::NetworkOp>();
@@ -176,7 +195,8 @@ Result<void> emitStep(Workspace &workspace, mlir::ModuleOp module,
   if (!files)
     return workspace.takeError(files.error().message);
   return writePackage(package, (*networks.begin()).getName().str(), *files,
-                      extras);
+                      {companions->module, companions->calibration,
+                       companions->histograms, companions->overrides});
 }
 
 } // namespace qsim
