@@ -131,10 +131,11 @@ def CheckQuantizedPass : QSim_Pass<"qsim-check-quantized"> {
     * quantized_C1: the picture and the output of every layer that does not run on
       the host are quantized with 2..16 bits.
     * quantized_C2: weights are quantized with 2..16 bits.
-    * quantized_C3: tensors of one scale group have one quantization.
-    * quantized_C4: every scale is a positive float32.
-    * quantized_C5: no batch norm or activation stands alone.
-    * quantized_C6: the declared widths of the datapath are consistent.
+    * quantized_C3: every scale is a positive float32.
+    * quantized_C4: no batch norm or activation stands alone.
+
+    That tensors which share a scale have one type, and that the datapath is
+    consistent, the verifiers of the ops and of `#qsim.datapath` see to.
   }];
 }
 

@@ -1,0 +1,15 @@
+// The kind of an activation becomes the convolution's; a linear one vanishes anywhere.
+// RUN: qsim-opt %s --qsim-fuse-activation | FileCheck %s --enable-var-scope
+
+// CHECK-LABEL: func.func @n
+func.func @n(%image: tensor<1x1x2x2xf32>) -> tensor<1x2x2x2xf32> {
+  %i = qsim.activation %image {name = "linear", index = 0 : i64, kind = #qsim<activation linear>} : (tensor<1x1x2x2xf32>) -> tensor<1x1x2x2xf32>
+  %w = qsim.parameter dense<0.5> : tensor<2x1x1x1xf32> -> tensor<2x1x1x1xf32>
+  // CHECK: %[[C:.*]] = qsim.conv2d %arg0,
+  // CHECK-SAME: activation = #qsim<activation leaky>
+  %0 = qsim.conv2d %i, %w {name = "conv_0", index = 0 : i64, strides = array<i64: 1, 1>, pads = array<i64: 0, 0, 0, 0>, groups = 1 : i64} : (tensor<1x1x2x2xf32>, tensor<2x1x1x1xf32>) -> tensor<1x2x2x2xf32>
+  // CHECK-NOT: qsim.activation
+  %1 = qsim.activation %0 {name = "conv_0/activation", index = 0 : i64, kind = #qsim<activation leaky>} : (tensor<1x2x2x2xf32>) -> tensor<1x2x2x2xf32>
+  // CHECK: return %[[C]]
+  return %1 : tensor<1x2x2x2xf32>
+}
