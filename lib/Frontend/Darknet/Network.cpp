@@ -9,7 +9,7 @@ using namespace qsim::darknet;
 
 // Beyond these no machine runs the network; sums below stay far from overflow.
 static constexpr int64_t kMaxElements = int64_t(1) << 31;
-static constexpr int64_t kMaxParameters = int64_t(1) << 34;
+static constexpr int64_t kMaxParameters = int64_t(1) << 30;
 
 std::string darknet::text(const Shape &shape) {
   return (llvm::Twine(shape.channels) + "x" + llvm::Twine(shape.height) + "x" +

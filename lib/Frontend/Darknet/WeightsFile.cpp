@@ -4,6 +4,7 @@
 #include "ParameterData.h"
 
 #include "qsim/Support/MappedFile.h"
+#include "qsim/Support/Numbers.h"
 
 #include "llvm/Support/Endian.h"
 
@@ -69,7 +70,7 @@ static LogicalResult checkNumbers(MLIRContext &context, StringRef path,
           continue;
         InFlightDiagnostic diag = report(context, path);
         diag << parameter.name() << "[" << i << "] of " << layer->name << " is "
-             << value << ", wanted a finite number"
+             << formatFloat(value) << ", wanted a finite number"
              << (isVariance ? " >= 0" : "");
         diag.attachNote(layer->location) << "the layer is described here";
         return diag;

@@ -4,6 +4,7 @@
 #include "Network.h"
 
 #include "QSim/IR/QSimOps.h"
+#include "qsim/Support/Numbers.h"
 
 #include <numeric>
 
@@ -31,14 +32,15 @@ public:
 static void readAnchors(SectionReader &reader, Yolo &layer) {
   int64_t count = reader.integer("num", 1, 1, kMaxExtent);
   layer.anchors = reader.reals("anchors");
-  if (static_cast<int64_t>(layer.anchors.size()) != 2 * count)
+  bool unreadable = layer.anchors.empty() && reader.has("anchors");
+  if (!unreadable && static_cast<int64_t>(layer.anchors.size()) != 2 * count)
     reader.error("anchors")
         << "there are " << layer.anchors.size() << " anchor numbers, wanted "
         << 2 * count << " = 2 * num";
   for (float number : layer.anchors)
     if (!(number > 0)) {
-      reader.error("anchors")
-          << "an anchor number is " << number << ", wanted a positive one";
+      reader.error("anchors") << "an anchor number is " << formatFloat(number)
+                              << ", wanted a positive one";
       break;
     }
   layer.mask = reader.integers("mask");
@@ -102,13 +104,14 @@ std::unique_ptr<Layer> darknet::planYolo(SectionReader &reader,
   layer->classes = reader.integer("classes", 20, 1, kMaxExtent);
   readAnchors(reader, *layer);
   readVariants(reader);
-  int64_t anchors = layer->mask.size();
-  int64_t wanted = anchors * (5 + layer->classes);
-  if (anchors > 0 && layer->output.channels != wanted)
-    reader.error() << "the layer before has " << layer->output.channels
-                   << " channels, wanted " << wanted << " = " << anchors
-                   << " anchors * (5 + " << layer->classes << " classes)";
   if (reader.finish())
     return nullptr;
-  return layer;
+  int64_t anchors = layer->mask.size();
+  int64_t wanted = anchors * (5 + layer->classes);
+  if (layer->output.channels == wanted)
+    return layer;
+  reader.error() << "the layer before has " << layer->output.channels
+                 << " channels, wanted " << wanted << " = " << anchors
+                 << " anchors * (5 + " << layer->classes << " classes)";
+  return nullptr;
 }
