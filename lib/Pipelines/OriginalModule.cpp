@@ -7,8 +7,25 @@
 #include "QSim/Transforms/Network.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/AttrTypeSubElements.h"
+
+#include "llvm/Support/Path.h"
 
 namespace qsim {
+
+// Where the user's files lie must not show in an artifact: base names only.
+static void dropFolders(mlir::ModuleOp module) {
+  mlir::AttrTypeReplacer replacer;
+  replacer.addReplacement(
+      [](mlir::FileLineColLoc location) -> std::optional<mlir::Attribute> {
+        return mlir::FileLineColLoc::get(
+            location.getContext(),
+            llvm::sys::path::filename(location.getFilename().getValue()),
+            location.getLine(), location.getColumn());
+      });
+  replacer.recursivelyReplaceElementsIn(module, /*replaceAttrs=*/false,
+                                        /*replaceLocs=*/true);
+}
 
 mlir::OwningOpRef<mlir::ModuleOp> originalModule(mlir::ModuleOp module) {
   mlir::OwningOpRef<mlir::ModuleOp> copy = module.clone();
@@ -29,6 +46,7 @@ mlir::OwningOpRef<mlir::ModuleOp> originalModule(mlir::ModuleOp module) {
     });
     updateSignature(network);
   });
+  dropFolders(*copy);
   return copy;
 }
 

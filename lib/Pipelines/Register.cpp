@@ -59,10 +59,10 @@ struct QuantizeOptions : mlir::PassPipelineOptions<QuantizeOptions> {
   Option<Granularity> granularity{
       *this, "granularity", llvm::cl::desc("Weight scales"),
       llvm::cl::init(Granularity::Channel),
-      llvm::cl::values(clEnumValN(Granularity::Channel, "channel",
-                                  "one scale per output channel"),
-                       clEnumValN(Granularity::Tensor, "tensor",
-                                  "one scale for all"))};
+      llvm::cl::values(
+          clEnumValN(Granularity::Channel, "channel",
+                     "one scale per output channel"),
+          clEnumValN(Granularity::Tensor, "tensor", "one scale for all"))};
   Option<Log2Form> log2Form{
       *this, "log2-form", llvm::cl::desc("Form of method log2"),
       llvm::cl::init(Log2Form::MinError),

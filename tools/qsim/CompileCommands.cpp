@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // qsim compile and its four steps: import, calibrate, quantize, emit.
 #include "Command.h"
+#include "CompileSummary.h"
 
 #include "qsim/Pipelines/Compile.h"
 #include "qsim/Support/Json.h"
@@ -104,11 +105,30 @@ int finish(const CompileOptions &options, const char *command,
   if (options.json) {
     JsonWriter json;
     json.beginObject().member("command", command);
-    json.member("output", options.output);
-    if (!options.yaml.empty())
-      json.member("calibration", options.yaml);
-    std::printf("%s\n", json.endObject().take().c_str());
+    json.member("output", options.output).endObject();
+    std::printf("%s\n", json.take().c_str());
   }
+  return Success;
+}
+
+/// The same for steps after which `yaml` tells what was chosen.
+int finishWithChoices(const CompileOptions &options, const char *command,
+                      const Result<void> &done, const std::string &yaml) {
+  if (!done)
+    return refuse(done.error());
+  if (options.json) {
+    JsonWriter json;
+    json.beginObject().member("command", command);
+    json.member("output", options.output);
+    if (Result<void> written = writeCompileSummary(json, yaml); !written)
+      return refuse(written.error());
+    std::printf("%s\n", json.endObject().take().c_str());
+    return Success;
+  }
+  Result<std::string> summary = compileSummary(yaml);
+  if (!summary)
+    return refuse(summary.error());
+  std::printf("%s\nwritten: %s\n", summary->c_str(), options.output.c_str());
   return Success;
 }
 
@@ -169,9 +189,11 @@ void addQuantizeCommand(CLI::App &app, int &status) {
   command->footer("Example:\n  qsim quantize calibrated.mlirbc --calibration "
                   "calibration.yaml --method mse -o quantized.mlirbc");
   command->callback([options, &status] {
-    status = finish(*options, "quantize",
-                    quantizeModel(options->input, options->quantizing,
-                                  options->yaml, options->output));
+    status =
+        finishWithChoices(*options, "quantize",
+                          quantizeModel(options->input, options->quantizing,
+                                        options->yaml, options->output),
+                          options->yaml);
   });
 }
 
@@ -218,9 +240,11 @@ void addCompileCommand(CLI::App &app, int &status) {
         options->quantizing.scale == "any")
       throw CLI::ValidationError(
           "--scale", "method log2 chooses powers of two, any contradicts it");
-    status = finish(*options, "compile",
-                    compileModel(options->importing, options->calibrating,
-                                 options->quantizing, options->output));
+    status =
+        finishWithChoices(*options, "compile",
+                          compileModel(options->importing, options->calibrating,
+                                       options->quantizing, options->output),
+                          options->output + "/calibration.yaml");
   });
 }
 

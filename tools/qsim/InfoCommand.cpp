@@ -3,11 +3,13 @@
 #include "Command.h"
 
 #include "qsim/Execution/Package.h"
+#include "qsim/Pipelines/Describe.h"
 #include "qsim/Support/Json.h"
 #include "qsim/Support/Numbers.h"
 #include "qsim/Support/Table.h"
 
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 
 namespace qsim::cli {
@@ -112,7 +114,59 @@ void printText(const Package &package) {
   std::fputs(table.text().c_str(), stdout);
 }
 
-Result<void> info(const InfoOptions &options) {
+std::string jsonText(const ModelDescription &model) {
+  JsonWriter json;
+  json.beginObject().member("name", model.name);
+  json.key("image").beginArray();
+  json.value(model.channels).value(model.height).value(model.width).endArray();
+  json.key("layers").beginArray();
+  for (const LayerDescription &layer : model.layers) {
+    json.beginObject().member("index", layer.index).member("name", layer.name);
+    json.member("kind", layer.kind).key("shape").beginArray();
+    json.value(layer.channels).value(layer.height).value(layer.width);
+    json.endArray().member("elements", layer.elements);
+    json.member("parameters", layer.parameters);
+    json.member("macs", layer.multiplications).endObject();
+  }
+  return json.endArray().endObject().take();
+}
+
+void printText(const ModelDescription &model) {
+  Table table(
+      {"layer", "name", "kind", "output", "parameters", "MMAC", "elements"});
+  std::int64_t parameters = 0, multiplications = 0;
+  for (const LayerDescription &layer : model.layers) {
+    table.addRow({std::to_string(layer.index), layer.name, layer.kind,
+                  std::to_string(layer.channels) + "x" +
+                      std::to_string(layer.height) + "x" +
+                      std::to_string(layer.width),
+                  std::to_string(layer.parameters),
+                  formatFixed(layer.multiplications / 1e6, 1), layer.elements});
+    parameters += layer.parameters;
+    multiplications += layer.multiplications;
+  }
+  std::printf(
+      "%s: %zu layers, input %lldx%lldx%lld, %lld parameters, %s GMAC\n",
+      model.name.c_str(), model.layers.size(),
+      static_cast<long long>(model.channels),
+      static_cast<long long>(model.height), static_cast<long long>(model.width),
+      static_cast<long long>(parameters),
+      formatFixed(multiplications / 1e9, 3).c_str());
+  std::fputs(table.text().c_str(), stdout);
+}
+
+Result<void> modelInfo(const InfoOptions &options) {
+  Result<ModelDescription> model = describeModel(options.package);
+  if (!model)
+    return model.error();
+  if (options.json)
+    std::printf("%s\n", jsonText(*model).c_str());
+  else
+    printText(*model);
+  return {};
+}
+
+Result<void> packageInfo(const InfoOptions &options) {
   Result<std::unique_ptr<Package>> package = Package::open(options.package);
   if (!package)
     return package.error();
@@ -129,14 +183,18 @@ void addInfoCommand(CLI::App &app, int &status) {
   auto options = std::make_shared<InfoOptions>();
   CLI::App *command =
       app.add_subcommand("info", "Show what is in a package or a model");
-  command->add_option("PACKAGE", options->package, "package directory or model")
+  command
+      ->add_option("PATH", options->package,
+                   "package directory, MODEL.cfg or module (.mlirbc)")
       ->required();
   addJsonOption(*command, options->json);
   command->footer("Examples:\n"
                   "  qsim info scenes.qsim\n"
                   "  qsim info scenes.cfg");
   command->callback([options, &status] {
-    Result<void> done = info(*options);
+    Result<void> done = std::filesystem::is_directory(options->package)
+                            ? packageInfo(*options)
+                            : modelInfo(*options);
     status = done ? Success : refuse(done.error());
   });
 }
