@@ -88,6 +88,15 @@ FailureOr<Network> darknet::planNetwork(StringRef cfgText, StringAttr fileName,
   auto sections = parseCfg(cfgText, fileName, dialect);
   if (failed(sections))
     return failure();
+  // Before any detail: what the network is made of decides whether it can be
+  // imported at all.
+  SmallVector<const SectionKind *> kinds;
+  for (const CfgSection &section : llvm::drop_begin(*sections)) {
+    SectionReader reader(section, fileName, dialect);
+    kinds.push_back(findSectionKind(reader));
+    if (!kinds.back())
+      return failure();
+  }
   Network network;
   network.dialect = dialect;
   SectionReader net(sections->front(), fileName, dialect);
@@ -97,11 +106,9 @@ FailureOr<Network> darknet::planNetwork(StringRef cfgText, StringAttr fileName,
   if (sections->size() == 1)
     return emitError(net.location(), "the network has no layers");
   int64_t parameters = 0;
-  for (const CfgSection &section : llvm::drop_begin(*sections)) {
+  for (auto [section, kind] :
+       llvm::zip_equal(llvm::drop_begin(*sections), kinds)) {
     SectionReader reader(section, fileName, dialect);
-    const SectionKind *kind = findSectionKind(reader);
-    if (!kind)
-      return failure();
     std::unique_ptr<Layer> layer = kind->plan(reader, network);
     // A later layer that reads this one would only repeat the message.
     if (!layer || !isReasonable(reader, *layer, parameters))

@@ -3,6 +3,8 @@
 // limits.
 #include "SectionReader.h"
 
+#include "qsim/Support/Numbers.h"
+
 #include "llvm/ADT/STLExtras.h"
 
 #include <charconv>
@@ -127,7 +129,7 @@ void SectionReader::refuseUnless(StringRef key, double neutral) {
       number<double>(*option, option->value, "a number");
   if (value && *value != neutral)
     error(key) << key << "=" << option->value << " in [" << section.name
-               << "] is not supported yet, wanted " << neutral;
+               << "] is not supported yet, wanted " << formatDouble(neutral);
 }
 
 void SectionReader::refuseUnlessAlexeyab(StringRef key, double neutral) {
