@@ -177,6 +177,16 @@ TEST(Derive, WithoutBatchNorm) {
   EXPECT_EQ(d.hybridBiases[1], -1.0f);
 }
 
+// Weights are symmetric: -128 is no weight of 8 bits.
+TEST(Derive, TheLowestWeightIsTheHighestNegated) {
+  Derived d;
+  d.weights[0] = -100.0f; // / 0.5 = -200
+  d.weights[3] = -32.0f;  // / 0.25 = -128
+  ASSERT_EQ(d.derive(), QSIMRT_OK);
+  EXPECT_EQ(d.q8[0], -127);
+  EXPECT_EQ(d.q8[3], -127);
+}
+
 TEST(Derive, LeakyForms) {
   Derived d;
   d.datapath.leaky = QSIMRT_LEAKY_SHIFT; // 2^-3 / 8 = 2^-6

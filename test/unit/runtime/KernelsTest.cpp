@@ -49,6 +49,8 @@ TEST(Convert, QuantizeMultipliesByTheRoundedInverse) {
     const float inverse = float(1.0 / double(quant.scale));
     EXPECT_EQ(quantize({x}, quant)[0], int(std::nearbyint(x * inverse)));
   }
+  // 11.5 steps of 0.01f: the quotient rounds to 11.5, the product to less.
+  EXPECT_EQ(quantize({11.5f * 0.01f}, {8, 0.01f, 0})[0], 11);
 }
 
 TEST(Convert, RoundTripIsExact) {
