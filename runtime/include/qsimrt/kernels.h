@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// One prototype per kernel. Kernels allocate nothing, print nothing and keep no state; tensors are CHW.
+// One prototype per kernel. Kernels allocate nothing, print nothing and keep no
+// state; tensors are CHW.
 #ifndef QSIMRT_KERNELS_H
 #define QSIMRT_KERNELS_H
 
@@ -11,7 +12,8 @@ extern "C" {
 
 // Inputs and output of one call. Integer tensors hold int8_t (bits <= 8) or
 // int16_t. FLOAT kernels read float32; INT and HYBRID kernels read integers:
-// the caller quantizes real inputs (N1), once for all tasks. `scratch` holds qsimrt_scratch_size bytes, aligned to 64.
+// the caller quantizes real inputs (N1), once for all tasks. `scratch` holds
+// qsimrt_scratch_size bytes, aligned to 64.
 typedef struct qsimrt_operand {
   const void *data;
   qsimrt_shape shape;

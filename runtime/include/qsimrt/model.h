@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The immutable network: the structures that the loader fills, the kernels read and emitted C code instantiates.
+// The immutable network: the structures that the loader fills, the kernels read
+// and emitted C code instantiates.
 #ifndef QSIMRT_MODEL_H
 #define QSIMRT_MODEL_H
 
@@ -45,7 +46,10 @@ typedef enum qsimrt_kind {
   QSIMRT_KIND_COUNT
 } qsimrt_kind;
 
-typedef enum qsimrt_activation { QSIMRT_LINEAR, QSIMRT_LEAKY } qsimrt_activation;
+typedef enum qsimrt_activation {
+  QSIMRT_LINEAR,
+  QSIMRT_LEAKY
+} qsimrt_activation;
 
 // Whose float arithmetic FLOAT reproduces (numerics.md section 7).
 typedef enum qsimrt_arithmetic {
@@ -67,10 +71,7 @@ typedef enum qsimrt_rounding {
   QSIMRT_ROUND_FLOOR
 } qsimrt_rounding;
 
-typedef enum qsimrt_overflow {
-  QSIMRT_SATURATE,
-  QSIMRT_WRAP
-} qsimrt_overflow;
+typedef enum qsimrt_overflow { QSIMRT_SATURATE, QSIMRT_WRAP } qsimrt_overflow;
 
 typedef enum qsimrt_overflow_check {
   QSIMRT_CHECK_OUTPUT, // judged once, after all products and the bias
@@ -123,9 +124,9 @@ typedef struct qsimrt_convolutional {
   int32_t batch_normalize; // 0 or 1
   int32_t bias_correction; // 0 or 1: bias_delta belongs to the layer
   qsimrt_activation activation;
-  int32_t weight_bits;          // 2..16, or 0: not quantized
-  int32_t weight_scale_count;   // 0, 1 (per tensor) or filters (per channel)
-  const float *weight_scales;   // [weight_scale_count]
+  int32_t weight_bits;        // 2..16, or 0: not quantized
+  int32_t weight_scale_count; // 0, 1 (per tensor) or filters (per channel)
+  const float *weight_scales; // [weight_scale_count]
   // As imported (.fweights); NULL until bound.
   const float *weights;
   const float *biases;     // [filters]
@@ -208,9 +209,11 @@ typedef struct qsimrt_model {
 
 #if UINTPTR_MAX == UINT64_MAX
 #ifdef __cplusplus
-#define QSIMRT_ASSERT_SIZE(type, bytes) static_assert(sizeof(type) == bytes, "emitted code depends on this layout")
+#define QSIMRT_ASSERT_SIZE(type, bytes)                                        \
+  static_assert(sizeof(type) == bytes, "emitted code depends on this layout")
 #else
-#define QSIMRT_ASSERT_SIZE(type, bytes) _Static_assert(sizeof(type) == bytes, "emitted code depends on this layout")
+#define QSIMRT_ASSERT_SIZE(type, bytes)                                        \
+  _Static_assert(sizeof(type) == bytes, "emitted code depends on this layout")
 #endif
 QSIMRT_ASSERT_SIZE(qsimrt_quant, 12);
 QSIMRT_ASSERT_SIZE(qsimrt_multiplier, 8);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Driving a network: load a model from bytes, run it layer by layer in FLOAT, HYBRID or INT, look at every tensor.
+// Driving a network: load a model from bytes, run it layer by layer in FLOAT,
+// HYBRID or INT, look at every tensor.
 //
 // The caller owns all memory: every object says how many bytes it needs and is
 // built inside the block it is given. Nothing is allocated, printed or kept in
@@ -49,8 +50,8 @@ uint32_t qsimrt_binding(const qsimrt_files *files);
 // order; without it the file must be complete, as in a package. Class names are
 // checked and left to the model. The outputs are written on QSIMRT_OK only.
 qsimrt_status qsimrt_sys_parse(const qsimrt_bytes *sys, int allow_defaults,
-                               qsimrt_datapath *datapath,
-                               qsimrt_resize *resize, qsimrt_error *error);
+                               qsimrt_datapath *datapath, qsimrt_resize *resize,
+                               qsimrt_error *error);
 
 // The datapath of a .sys that leaves everything out.
 qsimrt_datapath qsimrt_default_datapath(void);
@@ -93,9 +94,9 @@ uint32_t qsimrt_crc32(uint32_t seed, const void *data, size_t size);
 typedef struct qsimrt_session qsimrt_session;
 
 typedef enum qsimrt_retention {
-  QSIMRT_RETAIN_NONE, // buffers are reused as soon as nobody reads them
+  QSIMRT_RETAIN_NONE,   // buffers are reused as soon as nobody reads them
   QSIMRT_RETAIN_BUDGET, // as ALL if that fits the budget, else as NONE
-  QSIMRT_RETAIN_ALL   // every output stays readable until the next input
+  QSIMRT_RETAIN_ALL     // every output stays readable until the next input
 } qsimrt_retention;
 
 typedef enum qsimrt_tensor_kind {
@@ -123,8 +124,10 @@ typedef enum qsimrt_verdict {
 typedef struct qsimrt_hooks {
   void *context;
   int (*wants)(void *context, int32_t layer);
-  qsimrt_verdict (*before)(void *context, qsimrt_session *session, int32_t layer);
-  qsimrt_verdict (*after)(void *context, qsimrt_session *session, int32_t layer);
+  qsimrt_verdict (*before)(void *context, qsimrt_session *session,
+                           int32_t layer);
+  qsimrt_verdict (*after)(void *context, qsimrt_session *session,
+                          int32_t layer);
 } qsimrt_hooks;
 
 // Work sharing: call task(arg, i) for every i in 0..count-1, in any order, on
@@ -143,13 +146,13 @@ typedef enum qsimrt_kernel_choice {
 // What qsimrt_prepare plans for. Zero-initialised: FLOAT everywhere, retain
 // nothing, reference kernels, one thread.
 typedef struct qsimrt_plan {
-  qsimrt_mode mode;          // of all layers, up to each layer's ceiling
-  const qsimrt_mode *modes;  // [layer_count], overrides mode; or NULL
+  qsimrt_mode mode;         // of all layers, up to each layer's ceiling
+  const qsimrt_mode *modes; // [layer_count], overrides mode; or NULL
   qsimrt_retention retention;
   size_t budget;             // bytes, for QSIMRT_RETAIN_BUDGET
   const qsimrt_hooks *hooks; // stops and watches to plan around; or NULL
   qsimrt_kernel_choice kernels;
-  qsimrt_parallel parallel;  // parallel_for == NULL: run in the caller
+  qsimrt_parallel parallel; // parallel_for == NULL: run in the caller
 } qsimrt_plan;
 
 // Counters of a layer's last execution (numerics.md section 5); 0 before it.
@@ -271,26 +274,26 @@ typedef struct qsimrt_derived_convolutional {
 
 // The only code that turns float parameters and scales into integers.
 // DOES_NOT_FIT names the layer, channel, value and limit.
-qsimrt_status qsimrt_derive_convolutional(
-    const qsimrt_datapath *datapath, qsimrt_arithmetic arithmetic,
-    const qsimrt_layer *layer, const qsimrt_quant *input,
-    int32_t input_channels, qsimrt_derived_convolutional *out,
-    qsimrt_error *error);
+qsimrt_status qsimrt_derive_convolutional(const qsimrt_datapath *datapath,
+                                          qsimrt_arithmetic arithmetic,
+                                          const qsimrt_layer *layer,
+                                          const qsimrt_quant *input,
+                                          int32_t input_channels,
+                                          qsimrt_derived_convolutional *out,
+                                          qsimrt_error *error);
 
 // The multiplier that takes integers of `from` to integers of `to`.
-qsimrt_status qsimrt_derive_rescale(const qsimrt_datapath *datapath,
-                                    const char *layer_name,
-                                    const qsimrt_quant *from,
-                                    const qsimrt_quant *to,
-                                    qsimrt_multiplier *out,
-                                    qsimrt_error *error);
+qsimrt_status
+qsimrt_derive_rescale(const qsimrt_datapath *datapath, const char *layer_name,
+                      const qsimrt_quant *from, const qsimrt_quant *to,
+                      qsimrt_multiplier *out, qsimrt_error *error);
 
 // 1 when input and weights are both at most 8 bits wide.
 int qsimrt_is_narrow(const qsimrt_convolutional *conv,
                      const qsimrt_quant *input);
 
-const char *qsimrt_kind_name(qsimrt_kind kind);     // "convolutional", ...
-const char *qsimrt_mode_name(qsimrt_mode mode);     // "float", ...
+const char *qsimrt_kind_name(qsimrt_kind kind); // "convolutional", ...
+const char *qsimrt_mode_name(qsimrt_mode mode); // "float", ...
 const char *qsimrt_status_name(qsimrt_status status);
 
 #ifdef __cplusplus
