@@ -24,6 +24,9 @@ config.excludes = ["Inputs", "unit", "lib", "oracle"]
 if not is_set("full"):
     # Full-size networks: not skipped in a normal run but no part of it.
     config.excludes.append("full")
+if config.qsim_sanitize:
+    # Minutes with sanitizers, which learn nothing there that small networks do not show.
+    config.excludes.append("large")
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.qsim_build_dir, "test")
 

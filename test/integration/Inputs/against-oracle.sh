@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# Runs a package in INT and HYBRID with the runtime and with the oracle, and
+# compares every layer and every derived integer.
+#
+# usage: against-oracle.sh PACKAGE INPUT HEAD_LAYER,...
+#   INPUT is a picture or tensor. A head may differ by 1e-6 of its maximum: its
+#   exponential is specified to 1 ulp. Dumps go to PACKAGE-MODE and
+#   PACKAGE-MODE-oracle. Exits 1 at the first difference.
+set -euo pipefail
+package=$1 input=$2
+tolerances=()
+for head in ${3//,/ }; do
+  tolerances+=(--tolerance "$head=1e-6")
+done
+for mode in int hybrid; do
+  echo "mode $mode"
+  qsim run "$package" --mode $mode "$input" --dump "$package-$mode" --thresh 1
+  qsim-oracle "$package" --mode $mode "$package-$mode/input.npy" "$package-$mode-oracle"
+  compare-dumps "$package-$mode-oracle" "$package-$mode" "${tolerances[@]}"
+done
