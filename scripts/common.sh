@@ -3,6 +3,9 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
+# Another clone of the same sources finds what this one has compiled.
+export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
+
 # build PRESET: configures and builds build/PRESET.
 build() {
   cmake --preset "$1" >"/tmp/qsim-configure-$$.log" 2>&1 ||
