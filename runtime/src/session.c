@@ -119,11 +119,18 @@ qsimrt_status qsimrt_session_init(void *memory, size_t size,
                        (int32_t)QSIMRT_UNIT);
   memset(&fresh, 0, sizeof fresh);
   const size_t fixed = take_fixed(model, memory, &fresh);
-  if (!memory || fixed > size)
+  if (!memory || fixed > size) {
+    // The size of a refused plan is 0: why it is refused says more.
+    qsimrt_layout layout;
+    const qsimrt_status refused =
+        qsimrt_lay_out(model, plan, NULL, &layout, error);
+    if (refused != QSIMRT_OK)
+      return refused;
     return qsimrt_fail(error, QSIMRT_NO_MEMORY,
                        "a session of this model needs at least %D bytes and "
                        "was given %D",
                        (int64_t)fixed, (int64_t)(memory ? size : 0));
+  }
   fresh.model = model;
   fresh.size = size;
   memcpy(memory, &fresh, sizeof fresh);

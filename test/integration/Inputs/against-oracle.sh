@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 # Runs a package in INT and HYBRID with the runtime and with the oracle, and
-# compares every layer and every derived integer.
+# compares every layer, every counter and every derived integer.
 #
 # usage: against-oracle.sh PACKAGE INPUT HEAD_LAYER,...
 #   INPUT is a picture or tensor. A head may differ by 1e-6 of its maximum: its
@@ -16,6 +16,7 @@ done
 for mode in int hybrid; do
   echo "mode $mode"
   qsim run "$package" --mode $mode "$input" --dump "$package-$mode" --thresh 1
-  qsim-oracle "$package" --mode $mode "$package-$mode/input.npy" "$package-$mode-oracle"
+  qsim-oracle "$package" --mode $mode "$package-$mode/input.npy" "$package-$mode-oracle" | tee "$package-$mode.oracle-output"
+  python3 "$(dirname "$0")/compare-counters.py" "$package-$mode.oracle-output" "$package-$mode"
   compare-dumps "$package-$mode-oracle" "$package-$mode" "${tolerances[@]}"
 done
