@@ -135,9 +135,9 @@ TEST(Modes, RefusesWhatTheModelDoesNotHave) {
     EXPECT_NE(std::string(error.text).find(text), std::string::npos)
         << error.text;
     // The reason, also in memory of the size that was answered.
-    EXPECT_EQ(qsimrt_session_init(memory, 0, &network.model, &plan, &session,
-                                  &error),
-              QSIMRT_UNSUPPORTED);
+    EXPECT_EQ(
+        qsimrt_session_init(memory, 0, &network.model, &plan, &session, &error),
+        QSIMRT_UNSUPPORTED);
   };
   auto &conv = network.layers[2].u.convolutional;
   const float *weights = conv.weights;
