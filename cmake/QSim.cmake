@@ -60,6 +60,10 @@ function(_qsim_configure_target target floor exceptions llvm)
   if(llvm)
     qsim_use_mlir(${target})
   endif()
+  get_target_property(type ${target} TYPE)
+  if(QSIM_SANITIZE AND type STREQUAL "EXECUTABLE")
+    target_sources(${target} PRIVATE ${CMAKE_SOURCE_DIR}/cmake/SanitizerOptions.c)
+  endif()
 endfunction()
 
 # Parses the arguments that all three kinds of target share. Sources may follow
