@@ -10,6 +10,7 @@
 #include "qsim/Support/Table.h"
 
 #include <cstdio>
+#include <filesystem>
 #include <map>
 #include <memory>
 
@@ -124,7 +125,7 @@ Result<void> run(const RunOptions &options) {
         return Error{path + ": --draw needs a picture, this is a tensor"};
       drawn.push_back(
           {drawDetections(**package, std::move(*input->picture), *found),
-           path});
+           std::filesystem::path(path).filename().string()});
     }
     results.push_back({path, std::move(*found)});
   }
