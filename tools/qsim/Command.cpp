@@ -7,6 +7,14 @@
 
 namespace qsim::cli {
 
+bool hasCommand(const CLI::App &app, const std::string &name) {
+  for (const CLI::App *command :
+       app.get_subcommands([](const CLI::App *) { return true; }))
+    if (command->get_name() == name)
+      return true;
+  return false;
+}
+
 int refuse(const Error &error) {
   std::fprintf(stderr, "qsim: error: %s\n", error.message.c_str());
   return Refused;
@@ -16,12 +24,25 @@ CLI::Option *addModeOption(CLI::App &command, qsimrt_mode &mode) {
   static const std::map<std::string, qsimrt_mode> modes = {
       {"float", QSIMRT_FLOAT}, {"hybrid", QSIMRT_HYBRID}, {"int", QSIMRT_INT}};
   return command
-      .add_option("--mode", mode,
-                  "float (as the source framework), hybrid (integer "
-                  "convolutions) or int (all integer)")
-      ->transform(
-          CLI::CheckedTransformer(modes).description("float|hybrid|int"))
+      .add_option_function<std::string>(
+          "--mode", [&mode](const std::string &word) { mode = modes.at(word); },
+          "float (as the source framework), hybrid (integer convolutions) or "
+          "int (all integer)")
+      ->check(CLI::IsMember({"float", "hybrid", "int"}))
       ->option_text("float|hybrid|int");
+}
+
+CLI::Option *addKernelsOption(CLI::App &command,
+                              qsimrt_kernel_choice &kernels) {
+  static const std::map<std::string, qsimrt_kernel_choice> choices = {
+      {"reference", QSIMRT_KERNELS_REFERENCE}, {"auto", QSIMRT_KERNELS_AUTO}};
+  return command
+      .add_option_function<std::string>(
+          "--kernels",
+          [&kernels](const std::string &word) { kernels = choices.at(word); },
+          "reference or auto (the fastest)")
+      ->check(CLI::IsMember({"reference", "auto"}))
+      ->option_text("reference|auto");
 }
 
 CLI::Option *addThreadsOption(CLI::App &command, int &threads) {

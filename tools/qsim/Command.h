@@ -4,7 +4,7 @@
 #define QSIM_TOOLS_QSIM_COMMAND_H
 
 #include "qsim/Support/Result.h"
-#include "qsimrt/model.h"
+#include "qsimrt/qsimrt.h"
 
 #include <CLI/CLI.hpp>
 
@@ -26,11 +26,16 @@ void addEvalCommand(CLI::App &app, int &status);
 void addBenchCommand(CLI::App &app, int &status);
 void addInfoCommand(CLI::App &app, int &status);
 
+/// Whether `name` is one of the subcommands.
+bool hasCommand(const CLI::App &app, const std::string &name);
+
 /// Prints the error as `qsim: error: ...` and returns Refused.
 int refuse(const Error &error);
 
 /// `--mode float|hybrid|int`, required unless the value is preset.
 CLI::Option *addModeOption(CLI::App &command, qsimrt_mode &mode);
+/// `--kernels reference|auto`.
+CLI::Option *addKernelsOption(CLI::App &command, qsimrt_kernel_choice &kernels);
 /// `--threads N`; 0 means as many as the machine has cores.
 CLI::Option *addThreadsOption(CLI::App &command, int &threads);
 /// `--json`: one object on standard output instead of text.

@@ -11,7 +11,6 @@
 
 #include <cstdio>
 #include <filesystem>
-#include <map>
 #include <memory>
 
 namespace qsim::cli {
@@ -172,14 +171,7 @@ void addRunCommand(CLI::App &app, int &status) {
                       "write the pictures with their boxes to this PNG");
   command->add_option("--dump", options->dump,
                       "write every layer's output to this directory");
-  const std::map<std::string, qsimrt_kernel_choice> kernels = {
-      {"reference", QSIMRT_KERNELS_REFERENCE}, {"auto", QSIMRT_KERNELS_AUTO}};
-  command
-      ->add_option("--kernels", options->session.kernels,
-                   "reference or auto (the fastest)")
-      ->transform(
-          CLI::CheckedTransformer(kernels).description("reference|auto"))
-      ->option_text("reference|auto");
+  addKernelsOption(*command, options->session.kernels);
   addThreadsOption(*command, options->session.threads);
   addJsonOption(*command, options->json);
   command->footer(

@@ -21,6 +21,8 @@ int main(int argc, char **argv) {
   addBenchCommand(app, status);
   addInfoCommand(app, status);
   try {
+    if (argc > 1 && argv[1][0] != '-' && !hasCommand(app, argv[1]))
+      throw CLI::ExtrasError({argv[1]});
     app.parse(argc, argv);
   } catch (const CLI::ParseError &error) {
     return app.exit(error) == 0 ? Success : WrongUsage;
