@@ -4,7 +4,7 @@
 # Features   models   $QSIM_MODELS (default: ../shared/models) is a folder
 #            darknet  Debian's libdarknet is installed
 #            asan     the programs are built with sanitizers
-# Parameters full=1 also runs the tests in folders named "full";
+# Parameters full=1 runs the folders named "large" under sanitizers too;
 #            verify-roundtrip=1 adds --verify-roundtrip to every qsim-opt run.
 # Substitutions: %qsim, %qsim-opt, ... for each program of the build; the same
 # programs, FileCheck, not and split-file are also found by their plain names.
@@ -21,10 +21,7 @@ config.name = "qsim"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".mlir", ".test", ".cfg-test", ".td"]
 config.excludes = ["Inputs", "unit", "lib", "oracle"]
-if not is_set("full"):
-    # Full-size networks: not skipped in a normal run but no part of it.
-    config.excludes.append("full")
-if config.qsim_sanitize:
+if config.qsim_sanitize and not is_set("full"):
     # Minutes with sanitizers, which learn nothing there that small networks do not show.
     config.excludes.append("large")
 config.test_source_root = os.path.dirname(__file__)

@@ -6,6 +6,8 @@
 #include "qsim/Support/Npy.h"
 #include "qsim/Support/Resize.h"
 
+#include <cmath>
+
 namespace qsim {
 
 static std::string shapeText(const std::vector<std::int64_t> &shape) {
@@ -25,6 +27,10 @@ static Result<Input> tensorInput(const MappedFile &file, qsimrt_shape shape) {
                  shapeText(wanted) + ", got " + npyTypeName(array->type) + " " +
                  shapeText(array->shape)};
   const float *values = array->values<float>();
+  for (std::size_t i = 0; i < array->count(); ++i)
+    if (!std::isfinite(values[i]))
+      return Error{file.path() + ": value " + std::to_string(i) +
+                   " is not a finite number"};
   return Input{std::vector<float>(values, values + array->count()), {}};
 }
 

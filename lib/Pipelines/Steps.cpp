@@ -3,9 +3,9 @@
 #include "Steps.h"
 
 #include "OriginalModule.h"
+#include "SystemVariables.h"
 
 #include "QNet/IR/QNetOps.h"
-#include "QSim/Analysis/NetworkFacts.h"
 #include "qsim/Calibration/CalibrationFile.h"
 #include "qsim/Calibration/MethodNames.h"
 #include "qsim/Execution/ModuleExecutor.h"
@@ -13,7 +13,6 @@
 #include "qsim/Pipelines/Pipelines.h"
 #include "qsim/Support/MappedFile.h"
 #include "qsim/Target/Net.h"
-#include "qsimrt/qsimrt.h"
 
 #include <filesystem>
 
@@ -86,28 +85,11 @@ Result<void> checkSettings(const QuantizeSettings &settings) {
   return {};
 }
 
-// `qsim.datapath` from the [datapath] of a .sys.
-static Result<void> declareDatapath(mlir::ModuleOp module,
-                                    const std::string &path) {
-  Result<MappedFile> file = MappedFile::open(path);
-  if (!file)
-    return file.error();
-  const qsimrt_bytes bytes = {path.c_str(), file->data(), file->size()};
-  qsimrt_datapath datapath = {};
-  qsimrt_resize resize = {};
-  qsimrt_error error = {};
-  if (qsimrt_sys_parse(&bytes, /*allow_defaults=*/1, &datapath, &resize,
-                       &error) != QSIMRT_OK)
-    return Error{error.text};
-  module->setAttr("qsim.datapath", toAttr(module.getContext(), datapath));
-  return {};
-}
-
 Result<void> quantizeStep(Workspace &workspace, mlir::ModuleOp module,
                           const QuantizeSettings &settings,
                           const std::string &yaml) {
   if (!settings.sys.empty())
-    if (Result<void> done = declareDatapath(module, settings.sys); !done)
+    if (Result<void> done = applySystemVariables(module, settings.sys); !done)
       return done;
   QuantizePipelineSettings pipeline;
   pipeline.overrides = settings.overrides;

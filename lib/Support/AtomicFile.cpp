@@ -37,8 +37,9 @@ Error AtomicFile::failure(const char *action) {
 
 Result<AtomicFile> AtomicFile::create(const std::string &path) {
   struct stat status;
-  if (stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode))
-    return Error{path + ": cannot write a file here: it is a directory"};
+  if (stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode))
+    return Error{path + ": cannot write a file here: it is a " +
+                 (S_ISDIR(status.st_mode) ? "directory" : "device or pipe")};
   std::string temporary = support::temporaryName(path);
   int descriptor =
       open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);

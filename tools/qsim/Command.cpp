@@ -2,6 +2,8 @@
 // Options and messages that the subcommands share.
 #include "Command.h"
 
+#include "qsim/Support/Numbers.h"
+
 #include <cstdio>
 #include <map>
 
@@ -43,6 +45,28 @@ CLI::Option *addKernelsOption(CLI::App &command,
           "reference or auto (the fastest)")
       ->check(CLI::IsMember({"reference", "auto"}))
       ->option_text("reference|auto");
+}
+
+// Unlike CLI::Range it refuses "nan".
+static std::string checkFraction(const std::string &text) {
+  const std::optional<float> value = parseFloat(text);
+  if (value && *value >= 0 && *value <= 1)
+    return {};
+  return text + " is not a number in 0..1";
+}
+
+void addDetectionOptions(CLI::App &command, float &threshold, float &iou) {
+  command
+      .add_option("--thresh", threshold,
+                  "least objectness and score of a detection")
+      ->capture_default_str()
+      ->check(CLI::Validator(checkFraction, "0..1"));
+  command
+      .add_option("--iou", iou,
+                  "suppress a box that overlaps a better one of its class by "
+                  "more than this")
+      ->capture_default_str()
+      ->check(CLI::Validator(checkFraction, "0..1"));
 }
 
 CLI::Option *addThreadsOption(CLI::App &command, int &threads) {

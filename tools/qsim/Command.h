@@ -36,6 +36,8 @@ int refuse(const Error &error);
 CLI::Option *addModeOption(CLI::App &command, qsimrt_mode &mode);
 /// `--kernels reference|auto`.
 CLI::Option *addKernelsOption(CLI::App &command, qsimrt_kernel_choice &kernels);
+/// `--thresh T` and `--iou T`, both 0..1; the values given are the defaults.
+void addDetectionOptions(CLI::App &command, float &threshold, float &iou);
 /// `--threads N`; 0 means as many as the machine has cores.
 CLI::Option *addThreadsOption(CLI::App &command, int &threads);
 /// `--json`: one object on standard output instead of text.

@@ -38,8 +38,15 @@ constexpr std::size_t noisePictures = 8;
 
 Result<std::vector<std::string>> classNames(const EvalOptions &options,
                                             const Package &package) {
-  if (!options.names.empty())
-    return readNames(options.names);
+  if (!options.names.empty()) {
+    Result<std::vector<std::string>> names = readNames(options.names);
+    const int wanted = package.classCount();
+    if (names && names->size() != static_cast<std::size_t>(wanted))
+      return Error{options.names + ": " + std::to_string(names->size()) +
+                   " class names, the network has " + std::to_string(wanted) +
+                   " classes"};
+    return names;
+  }
   const qsimrt_model &model = package.model();
   return std::vector<std::string>(model.class_names,
                                   model.class_names + model.class_count);
@@ -199,17 +206,8 @@ void addEvalCommand(CLI::App &app, int &status) {
       ->required();
   command->add_option("--names", options->names,
                       "class names, one a line (default: the package's)");
-  command
-      ->add_option("--thresh", options->detection.threshold,
-                   "least score of a detection that counts")
-      ->capture_default_str()
-      ->check(CLI::Range(0.0, 1.0));
-  command
-      ->add_option("--iou", options->detection.iou,
-                   "suppress a box that overlaps a better one of its class by "
-                   "more than this")
-      ->capture_default_str()
-      ->check(CLI::Range(0.0, 1.0));
+  addDetectionOptions(*command, options->detection.threshold,
+                      options->detection.iou);
   addThreadsOption(*command, options->detection.threads);
   addJsonOption(*command, options->json);
   command->footer(

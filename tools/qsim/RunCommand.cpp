@@ -157,16 +157,7 @@ void addRunCommand(CLI::App &app, int &status) {
                    "JPEG or PNG pictures, or preprocessed 1xCxHxW .npy tensors")
       ->required();
   addModeOption(*command, options->session.mode)->required();
-  command
-      ->add_option("--thresh", options->threshold, "least score of a detection")
-      ->capture_default_str()
-      ->check(CLI::Range(0.0, 1.0));
-  command
-      ->add_option("--iou", options->iou,
-                   "suppress a box that overlaps a better one of its class "
-                   "by more than this")
-      ->capture_default_str()
-      ->check(CLI::Range(0.0, 1.0));
+  addDetectionOptions(*command, options->threshold, options->iou);
   command->add_option("--draw", options->draw,
                       "write the pictures with their boxes to this PNG");
   command->add_option("--dump", options->dump,

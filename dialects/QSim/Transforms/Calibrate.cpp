@@ -66,11 +66,12 @@ FailureOr<NetworkStatistics> CalibratePass::observe(func::FuncOp network) {
   Result<std::unique_ptr<Executor>> executor =
       factory(getOperation(), images, threads);
   if (!executor)
-    return emitFileError(network.getLoc(), executor.error().message);
+    return emitFileError(UnknownLoc::get(&getContext()),
+                         executor.error().message);
   Result<NetworkStatistics> seen =
       calibrate(**executor, network.getName().str(), tensors);
   if (!seen)
-    return emitFileError(network.getLoc(), seen.error().message);
+    return emitFileError(UnknownLoc::get(&getContext()), seen.error().message);
   return std::move(*seen);
 }
 

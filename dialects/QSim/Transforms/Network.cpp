@@ -63,7 +63,13 @@ FailureOr<Calibration> qsim::readCalibrationOf(func::FuncOp network,
         "no calibration is named; wanted the option calibration=FILE.yaml");
   Result<Calibration> calibration = readCalibration(yamlPath.str());
   if (!calibration)
-    return emitFileError(network.getLoc(), calibration.error().message);
+    return emitFileError(UnknownLoc::get(network.getContext()),
+                         calibration.error().message);
+  if (calibration->record.network != network.getName().str())
+    return emitFileError(UnknownLoc::get(network.getContext()),
+                         yamlPath.str() + ": the calibration is of network '" +
+                             calibration->record.network + "'; wanted '" +
+                             network.getName().str() + "'");
   if (failed(checkTensor(network.getArgument(0), *calibration, yamlPath)))
     return failure();
   for (LayerOpInterface layer : layersOf(network))
