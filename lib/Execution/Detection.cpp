@@ -4,11 +4,10 @@
 
 #include "qsim/Execution/Input.h"
 #include "qsim/Execution/Session.h"
+#include "qsim/Support/Parallel.h"
 #include "qsim/Support/Progress.h"
-#include "qsim/Support/ThreadPool.h"
 
 #include <algorithm>
-#include <thread>
 
 namespace qsim {
 
@@ -34,9 +33,8 @@ static Result<PictureDetections> detectOne(Session &session,
 Result<std::vector<PictureDetections>>
 detectAll(const Package &package, const std::vector<std::string> &pictures,
           const DetectionOptions &options) {
-  const std::size_t cores = std::max(1u, std::thread::hardware_concurrency());
   const std::size_t threads =
-      std::min(options.threads > 0 ? options.threads : cores,
+      std::min(threadsOrAllCores(options.threads),
                std::max<std::size_t>(1, pictures.size()));
   std::vector<std::unique_ptr<Session>> sessions;
   for (std::size_t i = 0; i < threads; ++i) {
@@ -50,24 +48,16 @@ detectAll(const Package &package, const std::vector<std::string> &pictures,
     sessions.push_back(std::move(*session));
   }
 
-  std::vector<PictureDetections> all(pictures.size());
-  std::vector<std::string> failures(pictures.size());
   Progress progress(qsimrt_mode_name(options.mode), pictures.size(),
                     "pictures");
   ThreadPool pool(static_cast<int>(threads));
-  pool.parallelFor(pictures.size(), [&](std::size_t i, std::size_t thread) {
-    Result<PictureDetections> found =
-        detectOne(*sessions[thread], pictures[i], options);
-    if (found)
-      all[i] = std::move(*found);
-    else
-      failures[i] = found.error().message;
-    progress.advance();
-  });
-  for (const std::string &failure : failures)
-    if (!failure.empty())
-      return Error{failure};
-  return all;
+  return collectParallel(
+      pool, pictures.size(), [&](std::size_t i, std::size_t thread) {
+        Result<PictureDetections> found =
+            detectOne(*sessions[thread], pictures[i], options);
+        progress.advance();
+        return found;
+      });
 }
 
 } // namespace qsim

@@ -4,7 +4,7 @@
 
 #include "qsim/Execution/Input.h"
 #include "qsim/Execution/Session.h"
-#include "qsim/Support/ThreadPool.h"
+#include "qsim/Support/Parallel.h"
 
 #include <algorithm>
 #include <cmath>
@@ -91,25 +91,18 @@ measureLayerNoise(const Package &package,
       return pair.error();
     pairs.push_back(std::move(*pair));
   }
-  std::vector<std::vector<LayerNoise>> perPicture(pictures.size());
-  std::vector<std::string> failures(pictures.size());
-  pool.parallelFor(pictures.size(), [&](std::size_t i, std::size_t thread) {
-    Result<std::vector<LayerNoise>> layers =
-        compareOne(pairs[thread], pictures[i]);
-    if (layers)
-      perPicture[i] = std::move(*layers);
-    else
-      failures[i] = layers.error().message;
-  });
-  for (const std::string &failure : failures)
-    if (!failure.empty())
-      return Error{failure};
+  Result<std::vector<std::vector<LayerNoise>>> perPicture = collectParallel(
+      pool, pictures.size(), [&](std::size_t i, std::size_t thread) {
+        return compareOne(pairs[thread], pictures[i]);
+      });
+  if (!perPicture)
+    return perPicture.error();
 
   // Summed in the order of the pictures: the same for any number of threads.
   std::vector<LayerNoise> total(package.model().layer_count);
   for (std::size_t layer = 0; layer < total.size(); ++layer) {
     total[layer].layer = static_cast<int>(layer);
-    for (const std::vector<LayerNoise> &picture : perPicture) {
+    for (const std::vector<LayerNoise> &picture : *perPicture) {
       total[layer].signal += picture[layer].signal;
       total[layer].noise += picture[layer].noise;
     }

@@ -7,13 +7,13 @@
 #include "qsim/Execution/Input.h"
 #include "qsim/Execution/Session.h"
 #include "qsim/Support/Dataset.h"
+#include "qsim/Support/ThreadPool.h"
 #include "qsim/Target/Net.h"
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/Pass/PassManager.h"
 
 #include <algorithm>
-#include <thread>
 
 namespace qsim {
 namespace {
@@ -112,10 +112,8 @@ Result<std::unique_ptr<Executor>> makeModuleExecutor(mlir::ModuleOp module,
   Result<NetFiles> files = lowerToFiles(module);
   if (!files)
     return files.error();
-  if (threads == 0)
-    threads = std::max(1u, std::thread::hardware_concurrency());
-  const unsigned workers = static_cast<unsigned>(
-      std::min<std::size_t>(threads, samples->pictures.size()));
+  const unsigned workers = static_cast<unsigned>(std::min(
+      threadsOrAllCores(static_cast<int>(threads)), samples->pictures.size()));
   auto executor = std::make_unique<ModuleExecutor>(
       std::move(*files), std::move(samples->pictures));
   if (Result<void> done = executor->prepare(workers); !done)

@@ -2,13 +2,20 @@
 // ThreadPool: indices are handed out one by one under a mutex.
 #include "qsim/Support/ThreadPool.h"
 
+#include <algorithm>
+
 using namespace qsim;
 
+std::size_t qsim::threadsOrAllCores(int threads) {
+  if (threads >= 1)
+    return static_cast<std::size_t>(threads);
+  return std::max(1u, std::thread::hardware_concurrency());
+}
+
 ThreadPool::ThreadPool(int threads) {
-  if (threads < 1)
-    threads = static_cast<int>(std::thread::hardware_concurrency());
-  for (int i = 1; i < threads; ++i)
-    workers.emplace_back([this, i] { work(static_cast<std::size_t>(i)); });
+  const std::size_t total = threadsOrAllCores(threads);
+  for (std::size_t i = 1; i < total; ++i)
+    workers.emplace_back([this, i] { work(i); });
 }
 
 ThreadPool::~ThreadPool() {

@@ -12,6 +12,10 @@
 
 namespace qsim {
 
+/// What a user's number of threads means: itself, or for less than 1 as many as
+/// the machine runs at once (at least 1).
+std::size_t threadsOrAllCores(int threads);
+
 /// Runs loops on `threads` threads, the calling one included. The order of the
 /// iterations is not defined: write results into the element of each index and
 /// reduce afterwards, and they do not depend on the number of threads.
@@ -21,7 +25,7 @@ public:
   /// selects scratch memory that no two running calls share.
   using Task = std::function<void(std::size_t index, std::size_t thread)>;
 
-  /// threads < 1: as many as the machine has.
+  /// threadsOrAllCores(threads) threads.
   explicit ThreadPool(int threads);
   ThreadPool(const ThreadPool &) = delete;
   ThreadPool &operator=(const ThreadPool &) = delete;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Threads and random numbers.
 #include "qsim/Support/ThreadPool.h"
+#include "qsim/Support/Parallel.h"
 #include "qsim/Support/Random.h"
 
 #include <atomic>
@@ -39,6 +40,34 @@ TEST(ThreadPool, NeverSharesAThreadNumber) {
 
 TEST(ThreadPool, ZeroMeansAllOfTheMachine) {
   EXPECT_GE(ThreadPool(0).threadCount(), 1u);
+}
+
+TEST(ThreadPool, NamesAllCoresInOnePlace) {
+  EXPECT_EQ(threadsOrAllCores(3), 3u);
+  EXPECT_EQ(threadsOrAllCores(0), threadsOrAllCores(-1));
+  EXPECT_EQ(ThreadPool(0).threadCount(), threadsOrAllCores(0));
+}
+
+TEST(Parallel, KeepsTheOrderAndTheFirstError) {
+  for (int threads : {1, 5}) {
+    ThreadPool pool(threads);
+    auto squares = collectParallel(pool, 100, [](std::size_t i, std::size_t) {
+      return Result<std::size_t>(i * i);
+    });
+    ASSERT_TRUE(squares);
+    ASSERT_EQ(squares->size(), 100u);
+    for (std::size_t i = 0; i < 100; ++i)
+      EXPECT_EQ((*squares)[i], i * i);
+
+    auto failed = collectParallel(
+        pool, 100, [](std::size_t i, std::size_t) -> Result<std::string> {
+          if (i == 97 || i == 40)
+            return Error{"number " + std::to_string(i)};
+          return std::string("fine");
+        });
+    ASSERT_FALSE(failed);
+    EXPECT_EQ(failed.error().message, "number 40");
+  }
 }
 
 TEST(Random, IsSplitMix64) {
