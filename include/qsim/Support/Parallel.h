@@ -16,22 +16,26 @@ namespace qsim {
 /// Calls make(index, thread), which returns a Result, for 0..count-1 on the
 /// threads of `pool`. The values in the order of the indices, or the error of
 /// the lowest index that failed: neither depends on the number of threads.
-/// `make` may be called from several threads at once, with different `thread`.
+/// `make`'s values have a default; it may be called from several threads at
+/// once, with different `thread`.
 template <typename Make>
 auto collectParallel(ThreadPool &pool, std::size_t count, const Make &make) {
   using Made = std::invoke_result_t<const Make &, std::size_t, std::size_t>;
   using Value = std::decay_t<decltype(*std::declval<Made &>())>;
-  std::vector<std::optional<Made>> made(count);
+  static_assert(!std::is_same_v<Value, bool>,
+                "two threads cannot write neighbours of a vector<bool>");
+  std::vector<Value> values(count);
+  std::vector<std::optional<Error>> failures(count);
   pool.parallelFor(count, [&](std::size_t index, std::size_t thread) {
-    made[index].emplace(make(index, thread));
+    Made made = make(index, thread);
+    if (made)
+      values[index] = std::move(*made);
+    else
+      failures[index] = made.error();
   });
-  std::vector<Value> values;
-  values.reserve(count);
-  for (std::optional<Made> &one : made) {
-    if (!*one)
-      return Result<std::vector<Value>>(one->error());
-    values.push_back(std::move(**one));
-  }
+  for (const std::optional<Error> &failure : failures)
+    if (failure)
+      return Result<std::vector<Value>>(*failure);
   return Result<std::vector<Value>>(std::move(values));
 }
 
