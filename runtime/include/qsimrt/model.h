@@ -14,7 +14,7 @@ extern "C" {
 #define QSIMRT_MODEL_MAGIC 0x5153494dU // "QSIM"
 #define QSIMRT_MODEL_VERSION 1U
 #define QSIMRT_NUMERICS_MAJOR 1
-#define QSIMRT_NUMERICS_MINOR 0
+#define QSIMRT_NUMERICS_MINOR 1
 
 // The index that stands for the picture wherever a layer index is expected.
 #define QSIMRT_IMAGE (-1)
@@ -43,19 +43,63 @@ typedef enum qsimrt_kind {
   QSIMRT_ROUTE,
   QSIMRT_UPSAMPLE,
   QSIMRT_YOLO,
+  QSIMRT_CONNECTED,
+  QSIMRT_LOCAL,
+  QSIMRT_AVGPOOL,
+  QSIMRT_SHORTCUT,
+  QSIMRT_MULTIPLY,
+  QSIMRT_REORG,
+  QSIMRT_CROP,
+  QSIMRT_DROPOUT,
+  QSIMRT_SOFTMAX,
+  QSIMRT_COST,
+  QSIMRT_REGION,
+  QSIMRT_DETECTION,
   QSIMRT_KIND_COUNT
 } qsimrt_kind;
 
+// Piecewise-linear ones come first (numerics.md N27); from LOGISTIC on they are
+// tables (N28).
 typedef enum qsimrt_activation {
   QSIMRT_LINEAR,
-  QSIMRT_LEAKY
+  QSIMRT_LEAKY,
+  QSIMRT_RELU,
+  QSIMRT_RELU6,
+  QSIMRT_RELIE,
+  QSIMRT_RAMP,
+  QSIMRT_LOGISTIC,
+  QSIMRT_LOGGY,
+  QSIMRT_TANH,
+  QSIMRT_ELU,
+  QSIMRT_SELU,
+  QSIMRT_HARDTAN,
+  QSIMRT_LHTAN,
+  QSIMRT_PLSE,
+  QSIMRT_STAIR,
+  QSIMRT_SWISH,
+  QSIMRT_MISH,
+  QSIMRT_HARD_MISH,
+  QSIMRT_GELU,
+  QSIMRT_ACTIVATION_COUNT
 } qsimrt_activation;
 
 // Whose float arithmetic FLOAT reproduces (numerics.md section 7).
 typedef enum qsimrt_arithmetic {
   QSIMRT_PJREDDIE,
-  QSIMRT_ALEXEYAB
+  QSIMRT_ALEXEYAB,
+  QSIMRT_YOLO2_LIGHT // FLOAT and HYBRID only (section 10)
 } qsimrt_arithmetic;
+
+typedef enum qsimrt_nms_kind {
+  QSIMRT_NMS_DEFAULT,
+  QSIMRT_NMS_GREEDY,
+  QSIMRT_NMS_DIOU
+} qsimrt_nms_kind;
+
+typedef enum qsimrt_reorg_order {
+  QSIMRT_REORG_DARKNET,
+  QSIMRT_REORG_SPACE_TO_DEPTH
+} qsimrt_reorg_order;
 
 typedef enum qsimrt_mode {
   QSIMRT_FLOAT,
@@ -98,6 +142,7 @@ typedef struct qsimrt_datapath {
   int32_t multiplier_bits;       // 2..31, default 31: narrow accumulator
   int32_t wide_multiplier_bits;  // 2..31, default 15
   int32_t max_shift;             // 1..62, default 62
+  int32_t table_bits;            // 2..16, default 12: widest index of a table
 } qsimrt_datapath;
 
 // Quantization of one tensor: real = scale * (q - zero_point), q signed with
@@ -118,38 +163,74 @@ typedef struct qsimrt_multiplier {
   int32_t shift;
 } qsimrt_multiplier;
 
-// Weights are [filters][input channels / groups][size][size].
+// Convolutional, connected and local layers. Weights are
+//   convolutional: [filters][input channels / groups][size][size];
+//   connected:     [filters][input values], with filters the outputs and size,
+//                  stride, groups 1, pad 0;
+//   local:         [places][filters][input channels][size * size], groups 1
+//                  and places the output's height * width.
+// "Biases" are filters numbers; in a local layer filters * places numbers,
+// [filters][places].
 typedef struct qsimrt_convolutional {
   int32_t filters, size, stride, pad, groups;
   int32_t batch_normalize; // 0 or 1
   int32_t bias_correction; // 0 or 1: bias_delta belongs to the layer
   qsimrt_activation activation;
+  qsimrt_quant preactivation; // of a table activation, else bits == 0
+  float input_multiplier;     // yolo2_light only (N44), else 0
   int32_t weight_bits;        // 2..16, or 0: not quantized
   int32_t weight_scale_count; // 0, 1 (per tensor) or filters (per channel)
   const float *weight_scales; // [weight_scale_count]
   // As imported (.fweights); NULL until bound.
   const float *weights;
-  const float *biases;     // [filters]
+  const float *biases;     // "biases"
   const float *scales;     // [filters], with batch_normalize only
   const float *mean;       // [filters], with batch_normalize only
   const float *variance;   // [filters], with batch_normalize only
-  const float *bias_delta; // [filters], or NULL: no bias correction
+  const float *bias_delta; // "biases", or NULL: no bias correction
   // Derived (.qweights); NULL when the model has no integer form.
   const void *q_weights; // int8_t if weight_bits <= 8, else int16_t
-  const void *q_biases;  // int32_t if narrow, else int64_t; [filters]
+  const void *q_biases;  // int32_t if narrow, else int64_t; "biases"
   const qsimrt_multiplier *positive; // [filters]
-  const qsimrt_multiplier *negative; // [filters]; leaky only, else NULL
-  const float *hybrid_scales;        // [filters]
-  const float *hybrid_biases;        // [filters]
+  const qsimrt_multiplier *negative; // [filters]; NULL: as the positive ones
+  const void *table;                 // of a table activation, else NULL
+  const float *hybrid_scales;        // [filters]; yolo2_light: [1]
+  const float *hybrid_biases;        // "biases"
 } qsimrt_convolutional;
+
+// A sum, of any number of inputs, or a product, of two (N31, N32).
+typedef struct qsimrt_elementwise {
+  qsimrt_activation activation;
+  qsimrt_quant preactivation; // of a table activation, else bits == 0
+  // Derived. Shortcut: one per input, all with the same shift; multiply: one.
+  const qsimrt_multiplier *positive;
+  const qsimrt_multiplier *negative; // NULL: as the positive ones
+  const void *table;                 // of a table activation, else NULL
+} qsimrt_elementwise;
+
+typedef struct qsimrt_avgpool {
+  const qsimrt_multiplier *rescale; // [1]; derived, else NULL
+} qsimrt_avgpool;
+
+typedef struct qsimrt_reorg {
+  int32_t stride;
+  qsimrt_reorg_order order;
+} qsimrt_reorg;
+
+typedef struct qsimrt_crop {
+  int32_t noadjust;  // 1: values are kept; 0: they become x * 2 - 1
+  const void *table; // with noadjust == 0; derived, else NULL
+} qsimrt_crop;
 
 // `padding` is Darknet's total padding; the window starts at -(padding / 2).
 typedef struct qsimrt_maxpool {
   int32_t size, stride, padding;
 } qsimrt_maxpool;
 
-// Concatenation along channels, in the order of the layer's inputs.
+// Concatenation along channels, in the order of the layer's inputs; of each
+// input the group_id-th of `groups` equal runs of channels.
 typedef struct qsimrt_route {
+  int32_t groups, group_id;
   const qsimrt_multiplier *rescale; // [input_count]; derived, else NULL
 } qsimrt_route;
 
@@ -164,7 +245,29 @@ typedef struct qsimrt_yolo {
   int32_t total_anchors; // `num`: pairs in `anchors`
   const int32_t *mask;   // [anchor_count], indices into anchors
   const float *anchors;  // [2 * total_anchors], pixels of the network input
+  float scale_x_y;       // 1: none
+  int32_t new_coords;    // 0 or 1
+  qsimrt_nms_kind nms_kind;
+  float beta_nms; // > 0
 } qsimrt_yolo;
+
+// Host layers, as yolo.
+typedef struct qsimrt_region {
+  int32_t classes;
+  int32_t anchor_count;
+  int32_t softmax;      // 0 or 1
+  const float *anchors; // [2 * anchor_count], cells
+} qsimrt_region;
+
+typedef struct qsimrt_detection_head {
+  int32_t classes, side, num;
+  int32_t softmax, sqrt; // 0 or 1
+} qsimrt_detection_head;
+
+typedef struct qsimrt_softmax {
+  int32_t groups;
+  float temperature;
+} qsimrt_softmax;
 
 typedef struct qsimrt_layer {
   qsimrt_kind kind;
@@ -177,7 +280,14 @@ typedef struct qsimrt_layer {
   int32_t scale_group;   // index of the layer that owns the output's scale
   qsimrt_mode ceiling;   // the most integer mode this layer may run in
   union {
-    qsimrt_convolutional convolutional;
+    qsimrt_convolutional convolutional; // and connected, local
+    qsimrt_elementwise elementwise;     // shortcut, multiply
+    qsimrt_avgpool avgpool;
+    qsimrt_reorg reorg;
+    qsimrt_crop crop;
+    qsimrt_region region;
+    qsimrt_detection_head detection;
+    qsimrt_softmax softmax;
     qsimrt_maxpool maxpool;
     qsimrt_route route;
     qsimrt_upsample upsample;
@@ -185,9 +295,11 @@ typedef struct qsimrt_layer {
   } u;
 } qsimrt_layer;
 
+// How a picture becomes the network's input (numerics.md N23, N24, N34).
 typedef enum qsimrt_resize {
   QSIMRT_RESIZE_STRETCH,
-  QSIMRT_RESIZE_LETTERBOX
+  QSIMRT_RESIZE_LETTERBOX,
+  QSIMRT_RESIZE_CENTER_CROP
 } qsimrt_resize;
 
 typedef struct qsimrt_model {
@@ -217,7 +329,7 @@ typedef struct qsimrt_model {
 #endif
 QSIMRT_ASSERT_SIZE(qsimrt_quant, 12);
 QSIMRT_ASSERT_SIZE(qsimrt_multiplier, 8);
-QSIMRT_ASSERT_SIZE(qsimrt_datapath, 44);
+QSIMRT_ASSERT_SIZE(qsimrt_datapath, 48);
 #endif
 
 #ifdef __cplusplus
