@@ -14,6 +14,7 @@
 #include "qsim/Support/MappedFile.h"
 #include "qsim/Target/Net.h"
 
+#include <algorithm>
 #include <filesystem>
 
 namespace fs = std::filesystem;
@@ -29,10 +30,13 @@ importStep(Workspace &workspace, const ImportSettings &settings) {
                  settings.dialect + "'"};
   options.dialect = *dialect;
   if (!settings.resize.empty()) {
-    options.resize = symbolizeResize(settings.resize);
+    std::string keyword = settings.resize;
+    std::replace(keyword.begin(), keyword.end(), '-', '_');
+    options.resize = symbolizeResize(keyword);
     if (!options.resize)
-      return Error{"--resize: expected stretch or letterbox, got '" +
-                   settings.resize + "'"};
+      return Error{
+          "--resize: expected stretch, letterbox or center-crop, got '" +
+          settings.resize + "'"};
   }
   options.namesPath = settings.names;
   options.seed = settings.seed;

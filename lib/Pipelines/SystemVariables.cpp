@@ -73,7 +73,7 @@ Result<void> applySystemVariables(mlir::ModuleOp module,
   const Mentions mentions = scan(file->text());
   if (mentions.resize && resize != toRuntime(network->getResize()))
     return Error{path + ": [preprocess] resize differs from '" +
-                 stringifyResize(network->getResize()).str() +
+                 qsimrt_resize_name(toRuntime(network->getResize())) +
                  "', which the network was imported with; give --resize"};
   Result<mlir::ArrayAttr> classes = agreedClasses(*network, mentions, path);
   if (!classes)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Resizing as numerics.md N23 and N24 define it; the order of operations is the
-// law.
+// Resizing as numerics.md N23, N24 and N34 define it; the order of operations
+// is the law.
 #include "qsim/Support/Resize.h"
 
 #include <algorithm>
@@ -18,10 +18,20 @@ static std::array<float, 256> byteValues() {
 }
 
 namespace {
-/// One target coordinate: source index and the weight of the next source value.
+/// One target coordinate: the source value at `index` weighs 1 - weight, that
+/// at `next` weighs weight. The last target row of a picture has no next one:
+/// its first product stands alone, even if its weight is not 0.
 struct Tap {
-  int index;
+  int index, next;
   float weight;
+  bool alone;
+};
+
+/// `count` target coordinates from `first`, of a side resized to `total`.
+/// Coordinates outside 0..total-1 repeat the nearest.
+struct Window {
+  std::int64_t total, first;
+  int count;
 };
 
 /// Reads rows of planar floats.
@@ -51,42 +61,48 @@ struct PictureRows {
   }
 };
 
-/// Where results go: a canvas, row stride and the corner to begin at.
+/// Where results go, and which part of the resized picture they are.
 struct Target {
   float *corner;
   std::size_t rowStride, planeStride;
-  int width, height;
+  Window columns, rows;
 };
 } // namespace
 
-/// Taps of `count` target coordinates over `extent` source values. For count 1
-/// the ratio is infinite; its only coordinate is 0, wherever the ratio points.
-static std::vector<Tap> makeTaps(int extent, int count) {
-  float ratio = static_cast<float>(extent - 1) / static_cast<float>(count - 1);
-  std::vector<Tap> taps(static_cast<std::size_t>(count));
-  for (int i = 0; i < count; ++i) {
-    float at = count == 1 ? 0.0f : static_cast<float>(i) * ratio;
-    int index = static_cast<int>(at);
-    taps[static_cast<std::size_t>(i)] = {index, at - static_cast<float>(index)};
+/// Taps over `extent` source values. For total 1 the ratio is infinite; its
+/// only coordinate is 0, wherever the ratio points.
+static std::vector<Tap> makeTaps(int extent, const Window &window) {
+  const float ratio =
+      static_cast<float>(extent - 1) / static_cast<float>(window.total - 1);
+  std::vector<Tap> taps;
+  for (int i = 0; i < window.count; ++i) {
+    const std::int64_t target =
+        std::clamp<std::int64_t>(window.first + i, 0, window.total - 1);
+    const float at = target == 0 ? 0.0f : static_cast<float>(target) * ratio;
+    // Rounding can reach past the last value when total exceeds 2^22.
+    const int index = std::min(static_cast<int>(at), extent - 1);
+    taps.push_back({index, std::min(index + 1, extent - 1),
+                    at - static_cast<float>(index),
+                    target == window.total - 1 || extent == 1});
   }
   return taps;
 }
 
+/// Taps of columns, where one that stands alone is the last source value.
+static std::vector<Tap> makeColumnTaps(int extent, const Window &window) {
+  std::vector<Tap> taps = makeTaps(extent, window);
+  for (Tap &tap : taps)
+    if (tap.alone)
+      tap = {extent - 1, extent - 1, 0, true};
+  return taps;
+}
+
 /// The horizontal step for one source row.
-static void resizeRow(const float *source, int sourceWidth,
-                      const std::vector<Tap> &columns, float *part) {
-  std::size_t last = columns.size() - 1;
-  float edge = source[sourceWidth - 1];
-  if (sourceWidth == 1) {
-    std::fill_n(part, columns.size(), edge);
-    return;
-  }
-  for (std::size_t x = 0; x < last; ++x) {
-    Tap tap = columns[x];
-    part[x] = (1 - tap.weight) * source[tap.index] +
-              tap.weight * source[tap.index + 1];
-  }
-  part[last] = edge;
+static void resizeRow(const float *source, const std::vector<Tap> &columns,
+                      float *part) {
+  for (const Tap &tap : columns)
+    *part++ =
+        (1 - tap.weight) * source[tap.index] + tap.weight * source[tap.next];
 }
 
 /// Resizes `channels` planes. Only source rows that a target row reads are
@@ -94,11 +110,11 @@ static void resizeRow(const float *source, int sourceWidth,
 template <typename Rows>
 static void resizeInto(Rows &rows, std::size_t channels, int sourceWidth,
                        int sourceHeight, const Target &target) {
-  if (target.width < 1 || target.height < 1)
+  if (target.columns.count < 1 || target.rows.count < 1)
     return;
-  std::vector<Tap> columns = makeTaps(sourceWidth, target.width);
-  std::vector<Tap> lines = makeTaps(sourceHeight, target.height);
-  std::size_t width = static_cast<std::size_t>(target.width);
+  const std::vector<Tap> columns = makeColumnTaps(sourceWidth, target.columns);
+  const std::vector<Tap> lines = makeTaps(sourceHeight, target.rows);
+  const std::size_t width = columns.size();
   std::vector<float> parts[2] = {std::vector<float>(width),
                                  std::vector<float>(width)};
   for (std::size_t channel = 0; channel < channels; ++channel) {
@@ -106,23 +122,22 @@ static void resizeInto(Rows &rows, std::size_t channels, int sourceWidth,
     auto part = [&](int y) -> const float * {
       int slot = y & 1;
       if (held[slot] != y) {
-        resizeRow(rows.row(channel, y), sourceWidth, columns,
-                  parts[slot].data());
+        resizeRow(rows.row(channel, y), columns, parts[slot].data());
         held[slot] = y;
       }
       return parts[slot].data();
     };
     float *out = target.corner + channel * target.planeStride;
-    for (int y = 0; y < target.height; ++y, out += target.rowStride) {
-      Tap tap = lines[static_cast<std::size_t>(y)];
-      const float *upper = part(tap.index);
+    for (const Tap &line : lines) {
+      const float *upper = part(line.index);
       for (std::size_t x = 0; x < width; ++x)
-        out[x] = (1 - tap.weight) * upper[x];
-      if (y == target.height - 1 || sourceHeight == 1)
-        continue;
-      const float *lower = part(tap.index + 1);
-      for (std::size_t x = 0; x < width; ++x)
-        out[x] = out[x] + tap.weight * lower[x];
+        out[x] = (1 - line.weight) * upper[x];
+      if (!line.alone) {
+        const float *lower = part(line.next);
+        for (std::size_t x = 0; x < width; ++x)
+          out[x] = out[x] + line.weight * lower[x];
+      }
+      out += target.rowStride;
     }
   }
 }
@@ -133,14 +148,26 @@ static std::vector<float> resize(Rows rows, std::size_t channels, int width,
                                  qsimrt_resize mode) {
   std::size_t stride = static_cast<std::size_t>(targetWidth);
   std::size_t plane = stride * static_cast<std::size_t>(targetHeight);
-  LetterboxPlacement place{0, 0, targetWidth, targetHeight};
-  if (mode == QSIMRT_RESIZE_LETTERBOX)
-    place = placeLetterbox(width, height, targetWidth, targetHeight);
   std::vector<float> canvas(channels * plane, 0.5f);
-  float *corner = canvas.data() + static_cast<std::size_t>(place.y) * stride +
-                  static_cast<std::size_t>(place.x);
-  resizeInto(rows, channels, width, height,
-             Target{corner, stride, plane, place.width, place.height});
+  Target target{canvas.data(),
+                stride,
+                plane,
+                {targetWidth, 0, targetWidth},
+                {targetHeight, 0, targetHeight}};
+  if (mode == QSIMRT_RESIZE_LETTERBOX) {
+    const Placement place =
+        placeLetterbox(width, height, targetWidth, targetHeight);
+    target.corner += static_cast<std::size_t>(place.y) * stride +
+                     static_cast<std::size_t>(place.x);
+    target.columns = {place.width, 0, static_cast<int>(place.width)};
+    target.rows = {place.height, 0, static_cast<int>(place.height)};
+  } else if (mode == QSIMRT_RESIZE_CENTER_CROP) {
+    const Placement place =
+        placeCenterCrop(width, height, targetWidth, targetHeight);
+    target.columns = {place.width, -place.x, targetWidth};
+    target.rows = {place.height, -place.y, targetHeight};
+  }
+  resizeInto(rows, channels, width, height, target);
   return canvas;
 }
 
@@ -178,25 +205,42 @@ std::vector<float> qsim::resizeLetterbox(const std::vector<float> &planar,
                       QSIMRT_RESIZE_LETTERBOX);
 }
 
+std::vector<float> qsim::resizeCenterCrop(const std::vector<float> &planar,
+                                          int width, int height,
+                                          int targetWidth, int targetHeight) {
+  return resizePlanar(planar, width, height, targetWidth, targetHeight,
+                      QSIMRT_RESIZE_CENTER_CROP);
+}
+
 std::vector<float> qsim::preprocess(const Picture &picture, int targetWidth,
                                     int targetHeight, qsimrt_resize mode) {
   return resize(PictureRows{picture}, 3, picture.width, picture.height,
                 targetWidth, targetHeight, mode);
 }
 
-LetterboxPlacement qsim::placeLetterbox(int width, int height, int targetWidth,
-                                        int targetHeight) {
-  LetterboxPlacement place{};
+Placement qsim::placeLetterbox(int width, int height, int targetWidth,
+                               int targetHeight) {
+  Placement place{0, 0, targetWidth, targetHeight};
   // Products of two sides stay below 2^30 * 2, so 64 bits are ample.
-  std::int64_t sw = width, sh = height, w = targetWidth, h = targetHeight;
+  const std::int64_t sw = width, sh = height;
   if (static_cast<float>(targetWidth) / static_cast<float>(width) <
-      static_cast<float>(targetHeight) / static_cast<float>(height)) {
-    place.width = targetWidth;
-    place.height = static_cast<int>(sh * w / sw);
-  } else {
-    place.height = targetHeight;
-    place.width = static_cast<int>(sw * h / sh);
-  }
+      static_cast<float>(targetHeight) / static_cast<float>(height))
+    place.height = sh * targetWidth / sw;
+  else
+    place.width = sw * targetHeight / sh;
+  place.x = (targetWidth - place.width) / 2;
+  place.y = (targetHeight - place.height) / 2;
+  return place;
+}
+
+Placement qsim::placeCenterCrop(int width, int height, int targetWidth,
+                                int targetHeight) {
+  Placement place{0, 0, targetWidth, targetWidth};
+  const std::int64_t sw = width, sh = height;
+  if (sw < sh)
+    place.height = sh * targetWidth / sw;
+  else
+    place.width = sw * targetWidth / sh;
   place.x = (targetWidth - place.width) / 2;
   place.y = (targetHeight - place.height) / 2;
   return place;

@@ -158,15 +158,23 @@ size_t qsimrt_suppress(qsimrt_detection *detections, size_t count, float iou) {
 void qsimrt_restore_boxes(qsimrt_detection *detections, size_t count,
                           qsimrt_resize resize, qsimrt_shape network,
                           int32_t picture_width, int32_t picture_height) {
-  if (resize != QSIMRT_RESIZE_LETTERBOX)
+  if (resize == QSIMRT_RESIZE_STRETCH)
     return; // relative boxes do not change when the picture is stretched
-  // N24: the size of the picture inside the canvas, and where it was placed.
+  // N24 and N34: the size of the resized picture, and where the canvas or the
+  // window puts it. A crop keeps the side that a letterbox would pad.
   int64_t w = network.w, h = network.h;
-  if ((float)network.w / (float)picture_width <
-      (float)network.h / (float)picture_height)
+  const int fits_width = resize == QSIMRT_RESIZE_CENTER_CROP
+                             ? picture_width < picture_height
+                             : (float)network.w / (float)picture_width <
+                                   (float)network.h / (float)picture_height;
+  const int64_t side =
+      resize == QSIMRT_RESIZE_CENTER_CROP ? network.w : network.h;
+  if (fits_width) {
     h = (int64_t)picture_height * network.w / picture_width;
-  else
-    w = (int64_t)picture_width * network.h / picture_height;
+  } else {
+    w = (int64_t)picture_width * side / picture_height;
+    h = side;
+  }
   // A picture so thin that nothing of it is left has no boxes to restore.
   const double wide = (double)(w > 0 ? w : 1), high = (double)(h > 0 ? h : 1);
   const double left = (double)((network.w - w) / 2);

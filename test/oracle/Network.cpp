@@ -373,7 +373,9 @@ System parseSystem(const std::string &text) {
   system.maxShift = bits("max_shift", 1, 62);
   path.finish();
 
-  sections[2].choice<bool>("resize", {{"stretch", false}, {"letterbox", true}});
+  sections[2].choice<bool>(
+      "resize",
+      {{"stretch", false}, {"letterbox", true}, {"center-crop", true}});
   sections[2].finish();
   for (size_t i = 0; i < sections[3].entries.size(); ++i)
     sections[3].take(std::to_string(i));

@@ -2,7 +2,8 @@
 // Runs a network on Debian's libdarknet and writes every layer's output, as
 // `qsim run --dump` does.
 //
-// usage: darknet-dump MODEL.cfg W.weights INPUT stretch|letterbox OUT_DIR
+// usage: darknet-dump MODEL.cfg W.weights INPUT
+//                     stretch|letterbox|center-crop OUT_DIR
 //   INPUT is a picture, decoded and resized by libdarknet, or a 1xCxHxW .npy.
 #include "qsim/Support/MappedFile.h"
 #include "qsim/Support/Npy.h"
@@ -19,7 +20,20 @@ static int refuse(const std::string &message) {
   return 1;
 }
 
-static Result<std::vector<float>> readInput(char *path, bool letterbox,
+static image resized(image decoded, const std::string &how, network *net) {
+  if (how == "letterbox")
+    return letterbox_image(decoded, net->w, net->h);
+  if (how == "stretch")
+    return resize_image(decoded, net->w, net->h);
+  image scaled = resize_min(decoded, net->w);
+  image cropped = crop_image(scaled, (scaled.w - net->w) / 2,
+                             (scaled.h - net->h) / 2, net->w, net->h);
+  if (scaled.data != decoded.data)
+    free_image(scaled);
+  return cropped;
+}
+
+static Result<std::vector<float>> readInput(char *path, const std::string &how,
                                             network *net) {
   Result<MappedFile> file = MappedFile::open(path);
   if (!file)
@@ -34,8 +48,7 @@ static Result<std::vector<float>> readInput(char *path, bool letterbox,
     return std::vector<float>(values, values + array->count());
   }
   image decoded = load_image_color(path, 0, 0);
-  image sized = letterbox ? letterbox_image(decoded, net->w, net->h)
-                          : resize_image(decoded, net->w, net->h);
+  image sized = resized(decoded, how, net);
   std::vector<float> values(sized.data,
                             sized.data + sized.w * sized.h * sized.c);
   free_image(decoded);
@@ -46,14 +59,16 @@ static Result<std::vector<float>> readInput(char *path, bool letterbox,
 int main(int argc, char **argv) {
   if (argc != 6) {
     std::fprintf(stderr, "usage: darknet-dump MODEL.cfg W.weights INPUT "
-                         "stretch|letterbox OUT_DIR\n");
+                         "stretch|letterbox|center-crop OUT_DIR\n");
     return 2;
   }
+  const std::string how = argv[4];
+  if (how != "letterbox" && how != "stretch" && how != "center-crop")
+    return refuse("'" + how + "' is no way to resize");
   gpu_index = -1;
   network *net = load_network(argv[1], argv[2], 0);
   set_batch_network(net, 1);
-  Result<std::vector<float>> input =
-      readInput(argv[3], std::string(argv[4]) == "letterbox", net);
+  Result<std::vector<float>> input = readInput(argv[3], how, net);
   if (!input)
     return refuse(input.error().message);
   if (input->size() != static_cast<std::size_t>(net->inputs))

@@ -46,8 +46,8 @@ void addImportOptions(CLI::App &command, const Options &options) {
   command
       .add_option("--resize", settings.resize,
                   "how pictures are brought to the input size (default: what "
-                  "the dialect does)")
-      ->check(CLI::IsMember({"letterbox", "stretch"}));
+                  "the dialect does; classifiers: center-crop)")
+      ->check(CLI::IsMember({"letterbox", "stretch", "center-crop"}));
   command.add_option("--names", settings.names, "class names, one a line");
 }
 

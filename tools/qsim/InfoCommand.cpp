@@ -60,8 +60,7 @@ std::string jsonText(const Package &package) {
   json.member("integer", model.has_integer != 0);
   writeShape(json.key("image"), model.image);
   writeQuantization(json.key("image_quantization"), model.image_quant);
-  json.member("resize", model.resize == QSIMRT_RESIZE_LETTERBOX ? "letterbox"
-                                                                : "stretch");
+  json.member("resize", qsimrt_resize_name(model.resize));
   json.key("files").beginArray();
   for (const auto &[name, size] : package.files())
     json.beginObject().member("name", name).member("bytes", size).endObject();
@@ -86,9 +85,7 @@ void printText(const Package &package) {
   const qsimrt_model &model = package.model();
   std::printf("%s: %s, %d layers, input %s, %s\n", model.name,
               model.has_integer ? "quantized" : "float only", model.layer_count,
-              shapeText(model.image).c_str(),
-              model.resize == QSIMRT_RESIZE_LETTERBOX ? "letterbox"
-                                                      : "stretch");
+              shapeText(model.image).c_str(), qsimrt_resize_name(model.resize));
   for (const auto &[name, size] : package.files())
     std::printf("  %s  %zu bytes\n", name.c_str(), size);
   Table table({"layer", "name", "kind", "output", "bits", "scale", "zero",

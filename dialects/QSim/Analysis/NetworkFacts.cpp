@@ -51,7 +51,8 @@ static_assert(int(LeakyForm::Multiplier) == QSIMRT_LEAKY_MULTIPLIER &&
 static_assert(int(Arithmetic::Pjreddie) == QSIMRT_PJREDDIE &&
               int(Arithmetic::Alexeyab) == QSIMRT_ALEXEYAB);
 static_assert(int(Resize::Stretch) == QSIMRT_RESIZE_STRETCH &&
-              int(Resize::Letterbox) == QSIMRT_RESIZE_LETTERBOX);
+              int(Resize::Letterbox) == QSIMRT_RESIZE_LETTERBOX &&
+              int(Resize::CenterCrop) == QSIMRT_RESIZE_CENTER_CROP);
 static_assert(int(Mode::Float) == QSIMRT_FLOAT &&
               int(Mode::Hybrid) == QSIMRT_HYBRID &&
               int(Mode::Int) == QSIMRT_INT);

@@ -26,7 +26,8 @@ def QSim_Arithmetic : QSim_Enum<"Arithmetic", "arithmetic", "whose float arithme
 
 def QSim_Resize : QSim_Enum<"Resize", "resize", "how a picture is brought to the network's input size", [
   I32EnumAttrCase<"Stretch", 0, "stretch">,
-  I32EnumAttrCase<"Letterbox", 1, "letterbox">]>;
+  I32EnumAttrCase<"Letterbox", 1, "letterbox">,
+  I32EnumAttrCase<"CenterCrop", 2, "center_crop">]>;
 
 def QSim_Mode : QSim_Enum<"Mode", "mode", "execution mode", [
   I32EnumAttrCase<"Float", 0, "float">,

@@ -19,8 +19,9 @@ struct DarknetImportOptions {
   /// Which Darknet the network is for: its float arithmetic, and what it does
   /// with keys that only one of them knows.
   Arithmetic dialect = Arithmetic::Pjreddie;
-  /// Absent: letterbox where [net] says letter_box=1, else what the dialect
-  /// does (pjreddie letterbox, alexeyab stretch).
+  /// Absent: letterbox where [net] says letter_box=1, else center-crop for a
+  /// classifier (a [softmax] and no detection head), else what the dialect does
+  /// (pjreddie letterbox, alexeyab stretch).
   std::optional<Resize> resize;
   /// A text file with one class name per line; empty: no names.
   std::string namesPath;

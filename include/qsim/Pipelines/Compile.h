@@ -18,7 +18,8 @@ struct ImportSettings {
   std::string model;   ///< MODEL.cfg
   std::string weights; ///< W.weights; not read when `seed` is given
   std::string dialect = "pjreddie"; ///< or "alexeyab"
-  std::string resize; ///< "stretch", "letterbox"; empty: what the dialect does
+  /// "stretch", "letterbox" or "center-crop"; empty: the import's own choice
+  std::string resize;
   std::string names;  ///< class names, one a line; or empty
   std::optional<std::uint64_t> seed; ///< draw the parameters instead
 };

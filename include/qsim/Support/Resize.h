@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// From a picture to a network's input: numerics.md N23 and N24, to the bit.
+// From a picture to a network's input: numerics.md N23, N24, N34, to the bit.
 #ifndef QSIM_SUPPORT_RESIZE_H
 #define QSIM_SUPPORT_RESIZE_H
 
@@ -24,17 +24,28 @@ std::vector<float> resizeLetterbox(const std::vector<float> &planar, int width,
                                    int height, int targetWidth,
                                    int targetHeight);
 
+/// Keeps the proportions, the shorter side becoming targetWidth, and takes the
+/// window in the middle (sides >= 1), as Darknet's classifiers do.
+std::vector<float> resizeCenterCrop(const std::vector<float> &planar, int width,
+                                    int height, int targetWidth,
+                                    int targetHeight);
+
 /// toPlanar and the resize in one: 3 x targetHeight x targetWidth floats, what
 /// qsimrt_set_input takes. Does not build the full-size float picture.
 std::vector<float> preprocess(const Picture &picture, int targetWidth,
                               int targetHeight, qsimrt_resize mode);
 
-/// Where a letterboxed picture lies on the canvas, in pixels.
-struct LetterboxPlacement {
-  int x, y, width, height;
+/// The size of a resized picture and where its corner lies relative to the
+/// network's input, in pixels: at or inside it for a letterbox, at or outside
+/// it (x and y negative) for a crop, whose y is positive when the picture is
+/// lower.
+struct Placement {
+  std::int64_t x, y, width, height;
 };
-LetterboxPlacement placeLetterbox(int width, int height, int targetWidth,
-                                  int targetHeight);
+Placement placeLetterbox(int width, int height, int targetWidth,
+                         int targetHeight);
+Placement placeCenterCrop(int width, int height, int targetWidth,
+                          int targetHeight);
 
 } // namespace qsim
 

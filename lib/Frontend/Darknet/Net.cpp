@@ -6,6 +6,22 @@ using namespace mlir;
 using namespace qsim;
 using namespace qsim::darknet;
 
+void darknet::planClassifierResize(ArrayRef<CfgSection> sections,
+                                   Network &network) {
+  const auto has = [&](std::initializer_list<StringRef> names) {
+    return llvm::any_of(sections, [&](const CfgSection &section) {
+      return llvm::is_contained(names, section.name);
+    });
+  };
+  const bool detector = has({"yolo", "Gaussian_yolo", "region", "detection"});
+  const bool letterbox =
+      llvm::any_of(sections.front().options, [](const CfgOption &option) {
+        return option.key == "letter_box" && option.value == "1";
+      });
+  if (has({"softmax", "soft"}) && !detector && !letterbox)
+    network.resize = Resize::CenterCrop;
+}
+
 bool darknet::planNet(SectionReader &reader, Network &network) {
   network.image.channels = reader.requiredInteger("channels", 1, kMaxExtent);
   network.image.height = reader.requiredInteger("height", 1, kMaxExtent);

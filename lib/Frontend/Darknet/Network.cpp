@@ -103,6 +103,7 @@ FailureOr<Network> darknet::planNetwork(StringRef cfgText, StringAttr fileName,
   network.location = net.location();
   if (!planNet(net, network))
     return failure();
+  planClassifierResize(*sections, network);
   if (sections->size() == 1)
     return emitError(net.location(), "the network has no layers");
   int64_t parameters = 0;

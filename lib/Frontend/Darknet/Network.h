@@ -73,6 +73,10 @@ using PlanFunction = std::unique_ptr<Layer> (*)(SectionReader &reader,
 
 // One file each.
 bool planNet(SectionReader &reader, Network &network);
+/// Center-crop for a classifier: a [softmax] and no detection head, unless
+/// [net] asks for letterboxing.
+void planClassifierResize(llvm::ArrayRef<CfgSection> sections,
+                          Network &network);
 std::unique_ptr<Layer> planConvolutional(SectionReader &, const Network &);
 std::unique_ptr<Layer> planMaxPool(SectionReader &, const Network &);
 std::unique_ptr<Layer> planRoute(SectionReader &, const Network &);

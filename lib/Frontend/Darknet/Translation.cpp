@@ -33,7 +33,9 @@ void qsim::registerDarknetTranslation() {
       "resize", cl::desc("How pictures are resized (default: as the dialect)"),
       cl::values(clEnumValN(Resize::Stretch, "stretch", "to the input's size"),
                  clEnumValN(Resize::Letterbox, "letterbox",
-                            "in proportion, on a grey canvas")));
+                            "in proportion, on a grey canvas"),
+                 clEnumValN(Resize::CenterCrop, "center-crop",
+                            "in proportion, the middle of the picture")));
   static cl::opt<std::string> names(
       "names", cl::desc("Class names, one per line"), cl::value_desc("file"));
   static TranslateToMLIRRegistration registration(

@@ -59,9 +59,7 @@ public:
                                 ? Arithmetic::Alexeyab
                                 : Arithmetic::Pjreddie),
         ResizeAttr::get(builder.getContext(),
-                        model.resize == QSIMRT_RESIZE_LETTERBOX
-                            ? Resize::Letterbox
-                            : Resize::Stretch),
+                        static_cast<Resize>(model.resize)),
         builder.getStrArrayAttr(classes),
         builder.getDenseI32ArrayAttr(extents(model.image)),
         quantization(model.image_quant),

@@ -14,7 +14,8 @@ const char *const qsimrt_rounding_words[] = {
 const char *const qsimrt_overflow_words[] = {"saturate", "wrap", NULL};
 const char *const qsimrt_overflow_check_words[] = {"output", "per-add", NULL};
 const char *const qsimrt_leaky_words[] = {"multiplier", "n256", "shift", NULL};
-const char *const qsimrt_resize_words[] = {"stretch", "letterbox", NULL};
+const char *const qsimrt_resize_words[] = {"stretch", "letterbox",
+                                           "center-crop", NULL};
 
 static const char *const status_words[] = {
     "ok",           "bad file",     "unsupported", "no memory",
@@ -26,6 +27,12 @@ const char *qsimrt_kind_name(qsimrt_kind kind) {
 
 const char *qsimrt_mode_name(qsimrt_mode mode) {
   return (unsigned)mode <= QSIMRT_INT ? qsimrt_mode_words[mode] : "?";
+}
+
+const char *qsimrt_resize_name(qsimrt_resize resize) {
+  return (unsigned)resize <= QSIMRT_RESIZE_CENTER_CROP
+             ? qsimrt_resize_words[resize]
+             : "?";
 }
 
 const char *qsimrt_status_name(qsimrt_status status) {

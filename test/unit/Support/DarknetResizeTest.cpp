@@ -49,8 +49,20 @@ TEST(DarknetResize, IsIdentical) {
         0);
     free_image(stretched);
 
+    // What Darknet's classifiers do.
+    image scaled = resize_min(source, w);
+    image cropped =
+        crop_image(scaled, (scaled.w - w) / 2, (scaled.h - h) / 2, w, h);
+    EXPECT_EQ(differing(resizeCenterCrop(planar, sw, sh, w, h), cropped), 0);
+    EXPECT_EQ(differing(preprocess(picture, w, h, QSIMRT_RESIZE_CENTER_CROP),
+                        cropped),
+              0);
+    free_image(cropped);
+    if (scaled.data != source.data)
+      free_image(scaled);
+
     // Darknet divides by zero for a letterboxed height of one.
-    LetterboxPlacement place = placeLetterbox(sw, sh, w, h);
+    Placement place = placeLetterbox(sw, sh, w, h);
     if (place.height == 1)
       continue;
     image boxed = letterbox_image(source, w, h);

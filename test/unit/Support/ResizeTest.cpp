@@ -3,6 +3,7 @@
 #include "qsim/Support/Resize.h"
 #include "TestPictures.h"
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 using namespace qsim;
@@ -87,9 +88,8 @@ TEST(ResizeLetterbox, CentresOnGrey) {
                          .5f, .5f}));
 }
 
-static void expectPlacement(int sw, int sh, int w, int h,
-                            LetterboxPlacement wanted) {
-  LetterboxPlacement place = placeLetterbox(sw, sh, w, h);
+static void expectPlacement(int sw, int sh, int w, int h, Placement wanted) {
+  Placement place = placeLetterbox(sw, sh, w, h);
   EXPECT_EQ(place.x, wanted.x);
   EXPECT_EQ(place.y, wanted.y);
   EXPECT_EQ(place.width, wanted.width);
@@ -106,6 +106,74 @@ TEST(ResizeLetterbox, RoundsDown) {
   EXPECT_EQ(resizeLetterbox(Floats(2000, 1.0f), 2000, 1, 4, 2), Floats(8, .5f));
 }
 
+TEST(ResizeCenterCrop, KeepsTheMiddle) {
+  // 4x2 to height 2 is 4x2 again: columns 1 and 2.
+  const Floats wide{1, 2, 3, 4, 5, 6, 7, 8};
+  EXPECT_EQ(resizeCenterCrop(wide, 4, 2, 2, 2), (Floats{2, 3, 6, 7}));
+  // 2x4: rows 1 and 2.
+  EXPECT_EQ(resizeCenterCrop(wide, 2, 4, 2, 2), (Floats{3, 4, 5, 6}));
+  // 5x2: (5 - 2) / 2 = 1.
+  EXPECT_EQ(resizeCenterCrop({0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, 5, 2, 2, 2),
+            (Floats{1, 2, 6, 7}));
+}
+
+TEST(ResizeCenterCrop, TakesAPictureOfTheInputsSizeAsItIs) {
+  Floats planar = toPlanar(noise(7, 7, 1));
+  EXPECT_EQ(resizeCenterCrop(planar, 7, 7, 7, 7), planar);
+}
+
+TEST(ResizeCenterCrop, ScalesByTheWidthOfTheInput) {
+  // 2x2 to 3x3 by the width: 1, 1.5, 2 and 3, 3.5, 4 with their means between.
+  const Floats square{1, 2, 3, 4};
+  // A flat input takes the row in the middle: (3 - 1) / 2 = 1.
+  EXPECT_EQ(resizeCenterCrop(square, 2, 2, 3, 1), (Floats{2, 2.5f, 3}));
+  // A high input repeats the outer rows: (3 - 6) / 2 = -1, one row above.
+  EXPECT_EQ(resizeCenterCrop(square, 2, 2, 3, 6),
+            (Floats{1, 1.5f, 2, 1, 1.5f, 2, 2, 2.5f, 3, 3, 3.5f, 4, 3, 3.5f, 4,
+                    3, 3.5f, 4}));
+}
+
+TEST(ResizeCenterCrop, IsAWindowOfTheStretchedPicture) {
+  const int sizes[][4] = {{31, 17, 8, 8},  {17, 31, 8, 5}, {8, 8, 31, 31},
+                          {5, 3, 7, 30},   {1, 9, 4, 4},   {9, 1, 4, 4},
+                          {1, 1, 3, 3},    {1, 1, 1, 1},   {2, 3, 1, 1},
+                          {640, 3, 7, 16}, {6, 5, 1, 4}};
+  for (auto [sw, sh, w, h] : sizes) {
+    SCOPED_TRACE(std::to_string(sw) + "x" + std::to_string(sh) + " to " +
+                 std::to_string(w) + "x" + std::to_string(h));
+    const int nw = sw < sh ? w : sw * w / sh, nh = sw < sh ? sh * w / sw : w;
+    const Floats planar = toPlanar(noise(sw, sh, 3));
+    const Floats whole = resizeStretch(planar, sw, sh, nw, nh);
+    Floats wanted;
+    for (int c = 0; c < 3; ++c)
+      for (int y = 0; y < h; ++y)
+        for (int x = 0; x < w; ++x) {
+          const int column = std::clamp(x + (nw - w) / 2, 0, nw - 1);
+          const int row = std::clamp(y + (nh - h) / 2, 0, nh - 1);
+          wanted.push_back(
+              whole[static_cast<std::size_t>((c * nh + row) * nw + column)]);
+        }
+    EXPECT_EQ(resizeCenterCrop(planar, sw, sh, w, h), wanted);
+  }
+}
+
+TEST(ResizeCenterCrop, StaysInsideThinPictures) {
+  // 1 x 65535 becomes 416 x 27 million: nothing of that size is built, and
+  // float32 coordinates that overshoot read the last row.
+  for (auto [sw, sh] : {std::pair(1, 65535), {65535, 1}, {2, 65535}}) {
+    const Picture picture = noise(sw, sh, 5);
+    const Floats values =
+        preprocess(picture, 416, 416, QSIMRT_RESIZE_CENTER_CROP);
+    EXPECT_EQ(values.size(), 3u * 416 * 416);
+    for (float value : values)
+      ASSERT_TRUE(value >= 0 && value <= 1);
+  }
+  Placement place = placeCenterCrop(1, 65535, 416, 416);
+  EXPECT_EQ(place.width, 416);
+  EXPECT_EQ(place.height, 65535 * 416);
+  EXPECT_EQ(place.y, -(65535 * 416 - 416) / 2);
+}
+
 TEST(Preprocess, EqualsTheStepsOneByOne) {
   Picture picture = noise(45, 31, 8);
   Floats planar = toPlanar(picture);
@@ -114,5 +182,7 @@ TEST(Preprocess, EqualsTheStepsOneByOne) {
               resizeStretch(planar, 45, 31, w, h));
     EXPECT_EQ(preprocess(picture, w, h, QSIMRT_RESIZE_LETTERBOX),
               resizeLetterbox(planar, 45, 31, w, h));
+    EXPECT_EQ(preprocess(picture, w, h, QSIMRT_RESIZE_CENTER_CROP),
+              resizeCenterCrop(planar, 45, 31, w, h));
   }
 }

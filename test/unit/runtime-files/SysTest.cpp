@@ -117,7 +117,8 @@ TEST(Sys, refuses) {
       {"max_shift=62", "max_shift=63",
        "16: key 'max_shift': expected an integer 1..62, got '63'", 0},
       {"resize=letterbox", "resize=crop",
-       "19: key 'resize': expected 'stretch' or 'letterbox', got 'crop'", 0},
+       "19: key 'resize': expected 'stretch', 'letterbox' or "
+       "'center-crop', got 'crop'", 0},
       {"0=traffic light", "1=traffic light",
        "22: section 'classes': expected key '0', got '1'", 1},
       {"0=traffic light", "0=a\n0=b",

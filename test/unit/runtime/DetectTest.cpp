@@ -153,4 +153,22 @@ TEST(Restore, LetterboxIsUndone) {
   EXPECT_FLOAT_EQ(one.w, 1.0f);
 }
 
+TEST(Restore, CenterCropIsUndone) {
+  // 640 x 480 for 224 x 224: 298 wide, 37 columns to the left of the window.
+  qsimrt_detection one = box(0.5f, 0.25f, 0.5f, 0.5f, 1);
+  qsimrt_restore_boxes(&one, 1, QSIMRT_RESIZE_CENTER_CROP, {3, 224, 224}, 640,
+                       480);
+  EXPECT_FLOAT_EQ(one.x, (112.0f + 37) / 298);
+  EXPECT_FLOAT_EQ(one.y, 0.25f);
+  EXPECT_FLOAT_EQ(one.w, 112.0f / 298);
+  EXPECT_FLOAT_EQ(one.h, 0.5f);
+  // 480 x 640 for 224 x 112, scaled by the width: 298 high, 93 rows above.
+  one = box(0.5f, 0.5f, 0.5f, 1, 1);
+  qsimrt_restore_boxes(&one, 1, QSIMRT_RESIZE_CENTER_CROP, {3, 112, 224}, 480,
+                       640);
+  EXPECT_FLOAT_EQ(one.x, 0.5f);
+  EXPECT_FLOAT_EQ(one.y, (56.0f + 93) / 298);
+  EXPECT_FLOAT_EQ(one.h, 112.0f / 298);
+}
+
 } // namespace
