@@ -109,3 +109,49 @@ double qsimrt_exp(double x) {
     return y * power_of_two(exponent + 200) * 0x1p-200;
   return y * power_of_two(exponent);
 }
+
+// log(x) = k * ln 2 + log(m), x = m * 2^k, sqrt(1/2) <= m < sqrt(2). With
+// f = m - 1 and s = f / (2 + f): log(m) = 2 s + s * R, R the rest of the series
+// 2 * atanh(s) / s, and 2 s = f - s * f, 2 s = f - f^2 / 2 + s * f^2 / 2.
+double qsimrt_log(double x) {
+  static const double ln2_high = 0x1.62e42feep-1;
+  static const double ln2_low = 0x1.a39ef35793c76p-33;
+  if (x != x || x < 0)
+    return from_bits((uint64_t)0x7ff8 << 48);
+  if (x == 0)
+    return from_bits((uint64_t)0xfff << 52);
+  if (bits_of(x) == (uint64_t)0x7ff << 52)
+    return x;
+  int32_t exponent;
+  double m = qsimrt_split(x, &exponent);
+  if (m < 0x1.6a09e667f3bcdp-1) {
+    m *= 2;
+    exponent -= 1;
+  }
+  const double k = exponent;
+  const double f = m - 1; // exact
+  const double s = f / (2 + f);
+  const double z = s * s;
+  // 2/3 z + 2/5 z^2 + ... + 2/23 z^11; z < 0.0295, so what is left out is below
+  // 2^-63 of the whole.
+  double rest = 2.0 / 23.0;
+  rest = rest * z + 2.0 / 21.0;
+  rest = rest * z + 2.0 / 19.0;
+  rest = rest * z + 2.0 / 17.0;
+  rest = rest * z + 2.0 / 15.0;
+  rest = rest * z + 2.0 / 13.0;
+  rest = rest * z + 2.0 / 11.0;
+  rest = rest * z + 2.0 / 9.0;
+  rest = rest * z + 2.0 / 7.0;
+  rest = rest * z + 2.0 / 5.0;
+  rest = rest * z + 2.0 / 3.0;
+  rest = rest * z;
+  // log(m) = f - (f^2 / 2 - s * (f^2 / 2 + rest)): the large terms last.
+  const double half_square = 0.5 * f * f;
+  const double small = s * (half_square + rest) + k * ln2_low;
+  return k * ln2_high + (f - (half_square - small));
+}
+
+double qsimrt_pow(double x, double power) {
+  return qsimrt_exp(power * qsimrt_log(x));
+}

@@ -9,6 +9,13 @@
 // the range, NaN of NaN.
 double qsimrt_exp(double x);
 
+// The natural logarithm within 1 ulp of the true value; -infinity of 0, NaN
+// below zero.
+double qsimrt_log(double x);
+
+// exp(power * log(x)), the product rounded (numerics.md N25).
+double qsimrt_pow(double x, double power);
+
 // Correctly rounded square root; NaN below zero.
 double qsimrt_sqrt(double x);
 
@@ -23,6 +30,16 @@ static inline double qsimrt_rint(double x) {
   return x < 0 ? -rounded : rounded;
 }
 
+static inline double qsimrt_floor(double x) {
+  const double rounded = qsimrt_rint(x);
+  return rounded > x ? rounded - 1 : rounded;
+}
+
+// N26: logistic.
+static inline float qsimrt_logistic(float x) {
+  return (float)(1.0 / (1.0 + qsimrt_exp(-(double)x)));
+}
+
 // x = fraction * 2^exponent with 0.5 <= |fraction| < 1. x is finite, not 0.
 double qsimrt_split(double x, int32_t *exponent);
 
@@ -32,6 +49,25 @@ static inline double qsimrt_deviation(qsimrt_arithmetic arithmetic,
   if (arithmetic == QSIMRT_PJREDDIE)
     return qsimrt_sqrt(variance) + (double)0.000001f;
   return qsimrt_sqrt(variance + 0.00001f);
+}
+
+// Batch norm as a factor of the weights and a bias (numerics.md N42).
+typedef struct qsimrt_light_fold {
+  float gain, bias;
+} qsimrt_light_fold;
+
+static inline qsimrt_light_fold
+qsimrt_fold_light(const qsimrt_convolutional *conv, int32_t filter) {
+  qsimrt_light_fold fold = {1, conv->biases[filter]};
+  if (conv->batch_normalize) {
+    const float root = (float)qsimrt_sqrt(conv->variance[filter]);
+    const float deviation = root + 0.000001f;
+    const float product = conv->scales[filter] * conv->mean[filter];
+    const float shift = product / deviation;
+    fold.gain = conv->scales[filter] / deviation;
+    fold.bias = conv->biases[filter] - shift;
+  }
+  return fold;
 }
 
 #endif // QSIMRT_ELEMENTARY_H

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Between real values and integers (numerics.md N1, N2). No accumulator.
+// Between real values and integers (numerics.md N1, N2, N44). No accumulator.
 #include "qsimrt/kernels.h"
 #include "requant.h"
 
@@ -48,5 +48,16 @@ void qsimrt_dequantize(const void *integers, size_t count, qsimrt_quant quant,
     const int16_t *in = integers;
     for (size_t i = 0; i < count; ++i)
       values[i] = (float)(in[i] - quant.zero_point) * quant.scale;
+  }
+}
+
+void qsimrt_quantize_light(const float *values, size_t count, float multiplier,
+                           int8_t *integers) {
+  for (size_t i = 0; i < count; ++i) {
+    float steps = values[i] * multiplier;
+    steps = steps == steps ? steps : 0.0f;
+    steps = steps > -127.0f ? steps : -127.0f;
+    steps = steps < 127.0f ? steps : 127.0f;
+    integers[i] = (int8_t)steps;
   }
 }

@@ -17,6 +17,22 @@ qsimrt_kernel qsimrt_reference_kernel(qsimrt_kind kind, qsimrt_mode mode) {
   return table[kind][mode];
 }
 
+int qsimrt_kernel_splits(qsimrt_kind kind) {
+  switch (kind) {
+  case QSIMRT_CONVOLUTIONAL:
+  case QSIMRT_CONNECTED:
+  case QSIMRT_LOCAL:
+  case QSIMRT_MAXPOOL:
+  case QSIMRT_AVGPOOL:
+  case QSIMRT_SHORTCUT:
+  case QSIMRT_MULTIPLY:
+  case QSIMRT_UPSAMPLE:
+    return 1;
+  default:
+    return 0;
+  }
+}
+
 size_t qsimrt_scratch_size(const qsimrt_layer *layer, qsimrt_mode mode) {
   if (layer->kind != QSIMRT_CONVOLUTIONAL)
     return 0;

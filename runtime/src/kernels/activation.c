@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// Activations of real values (numerics.md N26): what FLOAT and HYBRID apply and
+// what the tables of INT hold (N28).
+//
+// Every expression is float64 and rounded once at the end, but the few that the
+// rule gives in float32. No accumulator.
+#include "elementary.h"
+#include "qsimrt/kernels.h"
+
+static double tanh_of(double x) {
+  const double e = qsimrt_exp(2 * x);
+  return e > 0x1.fffffffffffffp1023 ? 1 : (e - 1) / (e + 1);
+}
+
+static double lhtan_of(double x) {
+  if (x < 0)
+    return 0.001 * x;
+  return x > 1 ? 0.001 * (x - 1) + 1 : x;
+}
+
+static double plse_of(double x) {
+  if (x < -4)
+    return 0.01 * (x + 4);
+  return x > 4 ? 0.01 * (x - 4) + 1 : 0.125 * x + 0.5;
+}
+
+static double stair_of(double x) {
+  const double n = qsimrt_floor(x), half = qsimrt_floor(x / 2);
+  return half * 2 == n ? half : (x - n) + half;
+}
+
+static double mish_of(double x) {
+  if (x > 20)
+    return x;
+  const double e = qsimrt_exp(x);
+  const double n = e * (e + 2);
+  return x * (n / (n + 2));
+}
+
+static double hard_mish_of(double x) {
+  if (x > 0)
+    return x;
+  return x > -2 ? x * x / 2 + x : 0;
+}
+
+static double gelu_of(double x) {
+  const double u = 0.797885 * x + 0.035677 * x * x * x;
+  const double t = 2 / (1 + qsimrt_exp(-2 * u)) - 1;
+  return 0.5 * x * (1 + t);
+}
+
+// The three whose negative slope is a float32 outside pjreddie.
+static float sloped(qsimrt_arithmetic arithmetic, qsimrt_activation activation,
+                    float x) {
+  const int exact = arithmetic == QSIMRT_PJREDDIE;
+  if (activation == QSIMRT_RAMP) {
+    const float part = x > 0 ? x : 0;
+    return exact ? (float)(part + 0.1 * x) : part + 0.1f * x;
+  }
+  if (x > 0)
+    return x;
+  if (activation == QSIMRT_RELIE)
+    return exact ? (float)(0.01 * x) : 0.01f * x;
+  return exact ? (float)(0.1 * x) : 0.1f * x;
+}
+
+float qsimrt_activation_value(qsimrt_arithmetic arithmetic,
+                              qsimrt_activation activation, float x) {
+  switch (activation) {
+  case QSIMRT_LINEAR:
+  case QSIMRT_ACTIVATION_COUNT:
+    break;
+  case QSIMRT_LEAKY:
+  case QSIMRT_RELIE:
+  case QSIMRT_RAMP:
+    return sloped(arithmetic, activation, x);
+  case QSIMRT_RELU:
+    return x > 0 ? x : 0;
+  case QSIMRT_RELU6:
+    return x > 6 ? 6 : x > 0 ? x : 0;
+  case QSIMRT_LOGISTIC:
+    return qsimrt_logistic(x);
+  case QSIMRT_LOGGY:
+    return (float)(2 / (1 + qsimrt_exp(-(double)x)) - 1);
+  case QSIMRT_TANH:
+    return (float)tanh_of(x);
+  case QSIMRT_ELU:
+    return x >= 0 ? x : (float)(qsimrt_exp(x) - 1);
+  case QSIMRT_SELU:
+    return x >= 0 ? (float)(1.0507 * x)
+                  : (float)(1.0507 * 1.6732 * (qsimrt_exp(x) - 1));
+  case QSIMRT_HARDTAN:
+    return x < -1 ? -1 : x > 1 ? 1 : x;
+  case QSIMRT_LHTAN:
+    return (float)lhtan_of(x);
+  case QSIMRT_PLSE:
+    return (float)plse_of(x);
+  case QSIMRT_STAIR:
+    return (float)stair_of(x);
+  case QSIMRT_SWISH:
+    return (float)(x * (1 / (1 + qsimrt_exp(-(double)x))));
+  case QSIMRT_MISH:
+    return (float)mish_of(x);
+  case QSIMRT_HARD_MISH:
+    return (float)hard_mish_of(x);
+  case QSIMRT_GELU:
+    return (float)gelu_of(x);
+  }
+  return x;
+}
+
+void qsimrt_activate(qsimrt_arithmetic arithmetic, qsimrt_activation activation,
+                     float *values, size_t count) {
+  if (activation == QSIMRT_LINEAR)
+    return;
+  for (size_t i = 0; i < count; ++i)
+    values[i] = qsimrt_activation_value(arithmetic, activation, values[i]);
+}
+
+qsimrt_activation qsimrt_pending_activation(const qsimrt_layer *layer,
+                                            qsimrt_arithmetic arithmetic,
+                                            qsimrt_mode mode) {
+  qsimrt_activation activation = QSIMRT_LINEAR;
+  if (mode == QSIMRT_INT ||
+      (mode == QSIMRT_HYBRID && arithmetic == QSIMRT_YOLO2_LIGHT))
+    return QSIMRT_LINEAR;
+  switch (layer->kind) {
+  case QSIMRT_CONVOLUTIONAL:
+  case QSIMRT_CONNECTED:
+  case QSIMRT_LOCAL:
+    activation = layer->u.convolutional.activation;
+    break;
+  case QSIMRT_SHORTCUT:
+  case QSIMRT_MULTIPLY:
+    activation = layer->u.elementwise.activation;
+    break;
+  default:
+    break;
+  }
+  return activation == QSIMRT_LEAKY ? QSIMRT_LINEAR : activation;
+}
