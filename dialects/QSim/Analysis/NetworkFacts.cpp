@@ -49,7 +49,8 @@ static_assert(int(LeakyForm::Multiplier) == QSIMRT_LEAKY_MULTIPLIER &&
               int(LeakyForm::N256) == QSIMRT_LEAKY_N256 &&
               int(LeakyForm::Shift) == QSIMRT_LEAKY_SHIFT);
 static_assert(int(Arithmetic::Pjreddie) == QSIMRT_PJREDDIE &&
-              int(Arithmetic::Alexeyab) == QSIMRT_ALEXEYAB);
+              int(Arithmetic::Alexeyab) == QSIMRT_ALEXEYAB &&
+              int(Arithmetic::Yolo2Light) == QSIMRT_YOLO2_LIGHT);
 static_assert(int(Resize::Stretch) == QSIMRT_RESIZE_STRETCH &&
               int(Resize::Letterbox) == QSIMRT_RESIZE_LETTERBOX &&
               int(Resize::CenterCrop) == QSIMRT_RESIZE_CENTER_CROP);
@@ -57,7 +58,30 @@ static_assert(int(Mode::Float) == QSIMRT_FLOAT &&
               int(Mode::Hybrid) == QSIMRT_HYBRID &&
               int(Mode::Int) == QSIMRT_INT);
 static_assert(int(ActivationKind::Linear) == QSIMRT_LINEAR &&
-              int(ActivationKind::Leaky) == QSIMRT_LEAKY);
+              int(ActivationKind::Leaky) == QSIMRT_LEAKY &&
+              int(ActivationKind::Relu) == QSIMRT_RELU &&
+              int(ActivationKind::Relu6) == QSIMRT_RELU6 &&
+              int(ActivationKind::Relie) == QSIMRT_RELIE &&
+              int(ActivationKind::Ramp) == QSIMRT_RAMP &&
+              int(ActivationKind::Logistic) == QSIMRT_LOGISTIC &&
+              int(ActivationKind::Loggy) == QSIMRT_LOGGY &&
+              int(ActivationKind::Tanh) == QSIMRT_TANH &&
+              int(ActivationKind::Elu) == QSIMRT_ELU &&
+              int(ActivationKind::Selu) == QSIMRT_SELU &&
+              int(ActivationKind::Hardtan) == QSIMRT_HARDTAN &&
+              int(ActivationKind::Lhtan) == QSIMRT_LHTAN &&
+              int(ActivationKind::Plse) == QSIMRT_PLSE &&
+              int(ActivationKind::Stair) == QSIMRT_STAIR &&
+              int(ActivationKind::Swish) == QSIMRT_SWISH &&
+              int(ActivationKind::Mish) == QSIMRT_MISH &&
+              int(ActivationKind::HardMish) == QSIMRT_HARD_MISH &&
+              int(ActivationKind::Gelu) == QSIMRT_GELU);
+static_assert(getMaxEnumValForActivationKind() + 1 == QSIMRT_ACTIVATION_COUNT);
+static_assert(int(ReorgOrder::Darknet) == QSIMRT_REORG_DARKNET &&
+              int(ReorgOrder::SpaceToDepth) == QSIMRT_REORG_SPACE_TO_DEPTH);
+static_assert(int(NmsKind::Default) == QSIMRT_NMS_DEFAULT &&
+              int(NmsKind::Greedy) == QSIMRT_NMS_GREEDY &&
+              int(NmsKind::Diou) == QSIMRT_NMS_DIOU);
 
 qsimrt_datapath qsim::toRuntime(DatapathAttr datapath) {
   qsimrt_datapath result = {};
@@ -72,6 +96,7 @@ qsimrt_datapath qsim::toRuntime(DatapathAttr datapath) {
   result.multiplier_bits = datapath.getMultiplierBits();
   result.wide_multiplier_bits = datapath.getWideMultiplierBits();
   result.max_shift = datapath.getMaxShift();
+  result.table_bits = datapath.getTableBits();
   return result;
 }
 
@@ -82,7 +107,7 @@ DatapathAttr qsim::toAttr(MLIRContext *context,
       OverflowCheck(datapath.overflow_check), LeakyForm(datapath.leaky),
       datapath.accumulator_bits, datapath.wide_accumulator_bits,
       datapath.bias_bits, datapath.wide_bias_bits, datapath.multiplier_bits,
-      datapath.wide_multiplier_bits, datapath.max_shift);
+      datapath.wide_multiplier_bits, datapath.max_shift, datapath.table_bits);
 }
 
 qsimrt_arithmetic qsim::toRuntime(Arithmetic arithmetic) {

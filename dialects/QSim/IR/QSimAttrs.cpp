@@ -43,7 +43,7 @@ LogicalResult NetworkAttr::verify(function_ref<InFlightDiagnostic()> emitError,
 DatapathAttr DatapathAttr::getDefault(MLIRContext *context) {
   return get(context, Rounding::HalfUp, Overflow::Saturate,
              OverflowCheck::Output, LeakyForm::Multiplier, 32, 48, 32, 48, 31,
-             15, 62);
+             15, 62, 12);
 }
 
 namespace {
@@ -69,11 +69,14 @@ LogicalResult verifyWidths(function_ref<InFlightDiagnostic()> emitError,
 
 } // namespace
 
-LogicalResult DatapathAttr::verify(
-    function_ref<InFlightDiagnostic()> emitError, Rounding, Overflow,
-    OverflowCheck, LeakyForm, int32_t accumulatorBits,
-    int32_t wideAccumulatorBits, int32_t biasBits, int32_t wideBiasBits,
-    int32_t multiplierBits, int32_t wideMultiplierBits, int32_t maxShift) {
+LogicalResult DatapathAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                                   Rounding, Overflow, OverflowCheck, LeakyForm,
+                                   int32_t accumulatorBits,
+                                   int32_t wideAccumulatorBits,
+                                   int32_t biasBits, int32_t wideBiasBits,
+                                   int32_t multiplierBits,
+                                   int32_t wideMultiplierBits, int32_t maxShift,
+                                   int32_t tableBits) {
   if (failed(verifyWidths(emitError, "", accumulatorBits, biasBits,
                           /*largestBias=*/32, multiplierBits)) ||
       failed(verifyWidths(emitError, "wide_", wideAccumulatorBits, wideBiasBits,
@@ -82,5 +85,8 @@ LogicalResult DatapathAttr::verify(
   if (maxShift < 1 || maxShift > 62) // datapath_C5
     return emitError() << "datapath_C5: max_shift is " << maxShift
                        << ", wanted 1..62";
+  if (tableBits < 2 || tableBits > 16) // datapath_C6
+    return emitError() << "datapath_C6: table_bits is " << tableBits
+                       << ", wanted 2..16";
   return success();
 }

@@ -18,6 +18,12 @@ namespace qsim {
 /// `-` and `/` (docs/spec/net.md).
 bool isValidName(llvm::StringRef name);
 
+/// True for activations that run as a table over a pre-activation (numerics.md
+/// N28), false for the piecewise-linear ones (N27).
+constexpr bool isTableActivation(ActivationKind kind) {
+  return kind >= ActivationKind::Logistic;
+}
+
 } // namespace qsim
 
 #endif // QSIM_IR_QSIMATTRS_H

@@ -39,6 +39,7 @@ def QSim_DatapathAttr : QSim_Attr<"Datapath", "datapath"> {
     * datapath_C3: a bias has 2 bits or more and at most as many as its accumulator.
     * datapath_C4: a multiplier has 2..31 bits, and with its accumulator at most 63.
     * datapath_C5: `max_shift` is 1..62.
+    * datapath_C6: `table_bits` is 2..16.
   }];
   let genVerifyDecl = 1;
   let parameters = (ins EnumParameter<QSim_Rounding>:$rounding,
@@ -51,7 +52,8 @@ def QSim_DatapathAttr : QSim_Attr<"Datapath", "datapath"> {
                         "int32_t":$wide_bias_bits,
                         "int32_t":$multiplier_bits,
                         "int32_t":$wide_multiplier_bits,
-                        "int32_t":$max_shift);
+                        "int32_t":$max_shift,
+                        DefaultValuedParameter<"int32_t", "12">:$table_bits);
   let extraClassDeclaration = [{
     /// The datapath of a network that declares none (docs/spec/sys.md).
     static DatapathAttr getDefault(::mlir::MLIRContext *context);

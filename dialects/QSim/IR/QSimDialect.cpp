@@ -63,11 +63,13 @@ LogicalResult QSimDialect::verifyOperationAttribute(Operation *op,
            << name << " must be a #qsim.datapath on a module";
   if (name == kAccumulatorRangeAttrName) {
     auto range = dyn_cast<DenseI64ArrayAttr>(value);
-    if (!isa<Conv2DOp>(op) || !range || range.size() != 2 ||
+    auto layer = dyn_cast<LayerOpInterface>(op);
+    if (!layer || !layer.getLayerWeights() || !range || range.size() != 2 ||
         range[0] > range[1]) // accumulator_range_C1
       return op->emitError("accumulator_range_C1: ")
              << name << " is " << value
-             << ", wanted array<i64: lo, hi> with lo <= hi on a qsim.conv2d";
+             << ", wanted array<i64: lo, hi> with lo <= hi on a layer with "
+                "weights";
   }
   return success();
 }

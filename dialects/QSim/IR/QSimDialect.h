@@ -15,7 +15,7 @@ inline constexpr llvm::StringLiteral kNetworkAttrName = "qsim.network";
 inline constexpr llvm::StringLiteral kDatapathAttrName = "qsim.datapath";
 /// Dictionary on the function's argument, the picture.
 inline constexpr llvm::StringLiteral kRequestAttrName = "qsim.request";
-/// `array<i64: lo, hi>` on a `qsim.conv2d`.
+/// `array<i64: lo, hi>` on a layer with weights.
 inline constexpr llvm::StringLiteral kAccumulatorRangeAttrName =
     "qsim.accumulator_range";
 

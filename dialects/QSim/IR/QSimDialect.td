@@ -27,7 +27,7 @@ def QSim_Dialect : Dialect {
     * `qsim.datapath` (`#qsim.datapath`) on the module (datapath_C1); absent means defaults.
     * `qsim.request` (a dictionary) on the function's argument: what an override asks of the
       picture's quantization (request_C1).
-    * `qsim.accumulator_range` (`array<i64: lo, hi>`, lo <= hi) on a `qsim.conv2d`: the proved
+    * `qsim.accumulator_range` (`array<i64: lo, hi>`, lo <= hi) on a layer with weights: the proved
       range of its accumulator (accumulator_range_C1).
   }];
   let useDefaultAttributePrinterParser = 1;

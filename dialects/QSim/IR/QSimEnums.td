@@ -15,14 +15,33 @@ class QSim_Enum<string cppName, string mnemonic, string text, list<I32EnumAttrCa
 
 class QSim_EnumAttr<QSim_Enum info> : EnumAttr<QSim_Dialect, info, info.attrMnemonic>;
 
+// Piecewise-linear ones first (numerics.md N27); from logistic on they are tables (N28).
 def QSim_ActivationKind : QSim_Enum<"ActivationKind", "activation", "activation function", [
   I32EnumAttrCase<"Linear", 0, "linear">,
-  I32EnumAttrCase<"Leaky", 1, "leaky">]>;
+  I32EnumAttrCase<"Leaky", 1, "leaky">,
+  I32EnumAttrCase<"Relu", 2, "relu">,
+  I32EnumAttrCase<"Relu6", 3, "relu6">,
+  I32EnumAttrCase<"Relie", 4, "relie">,
+  I32EnumAttrCase<"Ramp", 5, "ramp">,
+  I32EnumAttrCase<"Logistic", 6, "logistic">,
+  I32EnumAttrCase<"Loggy", 7, "loggy">,
+  I32EnumAttrCase<"Tanh", 8, "tanh">,
+  I32EnumAttrCase<"Elu", 9, "elu">,
+  I32EnumAttrCase<"Selu", 10, "selu">,
+  I32EnumAttrCase<"Hardtan", 11, "hardtan">,
+  I32EnumAttrCase<"Lhtan", 12, "lhtan">,
+  I32EnumAttrCase<"Plse", 13, "plse">,
+  I32EnumAttrCase<"Stair", 14, "stair">,
+  I32EnumAttrCase<"Swish", 15, "swish">,
+  I32EnumAttrCase<"Mish", 16, "mish">,
+  I32EnumAttrCase<"HardMish", 17, "hard_mish">,
+  I32EnumAttrCase<"Gelu", 18, "gelu">]>;
 def QSim_ActivationKindAttr : QSim_EnumAttr<QSim_ActivationKind>;
 
 def QSim_Arithmetic : QSim_Enum<"Arithmetic", "arithmetic", "whose float arithmetic FLOAT reproduces", [
   I32EnumAttrCase<"Pjreddie", 0, "pjreddie">,
-  I32EnumAttrCase<"Alexeyab", 1, "alexeyab">]>;
+  I32EnumAttrCase<"Alexeyab", 1, "alexeyab">,
+  I32EnumAttrCase<"Yolo2Light", 2, "yolo2_light">]>;
 
 def QSim_Resize : QSim_Enum<"Resize", "resize", "how a picture is brought to the network's input size", [
   I32EnumAttrCase<"Stretch", 0, "stretch">,
@@ -39,7 +58,9 @@ def QSim_Method : QSim_Enum<"Method", "method", "how a threshold is chosen", [
   I32EnumAttrCase<"MinMax", 0, "minmax">,
   I32EnumAttrCase<"KL", 1, "kl">,
   I32EnumAttrCase<"MSE", 2, "mse">,
-  I32EnumAttrCase<"Log2", 3, "log2">]>;
+  I32EnumAttrCase<"Log2", 3, "log2">,
+  I32EnumAttrCase<"Percentile", 4, "percentile">,
+  I32EnumAttrCase<"Octav", 5, "octav">]>;
 def QSim_MethodAttr : QSim_EnumAttr<QSim_Method>;
 
 def QSim_ScaleKind : QSim_Enum<"ScaleKind", "scale", "which scales are allowed", [
@@ -69,5 +90,16 @@ def QSim_LeakyForm : QSim_Enum<"LeakyForm", "leaky_form", "how the datapath mult
   I32EnumAttrCase<"Multiplier", 0, "multiplier">,
   I32EnumAttrCase<"N256", 1, "n256">,
   I32EnumAttrCase<"Shift", 2, "shift">]>;
+
+def QSim_ReorgOrder : QSim_Enum<"ReorgOrder", "reorg_order", "which input element becomes which output element", [
+  I32EnumAttrCase<"Darknet", 0, "darknet">,
+  I32EnumAttrCase<"SpaceToDepth", 1, "space_to_depth">]>;
+def QSim_ReorgOrderAttr : QSim_EnumAttr<QSim_ReorgOrder>;
+
+def QSim_NmsKind : QSim_Enum<"NmsKind", "nms_kind", "how overlapping boxes are judged", [
+  I32EnumAttrCase<"Default", 0, "default">,
+  I32EnumAttrCase<"Greedy", 1, "greedynms">,
+  I32EnumAttrCase<"Diou", 2, "diounms">]>;
+def QSim_NmsKindAttr : QSim_EnumAttr<QSim_NmsKind>;
 
 #endif // QSIM_IR_QSIMENUMS_TD

@@ -9,7 +9,19 @@
 
 namespace qsim {
 
-/// Checks layer_C1 and layer_C2; every op with the interface calls it.
+/// The f32 vectors of a layer with weights: one number for each filter or
+/// output (biases and bias_delta of a local layer: for each filter and place).
+enum class LayerVector { Biases, Scales, Mean, Variance, BiasDelta };
+
+/// All of them in order.
+inline constexpr LayerVector kLayerVectors[] = {
+    LayerVector::Biases, LayerVector::Scales, LayerVector::Mean,
+    LayerVector::Variance, LayerVector::BiasDelta};
+
+/// The name of its attribute: "biases", ..., "bias_delta".
+llvm::StringRef nameOf(LayerVector vector);
+
+/// Checks layer_C1 to layer_C5; every op with the interface calls it.
 mlir::LogicalResult verifyLayer(mlir::Operation *op);
 
 } // namespace qsim

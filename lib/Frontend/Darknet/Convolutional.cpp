@@ -122,7 +122,8 @@ Value Convolutional::emit(Emitter &emitter, ArrayRef<ElementsAttr> parameters) {
       {stride, stride}, {padding, padding, padding, padding}, groups,
       batchNorm ? ElementsAttr() : biases, /*scales=*/ElementsAttr(),
       /*mean=*/ElementsAttr(), /*variance=*/ElementsAttr(),
-      /*bias_delta=*/ElementsAttr(), ActivationKind::Linear);
+      /*bias_delta=*/ElementsAttr(), /*input_multiplier=*/FloatAttr(),
+      /*preactivation=*/TypeAttr(), ActivationKind::Linear);
   if (batchNorm)
     result = BatchNormOp::create(
         builder, loc, type, result, name + "/batch_norm", index, ModeAttr(),

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// Checks that several layer ops share.
+#ifndef QSIM_IR_OPCHECKS_H
+#define QSIM_IR_OPCHECKS_H
+
+#include "mlir/IR/BuiltinAttributes.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/Operation.h"
+
+#include <cstdint>
+#include <string>
+
+namespace qsim {
+
+/// No window, stride or enlargement of a real layer is larger; the limit keeps
+/// sums and products of sizes far from overflow.
+inline constexpr int64_t kMaxExtent = 65536;
+
+mlir::RankedTensorType tensorOf(mlir::Value value);
+
+/// "1x16x8x8".
+std::string text(llvm::ArrayRef<int64_t> shape);
+
+bool allWithin(llvm::ArrayRef<int64_t> values, int64_t low, int64_t high);
+
+/// Height or width of what a window that moves over `input` produces.
+int64_t windowedSize(int64_t input, int64_t before, int64_t after,
+                     int64_t window, int64_t stride);
+
+// The checks below put `constraint` in front of their message.
+
+/// The result's shape is the wanted one.
+mlir::LogicalResult verifyShape(mlir::Operation *op, llvm::StringRef constraint,
+                                llvm::ArrayRef<int64_t> wanted);
+
+/// The element types of first operand and result agree unless the result is not
+/// quantized (yet).
+mlir::LogicalResult verifySameQuantization(mlir::Operation *op,
+                                           llvm::StringRef constraint);
+
+/// The attribute is an f32 tensor of that shape.
+mlir::LogicalResult verifyVector(mlir::Operation *op,
+                                 llvm::StringRef constraint,
+                                 llvm::StringRef name,
+                                 mlir::ElementsAttr vector,
+                                 llvm::ArrayRef<int64_t> shape);
+
+/// All vectors that a layer has are f32 tensors of that shape.
+mlir::LogicalResult verifyVectors(mlir::Operation *op,
+                                  llvm::StringRef constraint,
+                                  llvm::ArrayRef<int64_t> shape);
+
+/// Scales, mean and variance are given together, with biases, or not at all.
+mlir::LogicalResult verifyBatchNorm(mlir::Operation *op,
+                                    llvm::StringRef constraint);
+
+/// The result of a host layer has the input's shape and f32 elements.
+mlir::LogicalResult verifyHostResult(mlir::Operation *op,
+                                     llvm::StringRef constraint);
+
+/// Anchors are pairs of positive numbers, at least one.
+mlir::LogicalResult verifyAnchors(mlir::Operation *op,
+                                  llvm::StringRef constraint,
+                                  llvm::ArrayRef<float> anchors);
+
+} // namespace qsim
+
+#endif // QSIM_IR_OPCHECKS_H
