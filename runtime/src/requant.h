@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one rounding function of INT and the judging of accumulators (numerics.md
-// N9, N10).
+// The one rounding function of INT, the judging of accumulators and what
+// follows them (numerics.md N9, N10, N12, N27, N28).
 #ifndef QSIMRT_REQUANT_H
 #define QSIMRT_REQUANT_H
 
+#include "elementary.h"
 #include "qsimrt/model.h"
 
 // Right shifts of negative integers must be arithmetic: an array of -1 elements
@@ -98,6 +99,65 @@ static inline int32_t qsimrt_place(int64_t value, qsimrt_quant quant,
     return (int32_t)placed;
   ++*saturated;
   return placed < low ? low : high;
+}
+
+// How a layer goes on from R(acc) to the integer that it writes.
+typedef struct qsimrt_finish {
+  qsimrt_rounding rounding;
+  int has_negative;    // acc < 0 is multiplied by the negative multiplier
+  qsimrt_quant target; // of the clamp: the output, or a pre-activation
+  int32_t most;        // relu6's limit, else the largest of the target
+  int32_t table_first; // the integer of table[0]
+  int32_t table_bits;  // of the table's elements; 0: no table
+  const void *table;
+} qsimrt_finish;
+
+// `preactivation` and `table` belong to table activations alone.
+static inline qsimrt_finish qsimrt_finish_of(qsimrt_activation activation,
+                                             qsimrt_quant preactivation,
+                                             const void *table,
+                                             qsimrt_quant output,
+                                             qsimrt_rounding rounding) {
+  const int looks_up = activation >= QSIMRT_LOGISTIC;
+  const qsimrt_quant target = looks_up ? preactivation : output;
+  qsimrt_finish finish = {rounding, activation != QSIMRT_LINEAR && !looks_up,
+                          target,   qsimrt_quant_max(target.bits),
+                          0,        0,
+                          NULL};
+  if (activation == QSIMRT_RELU6) {
+    // Sums beyond the range (of 16 bits at most) are clamped as float64.
+    const double six = qsimrt_rint(6.0 / output.scale) + output.zero_point;
+    const int32_t least = qsimrt_quant_min(target.bits);
+    if (six < finish.most)
+      finish.most = six < least ? least : (int32_t)six;
+  }
+  if (looks_up) {
+    finish.table = table;
+    finish.table_bits = output.bits;
+    finish.table_first = qsimrt_quant_min(preactivation.bits);
+  }
+  return finish;
+}
+
+// From r = R(acc) on.
+static inline int32_t qsimrt_finish_rounded(const qsimrt_finish *finish,
+                                            int64_t rounded,
+                                            uint64_t *saturated) {
+  const int32_t y = qsimrt_place(rounded, finish->target, saturated);
+  if (finish->table_bits == 0)
+    return y < finish->most ? y : finish->most;
+  const int32_t at = y - finish->table_first;
+  return finish->table_bits <= 8 ? ((const int8_t *)finish->table)[at]
+                                 : ((const int16_t *)finish->table)[at];
+}
+
+// `by` is the multiplier for the accumulator's sign.
+static inline int32_t qsimrt_finish_accumulator(const qsimrt_finish *finish,
+                                                int64_t acc,
+                                                qsimrt_multiplier by,
+                                                uint64_t *saturated) {
+  return qsimrt_finish_rounded(
+      finish, qsimrt_requantize(acc, by, finish->rounding), saturated);
 }
 
 static inline int qsimrt_same_quant(const qsimrt_quant *a,

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Convolution in FLOAT (numerics.md N18), bit for bit as Darknet computes it.
+// Convolution in FLOAT (numerics.md N18, N42), bit for bit as Darknet computes
+// it.
 //
 // The accumulator is the float32 that the rule asks for: products and sums are
 // rounded one by one, in the order c, ky, kx.
-#include "elementary.h"
 #include "kernels/geometry.h"
+#include "kernels/weights.h"
 
 #include <string.h>
 
@@ -24,10 +25,11 @@ typedef struct segment {
   qsimrt_span spans[]; // [size]
 } segment;
 
-// All taps of filter o for the outputs (y, x0 .. x0 + count - 1).
+// All taps of filter o for the outputs (y, x0 .. x0 + count - 1). Weights are
+// multiplied by `gain`, which is 1 (and changes nothing) but in N42.
 static void accumulate(const qsimrt_call *call, const qsimrt_geometry *g,
-                       int32_t o, int32_t y, int32_t x0, int32_t count,
-                       segment *to) {
+                       float gain, int32_t o, int32_t y, int32_t x0,
+                       int32_t count, segment *to) {
   const float *weight = call->layer->u.convolutional.weights + o * g->taps;
   const int64_t plane = (int64_t)g->in_h * g->in_w;
   const float *channel =
@@ -45,37 +47,10 @@ static void accumulate(const qsimrt_call *call, const qsimrt_geometry *g,
             (int64_t)(x0 + span.begin) * g->stride + kx - g->pad;
         if (span.begin < span.end)
           add_tap(to->acc + span.begin,
-                  channel + (int64_t)row * g->in_w + column, weight[kx],
+                  channel + (int64_t)row * g->in_w + column, weight[kx] * gain,
                   span.end - span.begin, g->stride);
       }
     }
-  }
-}
-
-static void finish(const qsimrt_call *call, int32_t o, int32_t count,
-                   const float *acc, float *out) {
-  const qsimrt_convolutional *conv = &call->layer->u.convolutional;
-  const float bias = conv->biases[o];
-  if (conv->batch_normalize) {
-    const double deviation =
-        qsimrt_deviation(call->arithmetic, conv->variance[o]);
-    for (int32_t x = 0; x < count; ++x) {
-      const float centred = acc[x] - conv->mean[o];
-      const float normalized = (float)(centred / deviation);
-      const float scaled = normalized * conv->scales[o];
-      out[x] = scaled + bias;
-    }
-  } else {
-    for (int32_t x = 0; x < count; ++x)
-      out[x] = acc[x] + bias;
-  }
-  if (conv->activation != QSIMRT_LEAKY)
-    return;
-  for (int32_t x = 0; x < count; ++x) {
-    const float below = call->arithmetic == QSIMRT_PJREDDIE
-                            ? (float)(0.1 * out[x])
-                            : 0.1f * out[x];
-    out[x] = out[x] > 0 ? out[x] : below;
   }
 }
 
@@ -85,11 +60,12 @@ void qsimrt_convolutional_float(const qsimrt_call *call) {
   float *out =
       (float *)call->output + (int64_t)call->channel_begin * g.out_h * g.out_w;
   for (int32_t o = call->channel_begin; o < call->channel_end; ++o) {
+    const qsimrt_norm norm = qsimrt_norm_of(call, o);
     for (int32_t y = 0; y < g.out_h; ++y) {
       for (int32_t x = 0; x < g.out_w; x += QSIMRT_SEGMENT) {
         const int32_t count = qsimrt_segment_length(&g, x);
-        accumulate(call, &g, o, y, x, count, scratch);
-        finish(call, o, count, scratch->acc, out);
+        accumulate(call, &g, norm.gain, o, y, x, count, scratch);
+        qsimrt_finish_float(call, &norm, count, scratch->acc, out);
         out += count;
       }
     }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Convolution in HYBRID (numerics.md N17): integer products, float32 output.
+// Convolution in HYBRID (numerics.md N17, N44): integer products, float32
+// output.
 //
 // The input is integers already (kernels.h). Accumulator width: sum of
 // qw * (xq - zi) with 0 outside the input is, exactly, the sum of qw * xq with
 // zi outside, less zi times the sum of the filter's weights. Each of the two is
 // below 2^31 taps * 2^30 = 2^61: int64.
 #include "kernels/integer_sums.h"
+#include "kernels/weights.h"
 
 static int64_t sum_of_weights(const qsimrt_convolutional *conv, int64_t begin,
                               int64_t taps) {
@@ -13,16 +15,6 @@ static int64_t sum_of_weights(const qsimrt_convolutional *conv, int64_t begin,
   for (int64_t i = begin; i < begin + taps; ++i)
     sum += qsimrt_integer_at(conv->q_weights, conv->weight_bits, i);
   return sum;
-}
-
-static void finish(const qsimrt_convolutional *conv, int32_t o, int32_t count,
-                   const int64_t *acc, int64_t correction, float *out) {
-  for (int32_t x = 0; x < count; ++x) {
-    const float scaled = (float)(acc[x] - correction) * conv->hybrid_scales[o];
-    const float value = scaled + conv->hybrid_biases[o];
-    const int below = conv->activation == QSIMRT_LEAKY && !(value > 0);
-    out[x] = below ? value * 0.1f : value;
-  }
 }
 
 void qsimrt_convolutional_hybrid(const qsimrt_call *call) {
@@ -45,8 +37,9 @@ void qsimrt_convolutional_hybrid(const qsimrt_call *call) {
           const int32_t o = block.filter + f;
           const int64_t at =
               ((int64_t)o * g.out_h + block.y) * g.out_w + block.x0;
-          finish(conv, o, block.count, sums->total[f], corrections[f],
-                 (float *)call->output + at);
+          for (int32_t x = 0; x < block.count; ++x)
+            ((float *)call->output)[at + x] = qsimrt_finish_hybrid(
+                call, o, o, sums->total[f][x] - corrections[f]);
         }
       }
     }

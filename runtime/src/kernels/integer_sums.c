@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Exact sums of integer products, shared by the convolutions in INT and HYBRID.
+// Exact sums of integer products, for layers with weights in INT and HYBRID.
 //
 // Accumulator width: with weights of wb bits and integers of ib bits a product
 // is at most 2^(wb-1) * 2^(ib-1) in magnitude, so 2^31 / 2^(wb+ib-2) - 1 of
@@ -66,8 +66,10 @@ void qsimrt_sum_products(const qsimrt_call *call, const qsimrt_geometry *g,
   int64_t tap = block->filter * g->taps;
 
   qsimrt_find_spans(g, block->x0, block->count, sums->spans);
-  memset(sums->total, 0, sizeof sums->total);
-  memset(sums->partial, 0, sizeof sums->partial);
+  for (int32_t f = 0; f < block->filters; ++f) {
+    memset(sums->total[f], 0, (size_t)count * sizeof sums->total[f][0]);
+    memset(sums->partial[f], 0, (size_t)count * sizeof sums->partial[f][0]);
+  }
   for (int32_t c = 0; c < g->channels; ++c) {
     for (int32_t ky = 0; ky < g->size; ++ky) {
       const int32_t row = block->y * g->stride + ky - g->pad;
@@ -93,4 +95,34 @@ void qsimrt_sum_products(const qsimrt_call *call, const qsimrt_geometry *g,
     }
   }
   empty_partial(sums, block->filters, count);
+}
+
+// 2^16 products of 8 by 8 bits are below 2^30: one int32 holds them.
+enum { NARROW_RUN = 1 << 16 };
+
+static int64_t dot_narrow(const int8_t *weights, const int8_t *integers,
+                          int64_t count) {
+  int64_t total = 0;
+  for (int64_t begin = 0; begin < count; begin += NARROW_RUN) {
+    const int64_t end = count - begin < NARROW_RUN ? count : begin + NARROW_RUN;
+    int32_t partial = 0;
+    for (int64_t k = begin; k < end; ++k)
+      partial += weights[k] * integers[k];
+    total += partial;
+  }
+  return total;
+}
+
+int64_t qsimrt_dot_product(const qsimrt_call *call, int64_t first,
+                           int64_t count) {
+  const qsimrt_convolutional *conv = &call->layer->u.convolutional;
+  const qsimrt_operand *in = &call->inputs[0];
+  if (conv->weight_bits <= 8 && in->quant.bits <= 8)
+    return dot_narrow((const int8_t *)conv->q_weights + first, in->data, count);
+  int64_t total = 0;
+  for (int64_t k = 0; k < count; ++k)
+    total += (int64_t)qsimrt_integer_at(conv->q_weights, conv->weight_bits,
+                                        first + k) *
+             qsimrt_integer_at(in->data, in->quant.bits, k);
+  return total;
 }

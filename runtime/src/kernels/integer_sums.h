@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Exact sums of integer products, shared by the convolutions in INT and HYBRID.
+// Exact sums of integer products, for layers with weights in INT and HYBRID.
 #ifndef QSIMRT_KERNELS_INTEGER_SUMS_H
 #define QSIMRT_KERNELS_INTEGER_SUMS_H
 
 #include "kernels/geometry.h"
+#include "kernels/integers.h"
 
 // Filters that are summed together: what a tap sees is gathered once for all.
 enum { QSIMRT_FILTERS_AT_ONCE = 4 };
@@ -38,11 +39,9 @@ static inline int32_t qsimrt_filters_at_once(const qsimrt_geometry *g,
 void qsimrt_sum_products(const qsimrt_call *call, const qsimrt_geometry *g,
                          const qsimrt_block *block, qsimrt_integer_sums *sums);
 
-// One weight or input integer out of an array of int8_t or int16_t.
-static inline int32_t qsimrt_integer_at(const void *integers, int32_t bits,
-                                        int64_t index) {
-  return bits <= 8 ? ((const int8_t *)integers)[index]
-                   : ((const int16_t *)integers)[index];
-}
+// The exact sum of `count` products: weights from `first` on, and the integers
+// of the input from its beginning.
+int64_t qsimrt_dot_product(const qsimrt_call *call, int64_t first,
+                           int64_t count);
 
 #endif // QSIMRT_KERNELS_INTEGER_SUMS_H

@@ -3,50 +3,62 @@
 //
 // Width: q - zero point has at most 17 bits, a multiplier 31: N9's product is
 // below 2^48.
-#include "kernels/integer_sums.h"
+#include "kernels/integers.h"
+#include "qsimrt/kernels.h"
 #include "requant.h"
 
 #include <string.h>
 
-static size_t volume(qsimrt_shape shape) {
-  return (size_t)shape.c * (size_t)shape.h * (size_t)shape.w;
+// The values of an input that take part: its group, from `first` on.
+typedef struct part {
+  size_t first, count;
+} part;
+
+static part part_of(const qsimrt_route *route, qsimrt_shape shape) {
+  const size_t plane = (size_t)shape.h * (size_t)shape.w;
+  const size_t channels = (size_t)(shape.c / route->groups);
+  const part taken = {(size_t)route->group_id * channels * plane,
+                      channels * plane};
+  return taken;
 }
 
 void qsimrt_route_float(const qsimrt_call *call) {
   float *out = call->output;
   for (int32_t i = 0; i < call->layer->input_count; ++i) {
-    const size_t count = volume(call->inputs[i].shape);
-    memcpy(out, call->inputs[i].data, count * sizeof *out);
-    out += count;
+    const qsimrt_operand *in = &call->inputs[i];
+    const part taken = part_of(&call->layer->u.route, in->shape);
+    memcpy(out, (const float *)in->data + taken.first,
+           taken.count * sizeof *out);
+    out += taken.count;
   }
 }
 
 static void rescale(const qsimrt_call *call, const qsimrt_operand *in,
-                    qsimrt_multiplier by, size_t count, char *to) {
+                    qsimrt_multiplier by, part taken, char *to) {
   const qsimrt_quant quant = call->layer->output;
-  for (size_t i = 0; i < count; ++i) {
-    const int64_t q = qsimrt_integer_at(in->data, in->quant.bits, (int64_t)i);
+  for (size_t i = 0; i < taken.count; ++i) {
+    const int64_t q =
+        qsimrt_integer_at(in->data, in->quant.bits, (int64_t)(taken.first + i));
     const int32_t y =
         qsimrt_place(qsimrt_requantize(q - in->quant.zero_point, by,
                                        call->datapath->rounding),
                      quant, call->saturated_outputs);
-    if (quant.bits <= 8)
-      ((int8_t *)to)[i] = (int8_t)y;
-    else
-      ((int16_t *)to)[i] = (int16_t)y;
+    qsimrt_integer_store(to, quant.bits, (int64_t)i, y);
   }
 }
 
 void qsimrt_route_int(const qsimrt_call *call) {
-  const size_t element = call->layer->output.bits <= 8 ? 1 : 2;
+  const size_t element = qsimrt_element_size(call->layer->output.bits);
+  const qsimrt_route *route = &call->layer->u.route;
   char *out = call->output;
   for (int32_t i = 0; i < call->layer->input_count; ++i) {
     const qsimrt_operand *in = &call->inputs[i];
-    const size_t count = volume(in->shape);
+    const part taken = part_of(route, in->shape);
     if (qsimrt_same_quant(&in->quant, &call->layer->output))
-      memcpy(out, in->data, count * element);
+      memcpy(out, (const char *)in->data + taken.first * element,
+             taken.count * element);
     else
-      rescale(call, in, call->layer->u.route.rescale[i], count, out);
-    out += count * element;
+      rescale(call, in, route->rescale[i], taken, out);
+    out += taken.count * element;
   }
 }

@@ -11,6 +11,20 @@ qsimrt_kernel qsimrt_reference_kernel(qsimrt_kind kind, qsimrt_mode mode) {
       [QSIMRT_ROUTE] = {qsimrt_route_float, NULL, qsimrt_route_int},
       [QSIMRT_UPSAMPLE] = {qsimrt_upsample_float, NULL, qsimrt_upsample_int},
       [QSIMRT_YOLO] = {qsimrt_yolo_float, NULL, NULL},
+      [QSIMRT_CONNECTED] = {qsimrt_connected_float, qsimrt_connected_hybrid,
+                            qsimrt_connected_int},
+      [QSIMRT_LOCAL] = {qsimrt_local_float, qsimrt_local_hybrid,
+                        qsimrt_local_int},
+      [QSIMRT_AVGPOOL] = {qsimrt_avgpool_float, NULL, qsimrt_avgpool_int},
+      [QSIMRT_SHORTCUT] = {qsimrt_shortcut_float, NULL, qsimrt_shortcut_int},
+      [QSIMRT_MULTIPLY] = {qsimrt_multiply_float, NULL, qsimrt_multiply_int},
+      [QSIMRT_REORG] = {qsimrt_reorg_float, NULL, qsimrt_reorg_int},
+      [QSIMRT_CROP] = {qsimrt_crop_float, NULL, qsimrt_crop_int},
+      [QSIMRT_DROPOUT] = {qsimrt_dropout_float, NULL, qsimrt_dropout_int},
+      [QSIMRT_SOFTMAX] = {qsimrt_softmax_float, NULL, NULL},
+      [QSIMRT_COST] = {qsimrt_cost_float, NULL, NULL},
+      [QSIMRT_REGION] = {qsimrt_region_float, NULL, NULL},
+      [QSIMRT_DETECTION] = {qsimrt_detection_float, NULL, NULL},
   };
   if ((unsigned)kind >= QSIMRT_KIND_COUNT || (unsigned)mode > QSIMRT_INT)
     return NULL;

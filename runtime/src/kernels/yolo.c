@@ -5,15 +5,26 @@
 #include "qsimrt/kernels.h"
 
 void qsimrt_yolo_float(const qsimrt_call *call) {
-  const int32_t entries = 5 + call->layer->u.yolo.classes;
+  const qsimrt_yolo *yolo = &call->layer->u.yolo;
+  const int32_t entries = 5 + yolo->classes;
   const qsimrt_shape shape = call->layer->shape;
   const int64_t plane = (int64_t)shape.h * shape.w;
+  const float shift = -0.5f * (yolo->scale_x_y - 1);
   const float *in = call->inputs[0].data;
   float *out = call->output;
   for (int32_t c = 0; c < shape.c; ++c) {
     const int32_t entry = c % entries;
     const int is_size = entry == 2 || entry == 3;
-    for (int64_t i = 0; i < plane; ++i, ++in)
-      *out++ = is_size ? *in : (float)(1.0 / (1.0 + qsimrt_exp(-*in)));
+    const int is_scaled = entry < 2 && yolo->scale_x_y != 1;
+    for (int64_t i = 0; i < plane; ++i, ++in) {
+      float value = *in;
+      if (!is_size && !yolo->new_coords)
+        value = qsimrt_logistic(value);
+      if (is_scaled) {
+        value = value * yolo->scale_x_y;
+        value = value + shift;
+      }
+      *out++ = value;
+    }
   }
 }

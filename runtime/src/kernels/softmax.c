@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Softmax in FLOAT (numerics.md N39). The sum is the float32 of the rule.
+#include "kernels/softmax.h"
+#include "elementary.h"
+#include "qsimrt/kernels.h"
+
+void qsimrt_softmax_of(const float *in, int64_t count, int64_t step,
+                       float temperature, float *out) {
+  float largest = in[0];
+  for (int64_t i = 1; i < count; ++i)
+    largest = in[i * step] > largest ? in[i * step] : largest;
+  const float scaled_largest = largest / temperature;
+  float sum = 0;
+  for (int64_t i = 0; i < count; ++i) {
+    const float scaled = in[i * step] / temperature;
+    const float below = scaled - scaled_largest;
+    out[i * step] = (float)qsimrt_exp(below);
+    sum += out[i * step];
+  }
+  for (int64_t i = 0; i < count; ++i)
+    out[i * step] /= sum;
+}
+
+void qsimrt_softmax_float(const qsimrt_call *call) {
+  const qsimrt_softmax *softmax = &call->layer->u.softmax;
+  const qsimrt_shape shape = call->layer->shape;
+  const int64_t run = (int64_t)shape.c * shape.h * shape.w / softmax->groups;
+  for (int64_t group = 0; group < softmax->groups; ++group)
+    qsimrt_softmax_of((const float *)call->inputs[0].data + group * run, run, 1,
+                      softmax->temperature,
+                      (float *)call->output + group * run);
+}
