@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Registration of the qnet dialect, and its attributes.
+// Registration of the qnet dialect, its attributes, and the generated code.
 #include "QNet/IR/QNetOps.h"
 
 #include "mlir/IR/Builders.h"
+#include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/DialectImplementation.h"
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -12,6 +13,11 @@ using namespace qsim::qnet;
 
 #define GET_ATTRDEF_CLASSES
 #include "QNet/IR/QNetAttrs.cpp.inc"
+
+#include "QNet/IR/QNetInterfaces.cpp.inc"
+
+#define GET_OP_CLASSES
+#include "QNet/IR/QNetOps.cpp.inc"
 
 void QNetDialect::initialize() {
   addAttributes<

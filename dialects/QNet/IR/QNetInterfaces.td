@@ -30,6 +30,12 @@ def QNet_RecordOpInterface : OpInterface<"RecordOpInterface"> {
       "bool", "isHostRecord", (ins), [{}], [{ return false; }]>,
     InterfaceMethod<"True where the output has the quantization of the input.",
       "bool", "keepsQuantization", (ins), [{}], [{ return false; }]>,
+    InterfaceMethod<"True where a quantized output needs quantized inputs; a layer with weights then runs in float.",
+      "bool", "demandsQuantizedInputs", (ins), [{}], [{ return true; }]>,
+    InterfaceMethod<[{What the integers that index its table mean, for an input of this quantization; null where it has none.}],
+      "::qsim::qnet::QuantAttr", "getTableIndex", (ins "::qsim::qnet::QuantAttr":$input), [{}], [{ return {}; }]>,
+    InterfaceMethod<[{The parameters that its kind may have, in the order of the `.fweights`; values are null where absent.}],
+      "::llvm::SmallVector<::qsim::qnet::Parameter>", "getParameters", (ins), [{}], [{ return {}; }]>,
     InterfaceMethod<[{The output's shape for inputs of these shapes (at least one); emits an error where there is none.}],
       "::llvm::FailureOr<::qsim::qnet::Shape>", "inferShape", (ins "::llvm::ArrayRef<::qsim::qnet::Shape>":$inputs)>,
   ];

@@ -10,6 +10,7 @@ using namespace qsim::qnet;
 using llvm::failure;
 using llvm::LogicalResult;
 using llvm::success;
+using qsim::Arithmetic;
 
 llvm::SmallVector<RecordOpInterface> NetworkOp::getRecords() {
   llvm::SmallVector<RecordOpInterface> records;
@@ -50,10 +51,17 @@ bool isShape(llvm::ArrayRef<int32_t> shape) {
          });
 }
 
+qsim::DatapathAttr datapathOf(NetworkOp network) {
+  const qsim::DatapathAttr datapath = network.getDatapathAttr();
+  return datapath ? datapath
+                  : qsim::DatapathAttr::getDefault(network.getContext());
+}
+
 /// Walks the records in order and knows those it has passed.
 class NetworkVerifier {
 public:
-  explicit NetworkVerifier(NetworkOp network) : network(network) {}
+  explicit NetworkVerifier(NetworkOp network)
+      : network(network), tableBits(datapathOf(network).getTableBits()) {}
 
   LogicalResult verify() {
     if (failed(verifyHeader()))
@@ -144,20 +152,57 @@ private:
     return success();
   }
 
+  QuantAttr quantizationOf(int32_t index) {
+    return NetworkOp::getQuantizationOf(network, records, index);
+  }
+
   LogicalResult verifyQuantization(RecordOpInterface record) {
+    if (network.getArithmetic() == Arithmetic::Yolo2Light)
+      return verifyUnquantized(record);
+    if (auto convolutional =
+            llvm::dyn_cast<ConvolutionalOp>(record.getOperation()))
+      if (convolutional.getInputMultiplier())
+        return record->emitOpError("network_C11: has an input multiplier; only "
+                                   "the arithmetic yolo2_light has them");
     const QuantAttr own = record.getQuantizationAttr();
-    if (!record.isHostRecord() && !own != !network.getQuantizationAttr())
-      return record->emitOpError("network_C7: ")
-             << (own ? "is quantized and the picture is not"
-                     : "is not quantized and the picture is");
-    if (record.keepsQuantization()) {
-      const QuantAttr input = NetworkOp::getQuantizationOf(
-          network, records, record.getInputs().front());
-      if (own != input)
-        return record->emitOpError("network_C9: ")
-               << "quantization is " << describe(own)
-               << ", wanted that of its input, " << describe(input);
-    }
+    const bool readsFloat =
+        llvm::any_of(record.getInputs(), [&](int32_t input) {
+          return quantizationOf(input) == nullptr;
+        });
+    if (own && !network.getQuantizationAttr())
+      return record->emitOpError(
+          "network_C7: is quantized and the picture is not");
+    if (!own && network.getQuantizationAttr() && !readsFloat &&
+        !record.isHostRecord())
+      return record->emitOpError(
+          "network_C7: is not quantized and the picture is");
+    const QuantAttr input = quantizationOf(record.getInputs().front());
+    if (record.keepsQuantization() && own != input)
+      return record->emitOpError("network_C9: ")
+             << "quantization is " << describe(own)
+             << ", wanted that of its input, " << describe(input);
+    if (own && readsFloat && record.demandsQuantizedInputs())
+      return record->emitOpError(
+          "network_C12: is quantized and reads a tensor that is not");
+    if (const QuantAttr index = record.getTableIndex(input))
+      if (index.getBits() > tableBits)
+        return record->emitOpError("network_C13: ")
+               << "a table is indexed by " << index.getBits()
+               << " bits, wanted at most table_bits = " << tableBits;
+    return verifyScaleGroup(record);
+  }
+
+  /// What yolo2_light leaves to a record.
+  LogicalResult verifyUnquantized(RecordOpInterface record) {
+    if (network.getQuantizationAttr() || record.getQuantizationAttr())
+      return record->emitOpError("network_C11: is, or reads a picture that is, "
+                                 "quantized; with the arithmetic yolo2_light "
+                                 "no tensor is");
+    return verifyScaleGroup(record);
+  }
+
+  LogicalResult verifyScaleGroup(RecordOpInterface record) {
+    const QuantAttr own = record.getQuantizationAttr();
     const int32_t group = record.getRecordScaleGroup();
     if (group < imageIndex || group > record.getRecordIndex())
       return record->emitOpError("network_C6: ")
@@ -167,8 +212,7 @@ private:
       return record->emitOpError("network_C6: ")
              << "scale_group is " << group << ", itself a member of group "
              << records[group].getRecordScaleGroup();
-    const QuantAttr shared =
-        NetworkOp::getQuantizationOf(network, records, group);
+    const QuantAttr shared = quantizationOf(group);
     if (own != shared)
       return record->emitOpError("network_C6: ")
              << "quantization is " << describe(own) << ", wanted that of group "
@@ -177,10 +221,10 @@ private:
   }
 
   LogicalResult verifyParameters(RecordOpInterface record) {
-    auto convolutional = llvm::dyn_cast<ConvolutionalOp>(record.getOperation());
-    if (!convolutional)
+    const llvm::SmallVector<Parameter> parameters = record.getParameters();
+    if (parameters.empty())
       return success();
-    const bool has = convolutional.getWeightsAttr() != nullptr;
+    const bool has = parameters.front().values != nullptr;
     if (hasParameters && *hasParameters != has)
       return record->emitOpError("network_C10: ")
              << (has ? "has parameters and a record before it has none"
@@ -190,6 +234,7 @@ private:
   }
 
   NetworkOp network;
+  const int32_t tableBits;
   llvm::SmallVector<RecordOpInterface> records;
   llvm::DenseMap<llvm::StringRef, size_t> names;
   std::optional<bool> hasParameters;

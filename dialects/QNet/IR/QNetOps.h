@@ -26,6 +26,12 @@ inline constexpr int32_t imageIndex = -1;
 /// Largest channel count, height or width (docs/spec/net.md).
 inline constexpr int32_t maximumExtent = 65536;
 
+/// A float parameter of a record: `NAME.name` in the `.fweights`.
+struct Parameter {
+  llvm::StringRef name;
+  mlir::ElementsAttr values;
+};
+
 /// A decimal or hexadecimal number, rounded once to float32.
 mlir::FailureOr<llvm::APFloat> parseFloat32(mlir::AsmParser &parser);
 

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the verifiers of several records demand.
+#ifndef QNET_IR_RECORDCHECKS_H
+#define QNET_IR_RECORDCHECKS_H
+
+#include "QNet/IR/QNetOps.h"
+
+namespace qsim::qnet {
+
+/// `constraint` is its whole number, e.g. "maxpool_C1", in all of these.
+llvm::LogicalResult requireAtLeast(mlir::Operation *op, llvm::StringRef key,
+                                   int32_t value, int32_t least,
+                                   const llvm::Twine &constraint);
+
+llvm::LogicalResult requirePositive(mlir::Operation *op, llvm::StringRef key,
+                                    float value, const llvm::Twine &constraint);
+
+llvm::LogicalResult requireOneInput(RecordOpInterface record,
+                                    const llvm::Twine &constraint);
+
+/// Pairs of positive numbers.
+llvm::LogicalResult requireAnchors(mlir::Operation *op,
+                                   llvm::ArrayRef<float> anchors,
+                                   const llvm::Twine &constraint);
+
+/// A pre-activation exactly for a table activation with a quantized output.
+llvm::LogicalResult requirePreactivation(RecordOpInterface record,
+                                         ActivationKind activation,
+                                         QuantAttr preactivation,
+                                         const llvm::Twine &constraint);
+
+/// A window over height and width of a map, padded by `padding` in total in
+/// each direction.
+struct Window {
+  int32_t size, stride;
+  int64_t padding;
+};
+
+/// The shape of `channels` maps with a value for each position of the window.
+llvm::FailureOr<Shape> slideWindow(mlir::Operation *op, const Window &window,
+                                   int32_t channels, const Shape &input,
+                                   const llvm::Twine &constraint);
+
+} // namespace qsim::qnet
+
+#endif // QNET_IR_RECORDCHECKS_H
