@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The float parameters of a convolution, read in place, and what the runtime
-// derives from them.
+// The float parameters of a layer with weights, read in place, and what the
+// runtime derives from them.
 #include "QSim/Analysis/LayerParameters.h"
 
 #include "QSim/Analysis/NetworkFacts.h"
@@ -55,51 +55,60 @@ FloatView FloatView::zeros(size_t count) {
   return result;
 }
 
-FailureOr<LayerParameters> LayerParameters::read(Conv2DOp conv) {
+FailureOr<LayerParameters> LayerParameters::read(LayerOpInterface layer) {
   LayerParameters result;
-  auto parameter = conv.getWeights().getDefiningOp<ParameterOp>();
+  Value weights = layer.getLayerWeights();
+  auto parameter = weights ? weights.getDefiningOp<ParameterOp>() : nullptr;
   if (!parameter)
-    return conv.emitOpError("layer \"")
-           << conv.getName() << "\": the weights come from another op, wanted "
-           << "qsim.parameter";
-  auto take = [&](StringRef what, std::optional<ElementsAttr> attr,
-                  FloatView &into) -> LogicalResult {
-    if (!attr)
-      return success();
-    auto view = FloatView::read(conv, what, *attr);
-    if (failed(view))
-      return failure();
-    into = std::move(*view);
-    return success();
-  };
-  if (failed(take("weights", parameter.getValue(), result.weights)) ||
-      failed(take("biases", conv.getBiases(), result.biases)) ||
-      failed(take("scales", conv.getScales(), result.scales)) ||
-      failed(take("mean", conv.getMean(), result.mean)) ||
-      failed(take("variance", conv.getVariance(), result.variance)) ||
-      failed(take("bias_delta", conv.getBiasDelta(), result.biasDelta)))
+    return layer->emitOpError("layer \"")
+           << layer.getLayerName() << "\": the weights come from another op, "
+           << "wanted qsim.parameter";
+  auto read = FloatView::read(layer, "weights", parameter.getValue());
+  if (failed(read))
     return failure();
-  if (!conv.getBiases())
-    result.biases = FloatView::zeros(conv.getType().getDimSize(1));
+  result.weights = std::move(*read);
+  FloatView *views[] = {&result.biases, &result.scales, &result.mean,
+                        &result.variance, &result.biasDelta};
+  for (auto [which, view] : llvm::zip_equal(kLayerVectors, views)) {
+    ElementsAttr values = layer.getLayerVector(which);
+    if (!values)
+      continue;
+    auto read = FloatView::read(layer, nameOf(which), values);
+    if (failed(read))
+      return failure();
+    *view = std::move(*read);
+  }
+  auto output = cast<RankedTensorType>(layer->getResult(0).getType());
+  result.filters = output.getDimSize(1);
+  if (!layer.getLayerVector(LayerVector::Biases)) {
+    bool perPlace = isa<LocalOp>(layer);
+    result.biases =
+        FloatView::zeros(perPlace ? output.getNumElements() : result.filters);
+  }
   return result;
 }
 
 void LayerParameters::fold(qsimrt_arithmetic arithmetic,
                            std::vector<double> &gain,
                            std::vector<double> &bias) const {
-  size_t filters = biases.values().size();
+  // A local layer has no batch norm: each of its biases stands for itself.
+  size_t count = biases.values().size();
+  gain.resize(count);
+  bias.resize(count);
+  qsimrt_fold_batch_norm(arithmetic, static_cast<int32_t>(count), biases.data(),
+                         scales.data(), mean.data(), variance.data(),
+                         biasDelta.data(), gain.data(), bias.data());
   gain.resize(filters);
-  bias.resize(filters);
-  qsimrt_fold_batch_norm(
-      arithmetic, static_cast<int32_t>(filters), biases.data(), scales.data(),
-      mean.data(), variance.data(), biasDelta.data(), gain.data(), bias.data());
 }
 
-FailureOr<std::unique_ptr<RuntimeConvolution>>
-RuntimeConvolution::create(Conv2DOp conv) {
-  auto params = LayerParameters::read(conv);
-  if (failed(params))
-    return failure();
+static qsimrt_shape shapeOf(Value value) {
+  ArrayRef<int64_t> shape = cast<RankedTensorType>(value.getType()).getShape();
+  return {static_cast<int32_t>(shape[1]), static_cast<int32_t>(shape[2]),
+          static_cast<int32_t>(shape[3])};
+}
+
+/// Kind, window, strides, pads and groups.
+static LogicalResult setGeometry(Conv2DOp conv, qsimrt_layer &layer) {
   auto weights = cast<RankedTensorType>(conv.getWeights().getType());
   ArrayRef<int64_t> strides = conv.getStrides(), pads = conv.getPads();
   if (weights.getDimSize(2) != weights.getDimSize(3) ||
@@ -108,40 +117,70 @@ RuntimeConvolution::create(Conv2DOp conv) {
            << conv.getName() << "\": window " << weights.getDimSize(2) << "x"
            << weights.getDimSize(3) << ", strides [" << strides << "], pads ["
            << pads << "], wanted equal sizes in both directions";
-
-  std::unique_ptr<RuntimeConvolution> result(new RuntimeConvolution(conv));
-  result->params = std::move(*params);
-  result->name = conv.getName().str();
-  result->channels = static_cast<int32_t>(
-      cast<RankedTensorType>(conv.getInput().getType()).getDimSize(1));
-  result->inputQuant = toQuant(elementTypeOf(conv.getInput()));
-  result->inputIndex = static_cast<int32_t>(producerIndex(conv.getInput()));
-  WeightQuant quant = toWeightQuant(weights.getElementType());
-  result->weightScales.assign(quant.scales.begin(), quant.scales.end());
-
-  qsimrt_layer &layer = result->record;
-  RankedTensorType output = conv.getType();
-  layer.kind = QSIMRT_CONVOLUTIONAL;
-  layer.index = static_cast<int32_t>(conv.getIndex());
-  layer.name = result->name.c_str();
-  layer.input_count = 1;
-  layer.inputs = &result->inputIndex;
-  layer.shape = {static_cast<int32_t>(output.getDimSize(1)),
-                 static_cast<int32_t>(output.getDimSize(2)),
-                 static_cast<int32_t>(output.getDimSize(3))};
-  layer.output = toQuant(output.getElementType());
-  layer.scale_group = layer.index;
-  layer.ceiling =
-      toRuntime(cast<LayerOpInterface>(conv.getOperation()).getLayerCeiling());
   qsimrt_convolutional &record = layer.u.convolutional;
-  const LayerParameters &floats = result->params;
-  record.filters = layer.shape.c;
+  layer.kind = QSIMRT_CONVOLUTIONAL;
   record.size = static_cast<int32_t>(weights.getDimSize(2));
   record.stride = static_cast<int32_t>(strides[0]);
   record.pad = static_cast<int32_t>(pads[0]);
   record.groups = static_cast<int32_t>(conv.getGroups());
+  if (auto multiplier = conv.getInputMultiplier())
+    record.input_multiplier = multiplier->convertToFloat();
+  return success();
+}
+
+static LogicalResult setGeometry(LayerOpInterface op, qsimrt_layer &layer) {
+  if (auto conv = dyn_cast<Conv2DOp>(op.getOperation()))
+    return setGeometry(conv, layer);
+  qsimrt_convolutional &record = layer.u.convolutional;
+  record.groups = 1;
+  if (auto local = dyn_cast<LocalOp>(op.getOperation())) {
+    layer.kind = QSIMRT_LOCAL;
+    record.size = static_cast<int32_t>(local.getSize());
+    record.stride = static_cast<int32_t>(local.getStride());
+    record.pad = static_cast<int32_t>(local.getPad());
+    return success();
+  }
+  if (!isa<ConnectedOp>(op.getOperation()))
+    return op->emitOpError("is no layer with weights that the runtime has");
+  layer.kind = QSIMRT_CONNECTED;
+  record.size = record.stride = 1;
+  return success();
+}
+
+FailureOr<std::unique_ptr<RuntimeConvolution>>
+RuntimeConvolution::create(LayerOpInterface op) {
+  auto params = LayerParameters::read(op);
+  if (failed(params))
+    return failure();
+  std::unique_ptr<RuntimeConvolution> result(new RuntimeConvolution(op));
+  qsimrt_layer &layer = result->record;
+  if (failed(setGeometry(op, layer)))
+    return failure();
+
+  Value input = op->getOperand(0), output = op->getResult(0);
+  result->params = std::move(*params);
+  result->name = op.getLayerName().str();
+  result->shape = shapeOf(input);
+  result->inputQuant = toQuant(elementTypeOf(input));
+  result->inputIndex = static_cast<int32_t>(producerIndex(input));
+  WeightQuant quant = toWeightQuant(elementTypeOf(op.getLayerWeights()));
+  result->weightScales.assign(quant.scales.begin(), quant.scales.end());
+
+  layer.index = static_cast<int32_t>(op.getLayerIndex());
+  layer.name = result->name.c_str();
+  layer.input_count = 1;
+  layer.inputs = &result->inputIndex;
+  layer.shape = shapeOf(output);
+  layer.output = toQuant(elementTypeOf(output));
+  layer.scale_group = layer.index;
+  layer.ceiling = toRuntime(op.getLayerCeiling());
+  qsimrt_convolutional &record = layer.u.convolutional;
+  const LayerParameters &floats = result->params;
+  record.filters = layer.shape.c;
   record.batch_normalize = floats.hasBatchNorm();
-  record.activation = toRuntime(conv.getActivation());
+  record.bias_correction = !floats.biasDelta.values().empty();
+  record.activation = toRuntime(*op.getLayerActivation());
+  record.preactivation = toQuant(op.getLayerPreactivation());
   record.weight_bits = quant.bits;
   record.weight_scale_count = static_cast<int32_t>(quant.scales.size());
   record.weight_scales = result->weightScales.data();
@@ -161,24 +200,32 @@ bool RuntimeConvolution::isNarrow() const {
 FailureOr<DerivedConvolution>
 RuntimeConvolution::derive(const qsimrt_datapath &datapath,
                            qsimrt_arithmetic arithmetic) const {
-  const qsimrt_convolutional &shape = record.u.convolutional;
-  Conv2DOp op = conv;
-  if (inputQuant.bits == 0 || record.output.bits == 0 || shape.weight_bits == 0)
-    return op.emitOpError("layer \"")
-           << name << "\": input, weights or output are not quantized";
-  size_t filters = shape.filters;
+  const qsimrt_convolutional &floats = record.u.convolutional;
+  LayerOpInterface layer = op;
+  bool hasTable = qsimrt_is_table(floats.activation);
+  if (inputQuant.bits == 0 || record.output.bits == 0 ||
+      floats.weight_bits == 0 || (hasTable && floats.preactivation.bits == 0))
+    return layer->emitOpError("layer \"")
+           << name << "\": input, weights, output or pre-activation are not "
+           << "quantized";
+  size_t filters = floats.filters;
   size_t count = params.weights.values().size();
-  bool narrow = isNarrow(), bytes = shape.weight_bits <= 8;
+  size_t biases = params.biases.values().size();
+  bool narrow = isNarrow(), bytes = floats.weight_bits <= 8;
+  size_t entries = hasTable ? size_t(1) << floats.preactivation.bits : 0;
+  bool byteTable = record.output.bits <= 8;
   std::vector<int8_t> weights8(bytes ? count : 0);
   std::vector<int16_t> weights16(bytes ? 0 : count);
-  std::vector<int32_t> biases32(narrow ? filters : 0);
+  std::vector<int32_t> biases32(narrow ? biases : 0);
+  std::vector<int8_t> table8(byteTable ? entries : 0);
+  std::vector<int16_t> table16(byteTable ? 0 : entries);
   DerivedConvolution result;
-  result.biases.resize(filters);
+  result.biases.resize(biases);
   result.positive.resize(filters);
-  if (shape.activation == QSIMRT_LEAKY)
+  if (!hasTable && floats.activation != QSIMRT_LINEAR)
     result.negative.resize(filters);
   result.hybridScales.resize(filters);
-  result.hybridBiases.resize(filters);
+  result.hybridBiases.resize(biases);
 
   qsimrt_derived_convolutional out = {};
   out.q_weights = bytes ? static_cast<void *>(weights8.data())
@@ -189,14 +236,18 @@ RuntimeConvolution::derive(const qsimrt_datapath &datapath,
   out.negative = result.negative.empty() ? nullptr : result.negative.data();
   out.hybrid_scales = result.hybridScales.data();
   out.hybrid_biases = result.hybridBiases.data();
+  out.table = byteTable ? static_cast<void *>(table8.data())
+                        : static_cast<void *>(table16.data());
   qsimrt_error error = {};
   if (qsimrt_derive_convolutional(&datapath, arithmetic, &record, &inputQuant,
-                                  channels, &out, &error) != QSIMRT_OK)
-    return op.emitOpError() << error.text;
+                                  &shape, &out, &error) != QSIMRT_OK)
+    return layer->emitOpError() << error.text;
   result.weights.assign(weights8.begin(), weights8.end());
   result.weights.insert(result.weights.end(), weights16.begin(),
                         weights16.end());
   if (narrow)
     result.biases.assign(biases32.begin(), biases32.end());
+  result.table.assign(table8.begin(), table8.end());
+  result.table.insert(result.table.end(), table16.begin(), table16.end());
   return result;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The float parameters of a convolution, read in place, and what the runtime
-// derives from them.
+// The float parameters of a layer with weights, read in place, and what the
+// runtime derives from them.
 #ifndef QSIM_ANALYSIS_LAYERPARAMETERS_H
 #define QSIM_ANALYSIS_LAYERPARAMETERS_H
 
@@ -39,41 +39,46 @@ private:
   llvm::ArrayRef<float> view;
 };
 
-/// All float parameters of one convolution. Empty views stand for absent
+/// All float parameters of one layer with weights. Empty views stand for absent
 /// vectors, except that biases are always there (zeros where absent).
 struct LayerParameters {
-  FloatView weights;                // [filters][channels / groups][kh][kw]
-  FloatView biases;                 // [filters]
+  int64_t filters = 0;              // filters, or outputs of a connected layer
+  FloatView weights;                // in the order of the layer's weights
+  FloatView biases;                 // [filters]; local: [filters][places]
   FloatView scales, mean, variance; // [filters], with batch norm only
-  FloatView biasDelta;              // [filters], with bias correction only
+  FloatView biasDelta;              // as biases, with bias correction only
 
-  /// The weights must come from a `qsim.parameter`; errors are at `conv`.
-  static mlir::FailureOr<LayerParameters> read(Conv2DOp conv);
+  /// The weights must come from a `qsim.parameter`; errors are at `layer`.
+  static mlir::FailureOr<LayerParameters> read(LayerOpInterface layer);
 
   bool hasBatchNorm() const { return !scales.values().empty(); }
 
   /// Batch norm and bias correction as an affine map (numerics.md N3): for each
-  /// filter effective weight = weight * gain, effective bias = bias.
+  /// filter effective weight = weight * gain; effective biases as `biases`.
   void fold(qsimrt_arithmetic arithmetic, std::vector<double> &gain,
             std::vector<double> &bias) const;
 };
 
-/// What the runtime derives for one convolution, widened for easy reading.
+/// What the runtime derives for one layer with weights, widened for easy
+/// reading. Places are those of the output of a local layer, 1 for others.
 struct DerivedConvolution {
-  std::vector<int32_t> weights; // [filters][channels / groups][kh][kw]
-  std::vector<int64_t> biases;  // [filters]
-  std::vector<qsimrt_multiplier> positive;       // [filters]
-  std::vector<qsimrt_multiplier> negative;       // [filters], leaky only
-  std::vector<float> hybridScales, hybridBiases; // [filters]
+  std::vector<int32_t> weights; // in the order of the layer's weights
+  std::vector<int64_t> biases;  // [filters][places]
+  std::vector<qsimrt_multiplier> positive; // [filters]
+  std::vector<qsimrt_multiplier> negative; // [filters]; see N6
+  std::vector<float> hybridScales;         // [filters]
+  std::vector<float> hybridBiases;         // [filters][places]
+  std::vector<int32_t> table; // of a table activation, from its lowest integer
 };
 
-/// A convolution in the runtime's form. `layer` points into this object.
+/// A convolutional, connected or local layer in the runtime's form. `layer`
+/// points into this object.
 class RuntimeConvolution {
 public:
   /// Window, strides and pads must be square and equal on all sides, as the
-  /// runtime has them; errors are at `conv`.
+  /// runtime has them; errors are at `layer`.
   static mlir::FailureOr<std::unique_ptr<RuntimeConvolution>>
-  create(Conv2DOp conv);
+  create(LayerOpInterface layer);
 
   RuntimeConvolution(const RuntimeConvolution &) = delete;
   RuntimeConvolution &operator=(const RuntimeConvolution &) = delete;
@@ -82,25 +87,26 @@ public:
   const LayerParameters &parameters() const { return params; }
   /// Quantization of the input; bits == 0 where it is not quantized.
   qsimrt_quant input() const { return inputQuant; }
-  int32_t inputChannels() const { return channels; }
+  qsimrt_shape inputShape() const { return shape; }
+  int32_t inputChannels() const { return shape.c; }
   /// True when weights and input are both at most 8 bits wide.
   bool isNarrow() const;
 
-  /// The derived integers (numerics.md section 2). Input, weights and output
-  /// must be quantized; a value that does not fit the datapath is an error at
-  /// the op with the runtime's own message.
+  /// The derived integers (numerics.md section 2). Input, weights, output and
+  /// the pre-activation of a table must be quantized; a value that does not fit
+  /// the datapath is an error at the op with the runtime's own message.
   mlir::FailureOr<DerivedConvolution>
   derive(const qsimrt_datapath &datapath, qsimrt_arithmetic arithmetic) const;
 
 private:
-  explicit RuntimeConvolution(Conv2DOp conv) : conv(conv) {}
+  explicit RuntimeConvolution(LayerOpInterface op) : op(op) {}
 
-  Conv2DOp conv;
+  LayerOpInterface op;
   LayerParameters params;
   std::string name;
   std::vector<float> weightScales;
   int32_t inputIndex = QSIMRT_IMAGE;
-  int32_t channels = 0;
+  qsimrt_shape shape = {};
   qsimrt_quant inputQuant = {};
   qsimrt_layer record = {};
 };

@@ -25,7 +25,7 @@ RankedTensorType qsim::withElements(Type tensor, Type elements) {
 static int64_t largest(int32_t bits) { return (int64_t(1) << (bits - 1)) - 1; }
 
 bool qsim::isQuantized(Type elements) {
-  auto uniform = dyn_cast<quant::UniformQuantizedType>(elements);
+  auto uniform = dyn_cast_if_present<quant::UniformQuantizedType>(elements);
   if (!uniform || !uniform.isSigned() || !uniform.getExpressedType().isF32())
     return false;
   int64_t limit = largest(uniform.getStorageTypeIntegralWidth());
@@ -68,19 +68,21 @@ WeightQuant qsim::toWeightQuant(Type elements) {
   return result;
 }
 
-Type qsim::weightType(MLIRContext *context, const WeightQuant &quant) {
+Type qsim::weightType(MLIRContext *context, const WeightQuant &quant,
+                      int32_t axis) {
   Type f32 = Float32Type::get(context);
   if (quant.bits == 0)
     return f32;
   if (quant.scales.size() != 1)
-    return perAxisWeightType(context, quant);
+    return perAxisWeightType(context, quant, axis);
   int64_t limit = largest(quant.bits);
   return quant::UniformQuantizedType::get(
       quant::QuantizationFlags::Signed, IntegerType::get(context, quant.bits),
       f32, quant.scales.front(), 0, -limit, limit);
 }
 
-Type qsim::perAxisWeightType(MLIRContext *context, const WeightQuant &quant) {
+Type qsim::perAxisWeightType(MLIRContext *context, const WeightQuant &quant,
+                             int32_t axis) {
   Type f32 = Float32Type::get(context);
   if (quant.bits == 0)
     return f32;
@@ -89,7 +91,7 @@ Type qsim::perAxisWeightType(MLIRContext *context, const WeightQuant &quant) {
   SmallVector<int64_t> zeroPoints(scales.size(), 0);
   return quant::UniformQuantizedPerAxisType::get(
       quant::QuantizationFlags::Signed, IntegerType::get(context, quant.bits),
-      f32, scales, zeroPoints, 0, -limit, limit);
+      f32, scales, zeroPoints, axis, -limit, limit);
 }
 
 Type qsim::calibratedType(MLIRContext *context, Range range) {

@@ -38,7 +38,7 @@ mlir::RankedTensorType withElements(mlir::Type tensor, mlir::Type elements);
 /// activation with a chosen scale.
 bool isQuantized(mlir::Type elements);
 
-/// bits == 0 where `elements` is not such a type.
+/// bits == 0 where `elements` is null or not such a type.
 qsimrt_quant toQuant(mlir::Type elements);
 
 /// `!quant.uniform<iB:f32, scale:zero_point>`; f32 where bits == 0. bits is
@@ -48,12 +48,13 @@ mlir::Type activationType(mlir::MLIRContext *context, qsimrt_quant quant);
 /// bits == 0 and no scales where `elements` is not a quantized weight type.
 WeightQuant toWeightQuant(mlir::Type elements);
 
-/// Symmetric, narrow-range weight type: per tensor with one scale, per axis 0
-/// with more; f32 where bits == 0.
-mlir::Type weightType(mlir::MLIRContext *context, const WeightQuant &quant);
+/// Symmetric, narrow-range weight type: per tensor with one scale, per axis
+/// with more; f32 where bits == 0. `axis` is the layer's getWeightAxis().
+mlir::Type weightType(mlir::MLIRContext *context, const WeightQuant &quant,
+                      int32_t axis = 0);
 /// The same, per axis even where there is only one scale.
 mlir::Type perAxisWeightType(mlir::MLIRContext *context,
-                             const WeightQuant &quant);
+                             const WeightQuant &quant, int32_t axis = 0);
 
 /// `!quant.calibrated<f32<min:max>>`; a range that is empty grows to contain
 /// -2^-20..2^-20, as the type cannot hold it.

@@ -22,7 +22,7 @@ def QSim_MaxPool2DOp : QSim_LayerOp<"max_pool2d", ["keepsScale"]> {
   let assemblyFormat = "$input attr-dict `:` functional-type(operands, results)";
 }
 
-def QSim_ConcatOp : QSim_LayerOp<"concat", ["keepsScale"]> {
+def QSim_ConcatOp : QSim_LayerOp<"concat"> {
   let summary = "Concatenation along channels (Darknet's route); one input is an alias";
   let description = [{
     With `groups` > 1 only the `group_id`-th of that many equal runs of each input's channels takes part.

@@ -34,7 +34,6 @@ LogicalResult MaxPool2DOp::verify() {
 }
 
 StringRef ConcatOp::getLayerKind() { return "route"; }
-bool ConcatOp::keepsScale() { return getInputs().size() == 1; }
 
 LogicalResult ConcatOp::verify() {
   if (getInputs().empty()) // concat_C1
