@@ -2,6 +2,8 @@
 // Reading lists, labels and names; every message names file and line.
 #include "qsim/Support/Dataset.h"
 
+#include "TextLines.h"
+#include "qsim/Support/Idx.h"
 #include "qsim/Support/MappedFile.h"
 #include "qsim/Support/Npy.h"
 #include "qsim/Support/Numbers.h"
@@ -14,60 +16,108 @@
 
 using namespace qsim;
 namespace fs = std::filesystem;
+using support::at;
+using support::quoted;
+using support::splitLines;
+using support::trim;
 
-static std::string_view trim(std::string_view text) {
-  constexpr std::string_view spaces = " \t\r";
-  std::size_t first = text.find_first_not_of(spaces);
-  if (first == std::string_view::npos)
-    return {};
-  return text.substr(first, text.find_last_not_of(spaces) - first + 1);
+static bool hasPictureExtension(const fs::path &path) {
+  std::string extension = path.extension().string();
+  for (char &c : extension)
+    if (c >= 'A' && c <= 'Z')
+      c = static_cast<char>(c - 'A' + 'a');
+  return extension == ".jpg" || extension == ".jpeg" || extension == ".png" ||
+         extension == ".npy";
 }
 
-/// Trimmed lines, in order; a last line without newline counts.
-static std::vector<std::string_view> splitLines(std::string_view text) {
-  std::vector<std::string_view> lines;
-  while (!text.empty()) {
-    std::size_t end = std::min(text.find('\n'), text.size());
-    lines.push_back(trim(text.substr(0, end)));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return lines;
-}
+/// Names of the pictures and of the folders inside `path`, sorted.
+struct Entries {
+  std::vector<std::string> pictures, folders;
+};
 
-static std::string at(const std::string &path, std::size_t line) {
-  return path + ":" + std::to_string(line + 1) + ": ";
-}
-
-/// Text from the user's file, fit for one line of a message.
-static std::string quoted(std::string_view text) {
-  constexpr std::size_t limit = 80;
-  std::string out = "'";
-  for (char c : text.substr(0, limit))
-    out += static_cast<unsigned char>(c) < 32 || c == 127 ? '?' : c;
-  return out + (text.size() > limit ? "...'" : "'");
-}
-
-static Result<Dataset> readDirectory(const std::string &path) {
-  Dataset dataset;
+static Result<Entries> listDirectory(const std::string &path) {
+  Entries entries;
   std::error_code code;
   for (fs::directory_iterator entry(path, code), end; !code && entry != end;
        entry.increment(code)) {
-    std::string extension = entry->path().extension().string();
-    for (char &c : extension)
-      if (c >= 'A' && c <= 'Z')
-        c = static_cast<char>(c - 'A' + 'a');
     std::error_code ignored;
-    bool wanted = extension == ".jpg" || extension == ".jpeg" ||
-                  extension == ".png" || extension == ".npy";
-    if (wanted && entry->is_regular_file(ignored))
-      dataset.pictures.push_back(entry->path().string());
+    if (entry->is_directory(ignored))
+      entries.folders.push_back(entry->path().filename().string());
+    else if (hasPictureExtension(entry->path()) &&
+             entry->is_regular_file(ignored))
+      entries.pictures.push_back(entry->path().filename().string());
   }
   if (code)
     return Error{path + ": cannot read the directory: " + code.message()};
+  std::sort(entries.pictures.begin(), entries.pictures.end());
+  std::sort(entries.folders.begin(), entries.folders.end());
+  return entries;
+}
+
+static void add(Dataset &dataset, const fs::path &folder,
+                const std::string &name) {
+  dataset.pictures.push_back((folder / name).string());
+  dataset.names.push_back(name);
+}
+
+static Result<Dataset> readDirectory(const std::string &path) {
+  Result<Entries> entries = listDirectory(path);
+  if (!entries)
+    return entries.error();
+  Dataset dataset;
+  for (const std::string &name : entries->pictures)
+    add(dataset, path, name);
+  if (!dataset.pictures.empty())
+    return dataset;
+  // Without pictures of its own: a folder for each class.
+  for (const std::string &folder : entries->folders) {
+    Result<Entries> inside = listDirectory((fs::path(path) / folder).string());
+    if (!inside)
+      return inside.error();
+    for (const std::string &name : inside->pictures)
+      add(dataset, path, folder + "/" + name);
+  }
   if (dataset.pictures.empty())
     return Error{path + ": the directory holds no .jpg, .jpeg, .png or .npy "
                         "file"};
-  std::sort(dataset.pictures.begin(), dataset.pictures.end());
+  return dataset;
+}
+
+static Result<Dataset> readIdxPictures(const MappedFile &file) {
+  Result<IdxPictures> pictures = parseIdxPictures(file.text(), file.path());
+  if (!pictures)
+    return pictures.error();
+  Dataset dataset;
+  const fs::path folder = fs::path(file.path()).parent_path();
+  const std::string name = fs::path(file.path()).filename().string();
+  for (std::size_t i = 0; i < pictures->count; ++i)
+    add(dataset, folder, idxPictureName(name, i));
+  return dataset;
+}
+
+static bool isPicture(const fs::path &path) {
+  std::error_code ignored;
+  if (fs::is_regular_file(path, ignored))
+    return true;
+  const std::optional<IdxReference> idx = parseIdxReference(path.string());
+  return idx && fs::is_regular_file(idx->file, ignored);
+}
+
+static Result<Dataset> readList(const MappedFile &file) {
+  Dataset dataset;
+  const fs::path folder = fs::path(file.path()).parent_path();
+  std::vector<std::string_view> lines = splitLines(file.text());
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].empty())
+      continue;
+    if (!isPicture(folder / lines[i]))
+      return Error{at(file.path(), i) + "there is no picture " +
+                   quoted(lines[i]) +
+                   " (paths are relative to the list's folder)"};
+    add(dataset, folder, std::string(lines[i]));
+  }
+  if (dataset.pictures.empty())
+    return Error{file.path() + ": the list names no picture"};
   return dataset;
 }
 
@@ -75,31 +125,21 @@ Result<Dataset> qsim::readDataset(const std::string &path) {
   std::error_code ignored;
   if (fs::is_directory(path, ignored))
     return readDirectory(path);
+  if (parseIdxReference(path) && isPicture(path))
+    return Dataset{{path}, {fs::path(path).filename().string()}};
   Result<MappedFile> file = MappedFile::open(path);
   if (!file)
     return file.error();
   std::string_view text = file->text();
   if (looksLikeJpeg(text) || looksLikePng(text) || looksLikeNpy(text))
-    return Dataset{{path}};
+    return Dataset{{path}, {fs::path(path).filename().string()}};
+  if (looksLikeIdxPictures(text))
+    return readIdxPictures(*file);
   // A binary file given by mistake would make absurd messages about lines.
   if (text.find('\0') != std::string_view::npos)
-    return Error{path + ": neither a picture (JPEG, PNG, .npy) nor a list of "
-                        "pictures"};
-  Dataset dataset;
-  fs::path folder = fs::path(path).parent_path();
-  std::vector<std::string_view> lines = splitLines(text);
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (lines[i].empty())
-      continue;
-    fs::path picture = folder / fs::path(lines[i]);
-    if (!fs::is_regular_file(picture, ignored))
-      return Error{at(path, i) + "there is no picture " + quoted(lines[i]) +
-                   " (paths are relative to the list's folder)"};
-    dataset.pictures.push_back(picture.string());
-  }
-  if (dataset.pictures.empty())
-    return Error{path + ": the list names no picture"};
-  return dataset;
+    return Error{path + ": neither pictures (JPEG, PNG, .npy, IDX) nor a list "
+                        "of pictures"};
+  return readList(*file);
 }
 
 std::string qsim::labelPath(const std::string &picture) {

@@ -13,13 +13,19 @@ namespace qsim {
 
 /// The pictures that a user named, in order.
 struct Dataset {
-  /// One entry per picture (JPEG, PNG or .npy), usable from the current folder.
+  /// One entry per picture (JPEG, PNG, .npy or one of an IDX file), usable from
+  /// the current folder and by readInput.
   std::vector<std::string> pictures;
+  /// The same as the list says it, or relative to the directory.
+  std::vector<std::string> names;
 };
 
 /// What `path` may be:
-///  * a directory: its *.jpg, *.jpeg, *.png and *.npy (any case), by name;
+///  * a directory: its *.jpg, *.jpeg, *.png and *.npy (any case), by name; if
+///  it
+///    holds none, those in the folders inside it, by folder and name;
 ///  * a JPEG, PNG or .npy file, told by its content: that one;
+///  * an IDX file of pictures: all of them; "FILE#index": one of them;
 ///  * anything else is a list, one picture a line, relative to the list's own
 ///    folder; empty lines, and spaces or CR at the ends of a line, are ignored.
 /// Every picture must exist (but is not opened); no picture at all is an error.

@@ -59,7 +59,7 @@ TEST(Dataset, NamesFileAndLine) {
   EXPECT_EQ(readDataset(list).message(), list + ": the list names no picture");
   list = folder.write("weights", std::string("\0\0\1", 3));
   EXPECT_EQ(readDataset(list).message(),
-            list + ": neither a picture (JPEG, PNG, .npy) nor a list of "
+            list + ": neither pictures (JPEG, PNG, .npy, IDX) nor a list of "
                    "pictures");
   EXPECT_EQ(readDataset(folder.path("none")).message(),
             folder.path("none") +
