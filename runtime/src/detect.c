@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Detections: decoding the heads, suppressing duplicates, undoing the resize
-// (numerics.md N21, N24).
+// Detections: decoding the heads and undoing the resize (numerics.md N21, N24,
+// N34, N40, N41).
 #include "elementary.h"
 #include "session.h"
 
@@ -9,27 +9,12 @@ typedef struct sink {
   size_t capacity, count;
 } sink;
 
-static void decode_box(const qsimrt_yolo *yolo, qsimrt_shape image,
-                       qsimrt_shape map, const float *entries, int32_t cell,
-                       int32_t anchor, qsimrt_detection *out) {
-  const int64_t plane = (int64_t)map.h * map.w;
-  const float *sizes = yolo->anchors + 2 * (int64_t)yolo->mask[anchor];
-  const int32_t row = cell / map.w, column = cell % map.w;
-  out->x = (float)((column + (double)entries[0 * plane]) / map.w);
-  out->y = (float)((row + (double)entries[1 * plane]) / map.h);
-  out->w = (float)(qsimrt_exp(entries[2 * plane]) * sizes[0] / image.w);
-  out->h = (float)(qsimrt_exp(entries[3 * plane]) * sizes[1] / image.h);
-  out->objectness = entries[4 * plane];
-  out->cell = cell;
-  out->anchor = anchor;
-}
-
 // The detections of one box: one for every class above the threshold.
 static void decode_classes(qsimrt_detection box, const float *classes,
-                           int64_t plane, int32_t class_count, float threshold,
+                           int64_t step, int32_t class_count, float threshold,
                            sink *to) {
   for (int32_t k = 0; k < class_count; ++k) {
-    box.score = box.objectness * classes[k * plane];
+    box.score = box.objectness * classes[k * step];
     box.class_id = k;
     if (!(box.score > threshold))
       continue;
@@ -39,21 +24,96 @@ static void decode_classes(qsimrt_detection box, const float *classes,
   }
 }
 
-static void decode_head(const qsimrt_model *model, int32_t layer,
-                        const float *out, float threshold, sink *to) {
-  const qsimrt_yolo *yolo = &model->layers[layer].u.yolo;
+// ---- yolo and region: anchors, entries a plane apart
+
+// What the two have in common.
+typedef struct anchored_head {
+  int32_t classes, anchor_count;
+  const int32_t *mask; // NULL: all anchors, in order
+  const float *anchors;
+  double wide, high; // the unit of the anchors is one of `wide` x `high`
+  int squares;       // new_coords: sizes are v * v * 4, not exp(v)
+} anchored_head;
+
+static anchored_head anchored_head_of(const qsimrt_model *model,
+                                      const qsimrt_layer *layer) {
+  anchored_head head = {0};
+  if (layer->kind == QSIMRT_YOLO) {
+    const qsimrt_yolo *yolo = &layer->u.yolo;
+    head.classes = yolo->classes;
+    head.anchor_count = yolo->anchor_count;
+    head.mask = yolo->mask;
+    head.anchors = yolo->anchors;
+    head.wide = model->image.w;
+    head.high = model->image.h;
+    head.squares = yolo->new_coords;
+  } else {
+    const qsimrt_region *region = &layer->u.region;
+    head.classes = region->classes;
+    head.anchor_count = region->anchor_count;
+    head.anchors = region->anchors;
+    head.wide = layer->shape.w;
+    head.high = layer->shape.h;
+  }
+  return head;
+}
+
+static double size_of(const anchored_head *head, float value) {
+  return head->squares ? (double)value * value * 4 : qsimrt_exp(value);
+}
+
+static void decode_anchored_box(const anchored_head *head, qsimrt_shape map,
+                                const float *entries, qsimrt_detection *out) {
+  const int64_t plane = (int64_t)map.h * map.w;
+  const int64_t k = head->mask ? head->mask[out->anchor] : out->anchor;
+  const float *sizes = head->anchors + 2 * k;
+  const int32_t row = out->cell / map.w, column = out->cell % map.w;
+  out->x = (float)((column + (double)entries[0 * plane]) / map.w);
+  out->y = (float)((row + (double)entries[1 * plane]) / map.h);
+  out->w = (float)(size_of(head, entries[2 * plane]) * sizes[0] / head->wide);
+  out->h = (float)(size_of(head, entries[3 * plane]) * sizes[1] / head->high);
+  out->objectness = entries[4 * plane];
+}
+
+static void decode_anchored(const qsimrt_model *model, int32_t layer,
+                            const float *out, float threshold, sink *to) {
   const qsimrt_shape map = model->layers[layer].shape;
+  const anchored_head head = anchored_head_of(model, &model->layers[layer]);
   const int64_t plane = (int64_t)map.h * map.w;
   for (int32_t cell = 0; cell < plane; ++cell) {
-    for (int32_t anchor = 0; anchor < yolo->anchor_count; ++anchor) {
+    for (int32_t anchor = 0; anchor < head.anchor_count; ++anchor) {
       const float *entries =
-          out + (int64_t)anchor * (5 + yolo->classes) * plane + cell;
+          out + (int64_t)anchor * (5 + head.classes) * plane + cell;
       if (!(entries[4 * plane] > threshold))
         continue;
-      qsimrt_detection box = {.layer = layer};
-      decode_box(yolo, model->image, map, entries, cell, anchor, &box);
-      decode_classes(box, entries + 5 * plane, plane, yolo->classes, threshold,
+      qsimrt_detection box = {.layer = layer, .cell = cell, .anchor = anchor};
+      decode_anchored_box(&head, map, entries, &box);
+      decode_classes(box, entries + 5 * plane, plane, head.classes, threshold,
                      to);
+    }
+  }
+}
+
+// ---- detection: all class scores, then all objectness, then all boxes
+
+static void decode_cells(const qsimrt_layer *layer, const float *out,
+                         float threshold, sink *to) {
+  const qsimrt_detection_head *head = &layer->u.detection;
+  const int64_t cells = (int64_t)head->side * head->side;
+  const float *objectness = out + cells * head->classes;
+  const float *boxes = objectness + cells * head->num;
+  for (int32_t cell = 0; cell < cells; ++cell) {
+    for (int32_t b = 0; b < head->num; ++b) {
+      const int64_t at = (int64_t)cell * head->num + b;
+      const float *v = boxes + 4 * at;
+      qsimrt_detection box = {.layer = layer->index, .cell = cell, .anchor = b};
+      box.x = (float)((cell % head->side + (double)v[0]) / head->side);
+      box.y = (float)((cell / head->side + (double)v[1]) / head->side);
+      box.w = head->sqrt ? (float)((double)v[2] * v[2]) : v[2];
+      box.h = head->sqrt ? (float)((double)v[3] * v[3]) : v[3];
+      box.objectness = objectness[at];
+      decode_classes(box, out + (int64_t)cell * head->classes, 1, head->classes,
+                     threshold, to);
     }
   }
 }
@@ -65,95 +125,22 @@ qsimrt_status qsimrt_detections(const qsimrt_session *session, float threshold,
   sink to = {detections, capacity, 0};
   *count = 0;
   for (int32_t i = 0; i < model->layer_count; ++i) {
-    if (model->layers[i].kind != QSIMRT_YOLO)
+    if (!qsimrt_is_head(model->layers[i].kind))
       continue;
     qsimrt_tensor tensor;
     const qsimrt_status status = qsimrt_output(session, i, &tensor, error);
     if (status != QSIMRT_OK)
       return status;
-    decode_head(model, i, tensor.data, threshold, &to);
+    if (model->layers[i].kind == QSIMRT_DETECTION)
+      decode_cells(&model->layers[i], tensor.data, threshold, &to);
+    else
+      decode_anchored(model, i, tensor.data, threshold, &to);
   }
   *count = to.count;
   return QSIMRT_OK;
 }
 
-// ---- suppression
-// ---------------------------------------------------------------
-
-// Does a come before b: the higher score; of equal ones the order of origin.
-static int before(const qsimrt_detection *a, const qsimrt_detection *b) {
-  if (a->score != b->score)
-    return a->score > b->score;
-  if (a->layer != b->layer)
-    return a->layer < b->layer;
-  if (a->cell != b->cell)
-    return a->cell < b->cell;
-  if (a->anchor != b->anchor)
-    return a->anchor < b->anchor;
-  return a->class_id < b->class_id;
-}
-
-// Restores the heap (last in order at the top) below `root`.
-static void sift_down(qsimrt_detection *heap, size_t root, size_t count) {
-  const qsimrt_detection moving = heap[root];
-  for (size_t child; (child = 2 * root + 1) < count; root = child) {
-    if (child + 1 < count && before(&heap[child], &heap[child + 1]))
-      ++child;
-    if (!before(&moving, &heap[child]))
-      break;
-    heap[root] = heap[child];
-  }
-  heap[root] = moving;
-}
-
-// Heapsort: in place, n log n, and as the order is total, as good as stable.
-static void sort(qsimrt_detection *detections, size_t count) {
-  for (size_t root = count / 2; root-- > 0;)
-    sift_down(detections, root, count);
-  for (size_t end = count; end-- > 1;) {
-    const qsimrt_detection last = detections[0];
-    detections[0] = detections[end];
-    detections[end] = last;
-    sift_down(detections, 0, end);
-  }
-}
-
-// Length that two intervals share, given their centres and lengths.
-static float shared(float centre_a, float length_a, float centre_b,
-                    float length_b) {
-  const float begin_a = centre_a - length_a / 2;
-  const float begin_b = centre_b - length_b / 2;
-  const float end_a = centre_a + length_a / 2;
-  const float end_b = centre_b + length_b / 2;
-  return (end_a < end_b ? end_a : end_b) -
-         (begin_a > begin_b ? begin_a : begin_b);
-}
-
-static float intersection_over_union(const qsimrt_detection *a,
-                                     const qsimrt_detection *b) {
-  const float w = shared(a->x, a->w, b->x, b->w);
-  const float h = shared(a->y, a->h, b->y, b->h);
-  const float both = w < 0 || h < 0 ? 0 : w * h;
-  const float either = a->w * a->h + b->w * b->h - both;
-  return either == 0 ? 0 : both / either;
-}
-
-size_t qsimrt_suppress(qsimrt_detection *detections, size_t count, float iou) {
-  size_t kept = 0;
-  sort(detections, count);
-  for (size_t i = 0; i < count; ++i) {
-    int keep = 1;
-    for (size_t k = 0; k < kept && keep; ++k)
-      keep = detections[k].class_id != detections[i].class_id ||
-             !(intersection_over_union(&detections[k], &detections[i]) > iou);
-    if (keep)
-      detections[kept++] = detections[i];
-  }
-  return kept;
-}
-
 // ---- back to the picture
-// -------------------------------------------------------
 
 void qsimrt_restore_boxes(qsimrt_detection *detections, size_t count,
                           qsimrt_resize resize, qsimrt_shape network,
