@@ -128,6 +128,10 @@ typedef struct qsimrt_hooks {
                            int32_t layer);
   qsimrt_verdict (*after)(void *context, qsimrt_session *session,
                           int32_t layer);
+  // In FLOAT, for a wanted layer with a table activation (qsimrt_is_table): the
+  // `count` values, in CHW, before the activation; valid during the call.
+  void (*pre_activation)(void *context, int32_t layer, const float *values,
+                         size_t count);
 } qsimrt_hooks;
 
 // Work sharing: call task(arg, i) for every i in 0..count-1, in any order, on
@@ -242,9 +246,16 @@ qsimrt_status qsimrt_detections(const qsimrt_session *session, float threshold,
                                 qsimrt_detection *detections, size_t capacity,
                                 size_t *count, qsimrt_error *error);
 
+// How detections of the model are suppressed: what its last head says. *beta is
+// of use with QSIMRT_NMS_DIOU only.
+void qsimrt_nms_of(const qsimrt_model *model, qsimrt_nms_kind *kind,
+                   float *beta);
+
 // Sorts by score, descending (ties: layer, cell, anchor, class) and removes,
-// per class, boxes whose IoU with a kept one is > iou. Returns what is left.
-size_t qsimrt_suppress(qsimrt_detection *detections, size_t count, float iou);
+// per class, boxes whose overlap (numerics.md N25) with a kept one is > iou.
+// Returns what is left.
+size_t qsimrt_suppress(qsimrt_detection *detections, size_t count, float iou,
+                       qsimrt_nms_kind kind, float beta);
 
 // Undoes the resize: from network-relative to picture-relative boxes.
 void qsimrt_restore_boxes(qsimrt_detection *detections, size_t count,
@@ -253,7 +264,7 @@ void qsimrt_restore_boxes(qsimrt_detection *detections, size_t count,
 
 // ---- derivation ------------------------------------------------------------
 
-// Batch norm as an affine map (numerics.md N3): for each filter
+// Batch norm as an affine map (numerics.md N3, N42): for each filter
 // effective weight = weight * gain, effective bias as returned.
 // scales, mean and variance are NULL without batch norm; bias_delta may be.
 void qsimrt_fold_batch_norm(qsimrt_arithmetic arithmetic, int32_t filters,
@@ -262,23 +273,53 @@ void qsimrt_fold_batch_norm(qsimrt_arithmetic arithmetic, int32_t filters,
                             const float *bias_delta, double *gain,
                             double *bias);
 
-// Where the derived integers of a convolutional layer go (caller's arrays).
+// A tensor that belongs to one layer in a .fweights or .qweights: the entry's
+// name is the layer's, a dot and the suffix. Unused dims are 0.
+typedef struct qsimrt_tensor_spec {
+  const char *suffix;
+  qsimrt_dtype dtype;
+  int32_t rank;
+  int64_t dims[QSIMRT_MAX_DIMS];
+} qsimrt_tensor_spec;
+
+enum { QSIMRT_MOST_TENSORS = 8 }; // of one layer, in one container
+
+// The tensors of a layer in the order of the container: as imported (.fweights)
+// and derived (.qweights). They depend on what the .net says alone; none, with
+// *count == 0, for a layer without parameters, or without the quantizations
+// that integers need. `tensors` has QSIMRT_MOST_TENSORS elements.
+void qsimrt_float_tensors(const qsimrt_model *model, int32_t layer,
+                          qsimrt_tensor_spec *tensors, int32_t *count);
+void qsimrt_derived_tensors(const qsimrt_model *model, int32_t layer,
+                            qsimrt_tensor_spec *tensors, int32_t *count);
+
+// Fills destinations[i], of the size that qsimrt_derived_tensors says, with its
+// i-th tensor. The model needs its float parameters, not its integers.
+// DOES_NOT_FIT names the layer, channel, value and limit.
+qsimrt_status qsimrt_derive_layer(const qsimrt_model *model, int32_t layer,
+                                  void *const *destinations,
+                                  qsimrt_error *error);
+
+// Where the derived integers of a layer with weights go (caller's arrays). A
+// member that the layer has no tensor for is not used.
 typedef struct qsimrt_derived_convolutional {
   void *q_weights; // int8_t or int16_t, as in qsimrt_convolutional
   void *q_biases;  // int32_t or int64_t
   qsimrt_multiplier *positive;
-  qsimrt_multiplier *negative; // NULL unless leaky
+  qsimrt_multiplier *negative;
   float *hybrid_scales;
   float *hybrid_biases;
+  void *table; // int8_t or int16_t; [2^(bits of the pre-activation)]
 } qsimrt_derived_convolutional;
 
-// The only code that turns float parameters and scales into integers.
-// DOES_NOT_FIT names the layer, channel, value and limit.
+// The only code that turns float parameters and scales into integers: one
+// convolutional, connected or local layer that reads a tensor of this
+// quantization and shape. DOES_NOT_FIT as above.
 qsimrt_status qsimrt_derive_convolutional(const qsimrt_datapath *datapath,
                                           qsimrt_arithmetic arithmetic,
                                           const qsimrt_layer *layer,
                                           const qsimrt_quant *input,
-                                          int32_t input_channels,
+                                          const qsimrt_shape *input_shape,
                                           qsimrt_derived_convolutional *out,
                                           qsimrt_error *error);
 
@@ -288,13 +329,42 @@ qsimrt_derive_rescale(const qsimrt_datapath *datapath, const char *layer_name,
                       const qsimrt_quant *from, const qsimrt_quant *to,
                       qsimrt_multiplier *out, qsimrt_error *error);
 
+// N28: the output's integer for each of the 2^bits integers of the
+// pre-activation. int8_t where output->bits <= 8, else int16_t.
+void qsimrt_derive_table(qsimrt_arithmetic arithmetic,
+                         qsimrt_activation activation,
+                         const qsimrt_quant *preactivation,
+                         const qsimrt_quant *output, void *table);
+
+// N27: by what an activation multiplies positive and negative values; 1 and 1
+// for a table.
+void qsimrt_slopes(qsimrt_activation activation, qsimrt_leaky_form leaky,
+                   double *positive, double *negative);
+
 // 1 when input and weights are both at most 8 bits wide.
 int qsimrt_is_narrow(const qsimrt_convolutional *conv,
                      const qsimrt_quant *input);
 
+// ---- kinds and names -------------------------------------------------------
+
+// Convolutional, connected and local: u.convolutional is theirs.
+int qsimrt_has_weights(qsimrt_kind kind);
+// Float32 output in every mode: yolo, region, detection, softmax, cost.
+int qsimrt_is_host(qsimrt_kind kind);
+// What qsimrt_detections decodes: yolo, region, detection.
+int qsimrt_is_head(qsimrt_kind kind);
+// An activation that INT looks up instead of multiplying (N28).
+int qsimrt_is_table(qsimrt_activation activation);
+// The activation of a layer (linear for kinds that have none) and the
+// quantization before it (bits == 0 where there is none).
+qsimrt_activation qsimrt_activation_of(const qsimrt_layer *layer);
+qsimrt_quant qsimrt_preactivation_of(const qsimrt_layer *layer);
+
 const char *qsimrt_kind_name(qsimrt_kind kind); // "convolutional", ...
-const char *qsimrt_mode_name(qsimrt_mode mode); // "float", ...
-const char *qsimrt_resize_name(qsimrt_resize resize); // "center-crop", ...
+const char *qsimrt_activation_name(qsimrt_activation activation); // "mish", ...
+const char *
+qsimrt_arithmetic_name(qsimrt_arithmetic arithmetic); // "pjreddie", ...
+const char *qsimrt_mode_name(qsimrt_mode mode);       // "float", ...
 const char *qsimrt_resize_name(qsimrt_resize resize); // "center-crop", ...
 const char *qsimrt_status_name(qsimrt_status status);
 

@@ -4,11 +4,21 @@
 
 #include "qsimrt/qsimrt.h"
 
-const char *const qsimrt_kind_words[] = {"convolutional", "maxpool", "route",
-                                         "upsample",      "yolo",    NULL};
+const char *const qsimrt_kind_words[] = {
+    "convolutional", "maxpool",   "route",   "upsample", "yolo",
+    "connected",     "local",     "avgpool", "shortcut", "multiply",
+    "reorg",         "crop",      "dropout", "softmax",  "cost",
+    "region",        "detection", NULL};
 const char *const qsimrt_mode_words[] = {"float", "hybrid", "int", NULL};
-const char *const qsimrt_arithmetic_words[] = {"pjreddie", "alexeyab", NULL};
-const char *const qsimrt_activation_words[] = {"linear", "leaky", NULL};
+const char *const qsimrt_arithmetic_words[] = {"pjreddie", "alexeyab",
+                                               "yolo2_light", NULL};
+const char *const qsimrt_activation_words[] = {
+    "linear", "leaky", "relu", "relu6",     "relie",   "ramp",  "logistic",
+    "loggy",  "tanh",  "elu",  "selu",      "hardtan", "lhtan", "plse",
+    "stair",  "swish", "mish", "hard_mish", "gelu",    NULL};
+const char *const qsimrt_nms_words[] = {"default", "greedynms", "diounms",
+                                        NULL};
+const char *const qsimrt_reorg_words[] = {"darknet", "space_to_depth", NULL};
 const char *const qsimrt_rounding_words[] = {
     "half-up", "half-away", "half-even", "toward-zero", "floor", NULL};
 const char *const qsimrt_overflow_words[] = {"saturate", "wrap", NULL};
@@ -27,6 +37,18 @@ const char *qsimrt_kind_name(qsimrt_kind kind) {
 
 const char *qsimrt_mode_name(qsimrt_mode mode) {
   return (unsigned)mode <= QSIMRT_INT ? qsimrt_mode_words[mode] : "?";
+}
+
+const char *qsimrt_activation_name(qsimrt_activation activation) {
+  return (unsigned)activation < QSIMRT_ACTIVATION_COUNT
+             ? qsimrt_activation_words[activation]
+             : "?";
+}
+
+const char *qsimrt_arithmetic_name(qsimrt_arithmetic arithmetic) {
+  return (unsigned)arithmetic <= QSIMRT_YOLO2_LIGHT
+             ? qsimrt_arithmetic_words[arithmetic]
+             : "?";
 }
 
 const char *qsimrt_resize_name(qsimrt_resize resize) {

@@ -8,6 +8,8 @@ extern const char *const qsimrt_kind_words[];
 extern const char *const qsimrt_mode_words[];
 extern const char *const qsimrt_arithmetic_words[];
 extern const char *const qsimrt_activation_words[];
+extern const char *const qsimrt_nms_words[];
+extern const char *const qsimrt_reorg_words[];
 extern const char *const qsimrt_rounding_words[];
 extern const char *const qsimrt_overflow_words[];
 extern const char *const qsimrt_overflow_check_words[];

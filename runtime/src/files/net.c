@@ -49,6 +49,8 @@ static void check_elements(qsimrt_net *net, qsimrt_span value,
     qsimrt_text_expected(&net->text, value, "fewer than 2^31 elements");
 }
 
+#define UNQUANTIZED "none, as yolo2_light has no quantization"
+
 static void read_net_section(qsimrt_net *net) {
   enum {
     FORMAT,
@@ -74,7 +76,7 @@ static void read_net_section(qsimrt_net *net) {
     return;
   }
   qsimrt_text_keys(text, header, keys, QSIMRT_KEYS_ALL_IN_ORDER, values);
-  qsimrt_text_version(text, values[FORMAT], 1);
+  net->minor = qsimrt_text_version(text, values[FORMAT], 1);
   qsimrt_text_check_name(text, values[NAME]);
   net->arithmetic = (qsimrt_arithmetic)qsimrt_text_choice(
       text, values[ARITHMETIC], qsimrt_arithmetic_words);
@@ -85,6 +87,8 @@ static void read_net_section(qsimrt_net *net) {
   net->image.w = qsimrt_text_integer(text, values[WIDTH], 1, QSIMRT_MAX_EXTENT);
   net->image_quant = qsimrt_text_quant(text, values[QUANTIZATION]);
   check_elements(net, values[WIDTH], net->image);
+  if (net->arithmetic == QSIMRT_YOLO2_LIGHT && net->image_quant.bits != 0)
+    qsimrt_text_expected(text, values[QUANTIZATION], UNQUANTIZED);
   if (text->status == QSIMRT_OK)
     net->name = qsimrt_net_copy(net, values[NAME]);
 }
@@ -108,8 +112,19 @@ static void read_name(qsimrt_net *net, qsimrt_layer *layer, qsimrt_span value) {
 static void read_inputs(qsimrt_net *net, qsimrt_layer *layer,
                         qsimrt_span value) {
   layer->input_count = qsimrt_text_list_length(value);
-  if (layer->kind != QSIMRT_ROUTE && layer->input_count != 1) {
-    qsimrt_text_expected(&net->text, value, "one input");
+  const int32_t count = layer->input_count;
+  const char *wanted = NULL;
+  if (layer->kind == QSIMRT_SHORTCUT) {
+    if (count < 2 || count > QSIMRT_MAX_LAYERS)
+      wanted = "2 to 10000 inputs";
+  } else if (layer->kind == QSIMRT_MULTIPLY) {
+    if (count != 2)
+      wanted = "two inputs";
+  } else if (layer->kind != QSIMRT_ROUTE && count != 1) {
+    wanted = "one input";
+  }
+  if (wanted) {
+    qsimrt_text_expected(&net->text, value, wanted);
     return;
   }
   int32_t *inputs =
@@ -135,31 +150,56 @@ static void read_shape(qsimrt_net *net, qsimrt_layer *layer,
   check_elements(net, value, layer->shape);
 }
 
+// The kinds that format 1.0 knows.
+static const char *const first_kind_words[] = {
+    "convolutional", "maxpool", "route", "upsample", "yolo", NULL};
+
+static int find_kind(qsimrt_net *net, qsimrt_span header, qsimrt_kind *found) {
+  qsimrt_text *text = &net->text;
+  const char *const *words = net->minor ? qsimrt_kind_words : first_kind_words;
+  int kind = 0;
+  while (words[kind] && !qsimrt_span_equals(header, words[kind]))
+    ++kind;
+  if (!words[kind]) {
+    text->status = qsimrt_fail(text->error, QSIMRT_BAD_FILE,
+                               "%s:%d: expected section %o, got %q", text->name,
+                               header.line, words, header.text, header.length);
+    return 0;
+  }
+  *found = (qsimrt_kind)kind;
+  return 1;
+}
+
+// Optional keys came with format 1.1.
+static void check_keys_known(qsimrt_net *net, const char *const *keys,
+                             const qsimrt_span *values) {
+  qsimrt_text *text = &net->text;
+  for (int i = 0; text->status == QSIMRT_OK && net->minor == 0 && keys[i]; ++i)
+    if (keys[i][0] == QSIMRT_OPTIONAL_MARK && values[i].text)
+      text->status = qsimrt_fail(text->error, QSIMRT_BAD_FILE,
+                                 "%s:%d: format 1.0 has no key '%s'",
+                                 text->name, values[i].line, values[i].key);
+}
+
 static void read_layer_section(qsimrt_net *net, qsimrt_span header,
                                int32_t index) {
   qsimrt_text *text = &net->text;
   qsimrt_layer *layer = &net->layers[index];
   memset(layer, 0, sizeof *layer);
-  int kind = 0;
-  while (kind < QSIMRT_KIND_COUNT &&
-         !qsimrt_span_equals(header, qsimrt_kind_words[kind]))
-    ++kind;
-  if (kind == QSIMRT_KIND_COUNT) {
-    text->status = qsimrt_fail(
-        text->error, QSIMRT_BAD_FILE, "%s:%d: expected section %o, got %q",
-        text->name, header.line, qsimrt_kind_words, header.text, header.length);
+  if (!find_kind(net, header, &layer->kind))
     return;
-  }
-  layer->kind = (qsimrt_kind)kind;
   qsimrt_span values[QSIMRT_MAX_LAYER_KEYS];
-  qsimrt_text_keys(text, header, qsimrt_layer_keys(layer->kind),
-                   QSIMRT_KEYS_ALL_IN_ORDER, values);
+  const char *const *keys = qsimrt_layer_keys(layer->kind);
+  qsimrt_text_keys(text, header, keys, QSIMRT_KEYS_ALL_IN_ORDER, values);
+  check_keys_known(net, keys, values);
   layer->index =
       qsimrt_text_integer(text, values[QSIMRT_KEY_INDEX], index, index);
   read_name(net, layer, values[QSIMRT_KEY_NAME]);
   read_inputs(net, layer, values[QSIMRT_KEY_INPUTS]);
   read_shape(net, layer, values[QSIMRT_KEY_SHAPE]);
   layer->output = qsimrt_text_quant(text, values[QSIMRT_KEY_QUANTIZATION]);
+  if (net->arithmetic == QSIMRT_YOLO2_LIGHT && layer->output.bits != 0)
+    qsimrt_text_expected(text, values[QSIMRT_KEY_QUANTIZATION], UNQUANTIZED);
   layer->scale_group = qsimrt_text_integer(text, values[QSIMRT_KEY_SCALE_GROUP],
                                            QSIMRT_IMAGE, net->layer_count - 1);
   layer->ceiling = (qsimrt_mode)qsimrt_text_choice(
@@ -195,6 +235,31 @@ static void check_scale_groups(qsimrt_net *net, qsimrt_text start) {
       return;
     }
   }
+}
+
+qsimrt_status qsimrt_net_check_tables(const qsimrt_net *net,
+                                      const qsimrt_bytes *file,
+                                      const qsimrt_datapath *datapath,
+                                      qsimrt_error *error) {
+  for (int32_t i = 0; i < net->layer_count; ++i) {
+    const qsimrt_layer *layer = &net->layers[i];
+    const char *key = "preactivation", *what = "is";
+    int32_t bits = qsimrt_preactivation_of(layer).bits;
+    if (layer->kind == QSIMRT_CROP && !layer->u.crop.noadjust &&
+        layer->output.bits != 0) {
+      key = "inputs";
+      what = "has an input of";
+      bits = qsimrt_net_quant(net, layer->inputs[0])->bits;
+    }
+    if (bits > datapath->table_bits)
+      return qsimrt_fail(
+          error, QSIMRT_BAD_FILE,
+          "%s:%d: key '%s': layer %s %s %d bits, more than the %d "
+          "(table_bits) that may index a table",
+          file->name, find_line(qsimrt_text_open(file, error), i, key), key,
+          layer->name, what, bits, datapath->table_bits);
+  }
+  return QSIMRT_OK;
 }
 
 static int32_t count_layers(const qsimrt_text *text) {

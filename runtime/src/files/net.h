@@ -15,6 +15,7 @@ typedef struct qsimrt_net {
   qsimrt_text text;
   qsimrt_arena *arena;
   const char *name;
+  int32_t minor; // of the format: 0 knows fewer sections and keys
   qsimrt_arithmetic arithmetic;
   qsimrt_shape image;
   qsimrt_quant image_quant;
@@ -39,6 +40,14 @@ const qsimrt_quant *qsimrt_net_quant(const qsimrt_net *net, int32_t index);
 
 int qsimrt_quants_equal(const qsimrt_quant *a, const qsimrt_quant *b);
 
+// Tables against the datapath: a pre-activation, or the input of a crop with a
+// table, is at most table_bits wide. `file` is the one that `net` was read
+// from.
+qsimrt_status qsimrt_net_check_tables(const qsimrt_net *net,
+                                      const qsimrt_bytes *file,
+                                      const qsimrt_datapath *datapath,
+                                      qsimrt_error *error);
+
 // ---- layers (net_layers.c) --------------------------------------------------
 
 // Keys that every layer section begins with.
@@ -51,10 +60,10 @@ typedef enum qsimrt_layer_key {
   QSIMRT_KEY_SCALE_GROUP,
   QSIMRT_KEY_CEILING,
   QSIMRT_KEY_OWN, // the first key of the layer's kind
-  QSIMRT_MAX_LAYER_KEYS = 20
+  QSIMRT_MAX_LAYER_KEYS = 24
 } qsimrt_layer_key;
 
-// All keys of a kind's section, NULL-terminated.
+// All keys of a kind's section, NULL-terminated; optional ones marked.
 const char *const *qsimrt_layer_keys(qsimrt_kind kind);
 
 // Reads the kind's own keys into the layer, whose common part is filled, and

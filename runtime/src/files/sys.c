@@ -6,7 +6,8 @@
 #include "files/names.h"
 #include "files/number.h"
 
-enum { LONGEST_CLASS_LIST = 65536 };
+// A file of format 1.1 says `table_bits`; a 1.0 file need not.
+enum { LONGEST_CLASS_LIST = 65536, TABLES_SINCE_MINOR = 1 };
 
 typedef enum section { QSIM, DATAPATH, PREPROCESS, CLASSES, SECTIONS } section;
 
@@ -29,16 +30,23 @@ typedef enum datapath_key {
   MULTIPLIER_BITS,
   WIDE_MULTIPLIER_BITS,
   MAX_SHIFT,
+  TABLE_BITS,
   DATAPATH_KEYS
 } datapath_key;
 
-static const char *const datapath_keys[] = {
-    "rounding",         "overflow",
-    "overflow_check",   "leaky",
-    "accumulator_bits", "wide_accumulator_bits",
-    "bias_bits",        "wide_bias_bits",
-    "multiplier_bits",  "wide_multiplier_bits",
-    "max_shift",        NULL};
+static const char *const datapath_keys[] = {"rounding",
+                                            "overflow",
+                                            "overflow_check",
+                                            "leaky",
+                                            "accumulator_bits",
+                                            "wide_accumulator_bits",
+                                            "bias_bits",
+                                            "wide_bias_bits",
+                                            "multiplier_bits",
+                                            "wide_multiplier_bits",
+                                            "max_shift",
+                                            "?table_bits",
+                                            NULL};
 
 static const char *const preprocess_keys[] = {"resize", NULL};
 
@@ -53,17 +61,21 @@ qsimrt_datapath qsimrt_default_datapath(void) {
                            .wide_bias_bits = 48,
                            .multiplier_bits = 31,
                            .wide_multiplier_bits = 15,
-                           .max_shift = 62};
+                           .max_shift = 62,
+                           .table_bits = 12};
 }
 
-static void read_versions(qsimrt_text *text, qsimrt_span header,
-                          qsimrt_strictness strictness) {
+// The format's minor version; the newest where the file does not say.
+static int32_t read_versions(qsimrt_text *text, qsimrt_span header,
+                             qsimrt_strictness strictness) {
+  int32_t minor = TABLES_SINCE_MINOR;
   qsimrt_span values[QSIM_KEYS];
   qsimrt_text_keys(text, header, qsim_keys, strictness, values);
   if (values[FORMAT].text)
-    qsimrt_text_version(text, values[FORMAT], 1);
+    minor = qsimrt_text_version(text, values[FORMAT], 1);
   if (values[NUMERICS].text)
     qsimrt_text_version(text, values[NUMERICS], QSIMRT_NUMERICS_MAJOR);
+  return minor;
 }
 
 // A word, or `fallback` where the key was left out.
@@ -109,9 +121,16 @@ static void check_widths(qsimrt_text *text, const qsimrt_datapath *datapath,
 }
 
 static void read_datapath(qsimrt_text *text, qsimrt_span header,
-                          qsimrt_strictness strictness, qsimrt_datapath *out) {
+                          qsimrt_strictness strictness, int32_t minor,
+                          qsimrt_datapath *out) {
   qsimrt_span values[DATAPATH_KEYS];
   qsimrt_text_keys(text, header, datapath_keys, strictness, values);
+  if (strictness == QSIMRT_KEYS_ALL_IN_ORDER && minor >= TABLES_SINCE_MINOR &&
+      text->status == QSIMRT_OK && !values[TABLE_BITS].text)
+    text->status =
+        qsimrt_fail(text->error, QSIMRT_BAD_FILE,
+                    "%s:%d: section %q: key 'table_bits' is missing",
+                    text->name, header.line, header.text, header.length);
   out->rounding = (qsimrt_rounding)word(
       text, values[ROUNDING], qsimrt_rounding_words, (int)out->rounding);
   out->overflow = (qsimrt_overflow)word(
@@ -130,6 +149,7 @@ static void read_datapath(qsimrt_text *text, qsimrt_span header,
   integer(text, values[WIDE_MULTIPLIER_BITS], 2, 31,
           &out->wide_multiplier_bits);
   integer(text, values[MAX_SHIFT], 1, 62, &out->max_shift);
+  integer(text, values[TABLE_BITS], 2, 16, &out->table_bits);
   check_widths(text, out, values);
 }
 
@@ -191,10 +211,10 @@ static void read_section(qsimrt_text *text, section which, qsimrt_span header,
                          qsimrt_strictness strictness, qsimrt_sys *sys) {
   switch (which) {
   case QSIM:
-    read_versions(text, header, strictness);
+    sys->minor = read_versions(text, header, strictness);
     break;
   case DATAPATH:
-    read_datapath(text, header, strictness, &sys->datapath);
+    read_datapath(text, header, strictness, sys->minor, &sys->datapath);
     break;
   case PREPROCESS:
     read_preprocess(text, header, strictness, &sys->resize);
@@ -212,8 +232,10 @@ qsimrt_status qsimrt_sys_read(const qsimrt_bytes *file, int allow_defaults,
   qsimrt_strictness strictness =
       allow_defaults ? QSIMRT_KEYS_OPTIONAL : QSIMRT_KEYS_ALL_IN_ORDER;
   qsimrt_text text = qsimrt_text_open(file, error);
-  *sys =
-      (qsimrt_sys){qsimrt_default_datapath(), QSIMRT_RESIZE_STRETCH, 0, text};
+  *sys = (qsimrt_sys){.datapath = qsimrt_default_datapath(),
+                      .resize = QSIMRT_RESIZE_STRETCH,
+                      .minor = TABLES_SINCE_MINOR,
+                      .classes = text};
   unsigned seen = 0;
   qsimrt_span header;
   while (qsimrt_text_section(&text, &header)) {

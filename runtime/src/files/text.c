@@ -152,9 +152,14 @@ int qsimrt_text_pair(qsimrt_text *text, qsimrt_span *key, qsimrt_span *value) {
   return 0;
 }
 
+// A key of the list without its mark.
+static const char *bare(const char *key) {
+  return key + (key[0] == QSIMRT_OPTIONAL_MARK);
+}
+
 static int find_key(const char *const *keys, qsimrt_span key) {
   for (int i = 0; keys[i]; ++i)
-    if (qsimrt_span_equals(key, keys[i]))
+    if (qsimrt_span_equals(key, bare(keys[i])))
       return i;
   return -1;
 }
@@ -163,7 +168,7 @@ void qsimrt_text_keys(qsimrt_text *text, qsimrt_span section,
                       const char *const *keys, qsimrt_strictness strictness,
                       qsimrt_span *values) {
   for (int i = 0; keys[i]; ++i)
-    values[i] = (qsimrt_span){NULL, 0, section.line, keys[i]};
+    values[i] = (qsimrt_span){NULL, 0, section.line, bare(keys[i])};
   int last = -1;
   qsimrt_span key, value;
   while (qsimrt_text_pair(text, &key, &value)) {
@@ -180,19 +185,20 @@ void qsimrt_text_keys(qsimrt_text *text, qsimrt_span section,
       return;
     }
     if (strictness == QSIMRT_KEYS_ALL_IN_ORDER && i < last) {
-      text->status = qsimrt_fail(text->error, QSIMRT_BAD_FILE,
-                                 "%s:%d: key '%s' must stand before '%s'",
-                                 text->name, key.line, keys[i], keys[last]);
+      text->status =
+          qsimrt_fail(text->error, QSIMRT_BAD_FILE,
+                      "%s:%d: key '%s' must stand before '%s'", text->name,
+                      key.line, bare(keys[i]), bare(keys[last]));
       return;
     }
     last = i;
     values[i] = value;
-    values[i].key = keys[i];
+    values[i].key = bare(keys[i]);
   }
   if (strictness != QSIMRT_KEYS_ALL_IN_ORDER || text->status != QSIMRT_OK)
     return;
   for (int i = 0; keys[i]; ++i) {
-    if (!values[i].text) {
+    if (!values[i].text && keys[i][0] != QSIMRT_OPTIONAL_MARK) {
       text->status =
           qsimrt_fail(text->error, QSIMRT_BAD_FILE,
                       "%s:%d: section %q: key '%s' is missing", text->name,

@@ -46,6 +46,10 @@ typedef enum qsimrt_strictness {
   QSIMRT_KEYS_OPTIONAL // any may be left out, in any order
 } qsimrt_strictness;
 
+// Keys that begin with this mark, which is no part of them, may be left out
+// whatever the strictness.
+#define QSIMRT_OPTIONAL_MARK '?'
+
 // Reads all pairs of the section `section` into values[i] for the i-th of the
 // NULL-terminated `keys`.
 void qsimrt_text_keys(qsimrt_text *text, qsimrt_span section,
@@ -71,8 +75,12 @@ int qsimrt_text_choice(qsimrt_text *text, qsimrt_span value,
 // A normal float32 > 0.
 float qsimrt_text_positive(qsimrt_text *text, qsimrt_span value);
 
-// MAJOR.MINOR with the given major; any minor.
-void qsimrt_text_version(qsimrt_text *text, qsimrt_span value, int32_t major);
+// A span of its own line that says `word`: what stands for a key left out.
+qsimrt_span qsimrt_span_or(qsimrt_span value, const char *word);
+
+// MAJOR.MINOR with the given major; the minor.
+int32_t qsimrt_text_version(qsimrt_text *text, qsimrt_span value,
+                            int32_t major);
 
 // Letters, digits, `_`, `.`, `-`, `/`; at least one.
 void qsimrt_text_check_name(qsimrt_text *text, qsimrt_span value);

@@ -70,11 +70,20 @@ static int split(qsimrt_span value, char separator, qsimrt_span *head,
   return 1;
 }
 
-void qsimrt_text_version(qsimrt_text *text, qsimrt_span value, int32_t major) {
+qsimrt_span qsimrt_span_or(qsimrt_span value, const char *word) {
+  if (!value.text) {
+    value.text = word;
+    value.length = (int32_t)strlen(word);
+  }
+  return value;
+}
+
+int32_t qsimrt_text_version(qsimrt_text *text, qsimrt_span value,
+                            int32_t major) {
   qsimrt_span head, tail;
   int64_t number = 0, minor = 0;
   if (text->status != QSIMRT_OK)
-    return;
+    return 0;
   if (!split(value, '.', &head, &tail) ||
       !qsimrt_parse_integer(head.text, head.length, &number) ||
       !qsimrt_parse_integer(tail.text, tail.length, &minor) || number < 0 ||
@@ -86,6 +95,7 @@ void qsimrt_text_version(qsimrt_text *text, qsimrt_span value, int32_t major) {
         "%s:%d: key '%s': major version %D, but only %d is understood",
         text->name, value.line, value.key, number, major);
   }
+  return minor < INT32_MAX ? (int32_t)minor : INT32_MAX;
 }
 
 static int is_name_character(char c) {

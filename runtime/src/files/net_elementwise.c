@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sums and products in the .net file: shortcut, multiply.
+#include "files/message.h"
+#include "files/net_layers.h"
+
+static void read_activation(qsimrt_net *net, qsimrt_layer *layer,
+                            const qsimrt_span *values) {
+  enum { ACTIVATION = QSIMRT_KEY_OWN, PREACTIVATION };
+  qsimrt_elementwise *own = &layer->u.elementwise;
+  qsimrt_read_activation(net, layer, values[ACTIVATION], values[PREACTIVATION],
+                         &own->activation, &own->preactivation);
+  qsimrt_check_inputs_quantized(net, values, layer);
+}
+
+// N31: the strides of an overlap are the same in both directions.
+static int overlaps(const qsimrt_shape *a, const qsimrt_shape *b) {
+  return a->w / b->w == a->h / b->h && b->w / a->w == b->h / a->h;
+}
+
+static void fail_shapes(qsimrt_net *net, const qsimrt_span *values,
+                        const char *what, const qsimrt_layer *layer,
+                        int32_t input, const qsimrt_shape *wanted) {
+  qsimrt_text *text = &net->text;
+  const qsimrt_shape *in = qsimrt_net_shape(net, layer->inputs[input]);
+  if (text->status == QSIMRT_OK)
+    text->status = qsimrt_fail(
+        text->error, QSIMRT_BAD_FILE,
+        "%s:%d: key 'inputs': layer %d is %d,%d,%d, which %s %d,%d,%d",
+        text->name, values[QSIMRT_KEY_INPUTS].line, layer->inputs[input], in->c,
+        in->h, in->w, what, wanted->c, wanted->h, wanted->w);
+}
+
+void qsimrt_read_shortcut(qsimrt_net *net, qsimrt_layer *layer,
+                          const qsimrt_span *values) {
+  read_activation(net, layer, values);
+  if (net->text.status != QSIMRT_OK)
+    return;
+  const qsimrt_shape *first = qsimrt_net_shape(net, layer->inputs[0]);
+  for (int32_t i = 1; i < layer->input_count; ++i)
+    if (!overlaps(qsimrt_net_shape(net, layer->inputs[i]), first))
+      fail_shapes(net, values,
+                  "overlaps with another stride in height than in width with",
+                  layer, i, first);
+  qsimrt_check_shape_kept(net, values, layer);
+}
+
+void qsimrt_read_multiply(qsimrt_net *net, qsimrt_layer *layer,
+                          const qsimrt_span *values) {
+  read_activation(net, layer, values);
+  if (net->text.status != QSIMRT_OK)
+    return;
+  const qsimrt_shape *a = qsimrt_net_shape(net, layer->inputs[0]);
+  const qsimrt_shape *b = qsimrt_net_shape(net, layer->inputs[1]);
+  const int per_channel = a->c == b->c && a->h == 1 && a->w == 1;
+  const int same_map = a->h == b->h && a->w == b->w;
+  if (!per_channel && !(same_map && (a->c == b->c || a->c == 1)))
+    fail_shapes(net, values,
+                "has neither the shape, nor the channels alone, nor the map "
+                "alone of",
+                layer, 0, b);
+  qsimrt_check_shape(net, values, layer, (qsimrt_extents){b->c, b->h, b->w});
+}

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+// Layers with weights in the .net file: convolutional, connected, local.
+#include "files/message.h"
+#include "files/net_layers.h"
+
+#include <string.h>
+
+static void read_weight_scales(qsimrt_net *net, qsimrt_convolutional *conv,
+                               qsimrt_span bits, qsimrt_span scales,
+                               const char *channels) {
+  qsimrt_text *text = &net->text;
+  int without_bits = qsimrt_span_equals(bits, "none");
+  int without_scales = qsimrt_span_equals(scales, "none");
+  if (without_bits != without_scales)
+    qsimrt_text_expected(text, scales,
+                         without_bits ? "none, as weight_bits is none"
+                                      : "scales, as weight_bits is given");
+  if (!without_bits)
+    conv->weight_bits = qsimrt_text_integer(text, bits, 2, 16);
+  if (without_bits || text->status != QSIMRT_OK)
+    return;
+  conv->weight_scale_count = qsimrt_text_list_length(scales);
+  if (conv->weight_scale_count != 1 &&
+      conv->weight_scale_count != conv->filters) {
+    text->status =
+        qsimrt_fail(text->error, QSIMRT_BAD_FILE,
+                    "%s:%d: key 'weight_scales': expected 1 scale or one for "
+                    "each of the %d %s, got %d",
+                    text->name, scales.line, conv->filters, channels,
+                    conv->weight_scale_count);
+    return;
+  }
+  float *values =
+      qsimrt_net_take(net, (size_t)conv->weight_scale_count, sizeof *values);
+  for (int32_t i = 0; values && i < conv->weight_scale_count; ++i)
+    values[i] = qsimrt_text_positive(text, qsimrt_text_list_next(&scales));
+  conv->weight_scales = values;
+}
+
+// The keys that all three kinds have, in order, from weight_bits on.
+enum { WEIGHT_BITS, WEIGHT_SCALES, BIAS_CORRECTION };
+
+static void read_quantization(qsimrt_net *net, qsimrt_convolutional *conv,
+                              const qsimrt_span *values, const char *channels) {
+  qsimrt_text *text = &net->text;
+  read_weight_scales(net, conv, values[WEIGHT_BITS], values[WEIGHT_SCALES],
+                     channels);
+  conv->bias_correction =
+      qsimrt_text_integer(text, values[BIAS_CORRECTION], 0, 1);
+  if (net->arithmetic == QSIMRT_YOLO2_LIGHT && conv->bias_correction)
+    qsimrt_text_expected(text, values[BIAS_CORRECTION],
+                         "0, as yolo2_light has no bias correction");
+}
+
+static int is_power_of_two(float value) {
+  uint32_t bits;
+  memcpy(&bits, &value, sizeof bits);
+  return (bits & 0x7fffffU) == 0;
+}
+
+// yolo2_light: weights of 8 bits with one power of two as scale, and an input
+// multiplier, or none of these; elsewhere no input multiplier.
+static void read_input_multiplier(qsimrt_net *net, qsimrt_convolutional *conv,
+                                  const qsimrt_span *quantization,
+                                  qsimrt_span multiplier) {
+  qsimrt_text *text = &net->text;
+  multiplier = qsimrt_span_or(multiplier, "none");
+  const int given = !qsimrt_span_equals(multiplier, "none");
+  if (given && net->arithmetic != QSIMRT_YOLO2_LIGHT) {
+    qsimrt_text_expected(text, multiplier,
+                         "none, as the arithmetic is not yolo2_light");
+    return;
+  }
+  if (given)
+    conv->input_multiplier = qsimrt_text_positive(text, multiplier);
+  if (net->arithmetic != QSIMRT_YOLO2_LIGHT || text->status != QSIMRT_OK)
+    return;
+  if (given != (conv->weight_bits != 0))
+    qsimrt_text_expected(text, multiplier,
+                         given ? "none, as weight_bits is none"
+                               : "a number, as weight_bits is given");
+  else if (given && conv->weight_bits != 8)
+    qsimrt_text_expected(text, quantization[WEIGHT_BITS],
+                         "8, as the arithmetic is yolo2_light");
+  else if (given && (conv->weight_scale_count != 1 ||
+                     !is_power_of_two(conv->weight_scales[0])))
+    qsimrt_text_expected(text, quantization[WEIGHT_SCALES],
+                         "one power of two, as the arithmetic is yolo2_light");
+}
+
+// Windows of a convolutional or local layer; its filters' count of taps.
+static qsimrt_extents output_of(qsimrt_net *net, const qsimrt_layer *layer,
+                                qsimrt_span size) {
+  const qsimrt_convolutional *conv = &layer->u.convolutional;
+  const qsimrt_shape *in = qsimrt_net_shape(net, layer->inputs[0]);
+  const int64_t padding = 2 * (int64_t)conv->pad;
+  return (qsimrt_extents){
+      conv->filters,
+      qsimrt_windows(net, size, in->h, padding, conv->size, conv->stride),
+      qsimrt_windows(net, size, in->w, padding, conv->size, conv->stride)};
+}
+
+static void check_weight_count(qsimrt_net *net, qsimrt_span at, int64_t count) {
+  if (count > INT32_MAX)
+    qsimrt_text_expected(&net->text, at, "fewer than 2^31 weights");
+}
+
+static int64_t taps_of(const qsimrt_convolutional *conv, int32_t channels) {
+  return qsimrt_product(qsimrt_product(conv->size, conv->size),
+                        channels / conv->groups);
+}
+
+void qsimrt_read_convolutional(qsimrt_net *net, qsimrt_layer *layer,
+                               const qsimrt_span *values) {
+  enum {
+    FILTERS = QSIMRT_KEY_OWN,
+    SIZE,
+    STRIDE,
+    PAD,
+    GROUPS,
+    BATCH_NORMALIZE,
+    ACTIVATION,
+    PREACTIVATION,
+    QUANTIZATION,
+    INPUT_MULTIPLIER = QUANTIZATION + 3
+  };
+  qsimrt_text *text = &net->text;
+  qsimrt_convolutional *conv = &layer->u.convolutional;
+  const qsimrt_shape *in = qsimrt_net_shape(net, layer->inputs[0]);
+  conv->filters =
+      qsimrt_text_integer(text, values[FILTERS], 1, QSIMRT_MAX_EXTENT);
+  conv->size = qsimrt_text_integer(text, values[SIZE], 1, QSIMRT_LARGEST);
+  conv->stride = qsimrt_text_integer(text, values[STRIDE], 1, QSIMRT_LARGEST);
+  conv->pad = qsimrt_text_integer(text, values[PAD], 0, QSIMRT_LARGEST);
+  conv->groups =
+      qsimrt_text_integer(text, values[GROUPS], 1, QSIMRT_MAX_EXTENT);
+  conv->batch_normalize =
+      qsimrt_text_integer(text, values[BATCH_NORMALIZE], 0, 1);
+  qsimrt_read_activation(net, layer, values[ACTIVATION], values[PREACTIVATION],
+                         &conv->activation, &conv->preactivation);
+  read_quantization(net, conv, values + QUANTIZATION, "filters");
+  read_input_multiplier(net, conv, values + QUANTIZATION,
+                        values[INPUT_MULTIPLIER]);
+  if (text->status != QSIMRT_OK)
+    return;
+  if (in->c % conv->groups != 0 || conv->filters % conv->groups != 0) {
+    text->status = qsimrt_fail(
+        text->error, QSIMRT_BAD_FILE,
+        "%s:%d: key 'groups': %d does not divide %d input channels and %d "
+        "filters",
+        text->name, values[GROUPS].line, conv->groups, in->c, conv->filters);
+    return;
+  }
+  check_weight_count(net, values[SIZE],
+                     qsimrt_product(taps_of(conv, in->c), conv->filters));
+  qsimrt_check_shape(net, values, layer, output_of(net, layer, values[SIZE]));
+}
+
+// Weights are quantized in convolutional layers only.
+static void check_not_light(qsimrt_net *net, const qsimrt_convolutional *conv,
+                            qsimrt_span bits) {
+  if (net->arithmetic == QSIMRT_YOLO2_LIGHT && conv->weight_bits != 0)
+    qsimrt_text_expected(&net->text, bits,
+                         "none, as the arithmetic is yolo2_light");
+}
+
+void qsimrt_read_connected(qsimrt_net *net, qsimrt_layer *layer,
+                           const qsimrt_span *values) {
+  enum {
+    OUTPUTS = QSIMRT_KEY_OWN,
+    BATCH_NORMALIZE,
+    ACTIVATION,
+    PREACTIVATION,
+    QUANTIZATION
+  };
+  qsimrt_text *text = &net->text;
+  qsimrt_convolutional *conv = &layer->u.convolutional;
+  const qsimrt_shape *in = qsimrt_net_shape(net, layer->inputs[0]);
+  conv->filters =
+      qsimrt_text_integer(text, values[OUTPUTS], 1, QSIMRT_MAX_EXTENT);
+  conv->size = conv->stride = conv->groups = 1;
+  conv->batch_normalize =
+      qsimrt_text_integer(text, values[BATCH_NORMALIZE], 0, 1);
+  qsimrt_read_activation(net, layer, values[ACTIVATION], values[PREACTIVATION],
+                         &conv->activation, &conv->preactivation);
+  read_quantization(net, conv, values + QUANTIZATION, "outputs");
+  check_not_light(net, conv, values[QUANTIZATION]);
+  check_weight_count(
+      net, values[OUTPUTS],
+      qsimrt_product((int64_t)in->c * in->h * in->w, conv->filters));
+  qsimrt_check_shape(net, values, layer, (qsimrt_extents){conv->filters, 1, 1});
+}
+
+void qsimrt_read_local(qsimrt_net *net, qsimrt_layer *layer,
+                       const qsimrt_span *values) {
+  enum {
+    FILTERS = QSIMRT_KEY_OWN,
+    SIZE,
+    STRIDE,
+    PAD,
+    ACTIVATION,
+    PREACTIVATION,
+    QUANTIZATION
+  };
+  qsimrt_text *text = &net->text;
+  qsimrt_convolutional *conv = &layer->u.convolutional;
+  const qsimrt_shape *in = qsimrt_net_shape(net, layer->inputs[0]);
+  conv->filters =
+      qsimrt_text_integer(text, values[FILTERS], 1, QSIMRT_MAX_EXTENT);
+  conv->size = qsimrt_text_integer(text, values[SIZE], 1, QSIMRT_LARGEST);
+  conv->stride = qsimrt_text_integer(text, values[STRIDE], 1, QSIMRT_LARGEST);
+  conv->pad = qsimrt_text_integer(text, values[PAD], 0, QSIMRT_LARGEST);
+  conv->groups = 1;
+  qsimrt_read_activation(net, layer, values[ACTIVATION], values[PREACTIVATION],
+                         &conv->activation, &conv->preactivation);
+  read_quantization(net, conv, values + QUANTIZATION, "filters");
+  check_not_light(net, conv, values[QUANTIZATION]);
+  const qsimrt_extents out = output_of(net, layer, values[SIZE]);
+  if (text->status != QSIMRT_OK)
+    return;
+  const int64_t per_place = qsimrt_product(taps_of(conv, in->c), conv->filters);
+  check_weight_count(net, values[SIZE],
+                     qsimrt_product(qsimrt_product(out.h, out.w), per_place));
+  qsimrt_check_shape(net, values, layer, out);
+}
