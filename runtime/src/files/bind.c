@@ -2,6 +2,7 @@
 // Binding the entries of checked containers to the layers of a network.
 #include "files/bind.h"
 
+#include "files/bind_checks.h"
 #include "files/container.h"
 #include "files/message.h"
 
@@ -70,36 +71,18 @@ static int find(binder *b, const qsimrt_layer *layer, const char *parameter,
 }
 
 static const void *bind(binder *b, const qsimrt_layer *layer,
-                        const char *parameter, qsimrt_tensor_view wanted) {
-  qsimrt_tensor_view view;
-  if (!find(b, layer, parameter, &view))
+                        const qsimrt_tensor_spec *spec) {
+  qsimrt_tensor_view view, wanted = {.dtype = spec->dtype, .rank = spec->rank};
+  memcpy(wanted.dims, spec->dims, sizeof wanted.dims);
+  if (!find(b, layer, spec->suffix, &view))
     return NULL;
   if (view.dtype == wanted.dtype && view.rank == wanted.rank &&
       memcmp(view.dims, wanted.dims, sizeof view.dims) == 0)
     return view.data;
   b->status = qsimrt_fail(
       b->error, QSIMRT_BAD_FILE, "%s: entry '%s.%s': expected %t, got %t",
-      b->file->name, layer->name, parameter, &wanted, &view);
+      b->file->name, layer->name, spec->suffix, &wanted, &view);
   return NULL;
-}
-
-static const void *bind_vector(binder *b, const qsimrt_layer *layer,
-                               const char *parameter, qsimrt_dtype dtype,
-                               int32_t length) {
-  return bind(
-      b, layer, parameter,
-      (qsimrt_tensor_view){.dtype = dtype, .rank = 1, .dims = {length}});
-}
-
-static qsimrt_tensor_view weights_view(const qsimrt_layer *layer,
-                                       int32_t input_channels,
-                                       qsimrt_dtype dtype) {
-  const qsimrt_convolutional *conv = &layer->u.convolutional;
-  return (qsimrt_tensor_view){.dtype = dtype,
-                              .rank = 4,
-                              .dims = {conv->filters,
-                                       input_channels / conv->groups,
-                                       conv->size, conv->size}};
 }
 
 static qsimrt_status end(binder *b) {
@@ -113,163 +96,85 @@ static qsimrt_status end(binder *b) {
   return b->status;
 }
 
-qsimrt_status qsimrt_bind_fweights(const qsimrt_bytes *checked, qsimrt_net *net,
-                                   qsimrt_error *error) {
+// Where a layer keeps the tensor with this suffix.
+typedef struct slot {
+  const char *suffix;
+  void *to; // a pointer to objects of any type
+} slot;
+
+static void put(const slot *slots, size_t count, const char *suffix,
+                const void *data) {
+  for (size_t i = 0; i < count; ++i)
+    if (strcmp(slots[i].suffix, suffix) == 0)
+      memcpy(slots[i].to, &data, sizeof data);
+}
+
+static void put_weights(qsimrt_convolutional *conv, const char *suffix,
+                        const void *data) {
+  const slot slots[] = {{"weights", &conv->weights},
+                        {"biases", &conv->biases},
+                        {"scales", &conv->scales},
+                        {"mean", &conv->mean},
+                        {"variance", &conv->variance},
+                        {"bias_delta", &conv->bias_delta},
+                        {"q_weights", &conv->q_weights},
+                        {"q_biases", &conv->q_biases},
+                        {"positive", &conv->positive},
+                        {"negative", &conv->negative},
+                        {"table", &conv->table},
+                        {"hybrid_scales", &conv->hybrid_scales},
+                        {"hybrid_biases", &conv->hybrid_biases}};
+  put(slots, sizeof slots / sizeof *slots, suffix, data);
+}
+
+static void put_tensor(qsimrt_layer *layer, const char *suffix,
+                       const void *data) {
+  qsimrt_elementwise *sum = &layer->u.elementwise;
+  const slot slots[] = {{"positive", &sum->positive},
+                        {"negative", &sum->negative},
+                        {"table", &sum->table}};
+  if (qsimrt_has_weights(layer->kind))
+    put_weights(&layer->u.convolutional, suffix, data);
+  else if (layer->kind == QSIMRT_SHORTCUT || layer->kind == QSIMRT_MULTIPLY)
+    put(slots, sizeof slots / sizeof *slots, suffix, data);
+  else if (layer->kind == QSIMRT_ROUTE)
+    layer->u.route.rescale = data;
+  else if (layer->kind == QSIMRT_AVGPOOL)
+    layer->u.avgpool.rescale = data;
+  else if (layer->kind == QSIMRT_CROP)
+    layer->u.crop.table = data;
+}
+
+qsimrt_status qsimrt_bind_fweights(const qsimrt_bytes *checked,
+                                   const qsimrt_model *model,
+                                   qsimrt_layer *layers, qsimrt_error *error) {
   binder b = begin(checked, QSIMRT_CONTAINER_FWEIGHTS, error);
-  for (int32_t i = 0; i < net->layer_count && b.status == QSIMRT_OK; ++i) {
-    qsimrt_layer *layer = &net->layers[i];
-    if (layer->kind != QSIMRT_CONVOLUTIONAL)
-      continue;
-    qsimrt_convolutional *conv = &layer->u.convolutional;
-    int32_t channels = qsimrt_net_shape(net, layer->inputs[0])->c;
-    conv->weights =
-        bind(&b, layer, "weights", weights_view(layer, channels, QSIMRT_F32));
-    conv->biases = bind_vector(&b, layer, "biases", QSIMRT_F32, conv->filters);
-    if (conv->batch_normalize) {
-      conv->scales =
-          bind_vector(&b, layer, "scales", QSIMRT_F32, conv->filters);
-      conv->mean = bind_vector(&b, layer, "mean", QSIMRT_F32, conv->filters);
-      conv->variance =
-          bind_vector(&b, layer, "variance", QSIMRT_F32, conv->filters);
-    }
-    if (conv->bias_correction)
-      conv->bias_delta =
-          bind_vector(&b, layer, "bias_delta", QSIMRT_F32, conv->filters);
+  for (int32_t i = 0; i < model->layer_count; ++i) {
+    qsimrt_tensor_spec tensors[QSIMRT_MOST_TENSORS];
+    int32_t count;
+    qsimrt_float_tensors(model, i, tensors, &count);
+    for (int32_t k = 0; k < count && b.status == QSIMRT_OK; ++k)
+      put_tensor(&layers[i], tensors[k].suffix,
+                 bind(&b, &layers[i], &tensors[k]));
   }
   return end(&b);
 }
 
-// ---- integers ---------------------------------------------------------------
-
-static int64_t load(qsimrt_dtype dtype, const void *data, int64_t i) {
-  switch (dtype) {
-  case QSIMRT_I8:
-    return ((const int8_t *)data)[i];
-  case QSIMRT_I16:
-    return ((const int16_t *)data)[i];
-  case QSIMRT_I32:
-    return ((const int32_t *)data)[i];
-  default:
-    return ((const int64_t *)data)[i];
-  }
-}
-
-static void check_integers(binder *b, const qsimrt_layer *layer,
-                           const char *parameter, qsimrt_dtype dtype,
-                           const void *data, int64_t count, int64_t low,
-                           int64_t high) {
-  if (b->status != QSIMRT_OK)
-    return;
-  for (int64_t i = 0; i < count; ++i) {
-    int64_t value = load(dtype, data, i);
-    if (value >= low && value <= high)
-      continue;
-    b->status =
-        qsimrt_fail(b->error, QSIMRT_BAD_FILE,
-                    "%s: entry '%s.%s': value %D at %D, expected "
-                    "%D..%D",
-                    b->file->name, layer->name, parameter, value, i, low, high);
-    return;
-  }
-}
-
-static void check_multiplier(binder *b, const qsimrt_layer *layer,
-                             const char *parameter, int32_t i,
-                             qsimrt_multiplier value, int32_t bits,
-                             int32_t max_shift) {
-  if (b->status != QSIMRT_OK ||
-      (value.mult >= 0 && value.mult <= INT32_MAX >> (31 - bits) &&
-       value.shift >= 1 && value.shift <= max_shift))
-    return;
-  b->status =
-      qsimrt_fail(b->error, QSIMRT_BAD_FILE,
-                  "%s: entry '%s.%s': mult %d, shift %d at %d, expected "
-                  "0..2^%d-1 and 1..%d",
-                  b->file->name, layer->name, parameter, value.mult,
-                  value.shift, i, bits, max_shift);
-}
-
-static const qsimrt_multiplier *
-bind_multipliers(binder *b, const qsimrt_layer *layer, const char *parameter,
-                 int32_t count, int32_t bits, int32_t max_shift) {
-  const qsimrt_multiplier *values =
-      bind_vector(b, layer, parameter, QSIMRT_MULT, count);
-  for (int32_t i = 0; values && i < count; ++i)
-    check_multiplier(b, layer, parameter, i, values[i], bits, max_shift);
-  return values;
-}
-
-static void bind_convolutional(binder *b, const qsimrt_net *net,
-                               qsimrt_layer *layer,
-                               const qsimrt_datapath *datapath) {
-  qsimrt_convolutional *conv = &layer->u.convolutional;
-  const qsimrt_quant *input = qsimrt_net_quant(net, layer->inputs[0]);
-  int32_t channels = qsimrt_net_shape(net, layer->inputs[0])->c;
-  if (layer->output.bits == 0 || input->bits == 0 || conv->weight_bits == 0)
-    return;
-  int narrow = qsimrt_is_narrow(conv, input);
-  int32_t bias_bits = narrow ? datapath->bias_bits : datapath->wide_bias_bits;
-  int32_t multiplier_bits =
-      narrow ? datapath->multiplier_bits : datapath->wide_multiplier_bits;
-
-  qsimrt_dtype weight_type = conv->weight_bits <= 8 ? QSIMRT_I8 : QSIMRT_I16;
-  qsimrt_tensor_view weights = weights_view(layer, channels, weight_type);
-  int64_t weight_count =
-      weights.dims[0] * weights.dims[1] * weights.dims[2] * weights.dims[3];
-  int64_t largest_weight = ((int64_t)1 << (conv->weight_bits - 1)) - 1;
-  conv->q_weights = bind(b, layer, "q_weights", weights);
-  check_integers(b, layer, "q_weights", weight_type, conv->q_weights,
-                 weight_count, -largest_weight, largest_weight);
-
-  qsimrt_dtype bias_type = narrow ? QSIMRT_I32 : QSIMRT_I64;
-  int64_t largest_bias = ((int64_t)1 << (bias_bits - 1)) - 1;
-  conv->q_biases = bind_vector(b, layer, "q_biases", bias_type, conv->filters);
-  check_integers(b, layer, "q_biases", bias_type, conv->q_biases, conv->filters,
-                 -largest_bias - 1, largest_bias);
-
-  conv->positive = bind_multipliers(b, layer, "positive", conv->filters,
-                                    multiplier_bits, datapath->max_shift);
-  if (conv->activation == QSIMRT_LEAKY)
-    conv->negative = bind_multipliers(b, layer, "negative", conv->filters,
-                                      multiplier_bits, datapath->max_shift);
-  conv->hybrid_scales =
-      bind_vector(b, layer, "hybrid_scales", QSIMRT_F32, conv->filters);
-  conv->hybrid_biases =
-      bind_vector(b, layer, "hybrid_biases", QSIMRT_F32, conv->filters);
-}
-
-static void bind_route(binder *b, const qsimrt_net *net, qsimrt_layer *layer,
-                       const qsimrt_datapath *datapath) {
-  if (layer->output.bits == 0)
-    return;
-  const qsimrt_multiplier *values =
-      bind_vector(b, layer, "rescale", QSIMRT_MULT, layer->input_count);
-  for (int32_t i = 0; values && i < layer->input_count; ++i) {
-    if (!qsimrt_quants_equal(qsimrt_net_quant(net, layer->inputs[i]),
-                             &layer->output))
-      check_multiplier(b, layer, "rescale", i, values[i],
-                       datapath->multiplier_bits, datapath->max_shift);
-    else if (b->status == QSIMRT_OK &&
-             (values[i].mult != 1 || values[i].shift != 0))
-      b->status = qsimrt_fail(
-          b->error, QSIMRT_BAD_FILE,
-          "%s: entry '%s.rescale': mult %d, shift %d at %d, expected 1 and 0 "
-          "for an input that is copied",
-          b->file->name, layer->name, values[i].mult, values[i].shift, i);
-  }
-  layer->u.route.rescale = values;
-}
-
-qsimrt_status qsimrt_bind_qweights(const qsimrt_bytes *checked, qsimrt_net *net,
-                                   const qsimrt_datapath *datapath,
-                                   qsimrt_error *error) {
+qsimrt_status qsimrt_bind_qweights(const qsimrt_bytes *checked,
+                                   const qsimrt_model *model,
+                                   qsimrt_layer *layers, qsimrt_error *error) {
   binder b = begin(checked, QSIMRT_CONTAINER_QWEIGHTS, error);
-  for (int32_t i = 0; i < net->layer_count && b.status == QSIMRT_OK; ++i) {
-    qsimrt_layer *layer = &net->layers[i];
-    if (layer->kind == QSIMRT_CONVOLUTIONAL)
-      bind_convolutional(&b, net, layer, datapath);
-    else if (layer->kind == QSIMRT_ROUTE)
-      bind_route(&b, net, layer, datapath);
+  for (int32_t i = 0; i < model->layer_count; ++i) {
+    qsimrt_tensor_spec tensors[QSIMRT_MOST_TENSORS];
+    int32_t count;
+    qsimrt_derived_tensors(model, i, tensors, &count);
+    for (int32_t k = 0; k < count && b.status == QSIMRT_OK; ++k) {
+      const void *data = bind(&b, &layers[i], &tensors[k]);
+      if (data)
+        b.status = qsimrt_check_derived(checked->name, model, &layers[i],
+                                        &tensors[k], data, error);
+      put_tensor(&layers[i], tensors[k].suffix, data);
+    }
   }
   return end(&b);
 }

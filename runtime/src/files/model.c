@@ -75,21 +75,21 @@ static qsimrt_status check_binding(const qsimrt_files *files,
                      files->fweights.name, header.binding, wanted);
 }
 
-static qsimrt_status bind_weights(const qsimrt_files *files, qsimrt_net *net,
-                                  const qsimrt_datapath *datapath,
-                                  qsimrt_error *error) {
+static qsimrt_status bind_weights(const qsimrt_files *files,
+                                  const qsimrt_model *model,
+                                  qsimrt_layer *layers, qsimrt_error *error) {
   qsimrt_status status = QSIMRT_OK;
   if (files->fweights.data) {
     status = qsimrt_container_check(&files->fweights, error);
     if (status == QSIMRT_OK)
-      status = qsimrt_bind_fweights(&files->fweights, net, error);
+      status = qsimrt_bind_fweights(&files->fweights, model, layers, error);
   }
   if (files->qweights.data && status == QSIMRT_OK) {
     status = qsimrt_container_check(&files->qweights, error);
     if (status == QSIMRT_OK)
       status = check_binding(files, error);
     if (status == QSIMRT_OK)
-      status = qsimrt_bind_qweights(&files->qweights, net, datapath, error);
+      status = qsimrt_bind_qweights(&files->qweights, model, layers, error);
   }
   return status;
 }
@@ -115,7 +115,7 @@ qsimrt_status qsimrt_model_init(void *memory, size_t size,
   if (status == QSIMRT_OK)
     status = qsimrt_sys_read(&files->sys, 0, &sys, error);
   if (status == QSIMRT_OK)
-    status = bind_weights(files, &net, &sys.datapath, error);
+    status = qsimrt_net_check_tables(&net, &files->net, &sys.datapath, error);
   if (status != QSIMRT_OK)
     return status;
   *out = (qsimrt_model){.magic = QSIMRT_MODEL_MAGIC,
@@ -130,7 +130,9 @@ qsimrt_status qsimrt_model_init(void *memory, size_t size,
                         .resize = sys.resize,
                         .has_float = files->fweights.data != NULL,
                         .has_integer = files->qweights.data != NULL};
-  status = copy_classes(&net, &sys, out);
+  status = bind_weights(files, out, net.layers, error);
+  if (status == QSIMRT_OK)
+    status = copy_classes(&net, &sys, out);
   if (status == QSIMRT_OK)
     *model = out;
   return status;
