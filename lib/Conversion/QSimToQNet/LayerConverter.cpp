@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// How each layer kind becomes a record.
+// What the records of all layer kinds have in common.
 #include "LayerConverter.h"
 
 #include "QSim/Analysis/QuantTypes.h"
 
 #include "llvm/ADT/TypeSwitch.h"
-
-#include <limits>
 
 using namespace qsim;
 using llvm::failure;
@@ -16,25 +14,16 @@ using llvm::success;
 
 namespace {
 
-qnet::QuantAttr quantizationOf(mlir::Value value) {
-  const qsimrt_quant quant = toQuant(elementTypeOf(value));
+/// Null where bits == 0.
+qnet::QuantAttr quantAttr(mlir::MLIRContext *context, qsimrt_quant quant) {
   if (quant.bits == 0)
     return {};
-  return qnet::QuantAttr::get(value.getContext(), quant.bits, quant.scale,
+  return qnet::QuantAttr::get(context, quant.bits, quant.scale,
                               quant.zero_point);
 }
 
-/// The one value of a list that a record holds as a single number.
-FailureOr<int32_t> single(mlir::Operation *op, llvm::StringRef what,
-                          llvm::ArrayRef<int64_t> values) {
-  if (!llvm::all_equal(values))
-    return op->emitOpError("has different ")
-           << what << " (" << values
-           << "); a .net record holds one for all directions";
-  if (values.front() > std::numeric_limits<int32_t>::max())
-    return op->emitOpError("has ")
-           << what << " of " << values.front() << ", more than a .net holds";
-  return static_cast<int32_t>(values.front());
+qnet::QuantAttr quantizationOf(mlir::Value value) {
+  return quantAttr(value.getContext(), toQuant(elementTypeOf(value)));
 }
 
 } // namespace
@@ -44,12 +33,19 @@ LayerConverter::LayerConverter(mlir::func::FuncOp network,
     : builder(builder), groups(network),
       image(quantizationOf(network.getArgument(0))) {}
 
-LogicalResult LayerConverter::checkStage(LayerOpInterface layer, bool quantized,
-                                         llvm::StringRef what) {
-  if (quantized == (image != nullptr))
+LogicalResult LayerConverter::checkStage(LayerOpInterface layer,
+                                         bool quantized) {
+  // The host computes in float: what reads from there can be float as well.
+  const bool readsHost =
+      llvm::any_of(layer->getOperands(), [](mlir::Value operand) {
+        const auto producer = operand.getDefiningOp<LayerOpInterface>();
+        return producer && !quantizationOf(operand);
+      });
+  if (layer.isHostLayer() || quantized == (image != nullptr) ||
+      (!quantized && readsHost))
     return success();
   return layer->emitOpError("layer '")
-         << layer.getLayerName() << "': " << what
+         << layer.getLayerName() << "': its output is"
          << (quantized ? " quantized and the picture is not"
                        : " not quantized and the picture is")
          << "; a network is quantized throughout or not at all";
@@ -69,8 +65,7 @@ FailureOr<LayerConverter::Keys> LayerConverter::keysOf(LayerOpInterface layer) {
     return layer->emitOpError("layer '")
            << keys.name << "' has index " << layer.getLayerIndex()
            << ", wanted its position among the layers, " << next;
-  if (!layer.isHostLayer() &&
-      failed(checkStage(layer, keys.quantization != nullptr, "its output is")))
+  if (failed(checkStage(layer, keys.quantization != nullptr)))
     return failure();
   for (mlir::Value operand : layer->getOperands())
     if (operand != layer.getLayerWeights())
@@ -81,11 +76,29 @@ FailureOr<LayerConverter::Keys> LayerConverter::keysOf(LayerOpInterface layer) {
   return keys;
 }
 
+FailureOr<LayerConverter::Activation>
+LayerConverter::activationOf(LayerOpInterface layer, const Keys &keys) {
+  const ActivationKind kind = *layer.getLayerActivation();
+  Activation result{ActivationKindAttr::get(layer->getContext(), kind), {}};
+  if (!keys.quantization || !isTableActivation(kind))
+    return result;
+  result.preactivation =
+      quantAttr(layer->getContext(), toQuant(layer.getLayerPreactivation()));
+  if (!result.preactivation)
+    return layer->emitOpError("layer '")
+           << keys.name << "' has a quantized output and the activation "
+           << stringifyActivationKind(kind)
+           << ", wanted a quantized pre-activation as well";
+  return result;
+}
+
 LogicalResult LayerConverter::convert(mlir::Operation *op) {
   if (llvm::isa<ParameterOp, mlir::func::ReturnOp>(op))
     return success();
   return llvm::TypeSwitch<mlir::Operation *, LogicalResult>(op)
-      .Case<Conv2DOp, MaxPool2DOp, ConcatOp, UpsampleOp, YoloOp>(
+      .Case<Conv2DOp, ConnectedOp, LocalOp, AddOp, MulOp, MaxPool2DOp,
+            AvgPool2DOp, ConcatOp, UpsampleOp, ReorgOp, CropOp, DropoutOp,
+            YoloOp, RegionOp, DetectionOp, SoftmaxOp, CostOp>(
           [&](auto layer) -> LogicalResult {
             const FailureOr<Keys> keys = keysOf(layer);
             if (failed(keys) || failed(convertLayer(layer, *keys)))
@@ -106,94 +119,4 @@ LogicalResult LayerConverter::convert(mlir::Operation *op) {
       .Default([](mlir::Operation *other) {
         return other->emitOpError("has no record in a .net");
       });
-}
-
-LogicalResult LayerConverter::convertLayer(Conv2DOp op, const Keys &keys) {
-  auto parameter = op.getWeights().getDefiningOp<ParameterOp>();
-  if (!parameter)
-    return op.emitOpError("layer '")
-           << keys.name << "': weights do not come from a qsim.parameter";
-  const auto type = op.getWeights().getType();
-  const FailureOr<int32_t> size =
-      single(op, "kernel sizes", type.getShape().drop_front(2));
-  const FailureOr<int32_t> stride = single(op, "strides", op.getStrides());
-  const FailureOr<int32_t> pad = single(op, "pads", op.getPads());
-  if (failed(size) || failed(stride) || failed(pad))
-    return failure();
-
-  const WeightQuant quant = toWeightQuant(type.getElementType());
-  if (failed(checkStage(op, quant.bits != 0, "its weights are")))
-    return failure();
-  mlir::IntegerAttr bits;
-  mlir::DenseF32ArrayAttr weightScales;
-  if (quant.bits) {
-    bits = builder.getI32IntegerAttr(quant.bits);
-    weightScales = builder.getDenseF32ArrayAttr(quant.scales);
-  }
-
-  const int64_t filters = type.getDimSize(0);
-  mlir::ElementsAttr biases = op.getBiasesAttr();
-  if (!biases) // the container holds biases of every layer
-    biases = mlir::DenseElementsAttr::get(
-        mlir::RankedTensorType::get({filters}, builder.getF32Type()), 0.0f);
-  const auto i32 = [&](int64_t value) {
-    return builder.getI32IntegerAttr(static_cast<int32_t>(value));
-  };
-  qnet::ConvolutionalOp::create(
-      builder, keys.location, builder.getStringAttr(keys.name), i32(keys.index),
-      builder.getDenseI32ArrayAttr(keys.inputs),
-      builder.getDenseI32ArrayAttr(keys.shape), keys.quantization,
-      i32(keys.scaleGroup), ModeAttr::get(op.getContext(), keys.ceiling),
-      i32(filters), i32(*size), i32(*stride), i32(*pad),
-      i32(static_cast<int64_t>(op.getGroups())),
-      builder.getBoolAttr(op.getScalesAttr() != nullptr),
-      ActivationKindAttr::get(op.getContext(), op.getActivation()), bits,
-      weightScales, builder.getBoolAttr(op.getBiasDeltaAttr() != nullptr),
-      parameter.getValueAttr(), biases, op.getScalesAttr(), op.getMeanAttr(),
-      op.getVarianceAttr(), op.getBiasDeltaAttr());
-  return success();
-}
-
-LogicalResult LayerConverter::convertLayer(MaxPool2DOp op, const Keys &keys) {
-  const FailureOr<int32_t> size = single(op, "kernel sizes", op.getKernel());
-  const FailureOr<int32_t> stride = single(op, "strides", op.getStrides());
-  if (failed(size) || failed(stride))
-    return failure();
-  const llvm::ArrayRef<int64_t> pads = op.getPads();
-  const int64_t padding = pads[0] + pads[2];
-  if (pads[0] != padding / 2 || pads[1] != pads[0] || pads[3] != pads[2] ||
-      padding > std::numeric_limits<int32_t>::max())
-    return op.emitOpError("layer '")
-           << keys.name << "' has pads (" << pads
-           << "); a .net record holds a total P of P/2 at top and left and the "
-              "rest at bottom and right";
-  qnet::MaxPoolOp::create(builder, keys.location, keys.name, keys.index,
-                          keys.inputs, keys.shape, keys.quantization,
-                          keys.scaleGroup, keys.ceiling, *size, *stride,
-                          static_cast<int32_t>(padding));
-  return success();
-}
-
-LogicalResult LayerConverter::convertLayer(ConcatOp, const Keys &keys) {
-  qnet::RouteOp::create(builder, keys.location, keys.name, keys.index,
-                        keys.inputs, keys.shape, keys.quantization,
-                        keys.scaleGroup, keys.ceiling);
-  return success();
-}
-
-LogicalResult LayerConverter::convertLayer(UpsampleOp op, const Keys &keys) {
-  qnet::UpsampleOp::create(builder, keys.location, keys.name, keys.index,
-                           keys.inputs, keys.shape, keys.quantization,
-                           keys.scaleGroup, keys.ceiling,
-                           static_cast<int32_t>(op.getFactor()));
-  return success();
-}
-
-LogicalResult LayerConverter::convertLayer(YoloOp op, const Keys &keys) {
-  llvm::SmallVector<int32_t> mask(op.getMask().begin(), op.getMask().end());
-  qnet::YoloOp::create(
-      builder, keys.location, keys.name, keys.index, keys.inputs, keys.shape,
-      keys.quantization, keys.scaleGroup, keys.ceiling,
-      static_cast<int32_t>(op.getClasses()), mask, op.getAnchors());
-  return success();
 }

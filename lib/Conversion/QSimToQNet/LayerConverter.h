@@ -39,14 +39,50 @@ private:
     Mode ceiling;
   };
   mlir::FailureOr<Keys> keysOf(LayerOpInterface layer);
-  mlir::LogicalResult checkStage(LayerOpInterface layer, bool quantized,
-                                 llvm::StringRef what);
+  mlir::LogicalResult checkStage(LayerOpInterface layer, bool quantized);
+
+  /// What a record holds of an activation: preactivation is null where the
+  /// output is not quantized or the activation is no table.
+  struct Activation {
+    ActivationKindAttr kind;
+    qnet::QuantAttr preactivation;
+  };
+  mlir::FailureOr<Activation> activationOf(LayerOpInterface layer,
+                                           const Keys &keys);
+
+  /// The weights of a record and what belongs to them.
+  struct Weights {
+    mlir::IntegerAttr bits;         // null: not quantized
+    mlir::DenseF32ArrayAttr scales; // null: not quantized
+    mlir::BoolAttr batchNormalize, biasCorrection;
+    mlir::ElementsAttr values, biases;        // biases: zeros where absent
+    mlir::ElementsAttr gains, mean, variance; // with batch norm only
+    mlir::ElementsAttr biasDelta;             // with bias correction only
+  };
+  /// `quantized` says whether they must be.
+  mlir::FailureOr<Weights> weightsOf(LayerOpInterface layer, bool quantized);
+
+  mlir::IntegerAttr i32(int64_t value) {
+    return builder.getI32IntegerAttr(static_cast<int32_t>(value));
+  }
 
   mlir::LogicalResult convertLayer(Conv2DOp op, const Keys &keys);
+  mlir::LogicalResult convertLayer(ConnectedOp op, const Keys &keys);
+  mlir::LogicalResult convertLayer(LocalOp op, const Keys &keys);
+  mlir::LogicalResult convertLayer(AddOp op, const Keys &keys);
+  mlir::LogicalResult convertLayer(MulOp op, const Keys &keys);
   mlir::LogicalResult convertLayer(MaxPool2DOp op, const Keys &keys);
+  mlir::LogicalResult convertLayer(AvgPool2DOp op, const Keys &keys);
   mlir::LogicalResult convertLayer(ConcatOp op, const Keys &keys);
   mlir::LogicalResult convertLayer(UpsampleOp op, const Keys &keys);
+  mlir::LogicalResult convertLayer(ReorgOp op, const Keys &keys);
+  mlir::LogicalResult convertLayer(CropOp op, const Keys &keys);
+  mlir::LogicalResult convertLayer(DropoutOp op, const Keys &keys);
   mlir::LogicalResult convertLayer(YoloOp op, const Keys &keys);
+  mlir::LogicalResult convertLayer(RegionOp op, const Keys &keys);
+  mlir::LogicalResult convertLayer(DetectionOp op, const Keys &keys);
+  mlir::LogicalResult convertLayer(SoftmaxOp op, const Keys &keys);
+  mlir::LogicalResult convertLayer(CostOp op, const Keys &keys);
 
   mlir::OpBuilder &builder;
   ScaleGroups groups;

@@ -9,7 +9,8 @@ def ConvertQSimToQNetPass : Pass<"convert-qsim-to-qnet", "::mlir::ModuleOp"> {
   let summary = "Write a network as the records of its .net";
   let description = [{
     Takes the one `func.func` of a module with `qsim.network` and puts a `qnet.network` in its place. Accepts
-    networks that are quantized throughout (`qsim-check-quantized`) and networks without any quantized tensor.
+    networks that are quantized throughout (`qsim-check-quantized`) and networks without any quantized tensor; of the
+    latter, those of the arithmetic `yolo2_light` keep the weights that are quantized for an input multiplier.
     It decides nothing: layers that no record can hold are errors.
   }];
   let dependentDialects = ["::qsim::qnet::QNetDialect"];
