@@ -3,6 +3,7 @@
 #include "qsim/Support/Json.h"
 
 #include "qsim/Support/Numbers.h"
+#include "qsim/Support/Utf8.h"
 
 #include <cassert>
 #include <cmath>
@@ -89,31 +90,6 @@ JsonWriter &JsonWriter::value(std::string_view content) {
   beforeValue();
   quote(content);
   return *this;
-}
-
-/// Bytes of the well-formed UTF-8 sequence at `at`; 0 if there is none.
-static std::size_t utf8Length(std::string_view text, std::size_t at) {
-  auto byte = [&](std::size_t i) {
-    return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0u;
-  };
-  unsigned lead = byte(0), second = byte(1);
-  auto follows = [&](std::size_t i) { return (byte(i) & 0xC0) == 0x80; };
-  if (lead < 0x80)
-    return 1;
-  if (lead >= 0xC2 && lead <= 0xDF)
-    return follows(1) ? 2 : 0;
-  if (lead >= 0xE0 && lead <= 0xEF) {
-    // Neither overlong forms nor surrogates.
-    bool allowed =
-        !(lead == 0xE0 && second < 0xA0) && !(lead == 0xED && second >= 0xA0);
-    return allowed && follows(1) && follows(2) ? 3 : 0;
-  }
-  if (lead >= 0xF0 && lead <= 0xF4) {
-    bool allowed =
-        !(lead == 0xF0 && second < 0x90) && !(lead == 0xF4 && second >= 0x90);
-    return allowed && follows(1) && follows(2) && follows(3) ? 4 : 0;
-  }
-  return 0;
 }
 
 void JsonWriter::quote(std::string_view content) {

@@ -105,17 +105,26 @@ Result<Picture> support::decodePng(std::string_view bytes,
                (refusal.empty() ? failure.message : refusal)};
 }
 
-Result<void> qsim::writePng(const std::string &path, const Picture &picture) {
+Result<std::string> qsim::encodePng(const Picture &picture,
+                                    const std::string &name) {
   png_image image;
   std::memset(&image, 0, sizeof image);
   image.version = PNG_IMAGE_VERSION;
   image.width = static_cast<png_uint_32>(picture.width);
   image.height = static_cast<png_uint_32>(picture.height);
   image.format = PNG_FORMAT_RGB;
-  std::vector<char> bytes(PNG_IMAGE_PNG_SIZE_MAX(image));
+  std::string bytes(PNG_IMAGE_PNG_SIZE_MAX(image), '\0');
   png_alloc_size_t size = bytes.size();
   if (!png_image_write_to_memory(&image, bytes.data(), &size, 0,
                                  picture.rgb.data(), 0, nullptr))
-    return Error{path + ": cannot encode the PNG picture: " + image.message};
-  return writeFileAtomically(path, {bytes.data(), size});
+    return Error{name + ": cannot encode the PNG picture: " + image.message};
+  bytes.resize(size);
+  return bytes;
+}
+
+Result<void> qsim::writePng(const std::string &path, const Picture &picture) {
+  Result<std::string> bytes = encodePng(picture, path);
+  if (!bytes)
+    return bytes.error();
+  return writeFileAtomically(path, *bytes);
 }

@@ -48,7 +48,9 @@ Result<Picture> decodePicture(std::string_view bytes, const std::string &name);
 bool looksLikeJpeg(std::string_view bytes);
 bool looksLikePng(std::string_view bytes);
 
-/// Writes an 8-bit RGB PNG, complete or not at all.
+/// The bytes of an 8-bit RGB PNG; `name` is used in messages only.
+Result<std::string> encodePng(const Picture &picture, const std::string &name);
+/// Writes them to a file, complete or not at all.
 Result<void> writePng(const std::string &path, const Picture &picture);
 
 } // namespace qsim
