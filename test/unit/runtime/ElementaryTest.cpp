@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// exp within 1 ulp, sqrt correctly rounded, rint to even.
+// exp and log within 1 ulp, sqrt correctly rounded, rint to even.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -46,6 +46,45 @@ TEST(Elementary, ExpAtTheEnds) {
   EXPECT_TRUE(std::isfinite(qsimrt_exp(709.78)));
   EXPECT_GT(qsimrt_exp(-745.1), 0.0);
   EXPECT_TRUE(std::isnan(qsimrt_exp(NAN)));
+}
+
+TEST(Elementary, LogIsWithinOneUlp) {
+  std::mt19937_64 random(4);
+  const auto check = [&](double x) {
+    const double off = ulps(qsimrt_log(x), std::log((long double)x));
+    ASSERT_LT(off, 1.0) << "x = " << x;
+  };
+  for (int i = 0; i < 500000; ++i) {
+    const double unit = double((random() >> 11) + 1) * 0x1p-53;
+    check(unit);                        // what N25 needs
+    check(1 + (unit * 2 - 1) * 0x1p-8); // next to 1
+    check(unit * 3);                    // around the reduction's seam
+    const uint64_t bits = 1 + random() % 0x7fefffffffffffff;
+    double any; // the whole range, subnormals included
+    std::memcpy(&any, &bits, sizeof any);
+    check(any);
+  }
+}
+
+TEST(Elementary, LogAtTheEnds) {
+  EXPECT_EQ(qsimrt_log(1.0), 0.0);
+  EXPECT_EQ(qsimrt_log(0.0), -INFINITY);
+  EXPECT_EQ(qsimrt_log(INFINITY), INFINITY);
+  EXPECT_TRUE(std::isnan(qsimrt_log(-1.0)));
+  EXPECT_TRUE(std::isnan(qsimrt_log(NAN)));
+}
+
+TEST(Elementary, Pow) {
+  EXPECT_EQ(qsimrt_pow(1.0, 0.6), 1.0);
+  EXPECT_EQ(qsimrt_pow(0.0, 0.6), 0.0);
+  for (double x = 1e-6; x < 1; x += 0.001)
+    EXPECT_NEAR(qsimrt_pow(x, 0.6), std::pow(x, 0.6), 4e-15 * std::pow(x, 0.6));
+}
+
+TEST(Elementary, Floor) {
+  for (double x :
+       {0.0, 0.5, -0.5, 1.0, 2.5, -2.5, -3.0, 0x1p53, -0x1p53, 1e300})
+    EXPECT_EQ(qsimrt_floor(x), std::floor(x)) << x;
 }
 
 TEST(Elementary, SqrtIsCorrectlyRounded) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The small kernels: conversions, max pool, route, upsample, yolo, with numbers
+// The small kernels: conversions, max pool, route, upsample, with numbers
 // computed by hand.
-#include "qsimrt/kernels.h"
+#include "KernelCall.h"
 
 #include <gtest/gtest.h>
 
@@ -11,8 +11,7 @@
 
 namespace {
 
-using Reals = std::vector<float>;
-using Bytes = std::vector<int8_t>;
+using namespace qsim::test;
 constexpr float nan = __builtin_nanf(""), inf = __builtin_inff();
 
 Bytes quantize(const Reals &values, qsimrt_quant quant) {
@@ -41,6 +40,14 @@ TEST(Convert, QuantizeSaturatesAndMapsNanToTheZeroPoint) {
             (std::vector<int16_t>{32767, -32768, 9, 1009, 32767, -32768}));
 }
 
+// N44: toward zero, +-127, 0 for what is not a number.
+TEST(Convert, QuantizeLight) {
+  const Reals values{0.99f, -0.99f, 1.5f, -100, 100, nan, inf, -inf};
+  Bytes out(values.size());
+  qsimrt_quantize_light(values.data(), values.size(), 2.0f, out.data());
+  EXPECT_EQ(out, (Bytes{1, -1, 3, -127, 127, 0, 127, -127}));
+}
+
 // i = f32(1 / s) is rounded before the product: 127 steps of the picture.
 TEST(Convert, QuantizeMultipliesByTheRoundedInverse) {
   const qsimrt_quant quant = {8, 1.0f / 127.0f, 0};
@@ -65,37 +72,8 @@ TEST(Convert, RoundTripIsExact) {
   EXPECT_EQ(back, all);
 }
 
-// Calls a kernel that needs no scratch.
-struct Call {
-  qsimrt_layer layer = {};
-  qsimrt_datapath datapath = {};
-  std::vector<qsimrt_operand> inputs;
-  uint64_t overflows = 0, saturated = 0;
-
-  template <typename T>
-  void input(const std::vector<T> &values, qsimrt_shape shape,
-             qsimrt_quant quant = {8, 1, 0}) {
-    inputs.push_back({values.data(), shape, quant});
-    layer.input_count = int32_t(inputs.size());
-  }
-  template <typename T> std::vector<T> run(qsimrt_kernel kernel) {
-    const qsimrt_shape s = layer.shape;
-    std::vector<T> out(size_t(s.c) * s.h * s.w);
-    qsimrt_call call = {};
-    call.layer = &layer;
-    call.datapath = &datapath;
-    call.inputs = inputs.data();
-    call.output = out.data();
-    call.channel_end = s.c;
-    call.accumulator_overflows = &overflows;
-    call.saturated_outputs = &saturated;
-    kernel(&call);
-    return out;
-  }
-};
-
 TEST(MaxPool, SizeTwoStrideTwo) {
-  Call call;
+  KernelCall call;
   const Reals in{1, 5, 2, 0, 3, -4, -7, 9};
   call.input(in, {1, 2, 4});
   call.layer.shape = {1, 1, 2};
@@ -105,7 +83,7 @@ TEST(MaxPool, SizeTwoStrideTwo) {
 
 // Total padding 1: floor(1 / 2) = 0 before, one column and row after.
 TEST(MaxPool, SizeTwoStrideOnePadsRightAndBottom) {
-  Call call;
+  KernelCall call;
   const Bytes in{1, 2, 3, 4, 5, 6, 7, 8, 9};
   call.input(in, {1, 3, 3});
   call.layer.shape = {1, 3, 3}; // (3 + 1 - 2) / 1 + 1
@@ -116,7 +94,7 @@ TEST(MaxPool, SizeTwoStrideOnePadsRightAndBottom) {
 }
 
 TEST(MaxPool, SizeThreeStrideOnePadsAllSides) {
-  Call call;
+  KernelCall call;
   const std::vector<int16_t> in{-1, -2, -3, -4};
   call.input(in, {1, 2, 2}, {12, 1, 0});
   call.layer.shape = {1, 2, 2}; // (2 + 2 - 3) / 1 + 1
@@ -127,7 +105,7 @@ TEST(MaxPool, SizeThreeStrideOnePadsAllSides) {
 }
 
 TEST(MaxPool, WindowsWithoutTapsAndNans) {
-  Call call;
+  KernelCall call;
   const Reals in{nan};
   call.input(in, {1, 1, 1});
   call.layer.shape = {1, 1, 3}; // (1 + 2 - 1) / 1 + 1 columns
@@ -142,7 +120,7 @@ TEST(MaxPool, WindowsWithoutTapsAndNans) {
 }
 
 TEST(Route, CopiesEqualAndRescalesOther) {
-  Call call;
+  KernelCall call;
   const Bytes first{10, -20}, second{10, -5};
   const qsimrt_quant out = {8, 0.5f, 4};
   call.input(first, {1, 1, 2}, out);
@@ -150,7 +128,7 @@ TEST(Route, CopiesEqualAndRescalesOther) {
   call.layer.output = out;
   call.layer.shape = {2, 1, 2};
   const qsimrt_multiplier rescale[] = {{0, 1}, {1, 1}}; // 0.25 / 0.5
-  call.layer.u.route.rescale = rescale;
+  call.layer.u.route = {1, 0, rescale};
   // (10 - 1) / 2 = 4.5 -> 5, + 4 = 9; (-5 - 1) / 2 = -3, + 4 = 1
   EXPECT_EQ(call.run<int8_t>(qsimrt_route_int), (Bytes{10, -20, 9, 1}));
   EXPECT_EQ(call.saturated, 0U);
@@ -159,28 +137,46 @@ TEST(Route, CopiesEqualAndRescalesOther) {
 }
 
 TEST(Route, CountsSaturationAndChangesWidths) {
-  Call call;
+  KernelCall call;
   const std::vector<int16_t> wide{1000, -1000, 100};
   call.input(wide, {1, 1, 3}, {16, 0.5f, 0});
   call.layer.output = {8, 1.0f, 0};
   call.layer.shape = {1, 1, 3};
   const qsimrt_multiplier half[] = {{1, 1}};
-  call.layer.u.route.rescale = half;
+  call.layer.u.route = {1, 0, half};
   EXPECT_EQ(call.run<int8_t>(qsimrt_route_int), (Bytes{127, -128, 50}));
   EXPECT_EQ(call.saturated, 2U);
 }
 
 TEST(Route, Float) {
-  Call call;
+  KernelCall call;
   const Reals a{1, 2}, b{3, 4, 5, 6};
   call.input(a, {1, 1, 2});
   call.input(b, {2, 1, 2});
   call.layer.shape = {3, 1, 2};
+  call.layer.u.route.groups = 1;
   EXPECT_EQ(call.run<float>(qsimrt_route_float), (Reals{1, 2, 3, 4, 5, 6}));
 }
 
+TEST(Route, TakesOneGroupOfEachInput) {
+  KernelCall call;
+  const Bytes a{1, 2, 3, 4}, b{10, 20};
+  call.input(a, {4, 1, 1}, {8, 1, 0});
+  call.input(b, {2, 1, 1}, {8, 0.5f, 0});
+  call.layer.shape = {3, 1, 1};
+  call.layer.output = {8, 1, 0};
+  const qsimrt_multiplier rescale[] = {{1, 0}, {1, 1}};
+  call.layer.u.route = {2, 1, rescale}; // channels 2, 3 and 1
+  EXPECT_EQ(call.run<int8_t>(qsimrt_route_int), (Bytes{3, 4, 10}));
+  const Reals c{1, 2, 3, 4}, d{10, 20};
+  call.inputs[0].data = c.data();
+  call.inputs[1].data = d.data();
+  call.layer.u.route.group_id = 0;
+  EXPECT_EQ(call.run<float>(qsimrt_route_float), (Reals{1, 2, 10}));
+}
+
 TEST(Upsample, RepeatsRowsAndColumns) {
-  Call call;
+  KernelCall call;
   const Reals in{1, 2, 3, 4};
   call.input(in, {2, 1, 2});
   call.layer.shape = {2, 2, 4};
@@ -200,32 +196,19 @@ TEST(Upsample, RepeatsRowsAndColumns) {
   EXPECT_EQ(call.run<int16_t>(qsimrt_upsample_int), want);
 }
 
-TEST(Yolo, LogisticOnAllButSizes) {
-  Call call;
-  // One anchor, one class: x y w h objectness class, of one cell.
-  const Reals in{0, -1, 2, -3, 4, -200};
-  call.input(in, {6, 1, 1});
-  call.layer.shape = {6, 1, 1};
-  call.layer.u.yolo.classes = 1;
-  call.layer.u.yolo.anchor_count = 1;
-  const Reals out = call.run<float>(qsimrt_yolo_float);
-  EXPECT_EQ(out[0], 0.5f);
-  EXPECT_EQ(out[1], float(1 / (1 + std::exp(1.0))));
-  EXPECT_EQ(out[2], 2.0f);
-  EXPECT_EQ(out[3], -3.0f);
-  EXPECT_EQ(out[4], float(1 / (1 + std::exp(-4.0))));
-  EXPECT_EQ(out[5], 0.0f); // e^-200 is below float32
-}
-
 TEST(Table, HasEveryKernel) {
-  for (int kind = 0; kind < QSIMRT_KIND_COUNT; ++kind) {
-    EXPECT_NE(qsimrt_reference_kernel(qsimrt_kind(kind), QSIMRT_FLOAT),
-              nullptr);
-    EXPECT_EQ(qsimrt_reference_kernel(qsimrt_kind(kind), QSIMRT_INT) == nullptr,
-              kind == QSIMRT_YOLO);
-    EXPECT_EQ(qsimrt_reference_kernel(qsimrt_kind(kind), QSIMRT_HYBRID) ==
-                  nullptr,
-              kind != QSIMRT_CONVOLUTIONAL);
+  for (int i = 0; i < QSIMRT_KIND_COUNT; ++i) {
+    const auto kind = qsimrt_kind(i);
+    EXPECT_NE(qsimrt_reference_kernel(kind, QSIMRT_FLOAT), nullptr) << i;
+    EXPECT_EQ(qsimrt_reference_kernel(kind, QSIMRT_INT) == nullptr,
+              kind == QSIMRT_YOLO || kind == QSIMRT_REGION ||
+                  kind == QSIMRT_DETECTION || kind == QSIMRT_SOFTMAX ||
+                  kind == QSIMRT_COST)
+        << i;
+    EXPECT_EQ(qsimrt_reference_kernel(kind, QSIMRT_HYBRID) != nullptr,
+              kind == QSIMRT_CONVOLUTIONAL || kind == QSIMRT_CONNECTED ||
+                  kind == QSIMRT_LOCAL)
+        << i;
   }
 }
 

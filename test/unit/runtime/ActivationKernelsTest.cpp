@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// Activations of real values (numerics.md N26).
+#include "qsimrt/kernels.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace {
+
+constexpr float nan = __builtin_nanf(""), inf = __builtin_inff();
+
+float f(qsimrt_activation activation, float x,
+        qsimrt_arithmetic arithmetic = QSIMRT_PJREDDIE) {
+  return qsimrt_activation_value(arithmetic, activation, x);
+}
+
+TEST(Activation, PiecewiseByHand) {
+  EXPECT_EQ(f(QSIMRT_LINEAR, -3), -3.0f);
+  EXPECT_EQ(f(QSIMRT_RELU, -3), 0.0f);
+  EXPECT_EQ(f(QSIMRT_RELU, 3), 3.0f);
+  EXPECT_EQ(f(QSIMRT_RELU, nan), 0.0f);
+  EXPECT_EQ(f(QSIMRT_RELU6, 7), 6.0f);
+  EXPECT_EQ(f(QSIMRT_RELU6, 5.5f), 5.5f);
+  EXPECT_EQ(f(QSIMRT_RELU6, -1), 0.0f);
+  EXPECT_EQ(f(QSIMRT_HARDTAN, -3), -1.0f);
+  EXPECT_EQ(f(QSIMRT_HARDTAN, 3), 1.0f);
+  EXPECT_EQ(f(QSIMRT_HARDTAN, 0.25f), 0.25f);
+  EXPECT_EQ(f(QSIMRT_LHTAN, -2), float(0.001 * -2));
+  EXPECT_EQ(f(QSIMRT_LHTAN, 0.5f), 0.5f);
+  EXPECT_EQ(f(QSIMRT_LHTAN, 3), float(0.001 * 2 + 1));
+  EXPECT_EQ(f(QSIMRT_PLSE, -14), float(0.01 * -10));
+  EXPECT_EQ(f(QSIMRT_PLSE, 2), 0.75f);
+  EXPECT_EQ(f(QSIMRT_PLSE, 14), float(0.01 * 10 + 1));
+  EXPECT_EQ(f(QSIMRT_HARD_MISH, 2), 2.0f);
+  EXPECT_EQ(f(QSIMRT_HARD_MISH, -1), -0.5f);
+  EXPECT_EQ(f(QSIMRT_HARD_MISH, -2), 0.0f);
+}
+
+// n = floor(x): even n gives floor(x / 2), odd n adds the rest of x.
+TEST(Activation, Stair) {
+  EXPECT_EQ(f(QSIMRT_STAIR, 2.5f), 1.0f);
+  EXPECT_EQ(f(QSIMRT_STAIR, 3.25f), 1.25f);
+  EXPECT_EQ(f(QSIMRT_STAIR, -0.5f), -0.5f); // n = -1: 0.5 + -1
+  EXPECT_EQ(f(QSIMRT_STAIR, -1.5f), -1.0f); // n = -2
+  EXPECT_EQ(f(QSIMRT_STAIR, 0x1p60f), 0x1p59f);
+}
+
+// 0.1 in float64 or float32: the products differ in the last place.
+TEST(Activation, SlopesByArithmetic) {
+  int leaky = 0, relie = 0, ramp = 0;
+  for (int i = 1; i < 1000; ++i) {
+    const float x = -0.37f * float(i);
+    EXPECT_EQ(f(QSIMRT_LEAKY, x), float(0.1 * x));
+    EXPECT_EQ(f(QSIMRT_LEAKY, x, QSIMRT_ALEXEYAB), 0.1f * x);
+    EXPECT_EQ(f(QSIMRT_LEAKY, x, QSIMRT_YOLO2_LIGHT), 0.1f * x);
+    EXPECT_EQ(f(QSIMRT_RELIE, x), float(0.01 * x));
+    EXPECT_EQ(f(QSIMRT_RELIE, x, QSIMRT_ALEXEYAB), 0.01f * x);
+    EXPECT_EQ(f(QSIMRT_RAMP, -x), float(-x + 0.1 * -x));
+    const float tenth = 0.1f * -x;
+    EXPECT_EQ(f(QSIMRT_RAMP, -x, QSIMRT_ALEXEYAB), -x + tenth);
+    EXPECT_EQ(f(QSIMRT_RAMP, x, QSIMRT_ALEXEYAB), 0.1f * x);
+    ramp += f(QSIMRT_RAMP, x) != 0.1f * x;
+    leaky += float(0.1 * x) != 0.1f * x;
+    relie += float(0.01 * x) != 0.01f * x;
+  }
+  EXPECT_GT(leaky, 10);
+  EXPECT_GT(relie, 10);
+  EXPECT_GT(ramp, 10);
+  EXPECT_EQ(f(QSIMRT_LEAKY, 5), 5.0f);
+  EXPECT_EQ(f(QSIMRT_RAMP, -2), float(0.1 * -2.0));
+}
+
+// The smooth ones against the C library in float64; the two exps may differ by
+// an ulp of float64, which the float32 rounding seldom shows.
+TEST(Activation, SmoothOnes) {
+  const auto near = [](float got, double want) {
+    EXPECT_NEAR(got, want, 1.2e-7 * std::fabs(want) + 1e-12);
+  };
+  for (int i = -400; i <= 400; ++i) {
+    const float x = 0.0625f * float(i);
+    const double d = x, e = std::exp(d);
+    near(f(QSIMRT_LOGISTIC, x), 1 / (1 + 1 / e));
+    near(f(QSIMRT_LOGGY, x), 2 / (1 + 1 / e) - 1);
+    near(f(QSIMRT_TANH, x), std::tanh(d));
+    near(f(QSIMRT_ELU, x), d >= 0 ? d : std::expm1(d));
+    near(f(QSIMRT_SELU, x), 1.0507 * (d >= 0 ? d : 1.6732 * std::expm1(d)));
+    near(f(QSIMRT_SWISH, x), d / (1 + 1 / e));
+    near(f(QSIMRT_MISH, x), d * std::tanh(std::log1p(e)));
+    const double u = 0.797885 * d + 0.035677 * d * d * d;
+    EXPECT_NEAR(f(QSIMRT_GELU, x), 0.5 * d * (1 + std::tanh(u)), 1e-6);
+  }
+}
+
+TEST(Activation, FarOut) {
+  EXPECT_EQ(f(QSIMRT_LOGISTIC, -inf), 0.0f);
+  EXPECT_EQ(f(QSIMRT_LOGISTIC, inf), 1.0f);
+  EXPECT_EQ(f(QSIMRT_TANH, 1000), 1.0f);
+  EXPECT_EQ(f(QSIMRT_TANH, -1000), -1.0f);
+  EXPECT_EQ(f(QSIMRT_MISH, 1000), 1000.0f);
+  EXPECT_EQ(f(QSIMRT_ELU, -1000), -1.0f);
+  EXPECT_TRUE(std::isnan(f(QSIMRT_SWISH, nan)));
+}
+
+TEST(Activation, InPlaceAndWhatKernelsLeave) {
+  float values[] = {-2, 3};
+  qsimrt_activate(QSIMRT_PJREDDIE, QSIMRT_RELU, values, 2);
+  EXPECT_EQ(values[0], 0.0f);
+  EXPECT_EQ(values[1], 3.0f);
+  qsimrt_layer layer = {};
+  layer.kind = QSIMRT_LOCAL;
+  const auto left = [&](qsimrt_mode mode,
+                        qsimrt_arithmetic arithmetic = QSIMRT_PJREDDIE) {
+    return qsimrt_pending_activation(&layer, arithmetic, mode);
+  };
+  layer.u.convolutional.activation = QSIMRT_LEAKY;
+  EXPECT_EQ(left(QSIMRT_FLOAT), QSIMRT_LINEAR);
+  layer.u.convolutional.activation = QSIMRT_RELU;
+  EXPECT_EQ(left(QSIMRT_FLOAT), QSIMRT_RELU);
+  EXPECT_EQ(left(QSIMRT_HYBRID), QSIMRT_RELU);
+  EXPECT_EQ(left(QSIMRT_INT), QSIMRT_LINEAR);
+  EXPECT_EQ(left(QSIMRT_FLOAT, QSIMRT_YOLO2_LIGHT), QSIMRT_RELU);
+  EXPECT_EQ(left(QSIMRT_HYBRID, QSIMRT_YOLO2_LIGHT), QSIMRT_LINEAR);
+  layer.kind = QSIMRT_MULTIPLY;
+  layer.u.elementwise.activation = QSIMRT_LOGISTIC;
+  EXPECT_EQ(left(QSIMRT_FLOAT), QSIMRT_LOGISTIC);
+  layer.kind = QSIMRT_MAXPOOL;
+  EXPECT_EQ(left(QSIMRT_FLOAT), QSIMRT_LINEAR);
+}
+
+} // namespace
