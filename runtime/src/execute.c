@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Running one layer of a session: inputs in the form that its mode reads, work
-// shared over output channels.
+// shared over output channels, then the activation that its kernel leaves.
 #include "session.h"
 
 enum { CONVERSION_CHUNK = 64 };
@@ -17,6 +17,17 @@ static void through_float(const void *from, size_t count, qsimrt_quant quant,
     qsimrt_dequantize((const char *)from + i * element, part, quant, values);
     qsimrt_quantize(values, part, quant, (char *)to + i * element);
   }
+}
+
+// N44: what a layer of yolo2_light reads in HYBRID.
+static qsimrt_operand light_operand(const qsimrt_session *session,
+                                    const qsimrt_layer *layer, void *staging) {
+  const int32_t from = layer->inputs[0];
+  const qsimrt_shape shape = qsimrt_shape_of(session->model, from);
+  qsimrt_quantize_light(qsimrt_output_data(session, from), qsimrt_volume(shape),
+                        layer->u.convolutional.input_multiplier, staging);
+  const qsimrt_operand in = {staging, shape, {8, 1, 0}};
+  return in;
 }
 
 // Input i of a layer; converted into `staging`, which moves on, where needed.
@@ -91,14 +102,64 @@ static void run_task(void *arg, int32_t task) {
   work->counters[task] = counters;
 }
 
-void qsimrt_execute(qsimrt_session *session, int32_t index) {
+// The activation that a kernel leaves to be done: shared by elements.
+typedef struct activation_job {
+  qsimrt_arithmetic arithmetic;
+  qsimrt_activation activation;
+  float *values;
+  size_t count;
+} activation_job;
+
+enum { ACTIVATIONS_PER_TASK = 1 << 14 };
+
+static void run_activation_task(void *arg, int32_t task) {
+  const activation_job *work = arg;
+  const size_t begin = (size_t)task * ACTIVATIONS_PER_TASK;
+  const size_t rest = work->count - begin;
+  qsimrt_activate(work->arithmetic, work->activation, work->values + begin,
+                  rest < ACTIVATIONS_PER_TASK ? rest : ACTIVATIONS_PER_TASK);
+}
+
+static void activate(qsimrt_session *session, const qsimrt_layer *layer,
+                     const qsimrt_hooks *hooks) {
+  const qsimrt_model *model = session->model;
+  const qsimrt_mode mode = session->states[layer->index].mode;
+  const qsimrt_activation activation =
+      qsimrt_pending_activation(layer, model->arithmetic, mode);
+  activation_job work = {model->arithmetic, activation,
+                         qsimrt_output_data(session, layer->index),
+                         qsimrt_volume(layer->shape)};
+  if (activation == QSIMRT_LINEAR)
+    return;
+  if (hooks && hooks->pre_activation && mode == QSIMRT_FLOAT &&
+      qsimrt_is_table(activation) &&
+      (!hooks->wants || hooks->wants(hooks->context, layer->index))) {
+    session->in_hook = 1;
+    hooks->pre_activation(hooks->context, layer->index, work.values,
+                          work.count);
+    session->in_hook = 0;
+  }
+  const int32_t tasks =
+      (int32_t)((work.count + ACTIVATIONS_PER_TASK - 1) / ACTIVATIONS_PER_TASK);
+  if (session->parallel.parallel_for)
+    session->parallel.parallel_for(session->parallel.context, tasks,
+                                   run_activation_task, &work);
+  else
+    qsimrt_activate(work.arithmetic, work.activation, work.values, work.count);
+}
+
+void qsimrt_execute(qsimrt_session *session, int32_t index,
+                    const qsimrt_hooks *hooks) {
   const qsimrt_model *model = session->model;
   const qsimrt_layer *layer = &model->layers[index];
   qsimrt_layer_state *state = &session->states[index];
   char *staging = session->staging;
-  for (int32_t i = 0; i < layer->input_count; ++i)
-    session->operands[i] =
-        operand(session, layer->inputs[i], state->mode, &staging);
+  if (model->arithmetic == QSIMRT_YOLO2_LIGHT && state->mode == QSIMRT_HYBRID)
+    session->operands[0] = light_operand(session, layer, staging);
+  else
+    for (int32_t i = 0; i < layer->input_count; ++i)
+      session->operands[i] =
+          operand(session, layer->inputs[i], state->mode, &staging);
 
   job work = {.kernel = qsimrt_reference_kernel(layer->kind, state->mode),
               .call = {.layer = layer,
@@ -115,6 +176,7 @@ void qsimrt_execute(qsimrt_session *session, int32_t index) {
   else
     session->parallel.parallel_for(session->parallel.context, work.tasks,
                                    run_task, &work);
+  activate(session, layer, hooks);
 
   const qsimrt_counters none = {0, 0};
   state->counters = none;

@@ -9,86 +9,113 @@
 // the stack to try the layout in (12 bytes a layer).
 enum { MOST_LAYERS_WITH_REUSE = 512 };
 
-qsimrt_mode qsimrt_effective_mode(const qsimrt_layer *layer,
+qsimrt_mode qsimrt_effective_mode(const qsimrt_model *model,
+                                  const qsimrt_layer *layer,
                                   const qsimrt_plan *plan) {
   qsimrt_mode mode = plan->modes ? plan->modes[layer->index] : plan->mode;
   if (mode > layer->ceiling)
     mode = layer->ceiling;
+  if (model->arithmetic == QSIMRT_YOLO2_LIGHT && mode == QSIMRT_HYBRID &&
+      qsimrt_has_weights(layer->kind) &&
+      layer->u.convolutional.input_multiplier == 0)
+    return QSIMRT_FLOAT; // N44
   return qsimrt_reference_kernel(layer->kind, mode) ? mode : QSIMRT_FLOAT;
 }
 
 int32_t qsimrt_task_count(const qsimrt_layer *layer,
                           const qsimrt_parallel *parallel) {
-  const int splits = layer->kind == QSIMRT_CONVOLUTIONAL ||
-                     layer->kind == QSIMRT_MAXPOOL ||
-                     layer->kind == QSIMRT_UPSAMPLE;
-  if (!splits || !parallel->parallel_for)
+  if (!qsimrt_kernel_splits(layer->kind) || !parallel->parallel_for)
     return 1;
   const int32_t shares = (layer->shape.c + QSIMRT_CHANNELS_PER_SHARE - 1) /
                          QSIMRT_CHANNELS_PER_SHARE;
   return shares < QSIMRT_MOST_TASKS ? shares : QSIMRT_MOST_TASKS;
 }
 
-static qsimrt_status check_convolutional(const qsimrt_layer *layer,
-                                         qsimrt_mode mode,
-                                         qsimrt_error *error) {
-  const qsimrt_convolutional *conv = &layer->u.convolutional;
-  if (mode == QSIMRT_FLOAT && !conv->weights)
+// The derived data that a layer lacks in INT or HYBRID, in words; NULL where it
+// has all.
+static const char *missing_integers(const qsimrt_model *model,
+                                    const qsimrt_layer *layer,
+                                    qsimrt_mode mode) {
+  const char *parameters = "the integer parameters", *table = "the table";
+  const int is_table =
+      mode == QSIMRT_INT && qsimrt_is_table(qsimrt_activation_of(layer));
+  if (qsimrt_has_weights(layer->kind)) {
+    const qsimrt_convolutional *conv = &layer->u.convolutional;
+    return !conv->q_weights           ? parameters
+           : is_table && !conv->table ? table
+                                      : NULL;
+  }
+  if (layer->kind == QSIMRT_SHORTCUT || layer->kind == QSIMRT_MULTIPLY) {
+    const qsimrt_elementwise *own = &layer->u.elementwise;
+    return !own->positive ? parameters : is_table && !own->table ? table : NULL;
+  }
+  if (layer->kind == QSIMRT_CROP && !layer->u.crop.noadjust)
+    return layer->u.crop.table ? NULL : table;
+  if (layer->kind == QSIMRT_AVGPOOL)
+    return layer->u.avgpool.rescale ? NULL : "the rescaling multipliers";
+  for (int32_t i = 0; layer->kind == QSIMRT_ROUTE && i < layer->input_count;
+       ++i) {
+    const qsimrt_quant quant = qsimrt_quant_of(model, layer->inputs[i]);
+    if (!layer->u.route.rescale && !qsimrt_same_quant(&quant, &layer->output))
+      return "the rescaling multipliers";
+  }
+  return NULL;
+}
+
+static qsimrt_status check_quantized(const qsimrt_model *model,
+                                     const qsimrt_layer *layer,
+                                     qsimrt_mode mode, qsimrt_error *error) {
+  if (mode == QSIMRT_INT && layer->output.bits == 0)
     return qsimrt_fail(error, QSIMRT_UNSUPPORTED,
-                       "layer %s: mode float needs the float parameters "
-                       "(.fweights), which the model does not have",
+                       "layer %s: mode int needs an output quantization, which "
+                       "the model does not have",
                        layer->name);
-  if (mode != QSIMRT_FLOAT && !conv->q_weights)
-    return qsimrt_fail(error, QSIMRT_UNSUPPORTED,
-                       "layer %s: mode %s needs the integer parameters "
-                       "(.qweights), which the model does not have",
-                       layer->name, qsimrt_mode_name(mode));
+  for (int32_t i = 0; i < layer->input_count; ++i)
+    if (qsimrt_quant_of(model, layer->inputs[i]).bits == 0)
+      return qsimrt_fail(error, QSIMRT_UNSUPPORTED,
+                         "layer %s: mode %s needs a quantization of its input "
+                         "%d, which the model does not have",
+                         layer->name, qsimrt_mode_name(mode), layer->inputs[i]);
   return QSIMRT_OK;
 }
 
 static qsimrt_status check_layer(const qsimrt_model *model,
                                  const qsimrt_layer *layer, qsimrt_mode mode,
                                  qsimrt_error *error) {
-  if (layer->kind == QSIMRT_CONVOLUTIONAL) {
-    const qsimrt_status status = check_convolutional(layer, mode, error);
+  if (mode == QSIMRT_FLOAT) {
+    if (!qsimrt_has_weights(layer->kind) || layer->u.convolutional.weights)
+      return QSIMRT_OK;
+    return qsimrt_fail(error, QSIMRT_UNSUPPORTED,
+                       "layer %s: mode float needs the float parameters "
+                       "(.fweights), which the model does not have",
+                       layer->name);
+  }
+  const char *missing = missing_integers(model, layer, mode);
+  // A tensor of yolo2_light has no quantization: HYBRID needs none (N44).
+  if (model->arithmetic != QSIMRT_YOLO2_LIGHT || mode == QSIMRT_INT) {
+    const qsimrt_status status = check_quantized(model, layer, mode, error);
     if (status != QSIMRT_OK)
       return status;
   }
-  if (mode == QSIMRT_FLOAT)
+  if (!missing)
     return QSIMRT_OK;
-  if (mode == QSIMRT_INT && layer->output.bits == 0)
-    return qsimrt_fail(error, QSIMRT_UNSUPPORTED,
-                       "layer %s: mode int needs an output quantization, which "
-                       "the model does not have",
-                       layer->name);
-  for (int32_t i = 0; i < layer->input_count; ++i) {
-    const qsimrt_quant quant = qsimrt_quant_of(model, layer->inputs[i]);
-    if (quant.bits == 0)
-      return qsimrt_fail(error, QSIMRT_UNSUPPORTED,
-                         "layer %s: mode %s needs a quantization of its input "
-                         "%d, which the model does not have",
-                         layer->name, qsimrt_mode_name(mode), layer->inputs[i]);
-    if (layer->kind == QSIMRT_ROUTE && !layer->u.route.rescale &&
-        !qsimrt_same_quant(&quant, &layer->output))
-      return qsimrt_fail(error, QSIMRT_UNSUPPORTED,
-                         "layer %s: mode int needs the rescaling multipliers "
-                         "(.qweights), which the model does not have",
-                         layer->name);
-  }
-  return QSIMRT_OK;
+  return qsimrt_fail(error, QSIMRT_UNSUPPORTED,
+                     "layer %s: mode %s needs %s (.qweights), which the model "
+                     "does not have",
+                     layer->name, qsimrt_mode_name(mode), missing);
 }
 
 // Bytes of the inputs of a layer that must be converted before it runs.
 static size_t staging_bytes(const qsimrt_model *model, const qsimrt_plan *plan,
                             const qsimrt_layer *layer) {
-  const qsimrt_mode mode = qsimrt_effective_mode(layer, plan);
+  const qsimrt_mode mode = qsimrt_effective_mode(model, layer, plan);
   size_t bytes = 0;
   for (int32_t i = 0; i < layer->input_count; ++i) {
     const int32_t from = layer->inputs[i];
     const size_t count = qsimrt_volume(qsimrt_shape_of(model, from));
     const int is_int =
         from != QSIMRT_IMAGE &&
-        qsimrt_effective_mode(&model->layers[from], plan) == QSIMRT_INT;
+        qsimrt_effective_mode(model, &model->layers[from], plan) == QSIMRT_INT;
     if (mode == QSIMRT_FLOAT && is_int)
       bytes += qsimrt_align(count * sizeof(float));
     else if (mode == QSIMRT_HYBRID || (mode == QSIMRT_INT && !is_int))
@@ -98,8 +125,9 @@ static size_t staging_bytes(const qsimrt_model *model, const qsimrt_plan *plan,
   return bytes;
 }
 
-static size_t output_bytes(const qsimrt_layer *layer, const qsimrt_plan *plan) {
-  const size_t element = qsimrt_effective_mode(layer, plan) == QSIMRT_INT
+static size_t output_bytes(const qsimrt_model *model, const qsimrt_layer *layer,
+                           const qsimrt_plan *plan) {
+  const size_t element = qsimrt_effective_mode(model, layer, plan) == QSIMRT_INT
                              ? qsimrt_integer_size(layer->output)
                              : sizeof(float);
   return qsimrt_align(qsimrt_volume(layer->shape) * element);
@@ -146,7 +174,7 @@ static size_t place_with_reuse(const qsimrt_model *model,
   find_last_readers(model, buffers);
   for (int32_t i = 0; i < model->layer_count; ++i) {
     buffers[i].units =
-        (uint32_t)(output_bytes(&model->layers[i], plan) / QSIMRT_UNIT);
+        (uint32_t)(output_bytes(model, &model->layers[i], plan) / QSIMRT_UNIT);
     buffers[i].offset = lowest_free(buffers, i, buffers[i].units);
     const uint32_t end = buffers[i].offset + buffers[i].units;
     units = end > units ? end : units;
@@ -159,7 +187,7 @@ static size_t place_side_by_side(const qsimrt_model *model,
                                  qsimrt_buffer *buffers) {
   size_t bytes = 0;
   for (int32_t i = 0; i < model->layer_count; ++i) {
-    const size_t size = output_bytes(&model->layers[i], plan);
+    const size_t size = output_bytes(model, &model->layers[i], plan);
     if (buffers) {
       buffers[i].offset = (uint32_t)(bytes / QSIMRT_UNIT);
       buffers[i].units = (uint32_t)(size / QSIMRT_UNIT);
@@ -194,7 +222,7 @@ qsimrt_status qsimrt_lay_out(const qsimrt_model *model, const qsimrt_plan *plan,
                          "layer %s: mode %d; wanted 0 (float), 1 (hybrid) or 2 "
                          "(int)",
                          layer->name, (int32_t)asked);
-    const qsimrt_mode mode = qsimrt_effective_mode(layer, plan);
+    const qsimrt_mode mode = qsimrt_effective_mode(model, layer, plan);
     const qsimrt_status status = check_layer(model, layer, mode, error);
     if (status != QSIMRT_OK)
       return status;

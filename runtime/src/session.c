@@ -99,7 +99,8 @@ qsimrt_status qsimrt_prepare(qsimrt_session *session, const qsimrt_plan *plan,
   session->parallel = plan->parallel;
   for (int32_t i = 0; i < model->layer_count; ++i) {
     const qsimrt_counters none = {0, 0};
-    session->states[i].mode = qsimrt_effective_mode(&model->layers[i], plan);
+    session->states[i].mode =
+        qsimrt_effective_mode(model, &model->layers[i], plan);
     session->states[i].counters = none;
   }
   rewind_to(session, 0);
@@ -198,7 +199,7 @@ static qsimrt_status advance(qsimrt_session *session,
     if (status != QSIMRT_OK)
       return status;
   }
-  qsimrt_execute(session, layer);
+  qsimrt_execute(session, layer, hooks);
   session->position = layer + 1;
   return obey(session, call_hook(session, hooks, layer, 1));
 }

@@ -77,8 +77,10 @@ static inline size_t qsimrt_integer_size(qsimrt_quant quant) {
 }
 
 // The mode that a layer runs in under a plan: the plan's, limited by the
-// layer's ceiling and by the kernels there are.
-qsimrt_mode qsimrt_effective_mode(const qsimrt_layer *layer,
+// layer's ceiling, by the kernels there are and, under yolo2_light, by the
+// input multiplier.
+qsimrt_mode qsimrt_effective_mode(const qsimrt_model *model,
+                                  const qsimrt_layer *layer,
                                   const qsimrt_plan *plan);
 
 // Checks the plan and lays out its memory. `buffers` has layer_count entries,
@@ -99,7 +101,9 @@ static inline void *qsimrt_output_data(const qsimrt_session *session,
   return session->arena + (size_t)session->buffers[layer].offset * QSIMRT_UNIT;
 }
 
-// Runs one layer whose inputs are valid.
-void qsimrt_execute(qsimrt_session *session, int32_t layer);
+// Runs one layer whose inputs are valid; of the hooks (or NULL) only
+// pre_activation is called.
+void qsimrt_execute(qsimrt_session *session, int32_t layer,
+                    const qsimrt_hooks *hooks);
 
 #endif // QSIMRT_SESSION_H
