@@ -26,9 +26,21 @@ std::string methodWord(ThresholdMethod method, bool given) {
   return given ? "given" : methodName(method);
 }
 
+std::string formatMethod(ThresholdMethod method, bool given,
+                         double percentile) {
+  std::string text = line("method", methodWord(method, given)) + ", ";
+  if (!given && method == ThresholdMethod::Percentile)
+    text += line("percentile", formatDouble(percentile)) + ", ";
+  return text;
+}
+
 std::string formatChoice(const TensorChoice &choice) {
-  return "{" + line("method", methodWord(choice.method, choice.given)) + ", " +
-         line("scale_kind", gridName(choice.grid)) + ", " +
+  std::string symmetry =
+      choice.symmetry == Symmetry::Symmetric
+          ? ""
+          : line("symmetry", symmetryName(choice.symmetry)) + ", ";
+  return "{" + formatMethod(choice.method, choice.given, choice.percentile) +
+         line("scale_kind", gridName(choice.grid)) + ", " + symmetry +
          line("width", std::to_string(choice.bits)) + ", " +
          line("scale", formatFloat(choice.scale)) + ", " +
          line("zero_point", std::to_string(choice.zeroPoint)) + ", " +
@@ -40,7 +52,7 @@ std::string formatChoice(const TensorChoice &choice) {
 
 std::string formatWeights(const WeightRecord &weights) {
   return "  - {" + line("name", quoteYaml(weights.name)) + ", " +
-         line("method", methodWord(weights.method, weights.given)) + ", " +
+         formatMethod(weights.method, weights.given, weights.percentile) +
          line("scale_kind", gridName(weights.grid)) + ", " +
          line("granularity", granularityName(weights.perChannel)) + ", " +
          line("width", std::to_string(weights.bits)) + ", " +
@@ -82,12 +94,19 @@ public:
   }
 
 private:
-  void method(const YamlNode &map, ThresholdMethod &method, bool &given) {
-    int word = in.word(in.required(map, "method"), "method",
-                       {"minmax", "kl", "mse", "log2", "given"});
-    given = word == 4;
+  void method(const YamlNode &map, ThresholdMethod &method, bool &given,
+              double &percentile) {
+    constexpr int givenWord = 6;
+    int word = in.word(
+        in.required(map, "method"), "method",
+        {"minmax", "kl", "mse", "log2", "percentile", "octav", "given"});
+    given = word == givenWord;
     if (!given)
       method = static_cast<ThresholdMethod>(word);
+    if (!given && method == ThresholdMethod::Percentile)
+      percentile = real(map, "percentile");
+    else if (const YamlNode *node = map.find("percentile"))
+      in.fail(node->line, "percentile belongs to method percentile");
   }
 
   ScaleGrid grid(const YamlNode &map) {
@@ -106,10 +125,14 @@ private:
 
   TensorChoice choice(const YamlNode &map) {
     in.expectMap(map, "choice",
-                 {"method", "scale_kind", "width", "scale", "zero_point",
-                  "threshold", "divergence", "error", "saturation"});
+                 {"method", "percentile", "scale_kind", "symmetry", "width",
+                  "scale", "zero_point", "threshold", "divergence", "error",
+                  "saturation"});
     TensorChoice choice;
-    method(map, choice.method, choice.given);
+    method(map, choice.method, choice.given, choice.percentile);
+    if (const YamlNode *node = map.find("symmetry"))
+      choice.symmetry = static_cast<Symmetry>(
+          in.word(*node, "symmetry", {"symmetric", "asymmetric"}));
     choice.grid = grid(map);
     choice.bits = bits(map);
     choice.scale = in.scale(in.required(map, "scale"), "scale");
@@ -123,9 +146,9 @@ private:
   }
 
   TensorRecord tensor(const YamlNode &map) {
-    in.expectMap(
-        map, "a tensor",
-        {"name", "index", "values", "zeros", "range", "choice", "shares_with"});
+    in.expectMap(map, "a tensor",
+                 {"name", "index", "values", "zeros", "range", "choice",
+                  "shares_with", "because"});
     TensorRecord tensor;
     tensor.name = in.string(in.required(map, "name"), "name");
     tensor.index = static_cast<int>(
@@ -143,17 +166,19 @@ private:
       tensor.choice = choice(*node);
     if (const YamlNode *node = map.find("shares_with"))
       tensor.sharesWith = in.string(*node, "shares_with");
+    if (const YamlNode *node = map.find("because"))
+      tensor.sharesBecause = in.string(*node, "because");
     return tensor;
   }
 
   WeightRecord weight(const YamlNode &map) {
     in.expectMap(map, "an entry of weights",
-                 {"name", "method", "scale_kind", "granularity", "width",
-                  "smallest_scale", "largest_scale", "relative_error",
+                 {"name", "method", "percentile", "scale_kind", "granularity",
+                  "width", "smallest_scale", "largest_scale", "relative_error",
                   "saturation"});
     WeightRecord weight;
     weight.name = in.string(in.required(map, "name"), "name");
-    method(map, weight.method, weight.given);
+    method(map, weight.method, weight.given, weight.percentile);
     weight.grid = grid(map);
     weight.perChannel = in.word(in.required(map, "granularity"), "granularity",
                                 {"tensor", "channel"}) == 1;
@@ -181,7 +206,7 @@ CalibrationRecord qsim::recordOf(const NetworkStatistics &statistics,
     const Histogram &histogram = tensor.histogram;
     record.tensors.push_back({tensor.name, tensor.index, histogram.total(),
                               histogram.zeros(), histogram.minimum(),
-                              histogram.maximum(), std::nullopt, ""});
+                              histogram.maximum(), std::nullopt, "", ""});
   }
   return record;
 }
@@ -204,6 +229,8 @@ std::string qsim::formatCalibration(const CalibrationRecord &record) {
       text += "    " + line("choice", formatChoice(*tensor.choice)) + "\n";
     if (!tensor.sharesWith.empty())
       text += "    " + line("shares_with", quoteYaml(tensor.sharesWith)) + "\n";
+    if (!tensor.sharesBecause.empty())
+      text += "    " + line("because", quoteYaml(tensor.sharesBecause)) + "\n";
   }
   if (record.tensors.empty())
     text += "  []\n";

@@ -6,8 +6,19 @@ using namespace qsim;
 
 namespace {
 
-constexpr std::string_view methods[] = {"minmax", "kl", "mse", "log2"};
+constexpr std::string_view methods[] = {"minmax", "kl",         "mse",
+                                        "log2",   "percentile", "octav"};
 constexpr std::string_view grids[] = {"any", "log2"};
+constexpr std::string_view symmetries[] = {"symmetric", "asymmetric"};
+
+template <typename Value, std::size_t count>
+std::optional<Value> parse(const std::string_view (&words)[count],
+                           std::string_view word) {
+  for (std::size_t i = 0; i < count; ++i)
+    if (words[i] == word)
+      return static_cast<Value>(i);
+  return std::nullopt;
+}
 
 } // namespace
 
@@ -16,10 +27,7 @@ std::string qsim::methodName(ThresholdMethod method) {
 }
 
 std::optional<ThresholdMethod> qsim::parseMethod(std::string_view word) {
-  for (int i = 0; i < 4; ++i)
-    if (methods[i] == word)
-      return static_cast<ThresholdMethod>(i);
-  return std::nullopt;
+  return parse<ThresholdMethod>(methods, word);
 }
 
 std::string qsim::gridName(ScaleGrid grid) {
@@ -27,12 +35,17 @@ std::string qsim::gridName(ScaleGrid grid) {
 }
 
 std::optional<ScaleGrid> qsim::parseGrid(std::string_view word) {
-  for (int i = 0; i < 2; ++i)
-    if (grids[i] == word)
-      return static_cast<ScaleGrid>(i);
-  return std::nullopt;
+  return parse<ScaleGrid>(grids, word);
 }
 
 std::string qsim::granularityName(bool perChannel) {
   return perChannel ? "channel" : "tensor";
+}
+
+std::string qsim::symmetryName(Symmetry symmetry) {
+  return std::string(symmetries[static_cast<int>(symmetry)]);
+}
+
+std::optional<Symmetry> qsim::parseSymmetry(std::string_view word) {
+  return parse<Symmetry>(symmetries, word);
 }

@@ -75,70 +75,88 @@ private:
     return {0, 0};
   }
 
-  std::optional<int> width(const YamlNode &map) {
-    const YamlNode *node = map.find("width");
-    if (!node)
-      return std::nullopt;
-    return static_cast<int>(in.integer(*node, "width", 2, 16));
-  }
-
-  std::optional<float> scale(const YamlNode &map) {
-    const YamlNode *node = map.find("scale");
-    if (!node)
-      return std::nullopt;
-    return in.scale(*node, "scale");
-  }
-
-  // Method and kind of scale, and that they do not contradict each other.
-  void search(const YamlNode &map, const char *what,
-              std::optional<ThresholdMethod> &method,
-              std::optional<ScaleGrid> &grid) {
+  // What activations and weights have in common, and that it does not
+  // contradict itself.
+  void common(const YamlNode &map, const char *what,
+              QuantizationOverride &into) {
+    into.line = map.line;
+    if (const YamlNode *node = map.find("width"))
+      into.width = static_cast<int>(in.integer(*node, "width", 2, 16));
+    if (const YamlNode *node = map.find("scale"))
+      into.scale = in.scale(*node, "scale");
     if (const YamlNode *node = map.find("method"))
-      method = static_cast<ThresholdMethod>(
-          in.word(*node, "method", {"minmax", "kl", "mse", "log2"}));
+      into.method = static_cast<ThresholdMethod>(
+          in.word(*node, "method",
+                  {"minmax", "kl", "mse", "log2", "percentile", "octav"}));
     if (const YamlNode *node = map.find("scale_kind"))
-      grid =
+      into.grid =
           static_cast<ScaleGrid>(in.word(*node, "scale_kind", {"any", "log2"}));
-    if (method == ThresholdMethod::Log2 && grid == ScaleGrid::Any)
-      in.fail(map.line, std::string(what) +
-                            ": method log2 gives powers of two; "
-                            "scale_kind: any contradicts it");
-    if (map.find("scale") && (method || grid))
-      in.fail(map.line, std::string(what) +
-                            ": scale fixes the scale; it excludes method and "
-                            "scale_kind");
+    if (const YamlNode *node = map.find("percentile"))
+      into.percentile = percentile(*node);
+    auto fail = [&](const char *message) {
+      in.fail(map.line, std::string(what) + ": " + message);
+    };
+    if (into.method == ThresholdMethod::Log2 && into.grid == ScaleGrid::Any)
+      fail("method log2 gives powers of two; scale_kind: any contradicts it");
+    if (into.percentile && into.method != ThresholdMethod::Percentile)
+      fail("percentile belongs to method percentile; wanted method: "
+           "percentile beside it");
+    if (into.scale && (into.method || into.grid))
+      fail("scale fixes the scale; it excludes method and scale_kind");
+  }
+
+  double percentile(const YamlNode &node) {
+    double value = in.real(node, "percentile");
+    if (in.ok() && !(value >= lowestPercentile && value <= highestPercentile))
+      in.fail(node.line, "percentile is '" + node.text +
+                             "'; wanted a number from 50 to 100");
+    return value;
   }
 
   ActivationOverride activationOf(const YamlNode &map) {
     in.expectMap(map, "activation",
-                 {"width", "scale", "zero_point", "method", "scale_kind"});
+                 {"width", "scale", "zero_point", "method", "percentile",
+                  "scale_kind", "symmetry"});
     ActivationOverride activation;
-    activation.line = map.line;
-    activation.width = width(map);
-    activation.scale = scale(map);
+    common(map, "activation", activation);
     if (const YamlNode *node = map.find("zero_point"))
       activation.zeroPoint =
           static_cast<int>(in.integer(*node, "zero_point", -32768, 32767));
-    search(map, "activation", activation.method, activation.grid);
+    if (const YamlNode *node = map.find("symmetry"))
+      activation.symmetry = static_cast<Symmetry>(
+          in.word(*node, "symmetry", {"symmetric", "asymmetric"}));
+    checkZeroPoint(map, activation);
+    return activation;
+  }
+
+  void checkZeroPoint(const YamlNode &map,
+                      const ActivationOverride &activation) {
     if (activation.zeroPoint && *activation.zeroPoint != 0 &&
         activation.method == ThresholdMethod::KL)
       in.fail(map.line, "activation: method kl needs zero_point 0; the value "
                         "seen is " +
                             std::to_string(*activation.zeroPoint));
-    return activation;
+    if (!activation.symmetry)
+      return;
+    if (activation.scale || activation.zeroPoint)
+      in.fail(map.line, "activation: symmetry asks for a search; it excludes "
+                        "scale and zero_point");
+    if (*activation.symmetry == Symmetry::Asymmetric &&
+        (activation.method == ThresholdMethod::Log2 ||
+         activation.grid == ScaleGrid::PowerOfTwo))
+      in.fail(map.line, "activation: symmetry: asymmetric with powers of two; "
+                        "wanted scale_kind: any and another method than log2");
   }
 
   WeightsOverride weightsOf(const YamlNode &map) {
     in.expectMap(map, "weights",
-                 {"width", "scale", "method", "scale_kind", "granularity"});
+                 {"width", "scale", "method", "percentile", "scale_kind",
+                  "granularity"});
     WeightsOverride weights;
-    weights.line = map.line;
-    weights.width = width(map);
-    weights.scale = scale(map);
+    common(map, "weights", weights);
     if (const YamlNode *node = map.find("granularity"))
       weights.perChannel =
           in.word(*node, "granularity", {"tensor", "channel"}) == 1;
-    search(map, "weights", weights.method, weights.grid);
     if (weights.scale && weights.perChannel == true)
       in.fail(map.line, "weights: one scale is given; granularity: channel "
                         "contradicts it");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The methods that choose an activation's scale.
 #include "qsim/Calibration/Thresholds.h"
+#include "AsymmetricScale.h"
+#include "Clipping.h"
 #include "Divergence.h"
 #include "SquaredError.h"
 #include "qsim/Calibration/PowerOfTwo.h"
@@ -23,12 +25,13 @@ struct Tensor {
 };
 
 Tensor capped(const Histogram &histogram, double cap) {
-  double low = std::max(std::min<double>(histogram.minimum(), 0), -cap);
-  double high = std::min(std::max<double>(histogram.maximum(), 0), cap);
-  // Magnitudes that no float32 scale could serve count as zero.
-  if (std::max(-low, high) < 0x1p-100)
-    low = -emptyRange, high = emptyRange;
+  auto [low, high] = observedRange(histogram, cap);
   return {histogram, low, high, cap};
+}
+
+Tensor clipped(const Tensor &tensor, double threshold) {
+  return {tensor.histogram, std::max(tensor.low, -threshold),
+          std::min(tensor.high, threshold), tensor.cap};
 }
 
 // The smallest scale that represents both extremes. A side without integers
@@ -85,6 +88,7 @@ double scaleFor(const Tensor &tensor, const ActivationRequest &request,
                 GridRange range) {
   bool powerOfTwo = request.grid == ScaleGrid::PowerOfTwo ||
                     request.method == ThresholdMethod::Log2;
+  double threshold = INFINITY;
   switch (request.method) {
   case ThresholdMethod::MSE:
     return powerOfTwo ? leastErrorPowerOfTwo(tensor, range)
@@ -102,10 +106,17 @@ double scaleFor(const Tensor &tensor, const ActivationRequest &request,
     }
     break;
   }
+  case ThresholdMethod::Percentile:
+    threshold = percentileThreshold(tensor.histogram, request.percentile);
+    break;
+  case ThresholdMethod::Octav:
+    threshold =
+        octavThreshold(tensor.histogram, octavNoise(request.bits), tensor.cap);
+    break;
   case ThresholdMethod::MinMax:
     break;
   }
-  double scale = coveringScale(tensor, range);
+  double scale = coveringScale(clipped(tensor, threshold), range);
   return powerOfTwo ? powerOfTwoAtLeast(scale) : scale;
 }
 
@@ -129,6 +140,7 @@ ActivationChoice qsim::judgeScale(const Histogram &histogram, float scale,
   GridRange range = gridRange(bits, zeroPoint);
   ActivationChoice choice;
   choice.scale = scale;
+  choice.zeroPoint = zeroPoint;
   choice.threshold = scale * std::max(-range.low, range.high);
   if (zeroPoint == 0)
     choice.threshold = scale * range.high;
@@ -143,7 +155,12 @@ ActivationChoice qsim::judgeScale(const Histogram &histogram, float scale,
 ActivationChoice qsim::chooseScale(const Histogram &histogram,
                                    const ActivationRequest &request) {
   GridRange range = gridRange(request.bits, request.zeroPoint);
-  double scale = scaleFor(capped(histogram, request.cap), request, range);
-  return judgeScale(histogram, static_cast<float>(scale), request.bits,
-                    request.zeroPoint);
+  if (request.symmetry == Symmetry::Asymmetric)
+    range = gridRange(request.bits, 0);
+  AffineGrid grid{static_cast<float>(
+                      scaleFor(capped(histogram, request.cap), request, range)),
+                  request.zeroPoint};
+  if (request.symmetry == Symmetry::Asymmetric)
+    grid = chooseAffineGrid(histogram, request, grid.scale);
+  return judgeScale(histogram, grid.scale, request.bits, grid.zeroPoint);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The methods that choose the scales of weights.
 #include "qsim/Calibration/WeightScales.h"
+#include "Clipping.h"
 #include "Rounding.h"
 #include "qsim/Calibration/PowerOfTwo.h"
 
@@ -67,6 +68,45 @@ double leastError(Span span, double limit, int count, Candidate candidate) {
   return best;
 }
 
+// The smallest magnitude that at least `percentile` per cent do not exceed.
+double percentileOf(Span span, double percentile) {
+  std::vector<double> magnitudes(span.size);
+  for (std::size_t i = 0; i < span.size; ++i)
+    magnitudes[i] = std::fabs(span.begin[i]);
+  double wanted = std::ceil(percentile / 100 * static_cast<double>(span.size));
+  auto place = magnitudes.begin() +
+               static_cast<std::ptrdiff_t>(std::max(wanted, 1.0)) - 1;
+  std::nth_element(magnitudes.begin(), place, magnitudes.end());
+  return *place;
+}
+
+double octavOf(Span span, int bits, double most) {
+  return octavFixedPoint(octavNoise(bits), most, [=](double threshold) {
+    Beyond result;
+    result.sum = laneSum(span, [=](double w) {
+      double magnitude = std::fabs(w);
+      return magnitude > threshold ? magnitude : 0.0;
+    });
+    result.count = laneSum(
+        span, [=](double w) { return std::fabs(w) > threshold ? 1.0 : 0.0; });
+    result.inside = laneSum(span, [=](double w) {
+      return w != 0 && std::fabs(w) <= threshold ? 1.0 : 0.0;
+    });
+    return result;
+  });
+}
+
+// What the method keeps without a search over scales.
+double keptMagnitude(Span span, const WeightRequest &request, double most) {
+  double kept = most;
+  if (request.method == ThresholdMethod::Percentile)
+    kept = percentileOf(span, request.percentile);
+  if (request.method == ThresholdMethod::Octav)
+    kept = octavOf(span, request.bits, most);
+  // Where almost all weights are zero the others still need a scale.
+  return kept < 0x1p-100 ? most : kept;
+}
+
 double scaleFor(Span span, const WeightRequest &request) {
   double limit = std::ldexp(1.0, request.bits - 1) - 1;
   double most = largest(span);
@@ -78,14 +118,16 @@ double scaleFor(Span span, const WeightRequest &request) {
                 request.method == ThresholdMethod::KL ||
                 (request.method == ThresholdMethod::Log2 &&
                  request.form == Log2Form::MinError);
-  double covering = most / limit;
-  if (!search)
-    return powerOfTwo ? powerOfTwoAtLeast(covering) : covering;
+  if (!search) {
+    double scale = keptMagnitude(span, request, most) / limit;
+    return powerOfTwo ? powerOfTwoAtLeast(scale) : scale;
+  }
   if (powerOfTwo) {
     double first = powerOfTwoAtLeast(most / (limit + 0.5));
     return leastError(span, limit, log2Candidates,
                       [=](int i) { return std::ldexp(first, -i); });
   }
+  double covering = most / limit;
   return leastError(span, limit, searchSteps - searchBegin + 1, [=](int i) {
     return covering * (searchSteps - i) / searchSteps;
   });

@@ -53,7 +53,21 @@ struct QuantizeOptions : mlir::PassPipelineOptions<QuantizeOptions> {
           clEnumValN(ThresholdMethod::MinMax, "minmax", "the whole range"),
           clEnumValN(ThresholdMethod::KL, "kl", "least divergence"),
           clEnumValN(ThresholdMethod::MSE, "mse", "least squared error"),
-          clEnumValN(ThresholdMethod::Log2, "log2", "powers of two"))};
+          clEnumValN(ThresholdMethod::Log2, "log2", "powers of two"),
+          clEnumValN(ThresholdMethod::Percentile, "percentile",
+                     "what most values do not exceed"),
+          clEnumValN(ThresholdMethod::Octav, "octav", "least expected error"))};
+  Option<double> percentile{
+      *this, "percentile",
+      llvm::cl::desc("Share that method percentile keeps, per cent"),
+      llvm::cl::init(defaultPercentile)};
+  Option<Symmetry> activations{
+      *this, "activations", llvm::cl::desc("Zero points of activations"),
+      llvm::cl::init(Symmetry::Symmetric),
+      llvm::cl::values(
+          clEnumValN(Symmetry::Symmetric, "symmetric", "zero point 0"),
+          clEnumValN(Symmetry::Asymmetric, "asymmetric",
+                     "chosen with the scale"))};
   Option<std::string> scale{*this, "scale",
                             llvm::cl::desc("Allowed scales: any or log2")};
   Option<Granularity> granularity{
@@ -92,6 +106,8 @@ struct QuantizeOptions : mlir::PassPipelineOptions<QuantizeOptions> {
     settings.overrides = overrides;
     settings.correctBias = correctBias;
     settings.scales.method = method;
+    settings.scales.percentile = percentile;
+    settings.scales.activations = activations;
     settings.scales.scale = scale;
     settings.scales.granularity = granularity;
     settings.scales.log2Form = log2Form;

@@ -12,6 +12,7 @@
 #include "qsim/Frontend/Darknet.h"
 #include "qsim/Pipelines/Pipelines.h"
 #include "qsim/Support/MappedFile.h"
+#include "qsim/Support/Numbers.h"
 #include "qsim/Target/Net.h"
 
 #include <algorithm>
@@ -73,13 +74,27 @@ Result<void> calibrateStep(Workspace &workspace, mlir::ModuleOp module,
 Result<void> checkSettings(const QuantizeSettings &settings) {
   std::optional<ThresholdMethod> method = parseMethod(settings.method);
   if (!method)
-    return Error{"--method: expected kl, log2, mse or minmax, got '" +
+    return Error{"--method: expected kl, log2, minmax, mse, octav or "
+                 "percentile, got '" +
                  settings.method + "'"};
+  if (!(settings.percentile >= lowestPercentile &&
+        settings.percentile <= highestPercentile))
+    return Error{"--percentile: expected 50..100, got " +
+                 formatDouble(settings.percentile)};
+  if (!parseSymmetry(settings.activations))
+    return Error{"--activations: expected symmetric or asymmetric, got '" +
+                 settings.activations + "'"};
   if (!settings.scale.empty() && !parseGrid(settings.scale))
     return Error{"--scale: expected any or log2, got '" + settings.scale + "'"};
   if (*method == ThresholdMethod::Log2 && settings.scale == "any")
     return Error{"--method log2 chooses powers of two: --scale any "
                  "contradicts it"};
+  if (settings.activations == "asymmetric" &&
+      (*method == ThresholdMethod::Log2 || settings.scale == "log2"))
+    return Error{"--activations asymmetric needs any scale: " +
+                 std::string(settings.scale == "log2" ? "--scale log2"
+                                                      : "--method log2") +
+                 " chooses powers of two"};
   if (settings.granularity != "channel" && settings.granularity != "tensor")
     return Error{"--granularity: expected channel or tensor, got '" +
                  settings.granularity + "'"};
@@ -99,6 +114,8 @@ Result<void> quantizeStep(Workspace &workspace, mlir::ModuleOp module,
   pipeline.overrides = settings.overrides;
   pipeline.correctBias = settings.correctBias;
   pipeline.scales.method = *parseMethod(settings.method);
+  pipeline.scales.percentile = settings.percentile;
+  pipeline.scales.activations = *parseSymmetry(settings.activations);
   pipeline.scales.scale = settings.scale;
   pipeline.scales.granularity = settings.granularity == "channel"
                                     ? Granularity::Channel

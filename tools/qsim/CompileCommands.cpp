@@ -64,7 +64,18 @@ void addCalibrateOptions(CLI::App &command, const Options &options) {
 void addQuantizeOptions(CLI::App &command, const Options &options) {
   QuantizeSettings &settings = options->quantizing;
   command.add_option("--method", settings.method, "how thresholds are chosen")
-      ->check(CLI::IsMember({"kl", "log2", "mse", "minmax"}))
+      ->check(
+          CLI::IsMember({"kl", "log2", "minmax", "mse", "octav", "percentile"}))
+      ->capture_default_str();
+  command
+      .add_option("--percentile", settings.percentile,
+                  "method percentile: share of the values to keep, per cent")
+      ->check(CLI::Range(50.0, 100.0))
+      ->capture_default_str();
+  command
+      .add_option("--activations", settings.activations,
+                  "zero points of activations: 0, or chosen with the scale")
+      ->check(CLI::IsMember({"symmetric", "asymmetric"}))
       ->capture_default_str();
   command
       .add_option("--scale", settings.scale,

@@ -8,7 +8,10 @@
 #include "qsim/Support/Numbers.h"
 #include "qsim/Support/Table.h"
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 namespace qsim::cli {
 namespace {
@@ -64,6 +67,52 @@ void addWeights(Table &table, const WeightRecord &weights) {
                 percent(weights.saturation)});
 }
 
+/// Tensors that share one quantization: the owner's name, then the others.
+using ScaleGroups =
+    std::vector<std::pair<std::string, std::vector<const TensorRecord *>>>;
+
+ScaleGroups scaleGroups(const CalibrationRecord &record) {
+  ScaleGroups groups;
+  for (const TensorRecord &tensor : record.tensors) {
+    if (tensor.sharesWith.empty())
+      continue;
+    auto group =
+        std::find_if(groups.begin(), groups.end(), [&](const auto &entry) {
+          return entry.first == tensor.sharesWith;
+        });
+    if (group == groups.end())
+      group = groups.insert(groups.end(), {tensor.sharesWith, {}});
+    group->second.push_back(&tensor);
+  }
+  return groups;
+}
+
+std::string groupsText(const CalibrationRecord &record) {
+  std::string text;
+  for (const auto &[owner, members] : scaleGroups(record)) {
+    text += "scale group of " + owner + ":";
+    for (const TensorRecord *member : members)
+      text += (member == members.front() ? " " : ", ") + member->name + " (" +
+              member->sharesBecause + ")";
+    text += "\n";
+  }
+  return text.empty() ? text : text + "\n";
+}
+
+void writeGroups(JsonWriter &json, const CalibrationRecord &record) {
+  json.key("scale_groups").beginArray();
+  for (const auto &[owner, members] : scaleGroups(record)) {
+    json.beginObject().member("owner", owner).key("members").beginArray();
+    for (const TensorRecord *member : members)
+      json.beginObject()
+          .member("name", member->name)
+          .member("because", member->sharesBecause)
+          .endObject();
+    json.endArray().endObject();
+  }
+  json.endArray();
+}
+
 void writeTensor(JsonWriter &json, const TensorRecord &tensor) {
   json.beginObject().member("name", tensor.name).member("index", tensor.index);
   json.member("min", tensor.minimum).member("max", tensor.maximum);
@@ -72,6 +121,9 @@ void writeTensor(JsonWriter &json, const TensorRecord &tensor) {
   if (tensor.choice) {
     const TensorChoice &choice = *tensor.choice;
     json.member("method", methodText(choice.method, choice.given));
+    if (!choice.given && choice.method == ThresholdMethod::Percentile)
+      json.member("percentile", choice.percentile);
+    json.member("symmetry", symmetryName(choice.symmetry));
     json.member("bits", choice.bits).member("scale", choice.scale);
     json.member("zero_point", choice.zeroPoint);
     json.member("threshold", choice.threshold);
@@ -108,7 +160,7 @@ Result<std::string> compileSummary(const std::string &yaml) {
     addWeights(weights, layer);
   return record->network + ", calibrated on " +
          std::to_string(record->samples) + " samples\n\n" + tensors.text() +
-         "\n" + weights.text();
+         "\n" + groupsText(*record) + weights.text();
 }
 
 Result<void> writeCompileSummary(JsonWriter &json, const std::string &yaml) {
@@ -118,7 +170,9 @@ Result<void> writeCompileSummary(JsonWriter &json, const std::string &yaml) {
   json.key("tensors").beginArray();
   for (const TensorRecord &tensor : record->tensors)
     writeTensor(json, tensor);
-  json.endArray().key("weights").beginArray();
+  json.endArray();
+  writeGroups(json, *record);
+  json.key("weights").beginArray();
   for (const WeightRecord &layer : record->weights)
     writeWeights(json, layer);
   json.endArray();

@@ -7,11 +7,12 @@
 using namespace mlir;
 using namespace qsim;
 
-/// The input whose quantization the output of `layer` must have, or null.
-static Value sharedInput(LayerOpInterface layer) {
-  if (layer.keepsScale() ||
-      (isa<ConcatOp>(layer) && layer->getNumOperands() == 1))
-    return layer->getOperand(0);
+/// Why the output of `layer` must have the quantization of its input, or empty.
+static StringRef reasonOf(LayerOpInterface layer) {
+  if (layer.keepsScale())
+    return "keeps the scale of its input";
+  if (isa<ConcatOp>(layer) && layer->getNumOperands() == 1)
+    return "one input";
   return {};
 }
 
@@ -25,8 +26,9 @@ ScaleGroups::ScaleGroups(func::FuncOp network) {
   // Operands come before their users, so one pass finds every owner.
   network.walk([&](LayerOpInterface layer) {
     Value output = layer->getResult(0);
-    Value input = sharedInput(layer);
-    Value shared = input ? owner.lookup(input) : Value();
+    Value shared;
+    if (!reasonOf(layer).empty())
+      shared = owner.lookup(layer->getOperand(0));
     add(output, shared ? shared : output);
   });
 }
@@ -47,6 +49,11 @@ SmallVector<Value> ScaleGroups::owners() const {
   for (const auto &entry : members)
     result.push_back(entry.first);
   return result;
+}
+
+StringRef qsim::sharingReason(Value value) {
+  auto layer = value.getDefiningOp<LayerOpInterface>();
+  return layer ? reasonOf(layer) : StringRef();
 }
 
 int64_t qsim::producerIndex(Value value) {

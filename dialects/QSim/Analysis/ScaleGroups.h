@@ -39,6 +39,10 @@ private:
   llvm::MapVector<mlir::Value, llvm::SmallVector<mlir::Value, 2>> members;
 };
 
+/// Why the layer that makes `value` has the quantization of its input: "keeps
+/// the scale of its input", "one input". Empty where it has one of its own.
+llvm::StringRef sharingReason(mlir::Value value);
+
 /// Index of the layer that makes `value`, -1 for the picture.
 int64_t producerIndex(mlir::Value value);
 

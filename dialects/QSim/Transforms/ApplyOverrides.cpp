@@ -70,7 +70,11 @@ public:
 
 private:
   LogicalResult fail(int line, const std::string &message) {
-    return emitError(FileLineColLoc::get(context, file, line, 1)) << message;
+    return emitError(at(line)) << message;
+  }
+
+  FileLineColLoc at(int line) const {
+    return FileLineColLoc::get(context, file, line, 1);
   }
 
   // Why a layer has no quantization of its own.
@@ -88,8 +92,8 @@ private:
       bool host = target->layer && target->layer.isHostLayer();
       if (host || groups.ownerOf(target->tensor) != target->tensor)
         continue;
-      setRequest(target->tensor,
-                 merged(context, requestOf(target->tensor), activation));
+      setRequest(target->tensor, merged(at(activation.line),
+                                        requestOf(target->tensor), activation));
       applied = true;
     }
     return applied;
@@ -102,7 +106,7 @@ private:
       if (!target->layer || !target->layer.getLayerWeights())
         continue;
       setRequest(target->tensor,
-                 merged(context, requestOf(target->tensor), weights));
+                 merged(at(weights.line), requestOf(target->tensor), weights));
       applied = true;
     }
     return applied;

@@ -23,6 +23,8 @@ constexpr int narrowWidth = 8;
 // Where a stand-alone choice has no histogram to search: how it is named.
 std::string describe(const TensorChoice &choice) {
   std::string method = choice.given ? "given" : methodName(choice.method);
+  if (!choice.given && choice.method == ThresholdMethod::Percentile)
+    method += " " + formatDouble(choice.percentile);
   std::string text = "scale " + scaleText(choice.scale);
   if (choice.zeroPoint != 0)
     text += ", zero point " + std::to_string(choice.zeroPoint);
@@ -57,33 +59,100 @@ bool ActivationChooser::onlyHostReads(Value owner) const {
 }
 
 // The picture holds 0..1. As a power of two the largest value may saturate.
-float ActivationChooser::imageScale(const TensorChoice &choice) const {
+AffineGrid ActivationChooser::imageGrid(const TensorChoice &choice) const {
+  if (choice.symmetry == Symmetry::Asymmetric)
+    return affineGrid(0, 1, choice.bits);
   double steps = std::ldexp(1.0, choice.bits - 1) - 1 - choice.zeroPoint;
-  if (choice.grid == ScaleGrid::PowerOfTwo)
-    return static_cast<float>(powerOfTwoAtLeast(1 / (steps + 1)));
-  return static_cast<float>(1 / std::max(steps, 1.0));
+  double scale = choice.grid == ScaleGrid::PowerOfTwo
+                     ? powerOfTwoAtLeast(1 / (steps + 1))
+                     : 1 / std::max(steps, 1.0);
+  return {static_cast<float>(scale), choice.zeroPoint};
 }
 
 // The largest range of the inputs; of equal widths that is the largest scale.
-float ActivationChooser::concatScale(ConcatOp concat,
-                                     const TensorChoice &choice) const {
-  double largest = 0;
+// It is free to copy, but may cut off what another input reaches: an
+// asymmetric result takes the range of all inputs where that has less error.
+AffineGrid ActivationChooser::concatGrid(ConcatOp concat,
+                                         const TensorChoice &choice) const {
+  double half = std::ldexp(1.0, choice.bits - 1);
+  double longest = 0, reach = 0, low = 0, high = 0;
+  AffineGrid widest{};
   for (Value input : concat.getInputs()) {
     qsimrt_quant quant = toQuant(elementTypeOf(input));
-    largest =
-        std::max(largest, std::ldexp(double(quant.scale), quant.bits - 1));
+    double inputHalf = std::ldexp(1.0, quant.bits - 1), scale = quant.scale;
+    double inputLow = scale * (-inputHalf - quant.zero_point);
+    double inputHigh = scale * (inputHalf - 1 - quant.zero_point);
+    low = std::min(low, inputLow);
+    high = std::max(high, inputHigh);
+    // Of a symmetric grid that is scale * 2^(bits - 1), whatever the width.
+    longest = std::max(
+        longest, quant.zero_point == 0
+                     ? scale * inputHalf
+                     : std::max(-inputLow, inputHigh * half / (half - 1)));
+    if (scale * inputHalf > reach) {
+      reach = scale * inputHalf;
+      widest = quant.bits == choice.bits
+                   ? AffineGrid{quant.scale, quant.zero_point}
+                   : affineGrid(inputLow, inputHigh, choice.bits);
+    }
   }
-  double scale = std::ldexp(largest, 1 - choice.bits);
+  if (choice.symmetry == Symmetry::Asymmetric) {
+    AffineGrid all = affineGrid(low, high, choice.bits);
+    const Histogram &histogram = histogramOf(concat.getOutput());
+    double error =
+        judgeScale(histogram, all.scale, choice.bits, all.zeroPoint).error;
+    double kept =
+        judgeScale(histogram, widest.scale, choice.bits, widest.zeroPoint)
+            .error;
+    return error < kept ? all : widest;
+  }
+  double scale = longest / half;
   if (choice.grid == ScaleGrid::PowerOfTwo)
     scale = powerOfTwoAtLeast(scale);
-  return static_cast<float>(scale);
+  return {static_cast<float>(scale), choice.zeroPoint};
+}
+
+std::optional<AffineGrid>
+ActivationChooser::fixedGrid(Value owner, const ActivationOverride &asked,
+                             const TensorChoice &choice) const {
+  if (asked.scale)
+    return AffineGrid{*asked.scale, choice.zeroPoint};
+  if (asked.method)
+    return std::nullopt;
+  if (isa<BlockArgument>(owner))
+    return imageGrid(choice);
+  auto concat = owner.getDefiningOp<ConcatOp>();
+  if (concat && concat.getInputs().size() > 1)
+    return concatGrid(concat, choice);
+  return std::nullopt;
+}
+
+// Zero points are chosen where that is asked for, or in general but not of
+// heads; a fixed scale or zero point and powers of two have none to choose.
+LogicalResult ActivationChooser::checkSymmetry(Value owner,
+                                               const ActivationOverride &asked,
+                                               TensorChoice &choice,
+                                               bool isHead) {
+  if (asked.symmetry)
+    choice.symmetry = *asked.symmetry;
+  else if (!isHead && !asked.scale && !asked.zeroPoint &&
+           choice.grid == ScaleGrid::Any)
+    choice.symmetry = settings.symmetry;
+  if (choice.symmetry == Symmetry::Asymmetric &&
+      choice.grid == ScaleGrid::PowerOfTwo)
+    return emitError(activationOrigin(owner))
+           << "layer \"" << producerName(owner)
+           << "\": symmetry asymmetric with scale log2; wanted scale_kind any "
+              "and another method than log2";
+  return success();
 }
 
 FailureOr<ActivationRequest>
 ActivationChooser::searchRequest(Value owner, const TensorChoice &choice,
                                  bool isHead, bool methodIsAsked) {
-  ActivationRequest request{choice.method, choice.grid, settings.form,
-                            choice.bits, choice.zeroPoint};
+  ActivationRequest request{choice.method,    choice.grid,      settings.form,
+                            choice.bits,      choice.zeroPoint, choice.symmetry,
+                            choice.percentile};
   if (isHead && choice.bits <= narrowWidth)
     request.cap = headCap;
   // Wide integers can afford the whole range.
@@ -94,7 +163,7 @@ ActivationChooser::searchRequest(Value owner, const TensorChoice &choice,
       request.method = ThresholdMethod::MinMax;
   }
   if (request.method == ThresholdMethod::KL && choice.zeroPoint != 0)
-    return emitError(owner.getLoc())
+    return emitError(activationOrigin(owner))
            << "layer \"" << producerName(owner) << "\": zero point "
            << choice.zeroPoint
            << " with method kl; wanted method minmax or mse, or zero point 0";
@@ -112,12 +181,13 @@ FailureOr<TensorChoice> ActivationChooser::decide(Value owner) {
                                              : settings.activationWidth);
   choice.zeroPoint = asked->zeroPoint.value_or(0);
   choice.method = asked->method.value_or(settings.method);
+  choice.percentile = asked->percentile.value_or(settings.percentile);
   choice.grid = asked->grid.value_or(asked->method == ThresholdMethod::Log2
                                          ? ScaleGrid::PowerOfTwo
                                          : settings.grid);
   if (choice.method == ThresholdMethod::Log2) {
     if (choice.grid == ScaleGrid::Any && asked->method)
-      return emitError(owner.getLoc())
+      return emitError(activationOrigin(owner))
              << "layer \"" << producerName(owner)
              << "\": method log2 with scale any; wanted scale log2";
     if (choice.grid == ScaleGrid::Any) // asked for any scale under log2
@@ -125,26 +195,21 @@ FailureOr<TensorChoice> ActivationChooser::decide(Value owner) {
   }
   int64_t half = int64_t(1) << (choice.bits - 1);
   if (choice.zeroPoint < -half || choice.zeroPoint >= half)
-    return emitError(owner.getLoc())
+    return emitError(activationOrigin(owner))
            << "layer \"" << producerName(owner) << "\": zero point "
            << choice.zeroPoint << " with " << choice.bits
            << " bits; wanted one in " << -half << ".." << half - 1;
 
+  if (failed(checkSymmetry(owner, *asked, choice, isHead)))
+    return failure();
+
   const Histogram &histogram = histogramOf(owner);
-  auto concat = owner.getDefiningOp<ConcatOp>();
-  std::optional<float> fixed = asked->scale;
-  choice.given = fixed.has_value();
-  if (!fixed && !asked->method) {
-    if (isImage)
-      fixed = imageScale(choice);
-    else if (concat && concat.getInputs().size() > 1)
-      fixed = concatScale(concat, choice);
-    if (fixed)
-      choice.method = ThresholdMethod::MinMax;
-  }
+  choice.given = asked->scale.has_value();
   ActivationChoice found;
-  if (fixed) {
-    found = judgeScale(histogram, *fixed, choice.bits, choice.zeroPoint);
+  if (auto fixed = fixedGrid(owner, *asked, choice)) {
+    if (!choice.given)
+      choice.method = ThresholdMethod::MinMax;
+    found = judgeScale(histogram, fixed->scale, choice.bits, fixed->zeroPoint);
   } else {
     FailureOr<ActivationRequest> request =
         searchRequest(owner, choice, isHead, asked->method.has_value());
@@ -154,6 +219,7 @@ FailureOr<TensorChoice> ActivationChooser::decide(Value owner) {
     found = chooseScale(histogram, *request);
   }
   choice.scale = found.scale;
+  choice.zeroPoint = found.zeroPoint;
   choice.threshold = found.threshold;
   choice.divergence = found.divergence;
   choice.error = found.error;
@@ -176,8 +242,21 @@ LogicalResult ActivationChooser::choose(Value owner) {
                  name.str() + ": only zeros were seen; the range is taken as "
                               "+-2^-20");
   remarkChoice(owner.getLoc(), name, name.str() + ": " + describe(*choice));
+  remarkGroup(owner);
   choices[owner] = *choice;
   return success();
+}
+
+// Which tensors got the owner's quantization with it, and why.
+void ActivationChooser::remarkGroup(Value owner) const {
+  StringRef name = producerName(owner);
+  std::string others;
+  for (Value member : groups.membersOf(owner).drop_front())
+    others += (others.empty() ? "" : ", ") + producerName(member).str() + " (" +
+              sharingReason(member).str() + ")";
+  if (!others.empty())
+    remarkChoice(owner.getLoc(), name,
+                 "scale group of " + name.str() + ": " + others);
 }
 
 void ActivationChooser::report(func::FuncOp network,
@@ -191,12 +270,15 @@ void ActivationChooser::report(func::FuncOp network,
     Value value = tensors.lookup(tensor.name);
     tensor.choice.reset();
     tensor.sharesWith.clear();
+    tensor.sharesBecause.clear();
     if (!value)
       continue;
     Value owner = groups.ownerOf(value);
-    if (owner == value)
+    if (owner == value) {
       tensor.choice = choices.lookup(owner);
-    else
-      tensor.sharesWith = producerName(owner).str();
+      continue;
+    }
+    tensor.sharesWith = producerName(owner).str();
+    tensor.sharesBecause = sharingReason(value).str();
   }
 }

@@ -58,6 +58,8 @@ FailureOr<ScaleSettings> ChooseScalesPass::settings() {
                                                        : ScaleGrid::Any,
                        log2Form,
                        granularity == Granularity::Channel,
+                       activations,
+                       percentile,
                        static_cast<int>(activationWidth),
                        static_cast<int>(weightWidth),
                        static_cast<int>(headWidth)};
@@ -72,6 +74,14 @@ FailureOr<ScaleSettings> ChooseScalesPass::settings() {
                               "wanted scale log2 (powers of two)");
     result.grid = *grid;
   }
+  if (activations == Symmetry::Asymmetric &&
+      result.grid == ScaleGrid::PowerOfTwo)
+    return module.emitError("qsim-choose-scales: asymmetric activations with "
+                            "powers of two; wanted scale any and another "
+                            "method than log2");
+  if (!(percentile >= lowestPercentile && percentile <= highestPercentile))
+    return module.emitError("qsim-choose-scales: percentile is ")
+           << formatDouble(percentile) << "; wanted 50..100";
   const std::pair<StringRef, int> widths[] = {
       {"activation-width", result.activationWidth},
       {"weight-width", result.weightWidth},
@@ -95,7 +105,7 @@ LogicalResult ChooseScalesPass::chooseAll() {
     return failure();
 
   qsimrt_datapath datapath = toRuntime(datapathOf(module));
-  ActivationChooser activations(*network, *chosen, seen->statistics);
+  ActivationChooser chooser(*network, *chosen, seen->statistics);
   for (Value owner : ScaleGroups(*network).owners()) {
     auto layer = owner.getDefiningOp<LayerOpInterface>();
     if (layer && layer.isHostLayer())
@@ -105,7 +115,7 @@ LogicalResult ChooseScalesPass::chooseAll() {
              << "layer \"" << producerName(owner) << "\" has elements "
              << elementTypeOf(owner)
              << "; wanted !quant.calibrated: run qsim-calibrate first";
-    if (failed(activations.choose(owner)))
+    if (failed(chooser.choose(owner)))
       return failure();
   }
   seen->record.weights.clear();
@@ -117,7 +127,7 @@ LogicalResult ChooseScalesPass::chooseAll() {
     seen->record.weights.push_back(std::move(*weights));
   }
   updateSignature(*network);
-  activations.report(*network, seen->record);
+  chooser.report(*network, seen->record);
   if (Result<void> written =
           writeFileAtomically(calibration, formatCalibration(seen->record));
       !written)

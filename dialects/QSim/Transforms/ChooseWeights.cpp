@@ -88,6 +88,7 @@ WeightRequest requestFor(const WeightsOverride &asked,
     request.method = ThresholdMethod::MSE;
   request.form = settings.form;
   request.bits = asked.width.value_or(settings.weightWidth);
+  request.percentile = asked.percentile.value_or(settings.percentile);
   request.perChannel = asked.perChannel.value_or(settings.perChannel);
   return request;
 }
@@ -144,6 +145,7 @@ FailureOr<WeightRecord> qsim::chooseWeights(Conv2DOp conv,
       std::minmax_element(judged.scales.begin(), judged.scales.end());
   WeightRecord record{name.str(),
                       request.method,
+                      request.percentile,
                       request.grid,
                       asked->scale.has_value(),
                       request.perChannel,

@@ -74,12 +74,15 @@ def ChooseScalesPass : QSim_Pass<"qsim-choose-scales"> {
     types become quantized ones; each choice is a remark of category
     `choose-scales`, and is recorded in the calibration.yaml.
 
-    * Activations: `activation-width` bits, symmetric, by `method` and `scale`;
-      widths above 8 keep the whole range.
+    * Activations: `activation-width` bits by `method` and `scale`; widths above
+      8 keep the whole range. `activations=asymmetric` chooses zero points too,
+      except of tensors that host layers alone read.
     * A layer read by host layers only: `head-width` bits, whole range; with 8
       bits or fewer the range is capped at +-12.
-    * The picture: 0..1, scale 1 / (2^(b-1) - 1), as a power of two 2^-(b-1).
-    * A concat of several inputs: the largest range of its inputs.
+    * The picture: 0..1, scale 1 / (2^(b-1) - 1), as a power of two 2^-(b-1),
+      asymmetric 1 / (2^b - 1).
+    * A concat of several inputs: the largest range of its inputs, and asymmetric
+      the range of all of them where that has less error.
     * Weights: `weight-width` bits; kl means mse here.
 
     A `request` on a layer goes before all of this.
@@ -91,7 +94,18 @@ def ChooseScalesPass : QSim_Pass<"qsim-choose-scales"> {
                clEnumValN(::qsim::ThresholdMethod::MinMax, "minmax", "the whole range"),
                clEnumValN(::qsim::ThresholdMethod::KL, "kl", "least divergence"),
                clEnumValN(::qsim::ThresholdMethod::MSE, "mse", "least squared error"),
-               clEnumValN(::qsim::ThresholdMethod::Log2, "log2", "powers of two"))}]>,
+               clEnumValN(::qsim::ThresholdMethod::Log2, "log2", "powers of two"),
+               clEnumValN(::qsim::ThresholdMethod::Percentile, "percentile",
+                          "what `percentile` per cent of the values do not exceed"),
+               clEnumValN(::qsim::ThresholdMethod::Octav, "octav",
+                          "least expected error, by OCTAV's iteration"))}]>,
+    Option<"percentile", "percentile", "double", "99.99",
+           "Share of the values that method percentile keeps, 50..100 per cent">,
+    Option<"activations", "activations", "::qsim::Symmetry", "::qsim::Symmetry::Symmetric",
+           "Whether zero points of activations are 0 or chosen", [{
+             ::llvm::cl::values(
+               clEnumValN(::qsim::Symmetry::Symmetric, "symmetric", "zero point 0"),
+               clEnumValN(::qsim::Symmetry::Asymmetric, "asymmetric", "chosen with the scale"))}]>,
     Option<"scale", "scale", "std::string", [{""}],
            "Allowed scales: any or log2; default: log2 with method log2, else any">,
     Option<"granularity", "granularity", "::qsim::Granularity", "::qsim::Granularity::Channel",

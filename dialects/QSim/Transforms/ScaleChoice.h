@@ -7,6 +7,7 @@
 #include "QSim/Analysis/ScaleGroups.h"
 #include "QSim/IR/QSimOps.h"
 #include "qsim/Calibration/CalibrationFile.h"
+#include "qsim/Calibration/Overrides.h"
 #include "qsimrt/qsimrt.h"
 
 namespace qsim {
@@ -17,6 +18,8 @@ struct ScaleSettings {
   ScaleGrid grid;
   Log2Form form;
   bool perChannel;
+  Symmetry symmetry; // of activations
+  double percentile;
   int activationWidth, weightWidth, headWidth;
 };
 
@@ -46,9 +49,18 @@ private:
                                                    const TensorChoice &choice,
                                                    bool isHead,
                                                    bool methodIsAsked);
+  void remarkGroup(mlir::Value owner) const;
   bool onlyHostReads(mlir::Value owner) const;
-  float imageScale(const TensorChoice &choice) const;
-  float concatScale(ConcatOp concat, const TensorChoice &choice) const;
+  mlir::LogicalResult checkSymmetry(mlir::Value owner,
+                                    const ActivationOverride &asked,
+                                    TensorChoice &choice, bool isHead);
+  /// A grid that needs no search: one that is asked for, the picture's, or a
+  /// concat's.
+  std::optional<AffineGrid> fixedGrid(mlir::Value owner,
+                                      const ActivationOverride &asked,
+                                      const TensorChoice &choice) const;
+  AffineGrid imageGrid(const TensorChoice &choice) const;
+  AffineGrid concatGrid(ConcatOp concat, const TensorChoice &choice) const;
   const Histogram &histogramOf(mlir::Value tensor) const;
 
   const ScaleSettings &settings;

@@ -17,7 +17,9 @@ namespace qsim {
 /// The quantization chosen for a tensor. `given`: an override named the scale.
 struct TensorChoice {
   ThresholdMethod method = ThresholdMethod::KL;
+  double percentile = 0; // of method percentile only
   ScaleGrid grid = ScaleGrid::Any;
+  Symmetry symmetry = Symmetry::Symmetric;
   bool given = false;
   int bits = 8;
   float scale = 0;
@@ -36,6 +38,8 @@ struct TensorRecord {
   /// the layer (or "image") whose quantization this tensor shares.
   std::optional<TensorChoice> choice;
   std::string sharesWith;
+  /// Why it shares: what its layer does.
+  std::string sharesBecause;
 
   bool operator==(const TensorRecord &) const = default;
 };
@@ -43,6 +47,7 @@ struct TensorRecord {
 struct WeightRecord {
   std::string name; // the layer's
   ThresholdMethod method = ThresholdMethod::MSE;
+  double percentile = 0; // of method percentile only
   ScaleGrid grid = ScaleGrid::Any;
   bool given = false;
   bool perChannel = true;

@@ -11,7 +11,7 @@
 
 namespace qsim {
 
-/// minmax, kl, mse, log2
+/// minmax, kl, mse, log2, percentile, octav
 std::string methodName(ThresholdMethod method);
 std::optional<ThresholdMethod> parseMethod(std::string_view word);
 /// any, log2
@@ -19,6 +19,9 @@ std::string gridName(ScaleGrid grid);
 std::optional<ScaleGrid> parseGrid(std::string_view word);
 /// tensor, channel
 std::string granularityName(bool perChannel);
+/// symmetric, asymmetric
+std::string symmetryName(Symmetry symmetry);
+std::optional<Symmetry> parseSymmetry(std::string_view word);
 
 } // namespace qsim
 

@@ -15,21 +15,21 @@
 namespace qsim {
 
 /// Only what is set is asked for.
-struct ActivationOverride {
+struct QuantizationOverride {
   int line = 0;
   std::optional<int> width; // 2..16
   std::optional<float> scale;
-  std::optional<int> zeroPoint;
   std::optional<ThresholdMethod> method;
+  std::optional<double> percentile; // with method percentile only, 50..100
   std::optional<ScaleGrid> grid;
 };
 
-struct WeightsOverride {
-  int line = 0;
-  std::optional<int> width; // 2..16
-  std::optional<float> scale;
-  std::optional<ThresholdMethod> method;
-  std::optional<ScaleGrid> grid;
+struct ActivationOverride : QuantizationOverride {
+  std::optional<int> zeroPoint;
+  std::optional<Symmetry> symmetry; // excludes scale and zeroPoint
+};
+
+struct WeightsOverride : QuantizationOverride {
   std::optional<bool> perChannel;
 };
 

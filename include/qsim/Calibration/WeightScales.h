@@ -20,6 +20,7 @@ struct WeightRequest {
   Log2Form form = Log2Form::MinError;
   int bits = 8; // 2..16; integers -(2^(bits-1) - 1)..2^(bits-1) - 1
   bool perChannel = true;
+  double percentile = defaultPercentile; // 50..100
 };
 
 struct WeightChoice {

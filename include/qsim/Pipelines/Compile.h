@@ -31,7 +31,9 @@ struct CalibrateSettings {
 };
 
 struct QuantizeSettings {
-  std::string method = "kl"; ///< kl, log2, mse, minmax
+  std::string method = "kl"; ///< kl, log2, minmax, mse, octav, percentile
+  double percentile = 99.99; ///< what method percentile keeps, 50..100 per cent
+  std::string activations = "symmetric"; ///< or "asymmetric"
   std::string scale;         ///< any, log2; empty: what the method implies
   std::string granularity = "channel"; ///< or "tensor"
   std::string log2Form = "min-error";  ///< or "non-overflow"

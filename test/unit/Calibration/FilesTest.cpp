@@ -101,7 +101,7 @@ TEST(CalibrationFile, ErrorsNameTheLine) {
             "c.yaml:12: width is '17'; wanted an integer from 2 to 16");
   EXPECT_EQ(replaced("range: [", "rang: ["),
             "c.yaml:11: unknown key 'rang' in a tensor; wanted one of name, "
-            "index, values, zeros, range, choice, shares_with");
+            "index, values, zeros, range, choice, shares_with, because");
   EXPECT_EQ(replaced("format: \"1.0\"", "format: \"2.0\""),
             "c.yaml:1: format is '2.0'; wanted one of 1.0");
 }

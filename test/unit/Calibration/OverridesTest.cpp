@@ -63,7 +63,7 @@ TEST(Overrides, Globs) {
 TEST(Overrides, RefusalsNameTheLineAndWhatIsWanted) {
   EXPECT_EQ(refusal("  - match: {name: a}\n    activation: {widht: 4}\n"),
             "o.yaml:4: unknown key 'widht' in activation; wanted one of width, "
-            "scale, zero_point, method, scale_kind");
+            "scale, zero_point, method, percentile, scale_kind, symmetry");
   EXPECT_EQ(refusal("  - match: {name: a}\n    weights:\n      width: 1\n"),
             "o.yaml:5: width is '1'; wanted an integer from 2 to 16");
   EXPECT_EQ(refusal("  - match: {index: 7..3}\n    mode: int\n"),
@@ -95,6 +95,39 @@ TEST(Overrides, RefusalsNameTheLineAndWhatIsWanted) {
                     "granularity: channel}\n"),
             "o.yaml:4: weights: one scale is given; granularity: channel "
             "contradicts it");
+}
+
+TEST(Overrides, PercentileAndSymmetry) {
+  Result<Overrides> read =
+      parseOverrides("o.yaml", "format: \"1.0\"\nrules:\n"
+                               "  - match: {name: a}\n"
+                               "    activation: {method: percentile, "
+                               "percentile: 99.5, symmetry: asymmetric}\n"
+                               "    weights: {method: octav}\n");
+  ASSERT_TRUE(read) << read.message();
+  const OverrideRule &rule = read->rules[0];
+  EXPECT_EQ(rule.activation->method, ThresholdMethod::Percentile);
+  EXPECT_EQ(rule.activation->percentile, 99.5);
+  EXPECT_EQ(rule.activation->symmetry, Symmetry::Asymmetric);
+  EXPECT_EQ(rule.weights->method, ThresholdMethod::Octav);
+
+  auto activation = [](const std::string &keys) {
+    return refusal("  - match: {name: a}\n    activation: {" + keys + "}\n");
+  };
+  EXPECT_EQ(activation("method: percentile, percentile: 49"),
+            "o.yaml:4: percentile is '49'; wanted a number from 50 to 100");
+  EXPECT_EQ(activation("method: mse, percentile: 99"),
+            "o.yaml:4: activation: percentile belongs to method percentile; "
+            "wanted method: percentile beside it");
+  EXPECT_EQ(activation("symmetry: asymmetric, scale_kind: log2"),
+            "o.yaml:4: activation: symmetry: asymmetric with powers of two; "
+            "wanted scale_kind: any and another method than log2");
+  EXPECT_EQ(activation("symmetry: asymmetric, zero_point: 3"),
+            "o.yaml:4: activation: symmetry asks for a search; it excludes "
+            "scale and zero_point");
+  EXPECT_EQ(activation("symmetry: both"),
+            "o.yaml:4: symmetry is 'both'; wanted one of symmetric, "
+            "asymmetric");
 }
 
 TEST(Overrides, MissingFile) { EXPECT_FALSE(readOverrides("/nowhere/o.yaml")); }

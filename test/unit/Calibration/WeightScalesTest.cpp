@@ -55,6 +55,42 @@ TEST(WeightScales, Log2BeginsWhereTheLargestRoundsIntoTheRange) {
   EXPECT_EQ(chooseWeightScales(weights.data(), 1, 1, keep).scales[0], 0x1p-6f);
 }
 
+TEST(WeightScales, PercentileKeepsThatManyMagnitudes) {
+  // Of 0.01 .. 1.00 in steps of 0.01, 90 per cent do not exceed 0.90.
+  std::vector<double> weights;
+  for (int i = 100; i > 0; --i)
+    weights.push_back((i % 2 ? 0.01 : -0.01) * i);
+  WeightRequest most = request(ThresholdMethod::Percentile, false);
+  most.percentile = 90;
+  WeightChoice choice = chooseWeightScales(weights.data(), 1, 100, most);
+  EXPECT_FLOAT_EQ(choice.scales[0], 0.90f / 127);
+  EXPECT_DOUBLE_EQ(choice.saturation, 0.10);
+  most.percentile = 100;
+  EXPECT_FLOAT_EQ(chooseWeightScales(weights.data(), 1, 100, most).scales[0],
+                  1.00f / 127);
+  // Mostly zeros: the others still get a scale.
+  std::vector<double> sparse(100);
+  sparse[7] = -1.27;
+  most.percentile = 90;
+  EXPECT_FLOAT_EQ(chooseWeightScales(sparse.data(), 1, 100, most).scales[0],
+                  0.01f);
+}
+
+TEST(WeightScales, OctavReachesItsFixedPoint) {
+  // 2 bits: noise 4^-2 / 3 = 1/48. Weights 1 (99 of them) and 10.
+  // s between 1 and 10: s = 10 / (99/48 + 1) = 480/147 = 3.265; it stays.
+  std::vector<double> weights(100, 1.0);
+  weights[50] = -10;
+  WeightRequest octav = request(ThresholdMethod::Octav, false);
+  octav.bits = 2;
+  WeightChoice choice = chooseWeightScales(weights.data(), 1, 100, octav);
+  EXPECT_FLOAT_EQ(choice.scales[0], static_cast<float>(480.0 / 147));
+  // All of one size: nothing lies beyond their mean, nothing is clipped.
+  std::vector<double> equal(8, 0.5);
+  EXPECT_FLOAT_EQ(chooseWeightScales(equal.data(), 1, 8, octav).scales[0],
+                  0.5f);
+}
+
 TEST(WeightScales, MseIsNoWorseThanMinMax) {
   SplitMix64 random(3);
   std::vector<double> weights(4 * 90);

@@ -3,14 +3,15 @@
 // RUN: qsim-opt %S/Inputs/small.mlir --qsim-apply-overrides="file=%t/o.yaml" | FileCheck %s --enable-var-scope
 // RUN: qsim-opt %S/Inputs/small.mlir --qsim-apply-overrides | FileCheck %s --check-prefix=NONE
 
-// CHECK: qsim.request = {activation = {width = 6 : i64, zero_point = -32 : i64}}
-// CHECK: qsim.conv2d {{.*}} request = {activation = {method = "mse", width = 6 : i64}, weights = {granularity = "tensor", width = 4 : i64}}
+// The origin is the last rule that set something: line 14 of o.yaml for the picture.
+// CHECK: qsim.request = {activation = {origin = "{{[^ ]*}}o.yaml:14", width = 6 : i64, zero_point = -32 : i64}}
+// CHECK: qsim.conv2d {{.*}} request = {activation = {method = "mse", origin = "{{[^ ]*}}o.yaml:6", width = 6 : i64}, weights = {granularity = "tensor", origin = "{{[^ ]*}}o.yaml:9", width = 4 : i64}}
 // The max pool has no quantization of its own.
 // CHECK: qsim.max_pool2d
 // CHECK-NOT: request
 // CHECK: qsim.conv2d {{.*}} ceiling = #qsim<mode hybrid>
 // The scale replaces the method that the second rule had set.
-// CHECK-SAME: request = {activation = {scale = 2.500000e-01 : f32, width = 6 : i64}, weights = {granularity = "tensor"}}
+// CHECK-SAME: request = {activation = {origin = "{{[^ ]*}}o.yaml:{{[0-9]+}}", scale = 2.500000e-01 : f32, width = 6 : i64}, weights = {granularity = "tensor", origin = "{{[^ ]*}}o.yaml:{{[0-9]+}}"}}
 // CHECK: qsim.yolo
 // CHECK-NOT: request
 // NONE-NOT: request
