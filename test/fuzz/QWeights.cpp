@@ -32,7 +32,8 @@ void sealPayloads(std::string &bytes) {
 
 void seal(std::string &bytes) {
   sealPayloads(bytes);
-  patch(bytes, 32, bindingOf(tinyFiles()));
+  static const uint32_t binding = bindingOf(tinyFiles());
+  patch(bytes, 32, binding);
   const uint64_t first = read<uint64_t>(bytes, 24);
   if (first >= 64 && first <= bytes.size())
     sealHeader(bytes);

@@ -135,8 +135,8 @@ void runInteger(const qsimrt_model &model) {
 } // namespace
 
 uint32_t qsim::test::bindingOf(const TinyFiles &files) {
-  return qsimrt_binding(
-      &Loaded(TinyFiles{files.net, files.sys, files.fweights, ""}).view);
+  const Loaded loaded({files.net, files.sys, files.fweights, ""});
+  return qsimrt_binding(&loaded.view);
 }
 
 const TinyFiles &qsim::test::tinyFiles() {
