@@ -55,7 +55,7 @@ module attributes {qsim.network = #qsim.network<name = "n", arithmetic = pjreddi
 module attributes {qsim.network = #qsim.network<name = "n", arithmetic = pjreddie, resize = stretch, classes = []>} {
   func.func @n(%image: tensor<1x2x4x4x!quant.uniform<i8:f32, 0.5>>) -> tensor<1x2x4x4x!quant.uniform<i8:f32, 0.5>> {
     %w = qsim.parameter dense<0.5> : tensor<2x2x1x1xf32> -> tensor<2x2x1x1xf32>
-    // expected-error @below {{layer 'conv_0': its weights are not quantized and the picture is}}
+    // expected-error @below {{layer 'conv_0': its weights are not quantized and its output is}}
     %0 = qsim.conv2d %image, %w {name = "conv_0", index = 0 : i64, strides = array<i64: 1, 1>, pads = array<i64: 0, 0, 0, 0>,
         groups = 1 : i64} : (tensor<1x2x4x4x!quant.uniform<i8:f32, 0.5>>, tensor<2x2x1x1xf32>) -> tensor<1x2x4x4x!quant.uniform<i8:f32, 0.5>>
     return %0 : tensor<1x2x4x4x!quant.uniform<i8:f32, 0.5>>
@@ -68,7 +68,7 @@ module attributes {qsim.network = #qsim.network<name = "n", arithmetic = pjreddi
 module attributes {qsim.network = #qsim.network<name = "n", arithmetic = pjreddie, resize = stretch, classes = []>} {
   func.func @n(%image: tensor<1x2x4x4xf32>) -> tensor<1x2x4x4xf32> {
     %w = qsim.parameter dense<0.5> : tensor<2x2x1x1xf32> -> tensor<2x2x1x1x!quant.uniform<i8<-127:127>:f32, 0.25>>
-    // expected-error @below {{layer 'conv_0': its weights are quantized and the picture is not}}
+    // expected-error @below {{layer 'conv_0': its weights are quantized and its output is not}}
     %0 = qsim.conv2d %image, %w {name = "conv_0", index = 0 : i64, strides = array<i64: 1, 1>, pads = array<i64: 0, 0, 0, 0>,
         groups = 1 : i64} : (tensor<1x2x4x4xf32>, tensor<2x2x1x1x!quant.uniform<i8<-127:127>:f32, 0.25>>) -> tensor<1x2x4x4xf32>
     return %0 : tensor<1x2x4x4xf32>
@@ -144,5 +144,18 @@ module attributes {qsim.network = #qsim.network<name = "n", arithmetic = pjreddi
     // expected-error @below {{has no record in a .net}}
     %0 = builtin.unrealized_conversion_cast %image : tensor<1x2x4x4xf32> to tensor<1x2x4x4xf32>
     return %0 : tensor<1x2x4x4xf32>
+  }
+}
+
+// -----
+
+// A table needs to know what its index means.
+module attributes {qsim.network = #qsim.network<name = "n", arithmetic = pjreddie, resize = stretch, classes = []>} {
+  func.func @n(%image: tensor<1x2x4x4x!quant.uniform<i8:f32, 0.5>>) -> tensor<1x2x4x4x!quant.uniform<i8:f32, 0.5>> {
+    // expected-error @below {{layer 'shortcut_0' has a quantized output and the activation mish, wanted a quantized pre-activation as well}}
+    %0 = qsim.add %image, %image {name = "shortcut_0", index = 0 : i64, activation = #qsim<activation mish>,
+        preactivation = !quant.calibrated<f32<-1.0:1.0>>}
+        : (tensor<1x2x4x4x!quant.uniform<i8:f32, 0.5>>, tensor<1x2x4x4x!quant.uniform<i8:f32, 0.5>>) -> tensor<1x2x4x4x!quant.uniform<i8:f32, 0.5>>
+    return %0 : tensor<1x2x4x4x!quant.uniform<i8:f32, 0.5>>
   }
 }

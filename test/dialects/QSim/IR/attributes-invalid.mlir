@@ -64,6 +64,11 @@ module attributes {qsim.datapath = #qsim.datapath<rounding = half_up, overflow =
 
 // -----
 
+// expected-error@+1 {{datapath_C6: table_bits is 17, wanted 2..16}}
+module attributes {qsim.datapath = #qsim.datapath<rounding = half_up, overflow = saturate, overflow_check = output, leaky = multiplier, accumulator_bits = 32, wide_accumulator_bits = 48, bias_bits = 32, wide_bias_bits = 48, multiplier_bits = 31, wide_multiplier_bits = 15, max_shift = 62, table_bits = 17>} {}
+
+// -----
+
 // expected-error@+1 {{request_C1: qsim.request is 8 : i64, wanted a dictionary}}
 func.func @test(%x: tensor<1x3x8x8xf32> {qsim.request = 8 : i64}) {
   return
@@ -71,7 +76,7 @@ func.func @test(%x: tensor<1x3x8x8xf32> {qsim.request = 8 : i64}) {
 
 // -----
 
-// expected-error@+1 {{accumulator_range_C1: qsim.accumulator_range is array<i64: 1, 2>, wanted array<i64: lo, hi> with lo <= hi on a qsim.conv2d}}
+// expected-error@+1 {{accumulator_range_C1: qsim.accumulator_range is array<i64: 1, 2>, wanted array<i64: lo, hi> with lo <= hi on a layer with weights}}
 func.func @test() attributes {qsim.accumulator_range = array<i64: 1, 2>} {
   return
 }
@@ -84,5 +89,15 @@ func.func @test(%x: tensor<1x3x8x8xf32>) {
   %0 = qsim.conv2d %x, %w {name = "conv_0", index = 0 : i64, strides = array<i64: 1, 1>,
       pads = array<i64: 0, 0, 0, 0>, groups = 1 : i64, qsim.accumulator_range = array<i64: 2, 1>}
       : (tensor<1x3x8x8xf32>, tensor<4x3x1x1xf32>) -> tensor<1x4x8x8xf32>
+  return
+}
+
+// -----
+
+// Weights have an accumulator, a pool has none.
+func.func @test(%x: tensor<1x3x8x8xf32>) {
+  // expected-error@+1 {{accumulator_range_C1: qsim.accumulator_range is array<i64: 1, 2>}}
+  %0 = qsim.avg_pool2d %x {name = "a", index = 0 : i64, qsim.accumulator_range = array<i64: 1, 2>}
+      : (tensor<1x3x8x8xf32>) -> tensor<1x3x1x1xf32>
   return
 }

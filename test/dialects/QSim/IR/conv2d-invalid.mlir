@@ -283,3 +283,27 @@ func.func @test(%x: tensor<1x3x8x8xf32>) {
       : (tensor<1x3x8x8xf32>, tensor<4x3x3x3xf32>) -> tensor<1x4x8x8xf32>
   return
 }
+
+// -----
+
+// conv_C9
+func.func @test(%x: tensor<1x3x8x8xf32>) {
+  %w = qsim.parameter dense<0.5> : tensor<4x3x1x1xf32> -> tensor<4x3x1x1xf32>
+  // expected-error@+1 {{conv_C9: input_multiplier is 0}}
+  %0 = qsim.conv2d %x, %w {name = "conv_0", index = 0 : i64, strides = array<i64: 1, 1>,
+      pads = array<i64: 0, 0, 0, 0>, groups = 1 : i64, input_multiplier = 0.0 : f32}
+      : (tensor<1x3x8x8xf32>, tensor<4x3x1x1xf32>) -> tensor<1x4x8x8xf32>
+  return
+}
+
+// -----
+
+// conv_C9
+func.func @test(%x: tensor<1x3x8x8xf32>) {
+  %w = qsim.parameter dense<0.5> : tensor<4x3x1x1xf32> -> tensor<4x3x1x1xf32>
+  // expected-error@+1 {{conv_C9: input_multiplier is 0x7F800000}}
+  %0 = qsim.conv2d %x, %w {name = "conv_0", index = 0 : i64, strides = array<i64: 1, 1>,
+      pads = array<i64: 0, 0, 0, 0>, groups = 1 : i64, input_multiplier = 0x7F800000 : f32}
+      : (tensor<1x3x8x8xf32>, tensor<4x3x1x1xf32>) -> tensor<1x4x8x8xf32>
+  return
+}

@@ -58,8 +58,8 @@ func.func @test(%x: tensor<1x3x8x8xf32>) {
 
 // parameter_C3: axis
 func.func @test(%x: tensor<1x3x8x8xf32>) {
-  // expected-error@+1 {{parameter_C3: scales run along dimension 1, wanted 0}}
-  %w = qsim.parameter dense<0.5> : tensor<2x1x1x1xf32> -> tensor<2x1x1x1x!quant.uniform<i8<-127:127>:f32:1, {0.5}>>
+  // expected-error@+1 {{parameter_C3: scales run along dimension 2, wanted 0 or 1}}
+  %w = qsim.parameter dense<0.5> : tensor<2x1x1x1xf32> -> tensor<2x1x1x1x!quant.uniform<i8<-127:127>:f32:2, {0.5}>>
   return
 }
 
@@ -69,5 +69,23 @@ func.func @test(%x: tensor<1x3x8x8xf32>) {
 func.func @test(%x: tensor<1x3x8x8xf32>) {
   // expected-error@+1 {{must be static tensor of f32 or quantized elements}}
   %w = qsim.parameter dense<0.5> : tensor<2x1x1x1xf32> -> tensor<2x1x1x1xf16>
+  return
+}
+
+// -----
+
+// parameter_C3: a scale too many
+func.func @test(%x: tensor<1x3x8x8xf32>) {
+  // expected-error@+1 {{parameter_C3: there are 2 scales, wanted one for each index of dimension 1 of 2x3x1x1}}
+  %w = qsim.parameter dense<0.5> : tensor<2x3x1x1xf32> -> tensor<2x3x1x1x!quant.uniform<i8<-127:127>:f32:1, {0.5, 0.5}>>
+  return
+}
+
+// -----
+
+// parameter_C3: no such dimension
+func.func @test(%x: tensor<1x3x8x8xf32>) {
+  // expected-error@+1 {{parameter_C3: there are 2 scales, wanted one for each index of dimension 1 of 2}}
+  %w = qsim.parameter dense<0.5> : tensor<2xf32> -> tensor<2x!quant.uniform<i8<-127:127>:f32:1, {0.5, 0.5}>>
   return
 }

@@ -99,3 +99,21 @@ func.func @test(%x: tensor<1x12x2x2xf32>) {
       : (tensor<1x12x2x2xf32>) -> tensor<1x12x2x2xf32>
   return
 }
+
+// -----
+
+// yolo_C5: not a number
+func.func @test(%x: tensor<1x12x2x2xf32>) {
+  // expected-error@+1 {{yolo_C5: scale_x_y is nan}}
+  %0 = qsim.yolo %x {name = "a", index = 0 : i64, classes = 1 : i64, mask = array<i64: 0, 1>, anchors = array<f32: 1.0, 2.0, 3.0, 4.0>, scale_x_y = 0x7FC00000 : f32} : (tensor<1x12x2x2xf32>) -> tensor<1x12x2x2xf32>
+  return
+}
+
+// -----
+
+// yolo_C5: beta_nms
+func.func @test(%x: tensor<1x12x2x2xf32>) {
+  // expected-error@+1 {{yolo_C5: scale_x_y is 1}}
+  %0 = qsim.yolo %x {name = "a", index = 0 : i64, classes = 1 : i64, mask = array<i64: 0, 1>, anchors = array<f32: 1.0, 2.0, 3.0, 4.0>, beta_nms = 0.0 : f32} : (tensor<1x12x2x2xf32>) -> tensor<1x12x2x2xf32>
+  return
+}
