@@ -158,6 +158,89 @@ TEST_F(Analysis, DerivesIntegers) {
   EXPECT_TRUE(derived->negative.empty());
 }
 
+LayerOpInterface onlyWeighted(mlir::ModuleOp module) {
+  LayerOpInterface result;
+  module.walk([&](LayerOpInterface layer) {
+    if (layer.getLayerWeights())
+      result = layer;
+  });
+  return result;
+}
+
+TEST_F(Analysis, DerivesAConnectedLayerWithATable) {
+  auto module = parse(R"(
+    func.func @net(%image: tensor<1x1x1x2x!quant.uniform<i8:f32, 0.5>>) {
+      %w = qsim.parameter dense<[[1.0, -2.0]]> : tensor<1x2xf32>
+          -> tensor<1x2x!quant.uniform<i8<-127:127>:f32, 0.25>>
+      %0 = qsim.connected %image, %w {name = "connected_0", index = 0 : i64,
+          activation = #qsim<activation hardtan>, preactivation = !quant.uniform<i3:f32, 0.5>}
+          : (tensor<1x1x1x2x!quant.uniform<i8:f32, 0.5>>,
+             tensor<1x2x!quant.uniform<i8<-127:127>:f32, 0.25>>)
+          -> tensor<1x1x1x1x!quant.uniform<i8:f32, 0.25>>
+      return
+    })");
+  auto layer = RuntimeConvolution::create(onlyWeighted(*module));
+  ASSERT_TRUE(mlir::succeeded(layer)) << message;
+  EXPECT_EQ((*layer)->layer().kind, QSIMRT_CONNECTED);
+  EXPECT_EQ((*layer)->inputShape().w, 2);
+  auto derived =
+      (*layer)->derive(toRuntime(datapathOf(*module)), QSIMRT_PJREDDIE);
+  ASSERT_TRUE(mlir::succeeded(derived)) << message;
+  EXPECT_EQ(derived->weights, (std::vector<int32_t>{4, -8}));
+  EXPECT_EQ(derived->biases, (std::vector<int64_t>{0}));
+  // 0.5 * 0.25 / 0.5 = 2^-2: the target is the pre-activation.
+  EXPECT_EQ(derived->positive[0].mult, 1);
+  EXPECT_EQ(derived->positive[0].shift, 2);
+  EXPECT_TRUE(derived->negative.empty());
+  // -2, -1.5, ... 1.5 limited to -1..1, in quarters.
+  EXPECT_EQ(derived->table, (std::vector<int32_t>{-4, -4, -4, -2, 0, 2, 4, 4}));
+
+  onlyWeighted(*module).setLayerPreactivation({});
+  auto without = RuntimeConvolution::create(onlyWeighted(*module));
+  ASSERT_TRUE(mlir::succeeded(without));
+  EXPECT_TRUE(mlir::failed(
+      (*without)->derive(toRuntime(datapathOf(*module)), QSIMRT_PJREDDIE)));
+}
+
+TEST_F(Analysis, ALocalLayerHasBiasesForEachPlaceAndScalesForEachFilter) {
+  // One channel of two places, two filters of one tap.
+  auto module = parse(R"(
+    func.func @net(%image: tensor<1x1x1x2x!quant.uniform<i8:f32, 0.5>>) {
+      %w = qsim.parameter dense<[[[[1.0]], [[2.0]]], [[[3.0]], [[4.0]]]]> : tensor<2x2x1x1xf32>
+          -> tensor<2x2x1x1x!quant.uniform<i8<-127:127>:f32:1, {0.25, 0.5}>>
+      %0 = qsim.local %image, %w {name = "local_0", index = 0 : i64, size = 1 : i64, stride = 1 : i64,
+          pad = 0 : i64, bias_delta = dense<[[1.0, 2.0], [3.0, 4.0]]> : tensor<2x2xf32>,
+          activation = #qsim<activation relu>}
+          : (tensor<1x1x1x2x!quant.uniform<i8:f32, 0.5>>,
+             tensor<2x2x1x1x!quant.uniform<i8<-127:127>:f32:1, {0.25, 0.5}>>)
+          -> tensor<1x2x1x2x!quant.uniform<i8:f32, 1.0>>
+      return
+    })");
+  LayerOpInterface local = onlyWeighted(*module);
+  EXPECT_FALSE(local.takesLayerVector(LayerVector::Scales));
+  EXPECT_EQ(local.getWeightAxis(), 1);
+  auto layer = RuntimeConvolution::create(local);
+  ASSERT_TRUE(mlir::succeeded(layer)) << message;
+  std::vector<double> gain, bias;
+  (*layer)->parameters().fold(QSIMRT_PJREDDIE, gain, bias);
+  EXPECT_EQ(gain, (std::vector<double>{1, 1}));
+  EXPECT_EQ(bias, (std::vector<double>{1, 2, 3, 4}));
+  auto derived =
+      (*layer)->derive(toRuntime(datapathOf(*module)), QSIMRT_PJREDDIE);
+  ASSERT_TRUE(mlir::succeeded(derived)) << message;
+  EXPECT_EQ(derived->weights, (std::vector<int32_t>{4, 4, 12, 8}));
+  // 1 / (0.5 * 0.25), 2 / 0.125, 3 / (0.5 * 0.5), 4 / 0.25
+  EXPECT_EQ(derived->biases, (std::vector<int64_t>{8, 16, 12, 16}));
+  EXPECT_EQ(derived->positive[1].shift, 2);
+  // The slope of a relu below 0 is 0.
+  ASSERT_EQ(derived->negative.size(), 2u);
+  EXPECT_EQ(derived->negative[1].mult, 0);
+
+  auto back = toWeightQuant(
+      perAxisWeightType(&context, {8, {0.25f, 0.5f}}, /*axis=*/1));
+  EXPECT_EQ(back.scales.size(), 2u);
+}
+
 TEST_F(Analysis, ReadsResourcesInPlaceAndReportsMissingOnes) {
   auto good = parse(convWith(
       "dense_resource<w>",
