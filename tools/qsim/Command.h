@@ -23,6 +23,7 @@ void addEmitCommand(CLI::App &app, int &status);
 void addCompileCommand(CLI::App &app, int &status);
 void addRunCommand(CLI::App &app, int &status);
 void addEvalCommand(CLI::App &app, int &status);
+void addCompareCommand(CLI::App &app, int &status);
 void addBenchCommand(CLI::App &app, int &status);
 void addInfoCommand(CLI::App &app, int &status);
 

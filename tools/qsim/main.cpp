@@ -18,6 +18,7 @@ int main(int argc, char **argv) {
   addEmitCommand(app, status);
   addRunCommand(app, status);
   addEvalCommand(app, status);
+  addCompareCommand(app, status);
   addBenchCommand(app, status);
   addInfoCommand(app, status);
   try {

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// The figures of a comparison page, as SVG or HTML fragments.
+#ifndef QSIM_LIB_REPORT_FIGURES_H
+#define QSIM_LIB_REPORT_FIGURES_H
+
+#include "qsim/Execution/Comparison.h"
+
+namespace qsim {
+
+/// How loud noise is, in three steps that the page shows by colour and by
+/// pattern: below 20 dB, below 30 dB, the rest; "none" without noise.
+const char *loudness(const Difference &difference);
+
+/// "31.2 dB", or "no noise".
+std::string decibelText(const Difference &difference);
+
+/// Four significant digits.
+std::string shortNumber(double value);
+/// "2^-5" for a power of two, else four significant digits.
+std::string scaleText(float scale);
+
+/// One bar per layer, each a link to #layer-INDEX.
+std::string networkStrip(const Comparison &comparison,
+                         const qsimrt_model &model);
+
+/// The smallest and largest value that a quantization represents.
+struct Thresholds {
+  double low, high;
+};
+Thresholds thresholdsOf(const qsimrt_quant &quant);
+
+/// Values of one tensor with lines at the thresholds of its quantization (none
+/// if it has none). The counts are drawn logarithmically.
+std::string histogramFigure(const Histogram &histogram,
+                            const qsimrt_quant &quant,
+                            const std::string &label);
+
+/// The picture with FLOAT's and the mode's boxes, and a table of both.
+Result<std::string> boxFigure(const Package &package,
+                              const ComparedPicture &picture, qsimrt_mode mode);
+
+/// The content of the page's style and script elements.
+const char *pageStyle();
+const char *pageScript();
+
+} // namespace qsim
+
+#endif // QSIM_LIB_REPORT_FIGURES_H
