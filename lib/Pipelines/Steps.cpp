@@ -194,12 +194,13 @@ Result<void> emitStep(Workspace &workspace, mlir::ModuleOp module,
   auto networks = module.getOps<qnet::NetworkOp>();
   if (networks.empty())
     return Error{"expected a network in the module, found none"};
-  Result<NetFiles> files = emitNetFiles(*networks.begin());
-  if (!files)
-    return workspace.takeError(files.error().message);
-  return writePackage(package, (*networks.begin()).getName().str(), *files,
-                      {companions->module, companions->calibration,
-                       companions->histograms, companions->overrides});
+  const Result<void> done = emitPackage(
+      package, *networks.begin(),
+      {companions->module, companions->calibration, companions->histograms,
+       companions->overrides});
+  if (!done)
+    return workspace.takeError(done.message());
+  return {};
 }
 
 } // namespace qsim

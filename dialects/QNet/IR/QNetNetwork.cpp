@@ -198,6 +198,11 @@ private:
       return record->emitOpError("network_C11: is, or reads a picture that is, "
                                  "quantized; with the arithmetic yolo2_light "
                                  "no tensor is");
+    const auto correction =
+        record->getAttrOfType<mlir::BoolAttr>("bias_correction");
+    if (correction && correction.getValue())
+      return record->emitOpError("network_C11: has a bias correction; the "
+                                 "arithmetic yolo2_light knows none");
     return verifyScaleGroup(record);
   }
 

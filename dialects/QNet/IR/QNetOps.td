@@ -36,7 +36,7 @@ def QNet_NetworkOp : QNet_Op<"network",
     * network_C8: class names are single lines that neither begin nor end with a blank.
     * network_C9: max pools, upsamples, reorgs, dropouts and crops with `noadjust` have the quantization of their input.
     * network_C10: parameters are given for all records that have any, or for none.
-    * network_C11: with the arithmetic `yolo2_light` nothing is quantized but weights of convolutional records with an input multiplier; no other arithmetic has input multipliers.
+    * network_C11: with the arithmetic `yolo2_light` nothing is quantized but weights of convolutional records with an input multiplier, and no bias is corrected; no other arithmetic has input multipliers.
     * network_C12: a record without weights that is quantized reads quantized tensors only.
     * network_C13: what indexes a table, a pre-activation or the input of a crop that adjusts, is at most `table_bits` wide.
   }];

@@ -38,7 +38,7 @@ def QNet_ConvolutionalOp : QNet_WeightedOp<"convolutional"> {
     * convolutional_C5: weights and biases are given together, and with them, exactly if `batch_normalize`, scales, mean and variance, and, exactly if `bias_correction`, bias_delta.
     * convolutional_C6: parameters are f32; weights are filters x input channels / groups x size x size, the others filters.
     * convolutional_C7: a pre-activation is given exactly for a table activation with a quantized output.
-    * convolutional_C8: an input multiplier is positive and finite and comes with weights of 8 bits and one scale.
+    * convolutional_C8: an input multiplier is positive and finite and comes with weights of 8 bits and one scale, a power of two.
   }];
   let arguments = !con(recordArguments, (ins I32Attr:$filters, I32Attr:$size, I32Attr:$stride, I32Attr:$pad, I32Attr:$groups,
       BoolAttr:$batch_normalize), activationArguments, weightScaleArguments, plainParameters, normParameters, deltaParameter,

@@ -121,6 +121,12 @@ LogicalResult verifyInputMultiplier(ConvolutionalOp op) {
     return op.emitOpError("convolutional_C8: an input multiplier comes with "
                           "weights of 8 bits and one scale, and with an output "
                           "that is not quantized");
+  int exponent = 0;
+  const float scale = op.getWeightScales()->front();
+  if (std::frexp(scale, &exponent) != 0.5f)
+    return op.emitOpError("convolutional_C8: the weight scale beside an input "
+                          "multiplier is ")
+           << scale << ", wanted a power of two";
   return success();
 }
 

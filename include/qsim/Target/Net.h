@@ -32,9 +32,9 @@ struct NetFiles {
 };
 
 /// Writes the texts and the float parameters, and derives the integers with the
-/// runtime's own functions. A parameter that is missing, or a value that does
-/// not fit the datapath, is the Error, and a diagnostic at the record with the
-/// same text: show one of them.
+/// runtime's own functions, all in memory. A parameter that is missing, or a
+/// value that does not fit the datapath, is the Error, and a diagnostic at the
+/// record with the same text: show one of them.
 Result<NetFiles> emitNetFiles(qnet::NetworkOp network);
 
 /// What a package holds for a recompilation. Empty: not written.
@@ -45,12 +45,14 @@ struct PackageExtras {
   std::string_view overrides;            ///< overrides.yaml
 };
 
-/// Writes DIRECTORY with NAME.net, NAME.sys, NAME.fweights, NAME.qweights and
-/// the extras, complete or not at all. A directory that exists is replaced if
-/// it holds nothing but files of a package.
-Result<void> writePackage(const std::string &directory, const std::string &name,
-                          const NetFiles &files,
-                          const PackageExtras &extras = {});
+/// Writes DIRECTORY with NAME.net, NAME.sys, NAME.fweights, NAME.qweights (not
+/// for a float-only network) and the extras, complete or not at all; NAME is
+/// the network's. Float parameters are streamed, never held in memory. A
+/// directory that exists is replaced if it holds nothing but files of a
+/// package. Errors as emitNetFiles has them; those of the disk are no
+/// diagnostics.
+Result<void> emitPackage(const std::string &directory, qnet::NetworkOp network,
+                         const PackageExtras &extras = {});
 
 /// What importNet reads. The bytes of texts live as long as the call.
 struct NetSources {

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Builds a weights container (docs/spec/weights-container.md) in one block of
-// memory.
+// The layout of a weights container (docs/spec/weights-container.md).
 #ifndef QSIM_TARGET_CONTAINERWRITER_H
 #define QSIM_TARGET_CONTAINERWRITER_H
 
-#include "qsim/Target/AlignedBytes.h"
 #include "qsimrt/qsimrt.h"
 
 #include <cstdint>
@@ -13,26 +11,34 @@
 
 namespace qsim {
 
-/// First add() all entries, then allocate(), then fill each payload, then
-/// finish().
+/// First add() all entries, then layOut(). The file is header(), then from
+/// payloadOffset(i) on the values of entry i, with zeros between and up to
+/// size().
 class ContainerWriter {
 public:
   enum Kind : uint32_t { floatWeights = 1, integerWeights = 2 };
 
-  /// Returns the number of the entry. 1 to 4 dimensions.
-  std::size_t add(std::string name, qsimrt_dtype type,
-                  std::vector<int64_t> dimensions);
+  /// An entry of 1 to 4 dimensions.
+  void add(std::string name, qsimrt_dtype type,
+           std::vector<int64_t> dimensions);
+  /// The tensors of a layer as the runtime lists them.
+  void add(const std::string &layer, const qsimrt_tensor_spec *specs,
+           int32_t count);
 
-  /// Lays the file out and makes its memory, payloads zero.
-  void allocate();
+  void layOut();
 
-  /// Where the values of an entry go, aligned to 64.
-  template <typename T> T *payload(std::size_t entry) {
-    return reinterpret_cast<T *>(bytes.data() + entries[entry].offset);
+  std::size_t entryCount() const { return entries.size(); }
+  uint64_t payloadOffset(std::size_t entry) const {
+    return entries[entry].offset;
   }
+  uint64_t payloadSize(std::size_t entry) const { return entries[entry].size; }
+  /// Of the whole file.
+  uint64_t size() const { return end; }
 
-  /// Writes header, table, names and checksums.
-  AlignedBytes finish(Kind kind, uint32_t binding);
+  /// Header, table and names, with the padding up to the first payload.
+  /// `checksums` are the CRC-32 of the payloads.
+  std::string header(Kind kind, uint32_t binding,
+                     const std::vector<uint32_t> &checksums) const;
 
 private:
   struct Entry {
@@ -43,8 +49,7 @@ private:
   };
 
   std::vector<Entry> entries;
-  uint64_t firstPayload = 0;
-  AlignedBytes bytes;
+  uint64_t firstPayload = 0, end = 0;
 };
 
 } // namespace qsim

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The .net: one section per record. A new layer kind is one function here.
+// The .net: one section per record. A new layer kind is one function here; keys
+// stand in the order of docs/spec/net.md.
 #include "TextWriter.h"
 #include "qsim/Target/Net.h"
 
@@ -18,66 +19,152 @@ std::string quantizationText(QuantAttr quant) {
          std::to_string(quant.getZeroPoint());
 }
 
-void writeKeys(TextWriter &text, ConvolutionalOp op) {
-  text.key("filters", op.getFilters());
-  text.key("size", op.getSize());
-  text.key("stride", op.getStride());
-  text.key("pad", op.getPad());
-  text.key("groups", op.getGroups());
-  text.key("batch_normalize", op.getBatchNormalize());
-  text.key("activation", stringifyActivationKind(op.getActivation()));
+std::string text(const llvm::APFloat &value) {
+  return formatFloat(value.convertToFloat());
+}
+
+template <typename Op> void writeActivation(TextWriter &out, Op op) {
+  out.key("activation", stringifyActivationKind(op.getActivation()));
+  if (op.getPreactivationAttr())
+    out.key("preactivation", quantizationText(op.getPreactivationAttr()));
+}
+
+template <typename Op> void writeWeightScales(TextWriter &out, Op op) {
   if (op.getWeightBits()) {
-    text.key("weight_bits", *op.getWeightBits());
-    text.key("weight_scales", *op.getWeightScales());
+    out.key("weight_bits", *op.getWeightBits());
+    out.key("weight_scales", *op.getWeightScales());
   } else {
-    text.key("weight_bits", "none");
-    text.key("weight_scales", "none");
+    out.key("weight_bits", "none");
+    out.key("weight_scales", "none");
   }
-  text.key("bias_correction", op.getBiasCorrection());
+  out.key("bias_correction", op.getBiasCorrection());
 }
 
-void writeKeys(TextWriter &text, MaxPoolOp op) {
-  text.key("size", op.getSize());
-  text.key("stride", op.getStride());
-  text.key("padding", op.getPadding());
+void writeKeys(TextWriter &out, ConvolutionalOp op) {
+  out.key("filters", op.getFilters());
+  out.key("size", op.getSize());
+  out.key("stride", op.getStride());
+  out.key("pad", op.getPad());
+  out.key("groups", op.getGroups());
+  out.key("batch_normalize", op.getBatchNormalize());
+  writeActivation(out, op);
+  writeWeightScales(out, op);
+  if (op.getInputMultiplier())
+    out.key("input_multiplier", text(*op.getInputMultiplier()));
 }
 
-void writeKeys(TextWriter &, RouteOp) {}
-
-void writeKeys(TextWriter &text, UpsampleOp op) {
-  text.key("stride", op.getStride());
+void writeKeys(TextWriter &out, ConnectedOp op) {
+  out.key("outputs", op.getOutputs());
+  out.key("batch_normalize", op.getBatchNormalize());
+  writeActivation(out, op);
+  writeWeightScales(out, op);
 }
 
-void writeKeys(TextWriter &text, YoloOp op) {
-  text.key("classes", op.getClasses());
-  text.key("mask", op.getMask());
-  text.key("anchors", op.getAnchors());
+void writeKeys(TextWriter &out, LocalOp op) {
+  out.key("filters", op.getFilters());
+  out.key("size", op.getSize());
+  out.key("stride", op.getStride());
+  out.key("pad", op.getPad());
+  writeActivation(out, op);
+  writeWeightScales(out, op);
+}
+
+void writeKeys(TextWriter &out, MaxPoolOp op) {
+  out.key("size", op.getSize());
+  out.key("stride", op.getStride());
+  out.key("padding", op.getPadding());
+}
+
+void writeKeys(TextWriter &, AvgPoolOp) {}
+
+void writeKeys(TextWriter &out, RouteOp op) {
+  if (op.getGroups() != 1)
+    out.key("groups", op.getGroups());
+  if (op.getGroupId() != 0)
+    out.key("group_id", op.getGroupId());
+}
+
+void writeKeys(TextWriter &out, ShortcutOp op) { writeActivation(out, op); }
+
+void writeKeys(TextWriter &out, MultiplyOp op) { writeActivation(out, op); }
+
+void writeKeys(TextWriter &out, qnet::UpsampleOp op) {
+  out.key("stride", op.getStride());
+}
+
+void writeKeys(TextWriter &out, qnet::ReorgOp op) {
+  out.key("stride", op.getStride());
+  out.key("order", stringifyReorgOrder(op.getOrder()));
+}
+
+void writeKeys(TextWriter &out, qnet::CropOp op) {
+  out.key("noadjust", op.getNoadjust());
+}
+
+void writeKeys(TextWriter &, qnet::DropoutOp) {}
+
+void writeKeys(TextWriter &out, qnet::SoftmaxOp op) {
+  out.key("groups", op.getGroups());
+  out.key("temperature", text(op.getTemperature()));
+}
+
+void writeKeys(TextWriter &, qnet::CostOp) {}
+
+void writeKeys(TextWriter &out, qnet::YoloOp op) {
+  out.key("classes", op.getClasses());
+  out.key("mask", op.getMask());
+  out.key("anchors", op.getAnchors());
+  if (op.getScaleXY().convertToFloat() != 1.0f)
+    out.key("scale_x_y", text(op.getScaleXY()));
+  if (op.getNewCoords())
+    out.key("new_coords", op.getNewCoords());
+  if (op.getNmsKind() != NmsKind::Default)
+    out.key("nms_kind", stringifyNmsKind(op.getNmsKind()));
+  if (op.getBetaNms().convertToFloat() != 0.6f)
+    out.key("beta_nms", text(op.getBetaNms()));
+}
+
+void writeKeys(TextWriter &out, qnet::RegionOp op) {
+  out.key("classes", op.getClasses());
+  out.key("softmax", op.getSoftmax());
+  out.key("anchors", op.getAnchors());
+}
+
+void writeKeys(TextWriter &out, qnet::DetectionOp op) {
+  out.key("classes", op.getClasses());
+  out.key("side", op.getSide());
+  out.key("num", op.getNum());
+  out.key("softmax", op.getSoftmax());
+  out.key("sqrt", op.getSqrt());
 }
 
 } // namespace
 
 std::string qsim::writeNet(NetworkOp network) {
-  TextWriter text;
-  text.section("net");
-  text.key("format", "1.0");
-  text.key("name", network.getSymName());
-  text.key("arithmetic", stringifyArithmetic(network.getArithmetic()));
-  text.key("channels", network.getShape()[0]);
-  text.key("height", network.getShape()[1]);
-  text.key("width", network.getShape()[2]);
-  text.key("quantization", quantizationText(network.getQuantizationAttr()));
+  TextWriter out;
+  out.section("net");
+  out.key("format", netFormat);
+  out.key("name", network.getSymName());
+  out.key("arithmetic", stringifyArithmetic(network.getArithmetic()));
+  out.key("channels", network.getShape()[0]);
+  out.key("height", network.getShape()[1]);
+  out.key("width", network.getShape()[2]);
+  out.key("quantization", quantizationText(network.getQuantizationAttr()));
   for (RecordOpInterface record : network.getRecords()) {
-    text.section(record.getSection());
-    text.key("index", record.getRecordIndex());
-    text.key("name", record.getRecordName());
-    text.key("inputs", record.getInputs());
-    text.key("shape", record.getShape());
-    text.key("quantization", quantizationText(record.getQuantizationAttr()));
-    text.key("scale_group", record.getRecordScaleGroup());
-    text.key("ceiling", stringifyMode(record.getCeiling()));
+    out.section(record.getSection());
+    out.key("index", record.getRecordIndex());
+    out.key("name", record.getRecordName());
+    out.key("inputs", record.getInputs());
+    out.key("shape", record.getShape());
+    out.key("quantization", quantizationText(record.getQuantizationAttr()));
+    out.key("scale_group", record.getRecordScaleGroup());
+    out.key("ceiling", stringifyMode(record.getCeiling()));
     llvm::TypeSwitch<mlir::Operation *>(record)
-        .Case<ConvolutionalOp, MaxPoolOp, RouteOp, UpsampleOp, YoloOp>(
-            [&](auto op) { writeKeys(text, op); });
+        .Case<ConvolutionalOp, ConnectedOp, LocalOp, MaxPoolOp, AvgPoolOp,
+              RouteOp, ShortcutOp, MultiplyOp, qnet::UpsampleOp, qnet::ReorgOp,
+              qnet::CropOp, qnet::DropoutOp, qnet::SoftmaxOp, qnet::CostOp,
+              qnet::YoloOp, qnet::RegionOp, qnet::DetectionOp>(
+            [&](auto op) { writeKeys(out, op); });
   }
-  return text.take();
+  return out.take();
 }

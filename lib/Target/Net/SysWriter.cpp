@@ -27,7 +27,7 @@ std::string qsim::writeSys(DatapathAttr datapath, Resize resize,
                            llvm::ArrayRef<mlir::Attribute> classes) {
   TextWriter text;
   text.section("qsim");
-  text.key("format", "1.0");
+  text.key("format", sysFormat);
   text.key("numerics", std::to_string(QSIMRT_NUMERICS_MAJOR) + "." +
                            std::to_string(QSIMRT_NUMERICS_MINOR));
   text.section("datapath");
@@ -43,6 +43,7 @@ std::string qsim::writeSys(DatapathAttr datapath, Resize resize,
   text.key("multiplier_bits", datapath.getMultiplierBits());
   text.key("wide_multiplier_bits", datapath.getWideMultiplierBits());
   text.key("max_shift", datapath.getMaxShift());
+  text.key("table_bits", datapath.getTableBits());
   text.section("preprocess");
   text.key("resize", dashed(stringifyResize(resize)));
   text.section("classes");

@@ -82,14 +82,16 @@ mlir::LogicalResult exportPackage(mlir::Operation *op,
   if (directory.empty())
     return mlir::emitError(op->getLoc(),
                            "--export-package needs --package-dir=DIR");
-  const Result<NetFiles> files = emitNetFiles(*network);
-  if (!files) // emitted as a diagnostic
-    return mlir::failure();
-  const Result<void> done =
-      writePackage(directory, network->getSymName().str(), *files);
-  if (!done)
+  bool emitted = false;
+  mlir::ScopedDiagnosticHandler handler(op->getContext(),
+                                        [&](mlir::Diagnostic &) {
+                                          emitted = true;
+                                          return mlir::failure(); // goes on
+                                        });
+  const Result<void> done = emitPackage(directory, *network);
+  if (!done && !emitted) // a failure of the disk
     return mlir::emitError(op->getLoc(), done.message());
-  return mlir::success();
+  return mlir::success(done.ok());
 }
 
 } // namespace

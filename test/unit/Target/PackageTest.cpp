@@ -44,15 +44,17 @@ protected:
                         mlir::quant::QuantDialect>();
   }
 
-  Result<NetFiles> emit(const char *text) {
-    auto module = mlir::parseSourceString<mlir::ModuleOp>(text, &context);
-    if (!module)
-      return Error{"the module of the test does not parse"};
+  /// The network of a module that parses and can be converted.
+  qnet::NetworkOp lower(const std::string &text) {
+    module = mlir::parseSourceString<mlir::ModuleOp>(text, &context);
+    EXPECT_TRUE(module);
     mlir::PassManager passes(&context);
     passes.addPass(createConvertQSimToQNetPass());
-    if (failed(passes.run(*module)))
-      return Error{"the module of the test is not converted"};
-    return emitNetFiles(*module->getOps<qnet::NetworkOp>().begin());
+    EXPECT_TRUE(succeeded(passes.run(*module)));
+    return *module->getOps<qnet::NetworkOp>().begin();
+  }
+  Result<NetFiles> emit(const std::string &text) {
+    return emitNetFiles(lower(text));
   }
 
   /// The model of the files, in `memory`; null and `error` where refused.
@@ -72,6 +74,7 @@ protected:
   }
 
   mlir::MLIRContext context;
+  mlir::OwningOpRef<mlir::ModuleOp> module; // what lower() made
   AlignedBytes memory;
   qsimrt_error error = {};
 };
@@ -200,7 +203,7 @@ TEST_F(PackageTest, ValueThatDoesNotFitIsAnErrorAtItsLayer) {
   std::string diagnostic;
   mlir::ScopedDiagnosticHandler handler(
       &context, [&](mlir::Diagnostic &d) { diagnostic = d.str(); });
-  Result<NetFiles> files = emit(text.c_str());
+  Result<NetFiles> files = emit(text);
   ASSERT_FALSE(files);
   EXPECT_NE(files.message().find("conv_0"), std::string::npos)
       << files.message();
@@ -215,22 +218,37 @@ TEST_F(PackageTest, PackageOnDiskHoldsWhatWasGiven) {
   extras.module = "module";
   extras.calibration = "calibration";
   extras.calibrationHistogram = "histogram";
-  ASSERT_TRUE(writePackage(folder.path("p"), "tiny", *files, extras));
+  ASSERT_TRUE(emitPackage(folder.path("p"), lower(quantizedModule), extras));
   EXPECT_EQ(folder.list("p"), "calibration.hist calibration.yaml model.mlirbc "
                               "tiny.fweights tiny.net tiny.qweights tiny.sys");
+  // Streamed to a file, the weights are what they are in memory.
   EXPECT_EQ(folder.read("p/tiny.net"), files->net);
+  EXPECT_EQ(folder.read("p/tiny.sys"), files->sys);
+  EXPECT_EQ(folder.read("p/tiny.fweights"), files->fweights.view());
   EXPECT_EQ(folder.read("p/tiny.qweights"), files->qweights.view());
   EXPECT_EQ(folder.read("p/calibration.hist"), "histogram");
 
   // The package is replaced as a whole: what is not given again is gone.
-  ASSERT_TRUE(writePackage(folder.path("p"), "other", *files));
+  qnet::NetworkOp other = lower(quantizedModule);
+  other.setSymName("other");
+  ASSERT_TRUE(emitPackage(folder.path("p"), other));
   EXPECT_EQ(folder.list("p"),
             "other.fweights other.net other.qweights other.sys");
   EXPECT_EQ(folder.list(), "p");
 
   folder.write("p/notes.txt", "mine");
-  EXPECT_FALSE(writePackage(folder.path("p"), "tiny", *files));
+  EXPECT_FALSE(emitPackage(folder.path("p"), other));
   EXPECT_EQ(folder.read("p/notes.txt"), "mine");
+}
+
+TEST_F(PackageTest, RefusedNetworkLeavesNoPackage) {
+  std::string text = quantizedModule;
+  text.replace(text.find("dense<[1.0, -0.5]>"), 18,
+               "dense<[8589934592.0, 0.0]>");
+  mlir::ScopedDiagnosticHandler handler(&context, [](mlir::Diagnostic &) {});
+  test::TemporaryFolder folder;
+  EXPECT_FALSE(emitPackage(folder.path("p"), lower(text)));
+  EXPECT_EQ(folder.list(), "");
 }
 
 } // namespace

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+// From a layer, as the runtime has it, to its record. A new layer kind is one
+// function here.
+#include "RecordReader.h"
+
+using namespace qsim;
+using namespace qsim::qnet;
+
+QuantAttr qsim::toAttr(mlir::MLIRContext *context, const qsimrt_quant &quant) {
+  if (quant.bits == 0)
+    return {};
+  return QuantAttr::get(context, quant.bits, quant.scale, quant.zero_point);
+}
+
+// The enumerators of the dialect and of the runtime stand in the same order.
+static_assert(int(ReorgOrder::Darknet) == QSIMRT_REORG_DARKNET &&
+              int(ReorgOrder::SpaceToDepth) == QSIMRT_REORG_SPACE_TO_DEPTH);
+static_assert(int(NmsKind::Default) == QSIMRT_NMS_DEFAULT &&
+              int(NmsKind::Greedy) == QSIMRT_NMS_GREEDY &&
+              int(NmsKind::Diou) == QSIMRT_NMS_DIOU);
+static_assert(int(ActivationKind::Linear) == QSIMRT_LINEAR &&
+              int(ActivationKind::Gelu) == QSIMRT_GELU);
+static_assert(int(Mode::Float) == QSIMRT_FLOAT &&
+              int(Mode::Hybrid) == QSIMRT_HYBRID &&
+              int(Mode::Int) == QSIMRT_INT);
+
+namespace {
+
+class RecordReader {
+public:
+  RecordReader(mlir::OpBuilder &builder, mlir::Location location,
+               const qsimrt_layer &layer)
+      : builder(builder), location(location), layer(layer) {}
+
+  mlir::Operation *read() {
+    switch (layer.kind) {
+    case QSIMRT_CONVOLUTIONAL:
+      return readConvolutional();
+    case QSIMRT_CONNECTED:
+      return readConnected();
+    case QSIMRT_LOCAL:
+      return readLocal();
+    case QSIMRT_MAXPOOL:
+      return make<MaxPoolOp>(layer.u.maxpool.size, layer.u.maxpool.stride,
+                             layer.u.maxpool.padding);
+    case QSIMRT_AVGPOOL:
+      return make<AvgPoolOp>();
+    case QSIMRT_ROUTE:
+      return make<RouteOp>(layer.u.route.groups, layer.u.route.group_id);
+    case QSIMRT_SHORTCUT:
+      return readElementwise<ShortcutOp>();
+    case QSIMRT_MULTIPLY:
+      return readElementwise<MultiplyOp>();
+    case QSIMRT_UPSAMPLE:
+      return make<qnet::UpsampleOp>(layer.u.upsample.stride);
+    case QSIMRT_REORG:
+      return make<qnet::ReorgOp>(layer.u.reorg.stride,
+                                 ReorgOrder(layer.u.reorg.order));
+    case QSIMRT_CROP:
+      return make<qnet::CropOp>(layer.u.crop.noadjust != 0);
+    case QSIMRT_DROPOUT:
+      return make<qnet::DropoutOp>();
+    case QSIMRT_SOFTMAX:
+      return make<qnet::SoftmaxOp>(layer.u.softmax.groups,
+                                   llvm::APFloat(layer.u.softmax.temperature));
+    case QSIMRT_COST:
+      return make<qnet::CostOp>();
+    case QSIMRT_YOLO:
+      return readYolo();
+    case QSIMRT_REGION:
+      return make<qnet::RegionOp>(
+          layer.u.region.classes, layer.u.region.softmax != 0,
+          pairs(layer.u.region.anchors, layer.u.region.anchor_count));
+    case QSIMRT_DETECTION:
+      return make<qnet::DetectionOp>(
+          layer.u.detection.classes, layer.u.detection.side,
+          layer.u.detection.num, layer.u.detection.softmax != 0,
+          layer.u.detection.sqrt != 0);
+    case QSIMRT_KIND_COUNT:
+      break;
+    }
+    llvm_unreachable("the parser knows no other kinds");
+  }
+
+private:
+  /// The record of a kind with the keys that every section has.
+  template <typename Op, typename... Keys>
+  mlir::Operation *make(Keys &&...keys) {
+    const int32_t shape[] = {layer.shape.c, layer.shape.h, layer.shape.w};
+    return Op::create(
+        builder, location, layer.name, static_cast<uint32_t>(layer.index),
+        llvm::ArrayRef(layer.inputs, static_cast<size_t>(layer.input_count)),
+        shape, quantization(layer.output),
+        static_cast<uint32_t>(layer.scale_group), Mode(layer.ceiling),
+        std::forward<Keys>(keys)...);
+  }
+
+  QuantAttr quantization(const qsimrt_quant &quant) {
+    return toAttr(builder.getContext(), quant);
+  }
+  static llvm::ArrayRef<float> pairs(const float *values, int32_t count) {
+    return {values, 2 * static_cast<size_t>(count)};
+  }
+
+  mlir::IntegerAttr weightBits(const qsimrt_convolutional &conv) {
+    return conv.weight_bits ? builder.getI32IntegerAttr(conv.weight_bits)
+                            : mlir::IntegerAttr();
+  }
+  mlir::DenseF32ArrayAttr weightScales(const qsimrt_convolutional &conv) {
+    if (!conv.weight_bits)
+      return {};
+    return builder.getDenseF32ArrayAttr(
+        {conv.weight_scales, static_cast<size_t>(conv.weight_scale_count)});
+  }
+
+  mlir::Operation *readConvolutional() {
+    const qsimrt_convolutional &conv = layer.u.convolutional;
+    const mlir::ElementsAttr none;
+    return make<ConvolutionalOp>(
+        conv.filters, conv.size, conv.stride, conv.pad, conv.groups,
+        conv.batch_normalize != 0, ActivationKind(conv.activation),
+        weightBits(conv), weightScales(conv), conv.bias_correction != 0, none,
+        none, none, none, none, none, quantization(conv.preactivation),
+        conv.input_multiplier != 0
+            ? builder.getF32FloatAttr(conv.input_multiplier)
+            : mlir::FloatAttr());
+  }
+
+  mlir::Operation *readConnected() {
+    const qsimrt_convolutional &conv = layer.u.convolutional;
+    const mlir::ElementsAttr none;
+    return make<ConnectedOp>(conv.filters, conv.batch_normalize != 0,
+                             ActivationKind(conv.activation), weightBits(conv),
+                             weightScales(conv), conv.bias_correction != 0,
+                             none, none, none, none, none, none,
+                             quantization(conv.preactivation));
+  }
+
+  mlir::Operation *readLocal() {
+    const qsimrt_convolutional &conv = layer.u.convolutional;
+    const mlir::ElementsAttr none;
+    return make<LocalOp>(conv.filters, conv.size, conv.stride, conv.pad,
+                         ActivationKind(conv.activation), weightBits(conv),
+                         weightScales(conv), conv.bias_correction != 0, none,
+                         none, none, quantization(conv.preactivation));
+  }
+
+  template <typename Op> mlir::Operation *readElementwise() {
+    const qsimrt_elementwise &elementwise = layer.u.elementwise;
+    return make<Op>(ActivationKind(elementwise.activation),
+                    quantization(elementwise.preactivation));
+  }
+
+  mlir::Operation *readYolo() {
+    const qsimrt_yolo &yolo = layer.u.yolo;
+    return make<qnet::YoloOp>(
+        yolo.classes,
+        llvm::ArrayRef(yolo.mask, static_cast<size_t>(yolo.anchor_count)),
+        pairs(yolo.anchors, yolo.total_anchors), llvm::APFloat(yolo.scale_x_y),
+        yolo.new_coords != 0, NmsKind(yolo.nms_kind),
+        llvm::APFloat(yolo.beta_nms));
+  }
+
+  mlir::OpBuilder &builder;
+  mlir::Location location;
+  const qsimrt_layer &layer;
+};
+
+} // namespace
+
+mlir::Operation *qsim::readRecord(mlir::OpBuilder &builder,
+                                  mlir::Location location,
+                                  const qsimrt_layer &layer) {
+  return RecordReader(builder, location, layer).read();
+}
