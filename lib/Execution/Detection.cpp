@@ -36,17 +36,13 @@ detectAll(const Package &package, const std::vector<std::string> &pictures,
   const std::size_t threads =
       std::min(threadsOrAllCores(options.threads),
                std::max<std::size_t>(1, pictures.size()));
-  std::vector<std::unique_ptr<Session>> sessions;
-  for (std::size_t i = 0; i < threads; ++i) {
-    SessionOptions sessionOptions;
-    sessionOptions.mode = options.mode;
-    sessionOptions.kernels = options.kernels;
-    Result<std::unique_ptr<Session>> session =
-        Session::create(package.model(), sessionOptions);
-    if (!session)
-      return session.error();
-    sessions.push_back(std::move(*session));
-  }
+  SessionOptions sessionOptions;
+  sessionOptions.mode = options.mode;
+  sessionOptions.kernels = options.kernels;
+  Result<std::vector<std::unique_ptr<Session>>> sessions =
+      createSessions(package.model(), sessionOptions, threads);
+  if (!sessions)
+    return sessions.error();
 
   Progress progress(qsimrt_mode_name(options.mode), pictures.size(),
                     "pictures");
@@ -54,7 +50,7 @@ detectAll(const Package &package, const std::vector<std::string> &pictures,
   return collectParallel(
       pool, pictures.size(), [&](std::size_t i, std::size_t thread) {
         Result<PictureDetections> found =
-            detectOne(*sessions[thread], pictures[i], options);
+            detectOne(*(*sessions)[thread], pictures[i], options);
         progress.advance();
         return found;
       });

@@ -2,6 +2,7 @@
 // Reads pictures and preprocessed tensors.
 #include "qsim/Execution/Input.h"
 
+#include "qsim/Support/Idx.h"
 #include "qsim/Support/MappedFile.h"
 #include "qsim/Support/Npy.h"
 #include "qsim/Support/Resize.h"
@@ -36,12 +37,15 @@ static Result<Input> tensorInput(const MappedFile &file, qsimrt_shape shape) {
 
 Result<Input> readInput(const std::string &path, qsimrt_shape shape,
                         qsimrt_resize resize) {
-  Result<MappedFile> file = MappedFile::open(path);
+  const std::optional<IdxReference> idx = parseIdxReference(path);
+  Result<MappedFile> file = MappedFile::open(idx ? idx->file : path);
   if (!file)
     return file.error();
-  if (looksLikeNpy(file->text()))
+  if (!idx && looksLikeNpy(file->text()))
     return tensorInput(*file, shape);
-  Result<Picture> picture = decodePicture(file->text(), path);
+  Result<Picture> picture =
+      idx ? decodeIdxPicture(file->text(), idx->index, idx->file)
+          : decodePicture(file->text(), path);
   if (!picture)
     return picture.error();
   if (shape.c != 3)

@@ -50,8 +50,15 @@ qsimrt_verdict showOutput(void *context, qsimrt_session *session,
   const std::size_t count = static_cast<std::size_t>(tensor.shape.c) *
                             tensor.shape.h * tensor.shape.w;
   (*static_cast<Observation *>(context)->observe)(
-      layer, static_cast<const float *>(tensor.data), count);
+      TensorRole::Output, layer, static_cast<const float *>(tensor.data),
+      count);
   return QSIMRT_CONTINUE;
+}
+
+void showPreActivation(void *context, int32_t layer, const float *values,
+                       std::size_t count) {
+  (*static_cast<Observation *>(context)->observe)(TensorRole::PreActivation,
+                                                  layer, values, count);
 }
 
 Result<void> ModuleExecutor::prepare(unsigned workers) {
@@ -64,13 +71,11 @@ Result<void> ModuleExecutor::prepare(unsigned workers) {
   if (!loaded)
     return loaded.error();
   package = std::move(*loaded);
-  for (unsigned i = 0; i < workers; ++i) {
-    Result<std::unique_ptr<Session>> session =
-        Session::create(package->model(), {});
-    if (!session)
-      return session.error();
-    sessions.push_back(std::move(*session));
-  }
+  Result<std::vector<std::unique_ptr<Session>>> created =
+      createSessions(package->model(), {}, workers);
+  if (!created)
+    return created.error();
+  sessions = std::move(*created);
   return {};
 }
 
@@ -80,11 +85,12 @@ Result<void> ModuleExecutor::run(std::size_t sample, unsigned worker,
   Result<Input> input = readInput(samples[sample], model.image, model.resize);
   if (!input)
     return input.error();
-  observe(QSIMRT_IMAGE, input->chw.data(), input->chw.size());
+  observe(TensorRole::Output, QSIMRT_IMAGE, input->chw.data(), input->chw.size());
   Observation observation = {&observe};
   qsimrt_hooks hooks = {};
   hooks.context = &observation;
   hooks.after = showOutput;
+  hooks.pre_activation = showPreActivation;
   return sessions[worker]->run(input->chw, &hooks);
 }
 

@@ -64,8 +64,24 @@ Result<std::vector<qsimrt_detection>> Session::detections(float threshold,
       break;
     found.resize(count);
   }
-  found.resize(qsimrt_suppress(found.data(), count, iou));
+  qsimrt_nms_kind nms = QSIMRT_NMS_DEFAULT;
+  float beta = 0;
+  qsimrt_nms_of(qsimrt_session_model(session), &nms, &beta);
+  found.resize(qsimrt_suppress(found.data(), count, iou, nms, beta));
   return found;
+}
+
+Result<std::vector<std::unique_ptr<Session>>>
+createSessions(const qsimrt_model &model, const SessionOptions &options,
+               std::size_t count) {
+  std::vector<std::unique_ptr<Session>> sessions;
+  while (sessions.size() < count) {
+    Result<std::unique_ptr<Session>> session = Session::create(model, options);
+    if (!session)
+      return session.error();
+    sessions.push_back(std::move(*session));
+  }
+  return sessions;
 }
 
 } // namespace qsim

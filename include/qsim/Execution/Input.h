@@ -18,8 +18,9 @@ struct Input {
   std::optional<Picture> picture; ///< as decoded; absent for a tensor file
 };
 
-/// Reads a JPEG or PNG and brings it to `shape` as `resize` says (numerics.md
-/// N23, N24), or a 1xCxHxW float32 .npy that is already preprocessed.
+/// Reads a JPEG, a PNG or a picture of an IDX file ("FILE#index") and brings it
+/// to `shape` as `resize` says (numerics.md N23, N24, N34), or a 1xCxHxW
+/// float32 .npy that is already preprocessed.
 Result<Input> readInput(const std::string &path, qsimrt_shape shape,
                         qsimrt_resize resize);
 

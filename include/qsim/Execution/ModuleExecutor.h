@@ -14,9 +14,9 @@ class ModuleOp;
 
 namespace qsim {
 
-/// Lowers a copy of `module` to qnet, loads it and runs it on `images` (a
-/// picture, a list of pictures, a directory or a .npy tensor) with up to
-/// `threads` workers (0: as many as the machine has cores).
+/// Lowers a copy of `module` to qnet, loads it and runs it on `images`
+/// (whatever readDataset takes) with up to `threads` workers (0: as many as the
+/// machine has cores).
 Result<std::unique_ptr<Executor>> makeModuleExecutor(mlir::ModuleOp module,
                                                      const std::string &images,
                                                      unsigned threads);

@@ -47,6 +47,11 @@ private:
   qsimrt_session *session = nullptr;
 };
 
+/// `count` sessions of one network, for as many threads.
+Result<std::vector<std::unique_ptr<Session>>>
+createSessions(const qsimrt_model &model, const SessionOptions &options,
+               std::size_t count);
+
 } // namespace qsim
 
 #endif // QSIM_EXECUTION_SESSION_H

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs a classifier over many pictures, several at a time.
+#ifndef QSIM_EXECUTION_CLASSIFICATION_H
+#define QSIM_EXECUTION_CLASSIFICATION_H
+
+#include "qsim/Execution/Package.h"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace qsim {
+
+/// Classes, the best first.
+using Ranking = std::vector<std::int32_t>;
+
+/// The `count` classes with the highest scores (fewer when there are fewer). Of
+/// equal scores the lower class comes first; a score that is not a number is
+/// never among them.
+Ranking rankClasses(std::span<const float> scores, std::size_t count);
+
+/// How many scores the network gives: the elements of its last layer's output.
+int scoreCount(const qsimrt_model &model);
+
+struct ClassificationOptions {
+  qsimrt_mode mode = QSIMRT_FLOAT;
+  qsimrt_kernel_choice kernels = QSIMRT_KERNELS_AUTO;
+  std::size_t best = 5; ///< classes to keep of each picture
+  int threads = 0;      ///< pictures at a time; 0: as many as cores
+};
+
+/// Ranks the last layer's output, flattened, for every picture, in the order of
+/// `pictures`; the same for any number of threads. The first picture (by
+/// position) that cannot be read is the error.
+Result<std::vector<Ranking>>
+classifyAll(const Package &package, const std::vector<std::string> &pictures,
+            const ClassificationOptions &options);
+
+} // namespace qsim
+
+#endif // QSIM_EXECUTION_CLASSIFICATION_H
