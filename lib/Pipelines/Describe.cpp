@@ -14,12 +14,12 @@
 namespace qsim {
 namespace {
 
-std::int64_t countVectors(Conv2DOp conv) {
+std::int64_t countVectors(LayerOpInterface layer) {
   std::int64_t count = 0;
-  for (std::optional<mlir::ElementsAttr> vector :
-       {conv.getBiases(), conv.getScales(), conv.getMean(), conv.getVariance()})
-    if (vector)
-      count += vector->getNumElements();
+  for (LayerVector which : kLayerVectors)
+    if (which != LayerVector::BiasDelta) // not imported: found by qsim
+      if (mlir::ElementsAttr vector = layer.getLayerVector(which))
+        count += vector.getNumElements();
   return count;
 }
 
@@ -41,12 +41,13 @@ LayerDescription describe(LayerOpInterface layer) {
   result.height = type.getDimSize(2);
   result.width = type.getDimSize(3);
   result.elements = elementsText(type.getElementType());
-  if (auto conv = llvm::dyn_cast<Conv2DOp>(layer.getOperation())) {
-    auto weights =
-        llvm::cast<mlir::RankedTensorType>(conv.getWeights().getType());
-    result.parameters = weights.getNumElements() + countVectors(conv);
-    result.multiplications =
-        weights.getNumElements() * result.height * result.width;
+  if (mlir::Value operand = layer.getLayerWeights()) {
+    auto weights = llvm::cast<mlir::RankedTensorType>(operand.getType());
+    result.parameters = weights.getNumElements() + countVectors(layer);
+    // The weights of a local layer are those of all its places already.
+    result.multiplications = weights.getNumElements();
+    if (!llvm::isa<LocalOp>(layer.getOperation()))
+      result.multiplications *= result.height * result.width;
   }
   return result;
 }

@@ -38,8 +38,12 @@ mlir::OwningOpRef<mlir::ModuleOp> originalModule(mlir::ModuleOp module) {
     network.walk([&](mlir::Operation *op) {
       for (mlir::Value result : op->getResults())
         setElements(result, f32);
-      if (auto conv = llvm::dyn_cast<Conv2DOp>(op))
-        conv.removeBiasDeltaAttr();
+      if (auto layer = llvm::dyn_cast<LayerOpInterface>(op)) {
+        if (layer.takesLayerVector(LayerVector::BiasDelta))
+          layer.setLayerVector(LayerVector::BiasDelta, {});
+        if (layer.getLayerActivation())
+          layer.setLayerPreactivation({});
+      }
       for (llvm::StringRef added :
            {"ceiling", "request", "qsim.accumulator_range"})
         op->removeAttr(added);
