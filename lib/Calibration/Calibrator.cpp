@@ -27,10 +27,13 @@ struct FirstError {
   }
 };
 
-// Where the tensor of layer i is in the list: slots[i + 1], or -1.
-std::vector<int> slotsOf(const std::vector<ObservedTensor> &tensors) {
+// Where a tensor of layer i is in the list: slots[i + 1], or -1.
+std::vector<int> slotsOf(const std::vector<ObservedTensor> &tensors,
+                         TensorRole role) {
   std::vector<int> slots;
   for (std::size_t i = 0; i < tensors.size(); ++i) {
+    if (tensors[i].role != role)
+      continue;
     std::size_t place = static_cast<std::size_t>(tensors[i].index + 1);
     if (slots.size() <= place)
       slots.resize(place + 1, -1);
@@ -62,7 +65,9 @@ qsim::calibrate(Executor &executor, const std::string &network,
   for (const ObservedTensor &tensor : tensors)
     empty.tensors.push_back(
         {tensor.name, tensor.index, Histogram(), ChannelSums(tensor.channels)});
-  const std::vector<int> slots = slotsOf(tensors);
+  const std::vector<int> outputs = slotsOf(tensors, TensorRole::Output);
+  const std::vector<int> preActivations =
+      slotsOf(tensors, TensorRole::PreActivation);
 
   const std::size_t samples = executor.sampleCount();
   std::size_t threads = std::min<std::size_t>(executor.workerCount(), samples);
@@ -73,7 +78,10 @@ qsim::calibrate(Executor &executor, const std::string &network,
     Progress progress("calibrate", samples, "pictures");
     pool.parallelFor(samples, [&](std::size_t sample, std::size_t worker) {
       std::vector<TensorStatistics> &own = perWorker[worker].tensors;
-      auto observe = [&](int layer, const float *values, std::size_t count) {
+      auto observe = [&](TensorRole role, int layer, const float *values,
+                         std::size_t count) {
+        const std::vector<int> &slots =
+            role == TensorRole::Output ? outputs : preActivations;
         std::size_t place = static_cast<std::size_t>(layer + 1);
         if (place >= slots.size() || slots[place] < 0)
           return;

@@ -13,6 +13,7 @@ struct ObservedTensor {
   std::string name;
   int index;            // -1: the picture
   std::size_t channels; // >= 1, divides the tensor's size
+  TensorRole role = TensorRole::Output;
 };
 
 /// Runs every sample once, on as many threads as the executor has workers.

@@ -11,14 +11,18 @@
 
 namespace qsim {
 
+/// What a layer shows: its output, or what its table activation is applied to.
+enum class TensorRole { Output, PreActivation };
+
 /// A float network together with the samples to run it on. lib/Execution
 /// implements it on the C runtime.
 class Executor {
 public:
   /// `layer` is -1 for the picture, else the layer's index; `values` are its
-  /// `count` outputs in CHW order, valid during the call.
-  using Observer =
-      std::function<void(int layer, const float *values, std::size_t count)>;
+  /// `count` outputs, or as many pre-activations, in CHW order, valid during
+  /// the call.
+  using Observer = std::function<void(TensorRole role, int layer,
+                                      const float *values, std::size_t count)>;
 
   virtual ~Executor() = default;
 
@@ -28,8 +32,9 @@ public:
   /// How many workers may call run() at the same time; at least 1.
   virtual unsigned workerCount() const = 0;
 
-  /// Runs sample `sample` in FLOAT and shows every tensor once, in execution
-  /// order. Calls with different `worker` (0..workerCount()-1) may overlap.
+  /// Runs sample `sample` in FLOAT and shows every output, and every
+  /// pre-activation of a table activation, once, in execution order. Calls with
+  /// different `worker` (0..workerCount()-1) may overlap.
   virtual Result<void> run(std::size_t sample, unsigned worker,
                            const Observer &observer) = 0;
 };

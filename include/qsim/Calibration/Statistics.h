@@ -44,8 +44,10 @@ private:
 };
 
 struct TensorStatistics {
-  std::string name; // the layer's name; "image" for the picture
-  int index = 0;    // the layer's index; -1 for the picture
+  /// The layer's name, "image" for the picture; "NAME/preactivation" for what
+  /// a table activation is applied to.
+  std::string name;
+  int index = 0; // the layer's index; -1 for the picture
   Histogram histogram;
   ChannelSums sums;
 

@@ -32,8 +32,9 @@ public:
       value = static_cast<float>(random.uniform() * (sample + 1) - 2);
     if (sample == badSample)
       values[5] = NAN;
-    observer(-1, values.data(), 300);
-    observer(0, values.data(), 600);
+    observer(TensorRole::Output, -1, values.data(), 300);
+    observer(TensorRole::PreActivation, 0, values.data() + 100, 500);
+    observer(TensorRole::Output, 0, values.data(), 600);
     return {};
   }
 
@@ -60,6 +61,16 @@ TEST(Calibrator, ThreadsDoNotMatter) {
     ASSERT_TRUE(seen);
     EXPECT_EQ(*seen, *expected) << workers;
   }
+}
+
+TEST(Calibrator, PreActivationsAreTensorsOfTheirOwn) {
+  FakeExecutor executor(2);
+  std::vector<ObservedTensor> more = tensors;
+  more.push_back({"conv_0/preactivation", 0, 5, TensorRole::PreActivation});
+  Result<NetworkStatistics> seen = calibrate(executor, "n", more);
+  ASSERT_TRUE(seen);
+  EXPECT_EQ(seen->find("conv_0")->histogram.total(), 40u * 600);
+  EXPECT_EQ(seen->find("conv_0/preactivation")->histogram.total(), 40u * 500);
 }
 
 TEST(Calibrator, ReportsTheFirstFailingSample) {
