@@ -37,7 +37,7 @@ module attributes {qsim.network = #qsim.network<name = "tiny", arithmetic = alex
 }
 
 //      NET:[net]
-// NET-NEXT:format=1.0
+// NET-NEXT:format=1.1
 // NET-NEXT:name=tiny
 // NET-NEXT:arithmetic=alexeyab
 // NET-NEXT:channels=2
@@ -129,8 +129,8 @@ module attributes {qsim.network = #qsim.network<name = "tiny", arithmetic = alex
 // NET-NOT:{{.}}
 
 //      SYS:[qsim]
-// SYS-NEXT:format=1.0
-// SYS-NEXT:numerics=1.0
+// SYS-NEXT:format=1.1
+// SYS-NEXT:numerics=1.1
 // SYS-EMPTY:
 // SYS-NEXT:[datapath]
 // SYS-NEXT:rounding=half-away
@@ -144,6 +144,7 @@ module attributes {qsim.network = #qsim.network<name = "tiny", arithmetic = alex
 // SYS-NEXT:multiplier_bits=15
 // SYS-NEXT:wide_multiplier_bits=14
 // SYS-NEXT:max_shift=31
+// SYS-NEXT:table_bits=12
 // SYS-EMPTY:
 // SYS-NEXT:[preprocess]
 // SYS-NEXT:resize=letterbox
