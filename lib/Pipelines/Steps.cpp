@@ -194,10 +194,10 @@ Result<void> emitStep(Workspace &workspace, mlir::ModuleOp module,
   auto networks = module.getOps<qnet::NetworkOp>();
   if (networks.empty())
     return Error{"expected a network in the module, found none"};
-  const Result<void> done = emitPackage(
-      package, *networks.begin(),
-      {companions->module, companions->calibration, companions->histograms,
-       companions->overrides});
+  const Result<void> done =
+      emitPackage(package, *networks.begin(),
+                  {companions->module, companions->calibration,
+                   companions->histograms, companions->overrides});
   if (!done)
     return workspace.takeError(done.message());
   return {};

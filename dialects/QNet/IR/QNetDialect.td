@@ -13,7 +13,7 @@ def QNet_Dialect : Dialect {
     A `qnet.network` holds what `.net` and `.sys` say and, where they are known, the float parameters that go
     to the `.fweights` (docs/spec). Records refer to each other by index, as the file does; there are no SSA values.
     Writing the files is a loop over the records: nothing is decided behind this dialect. A new kind of layer is
-    one op here, one function in `NetWriter.cpp` and one in `NetReader.cpp` of lib/Target/Net.
+    one op in the file of its family, one function in `NetWriter.cpp` and one in `RecordReader.cpp` of lib/Target/Net.
   }];
   let useDefaultAttributePrinterParser = 1;
   let dependentDialects = ["::qsim::QSimDialect"];
