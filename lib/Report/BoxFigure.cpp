@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <initializer_list>
 
 namespace qsim {
 namespace {
@@ -128,16 +129,27 @@ std::string labelText(Canvas &canvas, const Rectangle &box,
          "</text>";
 }
 
-std::string boxes(const Package &package, Canvas &canvas,
-                  const std::vector<qsimrt_detection> &detections,
-                  const char *mode, const char *classes) {
+/// The boxes of one mode: how they are drawn and named.
+struct Boxes {
+  const std::vector<qsimrt_detection> &detections;
+  const char *mode, *classes;
+};
+
+// All frames lie below all labels.
+std::string drawBoxes(const Package &package, Canvas &canvas,
+                      std::initializer_list<Boxes> sets) {
   std::string frames, labels;
-  for (std::size_t i = 0; i < std::min(detections.size(), drawnBoxes); ++i) {
-    const Rectangle box = boxOf(detections[i], canvas);
-    const std::string caption = captionOf(package, detections[i], mode);
-    frames += "<g><title>" + escapeHtml(caption) + "</title>" +
-              rectangleText("halo", box) + rectangleText(classes, box) + "</g>";
-    labels += labelText(canvas, box, caption, classes);
+  for (const Boxes &set : sets) {
+    const std::size_t count = std::min(set.detections.size(), drawnBoxes);
+    for (std::size_t i = 0; i < count; ++i) {
+      const Rectangle box = boxOf(set.detections[i], canvas);
+      const std::string caption =
+          captionOf(package, set.detections[i], set.mode);
+      frames += "<g><title>" + escapeHtml(caption) + "</title>" +
+                rectangleText("halo", box) + rectangleText(set.classes, box) +
+                "</g>";
+      labels += labelText(canvas, box, caption, set.classes);
+    }
   }
   return frames + labels;
 }
@@ -240,8 +252,9 @@ Result<std::string> boxFigure(const Package &package,
          std::to_string(picture.measured.size()) + " in " + name +
          "\" width=\"" + std::to_string(canvas.width) + "\" viewBox=\"0 0 " +
          size + "\">" + background +
-         boxes(package, canvas, picture.reference, "FLOAT", "reference") +
-         boxes(package, canvas, picture.measured, name, "measured") +
+         drawBoxes(package, canvas,
+                   {{picture.reference, "FLOAT", "reference"},
+                    {picture.measured, name, "measured"}}) +
          "</svg><figcaption>" + file + "</figcaption></figure>\n" +
          detectionTable(package, picture, name);
 }

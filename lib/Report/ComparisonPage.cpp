@@ -225,7 +225,10 @@ std::string summary(const Comparison &comparison, const qsimrt_model &model,
     const std::string number = std::to_string(blamed[i]);
     text += std::string(i ? "," : "") + " <a href=\"#layer-" + number + "\">" +
             number + " " + escapeHtml(model.layers[blamed[i]].name) +
-            "</a> (own noise " + decibelText(layer.own) + ")";
+            "</a> (own noise " + decibelText(layer.own) +
+            (layer.outputs ? ", at the outputs " + decibelText(*layer.outputs)
+                           : std::string()) +
+            ")";
   }
   return text + ".</p>\n";
 }

@@ -33,12 +33,13 @@ a:focus-visible, button:focus-visible, .scroll:focus-visible { outline: 3px soli
 .legend { color: var(--soft); display: flex; flex-wrap: wrap; gap: 4px 24px; padding: 0; list-style: none; }
 .legend svg { width: 22px; height: 14px; vertical-align: -2px; margin-right: 6px; }
 table { border-collapse: collapse; margin: 8px 0; }
-th, td { padding: 3px 10px; text-align: left; border-bottom: 1px solid var(--line); }
+.measures { font-size: 13px; }
+th, td { padding: 3px 7px; text-align: left; border-bottom: 1px solid var(--line); }
 th { vertical-align: bottom; font-weight: 600; }
 .number { text-align: right; white-space: nowrap; }
 th.group { text-align: center; border-left: 1px solid var(--line); }
 td.first { border-left: 1px solid var(--line); }
-td.name { overflow-wrap: anywhere; min-width: 9ch; max-width: 30ch; }
+td.name { overflow-wrap: break-word; min-width: 13ch; max-width: 30ch; }
 th button { all: unset; cursor: pointer; font: inherit; }
 th button::after { content: "\2003"; }
 th[aria-sort=ascending] button::after { content: " \25B4"; }
