@@ -16,9 +16,11 @@ using namespace qsim;
 /// One convolution with constant parameters: its time depends on shapes only.
 class Convolution {
 public:
-  Convolution(qsimrt_mode mode, int channels, int filters, int size, int side)
+  Convolution(qsimrt_mode mode, int channels, int filters, int size, int side,
+              int groups)
       : mode(mode), datapath(qsimrt_default_datapath()),
-        weights(std::size_t(filters) * channels * size * size, 0.01f),
+        weights(std::size_t(filters) * (channels / groups) * size * size,
+                0.01f),
         integers(weights.size(), 3), vector(filters, 1.0f),
         biases(filters, 100), multipliers(filters, {1, 9}),
         input(std::size_t(channels) * side * side, 0.5f),
@@ -33,7 +35,7 @@ public:
     conv.size = size;
     conv.stride = 1;
     conv.pad = size / 2;
-    conv.groups = 1;
+    conv.groups = groups;
     conv.activation = QSIMRT_LEAKY;
     conv.weight_bits = 8;
     conv.weights = weights.data();
@@ -87,7 +89,8 @@ private:
 
 void measure(benchmark::State &state, qsimrt_mode mode) {
   Convolution convolution(mode, int(state.range(0)), int(state.range(1)),
-                          int(state.range(2)), int(state.range(3)));
+                          int(state.range(2)), int(state.range(3)),
+                          int(state.range(4)));
   for (auto _ : state)
     convolution.run();
   state.counters["MAC/s"] = benchmark::Counter(convolution.multiplications() *
@@ -95,14 +98,15 @@ void measure(benchmark::State &state, qsimrt_mode mode) {
                                                benchmark::Counter::kIsRate);
 }
 
-// The shapes of yolov3-tiny at 416 that differ most.
+// The shapes of yolov3-tiny at 416 that differ most, and a depthwise one.
 void addShapes(benchmark::internal::Benchmark *program) {
-  program->ArgNames({"channels", "filters", "size", "side"});
-  program->Args({3, 16, 3, 416});
-  program->Args({32, 64, 3, 104});
-  program->Args({128, 256, 3, 26});
-  program->Args({512, 1024, 3, 13});
-  program->Args({1024, 256, 1, 13});
+  program->ArgNames({"channels", "filters", "size", "side", "groups"});
+  program->Args({3, 16, 3, 416, 1});
+  program->Args({32, 64, 3, 104, 1});
+  program->Args({128, 256, 3, 26, 1});
+  program->Args({512, 1024, 3, 13, 1});
+  program->Args({1024, 256, 1, 13, 1});
+  program->Args({512, 512, 3, 14, 512});
   program->Unit(benchmark::kMillisecond);
 }
 
