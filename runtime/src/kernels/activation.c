@@ -6,6 +6,7 @@
 // rule gives in float32. No accumulator.
 #include "elementary.h"
 #include "qsimrt/kernels.h"
+#include "qsimrt/qsimrt.h"
 
 static double tanh_of(double x) {
   const double e = qsimrt_exp(2 * x);
@@ -120,22 +121,9 @@ void qsimrt_activate(qsimrt_arithmetic arithmetic, qsimrt_activation activation,
 qsimrt_activation qsimrt_pending_activation(const qsimrt_layer *layer,
                                             qsimrt_arithmetic arithmetic,
                                             qsimrt_mode mode) {
-  qsimrt_activation activation = QSIMRT_LINEAR;
   if (mode == QSIMRT_INT ||
       (mode == QSIMRT_HYBRID && arithmetic == QSIMRT_YOLO2_LIGHT))
     return QSIMRT_LINEAR;
-  switch (layer->kind) {
-  case QSIMRT_CONVOLUTIONAL:
-  case QSIMRT_CONNECTED:
-  case QSIMRT_LOCAL:
-    activation = layer->u.convolutional.activation;
-    break;
-  case QSIMRT_SHORTCUT:
-  case QSIMRT_MULTIPLY:
-    activation = layer->u.elementwise.activation;
-    break;
-  default:
-    break;
-  }
+  const qsimrt_activation activation = qsimrt_activation_of(layer);
   return activation == QSIMRT_LEAKY ? QSIMRT_LINEAR : activation;
 }
