@@ -243,7 +243,7 @@ qsimrt_status qsimrt_net_check_tables(const qsimrt_net *net,
                                       qsimrt_error *error) {
   for (int32_t i = 0; i < net->layer_count; ++i) {
     const qsimrt_layer *layer = &net->layers[i];
-    const char *key = "preactivation", *what = "is";
+    const char *key = "preactivation", *what = "has a pre-activation of";
     int32_t bits = qsimrt_preactivation_of(layer).bits;
     if (layer->kind == QSIMRT_CROP && !layer->u.crop.noadjust &&
         layer->output.bits != 0) {

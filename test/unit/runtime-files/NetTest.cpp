@@ -81,8 +81,8 @@ TEST(Net, refusesBadNetSection) {
        "3: key 'name': expected a name of letters, digits, '_', '.', '-' and "
        "'/', got 'ti\\xc3\\xa4ny'"},
       {"arithmetic=pjreddie", "arithmetic=Pjreddie",
-       "4: key 'arithmetic': expected 'pjreddie' or 'alexeyab', got "
-       "'Pjreddie'"},
+       "4: key 'arithmetic': expected 'pjreddie', 'alexeyab' or "
+       "'yolo2_light', got 'Pjreddie'"},
       {"channels=3", "channels=0",
        "5: key 'channels': expected an integer 1..65536, got '0'"},
       {"channels=3\nheight=8\nwidth=8",
@@ -165,8 +165,13 @@ TEST(Net, refusesBadConvolutional) {
        "53: key 'groups': 4 does not divide 4 input channels and 6 filters"},
       {"groups=2", "groups=3",
        "53: key 'groups': 3 does not divide 4 input channels and 6 filters"},
-      {"activation=leaky", "activation=relu",
-       "24: key 'activation': expected 'linear' or 'leaky', got 'relu'"},
+      {"activation=leaky", "activation=sine",
+       "24: key 'activation': expected 'linear', 'leaky', 'relu', 'relu6', "
+       "'relie', 'ramp', 'logistic', 'loggy', 'tanh', 'elu', 'selu', "
+       "'hardtan', 'lhtan', 'plse', 'stair', 'swish', 'mish', 'hard_mish' or "
+       "'gelu', got 'sine'"},
+      {"activation=leaky", "activation=leaky\npreactivation=none",
+       "25: format 1.0 has no key 'preactivation'"},
       {"weight_bits=12", "weight_bits=1",
        "94: key 'weight_bits': expected an integer 2..16, got '1'"},
       {"weight_bits=12", "weight_bits=none",
@@ -238,8 +243,8 @@ TEST(Net, refusesBadOtherLayers) {
        "102: key 'shape': the layer's inputs and keys give 12,8,8, got "
        "'12,8,9'"},
       {"quantization=none", "quantization=16:0.001:0",
-       "103: key 'quantization': expected none, as a yolo layer's output is "
-       "float, got '16:0.001:0'"},
+       "103: key 'quantization': expected none, as the output of this "
+       "kind of layer is float, got '16:0.001:0'"},
   };
   for (const Case &c : cases)
     expectRefused(c);

@@ -47,6 +47,7 @@ TEST(Sys, readsEveryKey) {
                         "accumulator_bits=33\nwide_accumulator_bits=44\n"
                         "bias_bits=31\nwide_bias_bits=43\nmultiplier_bits=30\n"
                         "wide_multiplier_bits=19\nmax_shift=50\n"
+                        "table_bits=9\n"
                         "[preprocess]\nresize=stretch\n[classes]\n",
                         0);
   ASSERT_EQ(parsed.status, QSIMRT_OK) << parsed.message;
@@ -60,7 +61,8 @@ TEST(Sys, readsEveryKey) {
                             43,
                             30,
                             19,
-                            50};
+                            50,
+                            9};
   expectSameDatapath(parsed.datapath, wanted);
   EXPECT_EQ(parsed.resize, QSIMRT_RESIZE_STRETCH);
 }
@@ -118,7 +120,8 @@ TEST(Sys, refuses) {
        "16: key 'max_shift': expected an integer 1..62, got '63'", 0},
       {"resize=letterbox", "resize=crop",
        "19: key 'resize': expected 'stretch', 'letterbox' or "
-       "'center-crop', got 'crop'", 0},
+       "'center-crop', got 'crop'",
+       0},
       {"0=traffic light", "1=traffic light",
        "22: section 'classes': expected key '0', got '1'", 1},
       {"0=traffic light", "0=a\n0=b",

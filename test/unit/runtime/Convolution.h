@@ -23,7 +23,8 @@ constexpr qsimrt_datapath defaultDatapath = {QSIMRT_ROUND_HALF_UP,
                                              48,
                                              31,
                                              15,
-                                             62};
+                                             62,
+                                             12};
 
 struct ConvolutionShape {
   int inC, inH, inW, filters, size, stride, pad, groups;
@@ -109,8 +110,9 @@ struct Convolution {
     conv.negative = out.negative;
     conv.hybrid_scales = out.hybrid_scales;
     conv.hybrid_biases = out.hybrid_biases;
+    const qsimrt_shape inShape = {shape.inC, shape.inH, shape.inW};
     return qsimrt_derive_convolutional(&datapath, arithmetic, &layer,
-                                       &inputQuant, shape.inC, &out, error);
+                                       &inputQuant, &inShape, &out, error);
   }
 
   // The input as integers, by N1.

@@ -20,7 +20,8 @@ constexpr qsimrt_datapath defaults = {QSIMRT_ROUND_HALF_UP,
                                       48,
                                       31,
                                       15,
-                                      62};
+                                      62,
+                                      12};
 
 // encode(from / to), seen through the rescaling of a route.
 struct Encoded {
@@ -113,6 +114,7 @@ struct Derived {
   std::vector<float> delta{0.25f, 0.0f};
   qsimrt_layer layer = {};
   qsimrt_quant input = {8, 0.125f, 3};
+  qsimrt_shape inputShape = {2, 1, 1};
   qsimrt_datapath datapath = defaults;
   int8_t q8[4] = {};
   int16_t q16[4] = {};
@@ -148,7 +150,7 @@ struct Derived {
     out.hybrid_scales = hybridScales;
     out.hybrid_biases = hybridBiases;
     return qsimrt_derive_convolutional(&datapath, QSIMRT_PJREDDIE, &layer,
-                                       &input, 2, &out, &error);
+                                       &input, &inputShape, &out, &error);
   }
 };
 

@@ -48,18 +48,20 @@ public:
                       48,
                       31,
                       15,
-                      62};
+                      62,
+                      12};
     model.has_float = model.has_integer = 1;
     convolutional(8, 3, QSIMRT_LEAKY, {8, 0.03f, -90});
     layer(QSIMRT_MAXPOOL, {0}, {8, 8, 8}).u.maxpool = {2, 2, 0};
     convolutional(12, 3, QSIMRT_LEAKY, {8, 0.05f, -80});
     convolutional(14, 1, QSIMRT_LINEAR, {16, 0.001f, 0});
     yolo({0, 1});
-    layer(QSIMRT_ROUTE, {2}, {12, 8, 8});
+    layer(QSIMRT_ROUTE, {2}, {12, 8, 8}).u.route.groups = 1;
     convolutional(6, 1, QSIMRT_LEAKY, {8, 0.04f, -70});
     layer(QSIMRT_UPSAMPLE, {6}, {6, 16, 16}).u.upsample = {2};
     qsimrt_layer &route = layer(QSIMRT_ROUTE, {7, 0}, {14, 16, 16});
     route.output = {8, 0.04f, -70};
+    route.u.route.groups = 1;
     convolutional(14, 3, QSIMRT_LINEAR, {16, 0.001f, 0});
     yolo({1, 2});
     rescales[0] = rescales[1] = {0, 1};
@@ -110,7 +112,8 @@ private:
     qsimrt_layer &out = layer(QSIMRT_YOLO, {from}, layers.back().shape);
     out.output = {};
     out.ceiling = QSIMRT_FLOAT;
-    out.u.yolo = {2, 2, 3, masks.back().data(), anchors};
+    out.u.yolo = {
+        2, 2, 3, masks.back().data(), anchors, 1, 0, QSIMRT_NMS_DEFAULT, 0.6f};
   }
 
   std::vector<float> &reals(size_t count, float low, float high) {
@@ -155,7 +158,8 @@ private:
                                             multipliers.back().data(),
                                             multipliers.back().data() + filters,
                                             hybrid.data(),
-                                            hybrid.data() + filters};
+                                            hybrid.data() + filters,
+                                            nullptr};
     conv.q_weights = derived.q_weights;
     conv.q_biases = derived.q_biases;
     conv.positive = derived.positive;
@@ -164,7 +168,7 @@ private:
     conv.hybrid_biases = derived.hybrid_biases;
     qsimrt_error error = {};
     EXPECT_EQ(qsimrt_derive_convolutional(&model.datapath, model.arithmetic,
-                                          &out, &inQuant, in.c, &derived,
+                                          &out, &inQuant, &in, &derived,
                                           &error),
               QSIMRT_OK)
         << error.text;

@@ -154,7 +154,7 @@ struct Recorder {
   int pauseBefore = -1, pauseAfter = -1, stopBefore = -1, stopAfter = -1;
   int only = -1;
   qsimrt_status inner = QSIMRT_OK;
-  qsimrt_hooks hooks = {this, wants, before, after};
+  qsimrt_hooks hooks = {this, wants, before, after, nullptr};
 
   static int wants(void *self, int32_t layer) {
     const auto *r = static_cast<Recorder *>(self);
