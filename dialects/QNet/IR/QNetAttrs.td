@@ -26,7 +26,7 @@ def QNet_QuantAttr : AttrDef<QNet_Dialect, "Quant"> {
   let summary = "Quantization of one tensor: width in bits, scale, zero point (numerics.md section 1)";
   let description = [{
     ```mlir
-    "builtin.module"() ({}) {a = #qnet.quant<8, 0.05, 0>} : () -> ()
+    module attributes {t.scale = #qnet.quant<8, 0.05, 0>} {}
     ```
 
     Constraints:
