@@ -138,8 +138,10 @@ def QNet_ReorgOp : QNet_RecordOp<"reorg", ["keepsQuantization"]> {
     Constraints:
     * reorg_C1: it reads one tensor; stride >= 1.
     * reorg_C2: the stride divides height and width; with the order `darknet` its square divides the channels.
+    * reorg_C3: `extra` is 0..65536, and above 0 only with stride 1 and the order `darknet`.
   }];
-  let arguments = !con(recordArguments, (ins I32Attr:$stride, QSim_ReorgOrderAttr:$order));
+  let arguments = !con(recordArguments, (ins I32Attr:$stride, QSim_ReorgOrderAttr:$order,
+      DefaultValuedAttr<I32Attr, "0">:$extra));
 }
 
 def QNet_CropOp : QNet_RecordOp<"crop", ["keepsQuantization", "getTableIndex"]> {

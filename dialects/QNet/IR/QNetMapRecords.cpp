@@ -148,14 +148,26 @@ FailureOr<Shape> UpsampleOp::inferShape(llvm::ArrayRef<Shape> inputs) {
 bool UpsampleOp::keepsQuantization() { return true; }
 
 LogicalResult ReorgOp::verify() {
-  return success(
-      succeeded(requireOneInput(*this, "reorg_C1")) &&
-      succeeded(requireAtLeast(*this, "stride", getStride(), 1, "reorg_C1")));
+  if (failed(requireOneInput(*this, "reorg_C1")) ||
+      failed(requireAtLeast(*this, "stride", getStride(), 1, "reorg_C1")) ||
+      failed(requireAtLeast(*this, "extra", getExtra(), 0, "reorg_C3")))
+    return failure();
+  if (getExtra() > 0 && (getStride() != 1 || getOrder() != ReorgOrder::Darknet))
+    return emitOpError("reorg_C3: extra is ")
+           << getExtra() << ", wanted 0, or stride 1 and the order darknet";
+  return success();
 }
 
 FailureOr<Shape> ReorgOp::inferShape(llvm::ArrayRef<Shape> inputs) {
   const auto [channels, height, width] = inputs.front();
   const int64_t stride = getStride(), square = stride * stride;
+  if (getExtra() > 0) {
+    const int64_t flat = int64_t(channels) * height * width + getExtra();
+    if (flat > maximumExtent)
+      return emitOpError("network_C5: ")
+             << flat << " flat values, wanted at most " << maximumExtent;
+    return Shape{static_cast<int32_t>(flat), 1, 1};
+  }
   if (height % stride || width % stride)
     return emitOpError("reorg_C2: ")
            << "stride is " << stride << ", wanted a divisor of the map's "

@@ -79,9 +79,10 @@ def QSim_ReorgOp : QSim_LayerOp<"reorg", ["keepsScale"]> {
     * reorg_C1: `stride` is 1..65536 and divides the height and the width; with the order `darknet` its square divides the channels.
     * reorg_C2: result shape = [1, C * stride * stride, h / stride, w / stride].
     * reorg_C3: a quantized result has the element type of the input.
+    * reorg_C4: `extra` is 0..65536, and above 0 only with stride 1 and the order `darknet`; the result is then [1, C * h * w + extra, 1, 1]: the flat input and zeros.
   }];
   let arguments = !con((ins QSim_FeatureMap:$input), layerArguments, (ins
-      I64Attr:$stride, QSim_ReorgOrderAttr:$order));
+      I64Attr:$stride, QSim_ReorgOrderAttr:$order, DefaultValuedAttr<I64Attr, "0">:$extra));
   let results = (outs QSim_FeatureMap:$output);
   let assemblyFormat = "$input attr-dict `:` functional-type(operands, results)";
 }

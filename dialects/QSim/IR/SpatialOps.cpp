@@ -106,8 +106,16 @@ LogicalResult ReorgOp::verify() {
     return emitOpError("reorg_C1: stride is ")
            << stride << ", wanted one whose square divides the " << in[1]
            << " channels";
-  int64_t wanted[] = {1, in[1] * stride * stride, in[2] / stride,
-                      in[3] / stride};
+  int64_t extra = getExtra();
+  if (extra < 0 || extra > kMaxExtent ||
+      (extra > 0 &&
+       (stride != 1 || getOrder() != ReorgOrder::Darknet))) // reorg_C4
+    return emitOpError("reorg_C4: extra is ")
+           << extra << ", wanted 0, or stride 1 and the order darknet";
+  SmallVector<int64_t, 4> wanted = {1, in[1] * stride * stride, in[2] / stride,
+                                    in[3] / stride};
+  if (extra > 0)
+    wanted = {1, in[1] * in[2] * in[3] + extra, 1, 1};
   if (failed(verifyShape(*this, "reorg_C2", wanted))) // reorg_C2
     return failure();
   return verifySameQuantization(*this, "reorg_C3"); // reorg_C3

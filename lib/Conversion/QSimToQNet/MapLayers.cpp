@@ -57,7 +57,8 @@ LogicalResult LayerConverter::convertLayer(ReorgOp op, const Keys &keys) {
   qnet::ReorgOp::create(builder, keys.location, keys.name, keys.index,
                         keys.inputs, keys.shape, keys.quantization,
                         keys.scaleGroup, keys.ceiling,
-                        static_cast<int32_t>(op.getStride()), op.getOrder());
+                        static_cast<int32_t>(op.getStride()), op.getOrder(),
+                        static_cast<int32_t>(op.getExtra()));
   return success();
 }
 

@@ -95,6 +95,8 @@ void writeKeys(TextWriter &out, qnet::UpsampleOp op) {
 void writeKeys(TextWriter &out, qnet::ReorgOp op) {
   out.key("stride", op.getStride());
   out.key("order", stringifyReorgOrder(op.getOrder()));
+  if (op.getExtra() != 0)
+    out.key("extra", op.getExtra());
 }
 
 void writeKeys(TextWriter &out, qnet::CropOp op) {

@@ -55,7 +55,8 @@ public:
       return make<qnet::UpsampleOp>(layer.u.upsample.stride);
     case QSIMRT_REORG:
       return make<qnet::ReorgOp>(layer.u.reorg.stride,
-                                 ReorgOrder(layer.u.reorg.order));
+                                 ReorgOrder(layer.u.reorg.order),
+                                 layer.u.reorg.extra);
     case QSIMRT_CROP:
       return make<qnet::CropOp>(layer.u.crop.noadjust != 0);
     case QSIMRT_DROPOUT:

@@ -215,6 +215,7 @@ typedef struct qsimrt_avgpool {
 typedef struct qsimrt_reorg {
   int32_t stride;
   qsimrt_reorg_order order;
+  int32_t extra; // zeros behind the flat input, with stride 1; usually 0
 } qsimrt_reorg;
 
 typedef struct qsimrt_crop {

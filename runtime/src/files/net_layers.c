@@ -38,7 +38,7 @@ static const section sections[QSIMRT_KIND_COUNT] = {
     [QSIMRT_MULTIPLY] = {{COMMON_KEYS, "activation", "?preactivation", NULL},
                          qsimrt_read_multiply},
     [QSIMRT_UPSAMPLE] = {{COMMON_KEYS, "stride", NULL}, qsimrt_read_upsample},
-    [QSIMRT_REORG] = {{COMMON_KEYS, "stride", "order", NULL},
+    [QSIMRT_REORG] = {{COMMON_KEYS, "stride", "order", "?extra", NULL},
                       qsimrt_read_reorg},
     [QSIMRT_CROP] = {{COMMON_KEYS, "noadjust", NULL}, qsimrt_read_crop},
     [QSIMRT_DROPOUT] = {{COMMON_KEYS, NULL}, qsimrt_read_dropout},

@@ -90,9 +90,28 @@ void qsimrt_read_upsample(qsimrt_net *net, qsimrt_layer *layer,
   qsimrt_check_quant_kept(net, values, layer);
 }
 
+// A reorg that appends zeros moves nothing else.
+static void read_extra(qsimrt_net *net, qsimrt_layer *layer,
+                       const qsimrt_span *values, int32_t line) {
+  const qsimrt_reorg *reorg = &layer->u.reorg;
+  const qsimrt_shape *in = qsimrt_net_shape(net, layer->inputs[0]);
+  if (reorg->stride != 1 || reorg->order != QSIMRT_REORG_DARKNET) {
+    net->text.status = qsimrt_fail(
+        net->text.error, QSIMRT_BAD_FILE,
+        "%s:%d: key 'extra': %d zeros; wanted 0, or stride 1 and the order "
+        "darknet",
+        net->text.name, line, reorg->extra);
+    return;
+  }
+  const int64_t flat = (int64_t)in->c * in->h * in->w;
+  qsimrt_check_shape(net, values, layer,
+                     (qsimrt_extents){flat + reorg->extra, 1, 1});
+  qsimrt_check_quant_kept(net, values, layer);
+}
+
 void qsimrt_read_reorg(qsimrt_net *net, qsimrt_layer *layer,
                        const qsimrt_span *values) {
-  enum { STRIDE = QSIMRT_KEY_OWN, ORDER };
+  enum { STRIDE = QSIMRT_KEY_OWN, ORDER, EXTRA };
   qsimrt_text *text = &net->text;
   qsimrt_reorg *reorg = &layer->u.reorg;
   const qsimrt_shape *in = qsimrt_net_shape(net, layer->inputs[0]);
@@ -101,8 +120,15 @@ void qsimrt_read_reorg(qsimrt_net *net, qsimrt_layer *layer,
   reorg->stride = s;
   reorg->order = (qsimrt_reorg_order)qsimrt_text_choice(text, values[ORDER],
                                                         qsimrt_reorg_words);
+  reorg->extra = values[EXTRA].text ? qsimrt_text_integer(text, values[EXTRA],
+                                                          0, QSIMRT_LARGEST)
+                                    : 0;
   if (text->status != QSIMRT_OK)
     return;
+  if (reorg->extra > 0) {
+    read_extra(net, layer, values, values[EXTRA].line);
+    return;
+  }
   const int64_t square = (int64_t)s * s;
   if (in->h % s != 0 || in->w % s != 0) {
     text->status = qsimrt_fail(

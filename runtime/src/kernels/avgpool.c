@@ -14,7 +14,9 @@ void qsimrt_avgpool_float(const qsimrt_call *call) {
     float sum = 0;
     for (int64_t i = 0; i < places; ++i)
       sum += in[i];
-    ((float *)call->output)[c] = sum / (float)places;
+    ((float *)call->output)[c] = call->arithmetic == QSIMRT_PJREDDIE
+                                     ? sum * (1.0f / (float)places)
+                                     : sum / (float)places;
   }
 }
 

@@ -41,8 +41,22 @@ static void reorg(const qsimrt_call *call, size_t element) {
   }
 }
 
-void qsimrt_reorg_float(const qsimrt_call *call) { reorg(call, sizeof(float)); }
+// Where the zeros of `extra` begin.
+static int64_t copied(const qsimrt_call *call) {
+  const qsimrt_shape in = call->inputs[0].shape;
+  return (int64_t)in.c * in.h * in.w;
+}
+
+void qsimrt_reorg_float(const qsimrt_call *call) {
+  reorg(call, sizeof(float));
+  for (int32_t i = 0; i < call->layer->u.reorg.extra; ++i)
+    ((float *)call->output)[copied(call) + i] = 0;
+}
 
 void qsimrt_reorg_int(const qsimrt_call *call) {
-  reorg(call, qsimrt_element_size(call->layer->output.bits));
+  const qsimrt_quant out = call->layer->output;
+  reorg(call, qsimrt_element_size(out.bits));
+  for (int32_t i = 0; i < call->layer->u.reorg.extra; ++i)
+    qsimrt_integer_store(call->output, out.bits, copied(call) + i,
+                         out.zero_point);
 }
