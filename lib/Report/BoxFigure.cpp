@@ -18,7 +18,7 @@ namespace {
 /// Larger pictures are scaled down, smaller ones shown by a whole factor.
 constexpr int longestSide = 800, leastSide = 480;
 constexpr double fontSize = 12, labelHeight = 17, letterWidth = 7.4;
-/// Boxes beyond this one are only in the table: no eye tells more apart.
+/// Of each mode, and rows of the table: no eye tells more apart.
 constexpr std::size_t drawnBoxes = 50;
 
 struct Rectangle {
@@ -68,10 +68,9 @@ Rectangle boxOf(const qsimrt_detection &found, const Canvas &canvas) {
           place(found.y + found.h / 2, canvas.height) - y};
 }
 
-std::string captionOf(const Package &package, const qsimrt_detection &found,
-                      const char *mode) {
-  return std::string(mode) + " " + package.className(found.class_id) + " " +
-         formatFixed(found.score, 2);
+std::string captionOf(const std::string &className, const char *mode,
+                      float score) {
+  return std::string(mode) + " " + className + " " + formatFixed(score, 2);
 }
 
 std::string rectangleText(const char *classes, const Rectangle &at) {
@@ -98,22 +97,21 @@ bool findPlace(const Canvas &canvas, Rectangle &label) {
   return false;
 }
 
-// Long names are cut; the title of the box has all of it.
-std::string shorten(const std::string &caption) {
-  const std::size_t longest = 28;
-  if (caption.size() <= longest)
-    return caption;
+// For labels; the title of the box has the whole name.
+std::string shorten(const std::string &className) {
+  const std::size_t longest = 20;
+  if (className.size() <= longest)
+    return className;
   std::size_t end = longest;
-  while (end > 0 && (static_cast<unsigned char>(caption[end]) & 0xC0) == 0x80)
+  while (end > 0 && (static_cast<unsigned char>(className[end]) & 0xC0) == 0x80)
     --end;
-  return caption.substr(0, end) + "\xE2\x80\xA6";
+  return className.substr(0, end) + "\xE2\x80\xA6";
 }
 
 // Above the box or inside it where that is free; empty when the picture is full
 // of labels.
 std::string labelText(Canvas &canvas, const Rectangle &box,
-                      const std::string &caption, const char *classes) {
-  const std::string shown = shorten(caption);
+                      const std::string &shown, const char *classes) {
   Rectangle at = {box.x, box.y - labelHeight,
                   letterWidth * static_cast<double>(shown.size()) + 6,
                   labelHeight};
@@ -142,13 +140,16 @@ std::string drawBoxes(const Package &package, Canvas &canvas,
   for (const Boxes &set : sets) {
     const std::size_t count = std::min(set.detections.size(), drawnBoxes);
     for (std::size_t i = 0; i < count; ++i) {
-      const Rectangle box = boxOf(set.detections[i], canvas);
-      const std::string caption =
-          captionOf(package, set.detections[i], set.mode);
-      frames += "<g><title>" + escapeHtml(caption) + "</title>" +
-                rectangleText("halo", box) + rectangleText(set.classes, box) +
-                "</g>";
-      labels += labelText(canvas, box, caption, set.classes);
+      const qsimrt_detection &found = set.detections[i];
+      const Rectangle box = boxOf(found, canvas);
+      const std::string name = package.className(found.class_id);
+      frames += "<g><title>" +
+                escapeHtml(captionOf(name, set.mode, found.score)) +
+                "</title>" + rectangleText("halo", box) +
+                rectangleText(set.classes, box) + "</g>";
+      labels += labelText(canvas, box,
+                          captionOf(shorten(name), set.mode, found.score),
+                          set.classes);
     }
   }
   return frames + labels;
@@ -178,7 +179,10 @@ std::string detectionTable(const Package &package,
   const std::vector<qsimrt_detection> &measured = picture.measured;
   std::vector<bool> used(measured.size());
   std::string rows;
+  std::size_t count = 0;
   const auto add = [&](const qsimrt_detection *a, const qsimrt_detection *b) {
+    if (++count > drawnBoxes)
+      return;
     rows += "<tr><td>" + escapeHtml(package.className((a ? a : b)->class_id)) +
             "</td>" + cell(a) + cell(b) + "<td class=\"number\">" +
             (a && b ? formatFixed(overlap(*a, *b), 2)
@@ -211,7 +215,10 @@ std::string detectionTable(const Package &package,
          std::string(mode) +
          " score</th><th scope=\"col\">overlap (IoU)</th></tr></thead>\n"
          "<tbody>" +
-         rows + "</tbody></table>\n";
+         rows + "</tbody></table>\n" +
+         (count > drawnBoxes ? "<p>" + std::to_string(count - drawnBoxes) +
+                                   " more are not shown.</p>\n"
+                             : std::string());
 }
 
 } // namespace

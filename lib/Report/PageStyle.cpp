@@ -78,6 +78,8 @@ text.reference { fill: #ffffff; } text.measured { fill: #7a2f00; }
     --middle-line: #000000; --loud: #4b1560; --loud-line: #ffffff; --mark: #8a005e; --link: #000000; }
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   body { max-width: none; padding: 0; font-size: 10pt; }
+  h2, h2 + p { break-after: avoid; }
+  .boxes svg { max-height: 11cm; width: auto; }
   .scroll { overflow: visible; }
   .strip { width: 100%; height: auto; }
   .measures { font-size: 7pt; } .measures th, .measures td { padding: 1px 3px; }
