@@ -17,13 +17,16 @@ namespace qsim {
 
 struct DarknetImportOptions {
   /// Which Darknet the network is for: its float arithmetic, and what it does
-  /// with keys that only one of them knows.
-  Arithmetic dialect = Arithmetic::Pjreddie;
+  /// with keys that only one of them knows. Absent: alexeyab, with a warning,
+  /// for a cfg with a section, key or activation that only alexeyab's Darknet
+  /// knows, else pjreddie.
+  std::optional<Arithmetic> dialect;
   /// Absent: letterbox where [net] says letter_box=1, else center-crop for a
   /// classifier (a [softmax] and no detection head), else what the dialect does
-  /// (pjreddie letterbox, alexeyab stretch).
+  /// (pjreddie letterbox, the others stretch).
   std::optional<Resize> resize;
-  /// A text file with one class name per line; empty: no names.
+  /// A text file with one class name per line, as many as detection heads have
+  /// classes; of longer ones a classifier takes the first. Empty: no names.
   std::string namesPath;
   /// Instead of a weights file: parameters drawn from this seed.
   std::optional<uint64_t> seed;
@@ -51,7 +54,7 @@ importDarknetText(mlir::MLIRContext &context, llvm::StringRef cfgText,
 /// `cfgPath`, with the values that an import with the same seed has.
 Result<void> writeSeededWeights(const std::string &cfgPath, uint64_t seed,
                                 const std::string &weightsPath,
-                                Arithmetic dialect = Arithmetic::Pjreddie);
+                                std::optional<Arithmetic> dialect = {});
 
 /// Adds --import-darknet to qsim-translate, with --darknet-weights,
 /// --darknet-dialect, --darknet-seed, --resize and --names.

@@ -29,10 +29,10 @@ namespace {
 
 class Parser {
 public:
-  Parser(StringAttr fileName, Arithmetic dialect)
-      : fileName(fileName), dialect(dialect) {}
+  explicit Parser(StringAttr fileName) : fileName(fileName) {}
 
-  FailureOr<SmallVector<CfgSection, 0>> parse(StringRef text);
+  FailureOr<SmallVector<CfgSection, 0>> parse(StringRef text,
+                                              unsigned &crLfLine);
 
 private:
   LogicalResult parseLine(StringRef stripped);
@@ -41,7 +41,6 @@ private:
   Location here() const { return cfgLocation(fileName, line); }
 
   StringAttr fileName;
-  Arithmetic dialect;
   unsigned line = 0;
   SmallVector<CfgSection, 0> sections;
   /// Line of each key of the section being read.
@@ -50,17 +49,14 @@ private:
 
 } // namespace
 
-FailureOr<SmallVector<CfgSection, 0>> Parser::parse(StringRef text) {
-  bool warned = false;
+FailureOr<SmallVector<CfgSection, 0>> Parser::parse(StringRef text,
+                                                    unsigned &crLfLine) {
   while (!text.empty()) {
     StringRef raw;
     std::tie(raw, text) = text.split('\n');
     ++line;
-    if (raw.ends_with("\r") && dialect == Arithmetic::Pjreddie && !warned) {
-      emitWarning(here(), "the line ends with CR LF: pjreddie's Darknet "
-                          "refuses such a file, qsim reads it");
-      warned = true;
-    }
+    if (raw.ends_with("\r") && crLfLine == 0)
+      crLfLine = line;
     // Blanks do not count anywhere, not even inside a value.
     std::string stripped;
     llvm::copy_if(raw, std::back_inserter(stripped),
@@ -113,6 +109,6 @@ LogicalResult Parser::addOption(StringRef stripped) {
 }
 
 FailureOr<SmallVector<CfgSection, 0>>
-darknet::parseCfg(StringRef text, StringAttr fileName, Arithmetic dialect) {
-  return Parser(fileName, dialect).parse(text);
+darknet::parseCfg(StringRef text, StringAttr fileName, unsigned &crLfLine) {
+  return Parser(fileName).parse(text, crLfLine);
 }

@@ -31,9 +31,10 @@ mlir::FileLineColLoc cfgLocation(mlir::StringAttr fileName, unsigned line);
 std::string quoted(llvm::StringRef text);
 
 /// Reads the sections; the first is [net] or [network]. Of a duplicate key the
-/// first counts, as in Darknet; the others are warnings.
+/// first counts, as in Darknet; the others are warnings. `crLfLine` becomes the
+/// first line that ends with CR LF, if any.
 mlir::FailureOr<llvm::SmallVector<CfgSection, 0>>
-parseCfg(llvm::StringRef text, mlir::StringAttr fileName, Arithmetic dialect);
+parseCfg(llvm::StringRef text, mlir::StringAttr fileName, unsigned &crLfLine);
 
 } // namespace qsim::darknet
 

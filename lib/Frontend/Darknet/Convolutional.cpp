@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // [convolutional]: cross-correlation, batch norm or biases, activation.
-#include "Emitter.h"
-#include "Network.h"
+#include "WeightedLayer.h"
 
 #include "QSim/IR/QSimOps.h"
 
@@ -11,39 +10,21 @@ using namespace qsim::darknet;
 
 namespace {
 
-class Convolutional : public Layer {
+class Convolutional : public WeightedLayer {
 public:
   Value emit(Emitter &emitter, ArrayRef<ElementsAttr> parameters) override;
 
   int64_t filters, size, stride, padding, groups;
-  bool batchNorm;
-  ActivationKind activation;
+  std::optional<float> inputMultiplier; // of yolo2_light
 };
 
 } // namespace
 
-/// Linear where the name is bad, which is an error.
-static ActivationKind readActivation(SectionReader &reader) {
-  // A network without the key runs with Darknet's default.
-  StringRef name =
-      reader.has("activation") ? reader.text("activation") : "logistic";
-  std::optional<ActivationKind> kind = symbolizeActivationKind(name);
-  if (kind)
-    return *kind;
-  InFlightDiagnostic diag = reader.error("activation");
-  if (reader.has("activation"))
-    diag << "activation is " << quoted(name);
-  else
-    diag << "activation is missing, which means 'logistic' to Darknet";
-  diag << "; supported are";
-  for (unsigned i = 0; i <= getMaxEnumValForActivationKind(); ++i)
-    diag << (i ? ", " : " ") << stringifyActivationKind(ActivationKind(i));
-  return ActivationKind::Linear;
-}
-
 static void refuseVariants(SectionReader &reader) {
-  for (StringRef key :
-       {"binary", "dontload", "dontloadscales", "flipped", "numload", "xnor"})
+  refuseForeignParameters(reader);
+  if (reader.darknet() == Arithmetic::Yolo2Light)
+    reader.refuseUnless("groups", 1); // it would compute something else
+  for (StringRef key : {"binary", "flipped", "xnor"})
     reader.refuseUnless(key, 0);
   int64_t stride = reader.integer("stride", 1, 1, kMaxExtent);
   reader.refuseUnlessAlexeyab("stride_x", stride);
@@ -54,10 +35,28 @@ static void refuseVariants(SectionReader &reader) {
         "deform", "expand", "reverse", "rotate", "share_index", "stretch",
         "stretch_sway", "sway", "tree", "use_bin_output"})
     reader.refuseUnlessAlexeyab(key, 0);
-  reader.ignore({"angle", "burnin_update", "clip", "dontsave", "dot",
-                 "learning_rate", "onlyforward", "smooth", "stopbackward",
-                 "train_only_bn", "truth", "grad_centr", "wait_stream",
-                 "stream"});
+  reader.ignore({"angle", "dot", "grad_centr", "wait_stream", "stream"});
+  reader.ignoreCommon();
+}
+
+/// The multiplier of the layer's input in yolo2_light (numerics N44). The first
+/// layer and linear ones have none: they run in float.
+static std::optional<float> inputMultiplier(SectionReader &reader,
+                                            const Network &network,
+                                            ActivationKind activation) {
+  if (reader.darknet() != Arithmetic::Yolo2Light || network.layers.empty() ||
+      activation == ActivationKind::Linear)
+    return std::nullopt;
+  size_t before = llvm::count_if(network.layers, [](const auto &layer) {
+    return StringRef(layer->name).starts_with("conv_");
+  });
+  if (before < network.inputCalibration.size())
+    return network.inputCalibration[before];
+  reader.warning({}) << "input_calibration in [net] has "
+                     << network.inputCalibration.size()
+                     << " numbers, none for convolution " << before
+                     << ": it is 40, as in yolo2_light";
+  return 40;
 }
 
 std::unique_ptr<Layer> darknet::planConvolutional(SectionReader &reader,
@@ -74,7 +73,7 @@ std::unique_ptr<Layer> darknet::planConvolutional(SectionReader &reader,
   if (reader.integer("pad", 0, 0, kMaxExtent) != 0)
     layer->padding = layer->size / 2;
   layer->batchNorm = reader.integer("batch_normalize", 0, 0, 1) == 1;
-  layer->activation = readActivation(reader);
+  layer->activation = readActivation(reader, ActivationKind::Logistic);
   refuseVariants(reader);
   if (input.channels % layer->groups != 0 ||
       layer->filters % layer->groups != 0)
@@ -96,6 +95,8 @@ std::unique_ptr<Layer> darknet::planConvolutional(SectionReader &reader,
         << "pjreddie's Darknet computes a convolution of size 1 and stride "
         << layer->stride << " wrongly on a CPU; qsim computes it correctly";
 
+  layer->inputMultiplier =
+      ::inputMultiplier(reader, network, layer->activation);
   layer->output = {layer->filters, (height - layer->size) / layer->stride + 1,
                    (width - layer->size) / layer->stride + 1};
   using Role = Parameter::Role;
@@ -103,34 +104,26 @@ std::unique_ptr<Layer> darknet::planConvolutional(SectionReader &reader,
   if (layer->batchNorm)
     for (Role role : {Role::Scales, Role::Mean, Role::Variance})
       layer->parameters.push_back({role, {layer->filters}});
-  layer->parameters.push_back({Role::Weights,
-                               {layer->filters, input.channels / layer->groups,
-                                layer->size, layer->size}});
+  int64_t depth = input.channels / layer->groups;
+  layer->parameters.push_back(
+      {Role::Weights,
+       {layer->filters, depth, layer->size, layer->size},
+       depth * layer->size * layer->size});
   return layer;
 }
 
 Value Convolutional::emit(Emitter &emitter, ArrayRef<ElementsAttr> parameters) {
-  OpBuilder &builder = emitter.builder;
-  Location loc = location;
-  RankedTensorType type = emitter.featureMap(output);
-  ElementsAttr weights = parameters.back(), biases = parameters.front();
-  Value weightsValue = ParameterOp::create(
-      builder, loc, cast<RankedTensorType>(weights.getShapedType()), weights);
+  FloatAttr multiplier = inputMultiplier
+                             ? emitter.builder.getF32FloatAttr(*inputMultiplier)
+                             : FloatAttr();
   Value result = Conv2DOp::create(
-      builder, loc, type, emitter.output(inputs.front()), weightsValue, name,
+      emitter.builder, location, emitter.featureMap(output),
+      emitter.output(inputs.front()), emitWeights(emitter, parameters), name,
       index, /*ceiling=*/ModeAttr(), /*request=*/DictionaryAttr(),
       {stride, stride}, {padding, padding, padding, padding}, groups,
-      batchNorm ? ElementsAttr() : biases, /*scales=*/ElementsAttr(),
+      ownBiases(parameters), /*scales=*/ElementsAttr(),
       /*mean=*/ElementsAttr(), /*variance=*/ElementsAttr(),
-      /*bias_delta=*/ElementsAttr(), /*input_multiplier=*/FloatAttr(),
-      /*preactivation=*/TypeAttr(), ActivationKind::Linear);
-  if (batchNorm)
-    result = BatchNormOp::create(
-        builder, loc, type, result, name + "/batch_norm", index, ModeAttr(),
-        DictionaryAttr(), parameters[1], parameters[2], parameters[3], biases);
-  if (activation != ActivationKind::Linear)
-    result =
-        ActivationOp::create(builder, loc, type, result, name + "/activation",
-                             index, ModeAttr(), DictionaryAttr(), activation);
-  return result;
+      /*bias_delta=*/ElementsAttr(), multiplier, /*preactivation=*/TypeAttr(),
+      ActivationKind::Linear);
+  return emitEnd(emitter, result, parameters);
 }

@@ -46,34 +46,60 @@ static FailureOr<SmallVector<StringRef>> splitNames(const MappedFile &file,
   return names;
 }
 
+/// The classes of the network: of its detection heads or else of its last
+/// softmax; null without either.
+static const Layer *findHead(const Network &network, HeadClasses::Head wanted) {
+  for (const auto &layer : llvm::reverse(network.layers))
+    if (layer->headClasses().head == wanted)
+      return layer.get();
+  return nullptr;
+}
+
+/// Names must be as many as the heads have classes; of those of a classifier
+/// the first ones count, as in Darknet, whose label files are longer.
+static LogicalResult checkNames(const Network &network,
+                                SmallVector<StringRef> &names,
+                                const std::string &path) {
+  for (const auto &layer : network.layers) {
+    HeadClasses classes = layer->headClasses();
+    if (classes.head == HeadClasses::Head::Detector &&
+        classes.count != static_cast<int64_t>(names.size()))
+      return emitError(layer->location)
+             << layer->name << " has " << classes.count << " classes, wanted "
+             << names.size() << ", the number of names in " << path;
+  }
+  const Layer *softmax = findHead(network, HeadClasses::Head::Detector)
+                             ? nullptr
+                             : findHead(network, HeadClasses::Head::Classifier);
+  if (!softmax)
+    return success();
+  size_t count = softmax->headClasses().count;
+  if (names.size() < count)
+    return emitError(softmax->location)
+           << softmax->name << " has " << count << " classes, wanted at most "
+           << names.size() << ", the number of names in " << path;
+  if (names.size() > count)
+    emitWarning(softmax->location)
+        << softmax->name << " has " << count << " classes: of the "
+        << names.size() << " names in " << path << " the first " << count
+        << " are used";
+  names.truncate(count);
+  return success();
+}
+
 static FailureOr<ArrayAttr> readNames(Builder &builder, const std::string &path,
-                                      Location netLocation) {
+                                      const Network &network) {
   if (path.empty())
     return builder.getArrayAttr({});
   Result<MappedFile> file = MappedFile::open(path);
   if (!file)
-    return emitError(netLocation) << file.error().message;
+    return emitError(network.location) << file.error().message;
   Location loc = FileLineColLoc::get(builder.getStringAttr(path), 0, 0);
   auto names = splitNames(*file, loc);
-  if (failed(names))
+  if (failed(names) ||
+      (!names->empty() && failed(checkNames(network, *names, path))))
     return failure();
   return builder.getStrArrayAttr(*names);
-}
-
-/// Names, where there are any, must be as many as the heads have classes.
-static LogicalResult checkClasses(ModuleOp module, ArrayAttr names,
-                                  StringRef namesPath) {
-  if (names.empty())
-    return success();
-  WalkResult result = module.walk([&](YoloOp head) {
-    if (head.getClasses() == names.size())
-      return WalkResult::advance();
-    emitError(head.getLoc())
-        << "[yolo] has " << head.getClasses() << " classes, wanted "
-        << names.size() << ", the number of names in " << namesPath;
-    return WalkResult::interrupt();
-  });
-  return failure(result.wasInterrupted());
 }
 
 OwningOpRef<ModuleOp>
@@ -90,7 +116,7 @@ qsim::importDarknetText(MLIRContext &context, StringRef cfgText,
     network->resize = *options.resize;
 
   Builder builder(&context);
-  auto names = readNames(builder, options.namesPath, network->location);
+  auto names = readNames(builder, options.namesPath, *network);
   if (failed(names))
     return {};
   if (weightsPath.empty() != options.seed.has_value()) {
@@ -103,10 +129,7 @@ qsim::importDarknetText(MLIRContext &context, StringRef cfgText,
                    : mapWeights(context, weightsPath, *network);
   if (failed(data))
     return {};
-  OwningOpRef<ModuleOp> module = emitNetwork(context, *network, *data, *names);
-  if (!module || failed(checkClasses(*module, *names, options.namesPath)))
-    return {};
-  return module;
+  return emitNetwork(context, *network, *data, *names);
 }
 
 OwningOpRef<ModuleOp> qsim::importDarknet(MLIRContext &context,

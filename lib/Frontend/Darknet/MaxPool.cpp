@@ -40,8 +40,7 @@ std::unique_ptr<Layer> darknet::planMaxPool(SectionReader &reader,
   reader.refuseUnlessAlexeyab("antialiasing", 0);
   reader.refuseUnlessAlexeyab("maxpool_depth", 0);
   reader.refuseUnlessAlexeyab("out_channels", 1);
-  reader.ignore(
-      {"dontload", "dontsave", "onlyforward", "stopbackward", "truth"});
+  reader.ignoreCommon();
   int64_t height = input.height + layer->padding;
   int64_t width = input.width + layer->padding;
   if (layer->size > height || layer->size > width)

@@ -2,6 +2,8 @@
 // [net]: the shape of the picture and how pictures are resized.
 #include "Network.h"
 
+#include "qsim/Support/Numbers.h"
+
 using namespace mlir;
 using namespace qsim;
 using namespace qsim::darknet;
@@ -22,7 +24,26 @@ void darknet::planClassifierResize(ArrayRef<CfgSection> sections,
     network.resize = Resize::CenterCrop;
 }
 
+static void readInputCalibration(SectionReader &reader, Network &network) {
+  if (reader.darknet() != Arithmetic::Yolo2Light)
+    return reader.ignore({"input_calibration"});
+  network.inputCalibration = reader.reals("input_calibration");
+  for (float number : network.inputCalibration)
+    if (!(number > 0)) {
+      reader.error("input_calibration")
+          << "input_calibration has " << formatFloat(number)
+          << ", wanted numbers above 0";
+      break;
+    }
+}
+
 bool darknet::planNet(SectionReader &reader, Network &network) {
+  if (reader.has("inputs") && !reader.has("height") && !reader.has("width")) {
+    reader.error("inputs") << "[net] has inputs but no height and width: "
+                              "networks that read a flat vector are not "
+                              "supported";
+    return false;
+  }
   network.image.channels = reader.requiredInteger("channels", 1, kMaxExtent);
   network.image.height = reader.requiredInteger("height", 1, kMaxExtent);
   network.image.width = reader.requiredInteger("width", 1, kMaxExtent);
@@ -30,6 +51,7 @@ bool darknet::planNet(SectionReader &reader, Network &network) {
   network.resize = letterbox || reader.darknet() == Arithmetic::Pjreddie
                        ? Resize::Letterbox
                        : Resize::Stretch;
+  readInputCalibration(reader, network);
   reader.ignore({"B1",
                  "B2",
                  "adam",
@@ -60,7 +82,6 @@ bool darknet::planNet(SectionReader &reader, Network &network) {
                  "hue",
                  "init_sequential_subdivisions",
                  "inputs",
-                 "input_calibration",
                  "label_smooth_eps",
                  "learning_rate",
                  "loss_scale",

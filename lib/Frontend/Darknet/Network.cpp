@@ -48,6 +48,18 @@ const Shape &Network::shapeOf(int64_t index) const {
   return index < 0 ? image : layers[index]->output;
 }
 
+int64_t Network::resolve(SectionReader &reader, StringRef key,
+                         int64_t number) const {
+  int64_t self = previous() + 1;
+  if (number < self && number >= -self)
+    return number < 0 ? self + number : number;
+  InFlightDiagnostic diag = reader.error(key);
+  diag << key << " names " << number << ", wanted a layer before this one";
+  if (self > 0)
+    diag << ", 0.." << self - 1 << " or " << -self << "..-1";
+  return -2;
+}
+
 int64_t Network::parameterCount() const {
   int64_t result = 0;
   for (const auto &layer : layers)
@@ -84,10 +96,16 @@ static bool isReasonable(SectionReader &reader, const Layer &layer,
 }
 
 FailureOr<Network> darknet::planNetwork(StringRef cfgText, StringAttr fileName,
-                                        Arithmetic dialect) {
-  auto sections = parseCfg(cfgText, fileName, dialect);
+                                        std::optional<Arithmetic> wanted) {
+  unsigned crLfLine = 0;
+  auto sections = parseCfg(cfgText, fileName, crLfLine);
   if (failed(sections))
     return failure();
+  Arithmetic dialect = wanted ? *wanted : guessDialect(*sections, fileName);
+  if (crLfLine != 0 && dialect == Arithmetic::Pjreddie)
+    emitWarning(cfgLocation(fileName, crLfLine),
+                "the line ends with CR LF: pjreddie's Darknet refuses such a "
+                "file, qsim reads it");
   // Before any detail: what the network is made of decides whether it can be
   // imported at all.
   SmallVector<const SectionKind *> kinds;

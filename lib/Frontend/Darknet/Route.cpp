@@ -19,48 +19,59 @@ public:
       values.push_back(emitter.output(input));
     return ConcatOp::create(emitter.builder, location,
                             emitter.featureMap(output), values, name, index,
-                            ModeAttr(), DictionaryAttr());
+                            ModeAttr(), DictionaryAttr(), groups, groupId);
   }
+
+  int64_t groups = 1, groupId = 0;
 };
 
 } // namespace
 
+/// Adds up the channels that each input contributes; all inputs have the same
+/// height and width.
+static void planOutput(SectionReader &reader, const Network &network,
+                       Route &layer) {
+  layer.output = network.shapeOf(layer.inputs.front());
+  layer.output.channels = 0;
+  for (int64_t input : layer.inputs) {
+    const Shape &shape = network.shapeOf(input);
+    if (shape.height != layer.output.height ||
+        shape.width != layer.output.width) {
+      reader.error("layers")
+          << "layer " << input << " is " << text(shape)
+          << ", wanted the height and width of layer " << layer.inputs.front()
+          << ", " << text(network.shapeOf(layer.inputs.front()));
+      return;
+    }
+    if (shape.channels % layer.groups != 0) {
+      reader.error("groups") << "groups is " << layer.groups
+                             << ", wanted a divisor of the channels of layer "
+                             << input << ", " << text(shape);
+      return;
+    }
+    layer.output.channels += shape.channels / layer.groups;
+  }
+}
+
 std::unique_ptr<Layer> darknet::planRoute(SectionReader &reader,
                                           const Network &network) {
   auto layer = std::make_unique<Route>();
-  int64_t self = network.previous() + 1;
   SmallVector<int64_t> listed = reader.integers("layers");
-  reader.refuseUnlessAlexeyab("groups", 1);
-  reader.refuseUnlessAlexeyab("group_id", 0);
-  reader.ignore(
-      {"dontload", "dontsave", "onlyforward", "stopbackward", "truth"});
+  if (reader.hasAlexeyab("groups"))
+    layer->groups = reader.integer("groups", 1, 1, kMaxExtent);
+  if (reader.hasAlexeyab("group_id"))
+    layer->groupId = reader.integer("group_id", 0, 0, layer->groups - 1);
+  reader.ignoreCommon();
   if (!reader.has("layers"))
     reader.error() << "[route] has no layers, wanted layer indices";
   for (int64_t number : listed) {
-    // Negative numbers count back from this layer.
-    if (number >= self || number < -self) {
-      reader.error("layers") << "layers names " << number
-                             << ", wanted a layer before this one, 0.."
-                             << self - 1 << " or " << -self << "..-1";
+    int64_t input = network.resolve(reader, "layers", number);
+    if (input < -1)
       break;
-    }
-    layer->inputs.push_back(number < 0 ? self + number : number);
+    layer->inputs.push_back(input);
   }
-  if (layer->inputs.size() == listed.size() && !listed.empty()) {
-    layer->output = network.shapeOf(layer->inputs.front());
-    for (int64_t input : llvm::drop_begin(layer->inputs)) {
-      const Shape &shape = network.shapeOf(input);
-      if (shape.height != layer->output.height ||
-          shape.width != layer->output.width) {
-        reader.error("layers") << "layer " << input << " is " << text(shape)
-                               << ", wanted the height and width of layer "
-                               << layer->inputs.front() << ", "
-                               << text(network.shapeOf(layer->inputs.front()));
-        break;
-      }
-      layer->output.channels += shape.channels;
-    }
-  }
+  if (layer->inputs.size() == listed.size() && !listed.empty())
+    planOutput(reader, network, *layer);
   if (reader.finish())
     return nullptr;
   return layer;

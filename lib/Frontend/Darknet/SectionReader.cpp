@@ -15,6 +15,18 @@ using namespace mlir;
 using namespace qsim;
 using namespace qsim::darknet;
 
+StringRef darknet::programOf(Arithmetic dialect) {
+  switch (dialect) {
+  case Arithmetic::Pjreddie:
+    return "pjreddie's Darknet";
+  case Arithmetic::Alexeyab:
+    return "alexeyab's Darknet";
+  case Arithmetic::Yolo2Light:
+    return "yolo2_light";
+  }
+  llvm_unreachable("every dialect has a program");
+}
+
 Location SectionReader::location() const {
   return cfgLocation(fileName, section.line);
 }
@@ -121,6 +133,13 @@ SmallVector<float> SectionReader::reals(StringRef key) {
   return list<float>(key, "numbers between commas");
 }
 
+float SectionReader::real(StringRef key, float fallback) {
+  const CfgOption *option = find(key);
+  if (!option)
+    return fallback;
+  return number<float>(*option, option->value, "a number").value_or(fallback);
+}
+
 void SectionReader::refuseUnless(StringRef key, double neutral) {
   const CfgOption *option = find(key);
   if (!option)
@@ -133,16 +152,29 @@ void SectionReader::refuseUnless(StringRef key, double neutral) {
 }
 
 void SectionReader::refuseUnlessAlexeyab(StringRef key, double neutral) {
+  if (hasAlexeyab(key))
+    refuseUnless(key, neutral);
+}
+
+bool SectionReader::hasAlexeyab(StringRef key) {
+  if (!has(key))
+    return false;
   if (dialect == Arithmetic::Alexeyab)
-    return refuseUnless(key, neutral);
-  if (has(key))
-    warning(key) << "pjreddie's Darknet ignores " << key << " in ["
-                 << section.name << "], and so does qsim";
+    return true;
+  warning(key) << programOf(dialect) << " ignores " << key << " in ["
+               << section.name << "], and so does qsim";
+  return false;
 }
 
 void SectionReader::ignore(ArrayRef<StringRef> keys) {
   for (StringRef key : keys)
     used.insert(key);
+}
+
+void SectionReader::ignoreCommon() {
+  ignore({"burnin_update", "clip", "dontload", "dontloadscales", "dontsave",
+          "learning_rate", "numload", "onlyforward", "smooth", "stopbackward",
+          "train_only_bn", "truth"});
 }
 
 bool SectionReader::finish() {

@@ -13,6 +13,9 @@
 
 namespace qsim::darknet {
 
+/// Whose program it is: "pjreddie's Darknet", ..., for messages.
+llvm::StringRef programOf(Arithmetic dialect);
+
 /// Reads the keys of one section. A bad value is reported at its line and
 /// remembered: read everything, then ask failed(). After an error the value
 /// returned is within the limits asked for.
@@ -38,15 +41,22 @@ public:
   /// Numbers between commas; empty where the key is absent.
   llvm::SmallVector<int64_t> integers(llvm::StringRef key);
   llvm::SmallVector<float> reals(llvm::StringRef key);
+  /// A finite number as float32.
+  float real(llvm::StringRef key, float fallback);
 
   /// A key that changes what the layer computes in a way that is not
   /// supported: only `neutral` is accepted.
   void refuseUnless(llvm::StringRef key, double neutral);
-  /// The same for keys that only alexeyab's Darknet knows: with pjreddie they
-  /// are ignored with a warning, as there.
+  /// The same for keys that only alexeyab's Darknet knows: the others ignore
+  /// them, and so do we, with a warning.
   void refuseUnlessAlexeyab(llvm::StringRef key, double neutral);
+  /// True where the key is there and the dialect is alexeyab; in any other one
+  /// it is ignored with a warning.
+  bool hasAlexeyab(llvm::StringRef key);
   /// Keys that matter only in training, or not to the layer's result.
   void ignore(llvm::ArrayRef<llvm::StringRef> keys);
+  /// Those of them that any section may have.
+  void ignoreCommon();
 
   /// An error at the line of `key`, or of the section where it is absent.
   mlir::InFlightDiagnostic error(llvm::StringRef key = {});

@@ -33,8 +33,7 @@ static std::pair<double, double> boundsOf(const Parameter &parameter) {
   }
   // He: variance 2 / inputs of one output; a uniform distribution over
   // -a..a has variance a^2 / 3.
-  ArrayRef<int64_t> shape = parameter.shape;
-  double bound = std::sqrt(6.0 / double(shape[1] * shape[2] * shape[3]));
+  double bound = std::sqrt(6.0 / double(parameter.fanIn));
   return {-bound, bound};
 }
 
@@ -65,7 +64,7 @@ static std::string format(Diagnostic &diag) {
 
 Result<void> qsim::writeSeededWeights(const std::string &cfgPath, uint64_t seed,
                                       const std::string &weightsPath,
-                                      Arithmetic dialect) {
+                                      std::optional<Arithmetic> dialect) {
   Result<MappedFile> cfg = MappedFile::open(cfgPath);
   if (!cfg)
     return cfg.error();

@@ -21,11 +21,13 @@ void qsim::registerDarknetTranslation() {
       cl::value_desc("file"));
   static cl::opt<Arithmetic> dialect(
       "darknet-dialect",
-      cl::desc("Whose Darknet the network is for (default: pjreddie)"),
+      cl::desc("Whose Darknet the network is for (default: alexeyab where the "
+               "cfg has what only that one knows, else pjreddie)"),
       cl::values(
           clEnumValN(Arithmetic::Pjreddie, "pjreddie", "pjreddie/darknet"),
-          clEnumValN(Arithmetic::Alexeyab, "alexeyab", "AlexeyAB/darknet")),
-      cl::init(Arithmetic::Pjreddie));
+          clEnumValN(Arithmetic::Alexeyab, "alexeyab", "AlexeyAB/darknet"),
+          clEnumValN(Arithmetic::Yolo2Light, "yolo2_light",
+                     "AlexeyAB/yolo2_light")));
   static cl::opt<uint64_t> seed(
       "darknet-seed",
       cl::desc("Draw the parameters from this seed instead of a file"));
@@ -44,7 +46,8 @@ void qsim::registerDarknetTranslation() {
         const llvm::MemoryBuffer *cfg =
             sources.getMemoryBuffer(sources.getMainFileID());
         DarknetImportOptions options;
-        options.dialect = dialect;
+        if (dialect.getNumOccurrences())
+          options.dialect = dialect;
         options.namesPath = names;
         if (resize.getNumOccurrences())
           options.resize = resize;

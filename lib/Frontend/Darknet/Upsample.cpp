@@ -32,8 +32,7 @@ std::unique_ptr<Layer> darknet::planUpsample(SectionReader &reader,
   layer->inputs = {network.previous()};
   layer->stride = reader.integer("stride", 2, 1, kMaxExtent);
   reader.refuseUnless("scale", 1);
-  reader.ignore(
-      {"dontload", "dontsave", "onlyforward", "stopbackward", "truth"});
+  reader.ignoreCommon();
   if (reader.finish())
     return nullptr;
   layer->output = {input.channels, input.height * layer->stride,

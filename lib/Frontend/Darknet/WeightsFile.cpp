@@ -9,6 +9,7 @@
 #include "llvm/Support/Endian.h"
 
 #include <cmath>
+#include <vector>
 
 using namespace mlir;
 using namespace qsim;
@@ -16,8 +17,7 @@ using namespace qsim::darknet;
 
 // Three int32 (version) and how many pictures were seen, in 4 or 8 bytes.
 // Which of the two cannot be told from the version with certainty: old
-// programs and 32-bit machines disagree about it. (A version above 1000 says
-// that matrices of connected layers are transposed; convolutions never are.)
+// programs and 32-bit machines disagree about it.
 static constexpr size_t kShortHeader = 16, kLongHeader = 20;
 
 static InFlightDiagnostic report(MLIRContext &context, StringRef path) {
@@ -30,6 +30,42 @@ static size_t usualHeader(const char *bytes) {
   int64_t minor = llvm::support::endian::read32le(bytes + 4);
   return major * 10 + minor >= 2 && major < 1000 && minor < 1000 ? kLongHeader
                                                                  : kShortHeader;
+}
+
+/// A version above 1000 says that the matrices of connected layers stand as
+/// [inputs][outputs]; convolutions never do.
+static bool isTransposed(const char *bytes) {
+  return static_cast<int32_t>(llvm::support::endian::read32le(bytes)) > 1000 ||
+         static_cast<int32_t>(llvm::support::endian::read32le(bytes + 4)) >
+             1000;
+}
+
+/// A copy of the numbers with every matrix as [outputs][inputs].
+static ParameterData transposed(const Network &network,
+                                ArrayRef<float> values) {
+  auto storage =
+      std::make_shared<std::vector<float>>(values.begin(), values.end());
+  size_t begin = 0;
+  for (const auto &layer : network.layers)
+    for (const Parameter &parameter : layer->parameters) {
+      if (parameter.matrix) {
+        size_t rows = parameter.shape[0], columns = parameter.shape[1];
+        for (size_t row = 0; row < rows; ++row)
+          for (size_t column = 0; column < columns; ++column)
+            (*storage)[begin + row * columns + column] =
+                values[begin + column * rows + row];
+      }
+      begin += parameter.count();
+    }
+  ArrayRef<float> result = *storage;
+  return {std::move(storage), result};
+}
+
+static bool hasMatrix(const Network &network) {
+  return llvm::any_of(network.layers, [](const auto &layer) {
+    return llvm::any_of(layer->parameters,
+                        [](const Parameter &p) { return p.matrix; });
+  });
 }
 
 /// Reports a file that is too short or too long, and where.
@@ -97,5 +133,7 @@ FailureOr<ParameterData> darknet::mapWeights(MLIRContext &context,
       file, {reinterpret_cast<const float *>(bytes + header), count}};
   if (failed(checkNumbers(context, path, network, result.values)))
     return failure();
+  if (isTransposed(bytes) && hasMatrix(network))
+    return transposed(network, result.values);
   return result;
 }

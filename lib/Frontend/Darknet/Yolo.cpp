@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // [yolo]: a YOLOv3 detection head.
-#include "Emitter.h"
-#include "Network.h"
+#include "Anchors.h"
 
 #include "QSim/IR/QSimOps.h"
 #include "qsim/Support/Numbers.h"
@@ -19,35 +18,35 @@ public:
   Value emit(Emitter &emitter, ArrayRef<ElementsAttr>) override {
     return YoloOp::create(emitter.builder, location, emitter.featureMap(output),
                           emitter.output(inputs.front()), name, index,
-                          ModeAttr(), DictionaryAttr(), classes, mask, anchors);
+                          ModeAttr(), DictionaryAttr(), classes, mask, anchors,
+                          APFloat(scaleXY), newCoords, nmsKind,
+                          APFloat(betaNms));
+  }
+
+  HeadClasses headClasses() const override {
+    return {HeadClasses::Head::Detector, classes};
   }
 
   int64_t classes;
   SmallVector<int64_t> mask;
   SmallVector<float> anchors;
+  float scaleXY = 1, betaNms = 0.6f;
+  bool newCoords = false;
+  NmsKind nmsKind = NmsKind::Default;
 };
 
 } // namespace
 
-static void readAnchors(SectionReader &reader, Yolo &layer) {
-  int64_t count = reader.integer("num", 1, 1, kMaxExtent);
-  layer.anchors = reader.reals("anchors");
-  bool unreadable = layer.anchors.empty() && reader.has("anchors");
-  if (!unreadable && static_cast<int64_t>(layer.anchors.size()) != 2 * count)
-    reader.error("anchors")
-        << "there are " << layer.anchors.size() << " anchor numbers, wanted "
-        << 2 * count << " = 2 * num";
-  for (float number : layer.anchors)
-    if (!(number > 0)) {
-      reader.error("anchors") << "an anchor number is " << formatFloat(number)
-                              << ", wanted a positive one";
-      break;
-    }
+static void readAnchorsAndMask(SectionReader &reader, Yolo &layer) {
+  layer.anchors = readAnchors(reader);
+  int64_t count = layer.anchors.size() / 2;
   layer.mask = reader.integers("mask");
   if (!reader.has("mask")) {
     layer.mask.resize(count);
     std::iota(layer.mask.begin(), layer.mask.end(), 0);
   }
+  if (count == 0) // reported already
+    return;
   for (int64_t index : layer.mask)
     if (index < 0 || index >= count) {
       reader.error("mask") << "mask names anchor " << index << ", wanted 0.."
@@ -56,18 +55,39 @@ static void readAnchors(SectionReader &reader, Yolo &layer) {
     }
 }
 
-static void readVariants(SectionReader &reader) {
-  reader.refuseUnlessAlexeyab("scale_x_y", 1);
-  reader.refuseUnlessAlexeyab("new_coords", 0);
-  if (reader.has("nms_kind") && reader.text("nms_kind") != "default")
-    reader.warning("nms_kind")
-        << "nms_kind is ignored: qsim suppresses boxes by their IoU";
-  reader.ignore({"beta_nms",
-                 "cls_normalizer",
+/// How boxes are suppressed. It changes no layer's output, so that every
+/// dialect may say it.
+static void readSuppression(SectionReader &reader, Yolo &layer) {
+  if (reader.has("nms_kind")) {
+    StringRef word = reader.text("nms_kind");
+    std::optional<NmsKind> kind = symbolizeNmsKind(word);
+    if (kind)
+      layer.nmsKind = *kind;
+    else
+      reader.warning("nms_kind")
+          << "nms_kind is " << quoted(word)
+          << ", which means default; known are default, greedynms, diounms";
+  }
+  layer.betaNms = reader.real("beta_nms", layer.betaNms);
+  if (!(layer.betaNms > 0))
+    reader.error("beta_nms") << "beta_nms is " << formatFloat(layer.betaNms)
+                             << ", wanted a number above 0";
+  if (layer.nmsKind != NmsKind::Default &&
+      reader.darknet() != Arithmetic::Alexeyab)
+    reader.warning("nms_kind") << programOf(reader.darknet())
+                               << " ignores nms_kind; qsim suppresses boxes "
+                                  "as it says";
+}
+
+static void readVariants(SectionReader &reader, Yolo &layer) {
+  if (reader.hasAlexeyab("scale_x_y"))
+    layer.scaleXY = reader.real("scale_x_y", 1);
+  if (reader.hasAlexeyab("new_coords"))
+    layer.newCoords = reader.integer("new_coords", 0, 0, 1) == 1;
+  readSuppression(reader, layer);
+  reader.ignore({"cls_normalizer",
                  "counters_per_class",
                  "delta_normalizer",
-                 "dontload",
-                 "dontsave",
                  "embedding_layer",
                  "focal_loss",
                  "ignore_thresh",
@@ -80,20 +100,17 @@ static void readVariants(SectionReader &reader) {
                  "map",
                  "max",
                  "max_delta",
-                 "nms_kind",
                  "obj_normalizer",
                  "objectness_smooth",
-                 "onlyforward",
                  "random",
                  "resize",
                  "rewrite_bbox",
                  "show_details",
-                 "stopbackward",
                  "track_ciou_norm",
                  "track_history_size",
-                 "truth",
                  "truth_thresh",
                  "uc_normalizer"});
+  reader.ignoreCommon();
 }
 
 std::unique_ptr<Layer> darknet::planYolo(SectionReader &reader,
@@ -102,8 +119,8 @@ std::unique_ptr<Layer> darknet::planYolo(SectionReader &reader,
   layer->inputs = {network.previous()};
   layer->output = network.shapeOf(network.previous());
   layer->classes = reader.integer("classes", 20, 1, kMaxExtent);
-  readAnchors(reader, *layer);
-  readVariants(reader);
+  readAnchorsAndMask(reader, *layer);
+  readVariants(reader, *layer);
   if (reader.finish())
     return nullptr;
   int64_t anchors = layer->mask.size();

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// What layers with weights have in common.
+#include "WeightedLayer.h"
+
+#include "QSim/IR/QSimOps.h"
+
+using namespace mlir;
+using namespace qsim;
+using namespace qsim::darknet;
+
+using Role = Parameter::Role;
+
+ElementsAttr WeightedLayer::find(Role role,
+                                 ArrayRef<ElementsAttr> attributes) const {
+  for (auto [parameter, attribute] : llvm::zip_equal(parameters, attributes))
+    if (parameter.role == role)
+      return attribute;
+  return {};
+}
+
+Value WeightedLayer::emitWeights(Emitter &emitter,
+                                 ArrayRef<ElementsAttr> attributes) const {
+  ElementsAttr weights = find(Role::Weights, attributes);
+  return ParameterOp::create(emitter.builder, location,
+                             cast<RankedTensorType>(weights.getShapedType()),
+                             weights);
+}
+
+ElementsAttr WeightedLayer::ownBiases(ArrayRef<ElementsAttr> attributes) const {
+  return batchNorm ? ElementsAttr() : find(Role::Biases, attributes);
+}
+
+Value WeightedLayer::emitEnd(Emitter &emitter, Value value,
+                             ArrayRef<ElementsAttr> attributes) const {
+  if (batchNorm)
+    value = BatchNormOp::create(
+        emitter.builder, location, value.getType(), value, name + "/batch_norm",
+        index, ModeAttr(), DictionaryAttr(), find(Role::Scales, attributes),
+        find(Role::Mean, attributes), find(Role::Variance, attributes),
+        find(Role::Biases, attributes));
+  return emitActivation(emitter, *this, value, activation);
+}
+
+void darknet::refuseForeignParameters(SectionReader &reader) {
+  for (StringRef key : {"dontload", "dontloadscales", "numload"})
+    reader.refuseUnless(key, 0);
+}
