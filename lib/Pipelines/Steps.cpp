@@ -25,11 +25,13 @@ namespace qsim {
 Result<mlir::OwningOpRef<mlir::ModuleOp>>
 importStep(Workspace &workspace, const ImportSettings &settings) {
   DarknetImportOptions options;
-  std::optional<Arithmetic> dialect = symbolizeArithmetic(settings.dialect);
-  if (!dialect)
-    return Error{"--darknet-dialect: expected pjreddie or alexeyab, got '" +
-                 settings.dialect + "'"};
-  options.dialect = *dialect;
+  if (!settings.dialect.empty()) {
+    options.dialect = symbolizeArithmetic(settings.dialect);
+    if (!options.dialect)
+      return Error{"--darknet-dialect: expected pjreddie, alexeyab or "
+                   "yolo2_light, got '" +
+                   settings.dialect + "'"};
+  }
   if (!settings.resize.empty()) {
     std::string keyword = settings.resize;
     std::replace(keyword.begin(), keyword.end(), '-', '_');

@@ -40,9 +40,9 @@ void addImportOptions(CLI::App &command, const Options &options) {
   weights->excludes(seed);
   command
       .add_option("--darknet-dialect", settings.dialect,
-                  "whose Darknet the network is for")
-      ->check(CLI::IsMember({"pjreddie", "alexeyab"}))
-      ->capture_default_str();
+                  "whose Darknet the network is for (default: alexeyab where "
+                  "the cfg has what only that one knows, else pjreddie)")
+      ->check(CLI::IsMember({"pjreddie", "alexeyab", "yolo2_light"}));
   command
       .add_option("--resize", settings.resize,
                   "how pictures are brought to the input size (default: what "

@@ -17,7 +17,8 @@ namespace qsim {
 struct ImportSettings {
   std::string model;   ///< MODEL.cfg
   std::string weights; ///< W.weights; not read when `seed` is given
-  std::string dialect = "pjreddie"; ///< or "alexeyab"
+  /// pjreddie, alexeyab or yolo2_light; empty: guessed from the cfg.
+  std::string dialect;
   /// "stretch", "letterbox" or "center-crop"; empty: the import's own choice
   std::string resize;
   std::string names;  ///< class names, one a line; or empty
