@@ -87,7 +87,8 @@ TEST(WideNet, refusesBadActivations) {
        "64: key 'preactivation': expected none, as the layer has no table "
        "activation with a quantized output, got '8:1:0'"},
       {"preactivation=10:0.015625:3", "preactivation=13:0.015625:3",
-       "35: key 'preactivation': layer conv_1 has a pre-activation of 13 bits, more than the 12 "
+       "35: key 'preactivation': layer conv_1 has a pre-activation of 13 bits, "
+       "more than the 12 "
        "(table_bits) that may index a table"},
       {"quantization=8:0.003921569:-128", "quantization=13:0.003921569:-128",
        "13: key 'inputs': layer crop_0 has an input of 13 bits, more than the "
