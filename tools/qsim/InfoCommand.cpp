@@ -26,7 +26,7 @@ std::string shapeText(qsimrt_shape shape) {
 }
 
 const qsimrt_convolutional *convolutionOf(const qsimrt_layer &layer) {
-  return layer.kind == QSIMRT_CONVOLUTIONAL ? &layer.u.convolutional : nullptr;
+  return qsimrt_has_weights(layer.kind) ? &layer.u.convolutional : nullptr;
 }
 
 // "8", or "8 x 32" for one scale per channel, "-" where there is none.
@@ -53,6 +53,37 @@ void writeShape(JsonWriter &json, qsimrt_shape shape) {
   json.beginArray().value(shape.c).value(shape.h).value(shape.w).endArray();
 }
 
+// Whose quantization the layer has: its own name where it has one of its own.
+const char *scaleOwner(const qsimrt_model &model, const qsimrt_layer &layer) {
+  return layer.scale_group < 0 ? "image" : model.layers[layer.scale_group].name;
+}
+
+// Why a layer has the quantization of the layer it reads.
+const char *sharingReason(const qsimrt_layer &layer) {
+  return layer.kind == QSIMRT_ROUTE ? "one input"
+                                    : "keeps the scale of its input";
+}
+
+// "scale group of conv_0: maxpool_1 (keeps the scale of its input)", a line for
+// each group of more than one tensor.
+std::string groupsText(const qsimrt_model &model) {
+  std::string text;
+  for (int owner = -1; owner < model.layer_count; ++owner) {
+    std::string members;
+    for (int i = 0; i < model.layer_count; ++i) {
+      const qsimrt_layer &layer = model.layers[i];
+      if (i != owner && layer.output.bits != 0 && layer.scale_group == owner)
+        members += (members.empty() ? " " : ", ") + std::string(layer.name) +
+                   " (" + sharingReason(layer) + ")";
+    }
+    if (!members.empty())
+      text += "scale group of " +
+              std::string(owner < 0 ? "image" : model.layers[owner].name) +
+              ":" + members + "\n";
+  }
+  return text;
+}
+
 std::string jsonText(const Package &package) {
   const qsimrt_model &model = package.model();
   JsonWriter json;
@@ -71,6 +102,12 @@ std::string jsonText(const Package &package) {
     json.member("kind", qsimrt_kind_name(layer.kind));
     writeShape(json.key("shape"), layer.shape);
     writeQuantization(json.key("quantization"), layer.output);
+    if (layer.output.bits != 0) {
+      const std::string owner = scaleOwner(model, layer);
+      json.member("scale_owner", owner);
+      if (owner != layer.name)
+        json.member("because", sharingReason(layer));
+    }
     json.member("ceiling", qsimrt_mode_name(layer.ceiling));
     if (const qsimrt_convolutional *conv = convolutionOf(layer)) {
       json.member("weight_bits", conv->weight_bits);
@@ -108,7 +145,7 @@ void printText(const Package &package) {
            layer.shape, layer.output, weightsText(layer),
            qsimrt_mode_name(layer.ceiling));
   }
-  std::fputs(table.text().c_str(), stdout);
+  std::fputs((table.text() + groupsText(model)).c_str(), stdout);
 }
 
 std::string jsonText(const ModelDescription &model) {

@@ -38,9 +38,9 @@ Bounds boundsOf(ArrayRef<int32_t> weights, int64_t bias, qsimrt_quant input) {
   return bounds;
 }
 
-LogicalResult annotate(Conv2DOp conv, DatapathAttr declared,
+LogicalResult annotate(LayerOpInterface op, DatapathAttr declared,
                        qsimrt_arithmetic arithmetic) {
-  auto layer = RuntimeConvolution::create(conv);
+  auto layer = RuntimeConvolution::create(op);
   if (failed(layer))
     return failure();
   qsimrt_datapath datapath = toRuntime(declared);
@@ -48,27 +48,30 @@ LogicalResult annotate(Conv2DOp conv, DatapathAttr declared,
       (*layer)->derive(datapath, arithmetic);
   if (failed(integers))
     return failure();
+  // One bias for each filter and place; weights in the order place, filter.
   ArrayRef<int32_t> weights = integers->weights;
-  size_t perFilter = weights.size() / integers->biases.size();
-  Bounds all;
-  for (auto [filter, bias] : llvm::enumerate(integers->biases)) {
-    Bounds one = boundsOf(weights.slice(filter * perFilter, perFilter), bias,
-                          (*layer)->input());
-    all = filter == 0 ? one
-                      : Bounds{std::min(all.low, one.low),
-                               std::max(all.high, one.high)};
-  }
-  conv->setAttr(
+  size_t filters = (*layer)->parameters().filters;
+  size_t places = integers->biases.size() / filters;
+  size_t taps = weights.size() / integers->biases.size();
+  Bounds all{INT64_MAX, INT64_MIN};
+  for (size_t filter = 0; filter < filters; ++filter)
+    for (size_t place = 0; place < places; ++place) {
+      Bounds one = boundsOf(
+          weights.slice((place * filters + filter) * taps, taps),
+          integers->biases[filter * places + place], (*layer)->input());
+      all = {std::min(all.low, one.low), std::max(all.high, one.high)};
+    }
+  op->setAttr(
       kAccumulatorRangeAttrName,
-      Builder(conv.getContext()).getDenseI64ArrayAttr({all.low, all.high}));
+      Builder(op.getContext()).getDenseI64ArrayAttr({all.low, all.high}));
   int bits = (*layer)->isNarrow() ? datapath.accumulator_bits
                                   : datapath.wide_accumulator_bits;
   int64_t limit = int64_t(1) << (bits - 1);
   if (all.low < -limit || all.high >= limit)
-    conv.emitWarning("layer \"")
-        << conv.getName() << "\": the accumulator can reach " << all.low << ".."
-        << all.high << "; its " << bits << " bits hold " << -limit << ".."
-        << limit - 1
+    op->emitWarning("layer \"")
+        << op.getLayerName() << "\": the accumulator can reach " << all.low
+        << ".." << all.high << "; its " << bits << " bits hold " << -limit
+        << ".." << limit - 1
         << " (overflow: " << stringifyOverflow(declared.getOverflow()) << ")";
   return success();
 }
@@ -80,8 +83,9 @@ struct AnnotateRangesPass
     FailureOr<NetworkAttr> facts = findNetworkAttr(getOperation());
     if (failed(network) || failed(facts))
       return signalPassFailure();
-    for (Conv2DOp conv : network->getOps<Conv2DOp>())
-      if (failed(annotate(conv, datapathOf(getOperation()),
+    for (LayerOpInterface layer : layersOf(*network))
+      if (layer.getLayerWeights() &&
+          failed(annotate(layer, datapathOf(getOperation()),
                           toRuntime(facts->getArithmetic()))))
         return signalPassFailure();
   }

@@ -59,9 +59,16 @@ FailureOr<NetworkStatistics> CalibratePass::observe(func::FuncOp network) {
                        static_cast<size_t>(type.getDimSize(1))});
   };
   add(network.getArgument(0));
-  for (LayerOpInterface layer : layersOf(network))
-    if (!layer.isHostLayer())
-      add(layer->getResult(0));
+  for (LayerOpInterface layer : layersOf(network)) {
+    if (layer.isHostLayer())
+      continue;
+    add(layer->getResult(0));
+    if (!hasTable(layer))
+      continue;
+    tensors.push_back(tensors.back());
+    tensors.back().name = preActivationName(layer);
+    tensors.back().role = TensorRole::PreActivation;
+  }
 
   Result<std::unique_ptr<Executor>> executor =
       factory(getOperation(), images, threads);
@@ -96,17 +103,19 @@ LogicalResult CalibratePass::calibrateNetwork() {
   if (failed(statistics))
     return failure();
 
-  auto setRange = [&](Value tensor) {
-    StringRef name = producerName(tensor);
+  auto rangeOf = [&](StringRef name) {
     const Histogram &seen =
         statistics->find({name.data(), name.size()})->histogram;
-    setElements(tensor, calibratedType(&getContext(),
-                                       {seen.minimum(), seen.maximum()}));
+    return calibratedType(&getContext(), {seen.minimum(), seen.maximum()});
   };
-  setRange(network->getArgument(0));
-  for (LayerOpInterface layer : layersOf(*network))
-    if (!layer.isHostLayer())
-      setRange(layer->getResult(0));
+  setElements(network->getArgument(0), rangeOf("image"));
+  for (LayerOpInterface layer : layersOf(*network)) {
+    if (layer.isHostLayer())
+      continue;
+    setElements(layer->getResult(0), rangeOf(layer.getLayerName()));
+    if (hasTable(layer))
+      layer.setLayerPreactivation(rangeOf(preActivationName(layer)));
+  }
   updateSignature(*network);
 
   if (yaml.empty())

@@ -50,14 +50,25 @@ LogicalResult checkTensor(Value tensor) {
   return checkScales(tensor, elements);
 }
 
-LogicalResult checkWeights(Conv2DOp conv) {
-  Type elements = elementTypeOf(conv.getWeights());
+LogicalResult checkWeights(LayerOpInterface layer) {
+  Type elements = elementTypeOf(layer.getLayerWeights());
   int bits = toWeightQuant(elements).bits;
   if (bits < 2 || bits > 16) // quantized_C2
-    return fail(conv.getOutput(), "quantized_C2")
+    return fail(layer->getResult(0), "quantized_C2")
            << "has weights of " << elements
            << "; wanted symmetric !quant.uniform of 2..16 bits";
-  return checkScales(conv.getOutput(), elements);
+  return checkScales(layer->getResult(0), elements);
+}
+
+LogicalResult checkPreActivation(LayerOpInterface layer, int tableBits) {
+  Type elements = layer.getLayerPreactivation();
+  int bits = elements ? toQuant(elements).bits : 0;
+  if (bits < 2 || bits > tableBits) // quantized_C5
+    return fail(layer->getResult(0), "quantized_C5")
+           << "has a pre-activation of " << elements
+           << "; wanted !quant.uniform of 2.." << tableBits
+           << " bits (table_bits)";
+  return checkScales(layer->getResult(0), elements);
 }
 
 struct CheckQuantizedPass
@@ -72,19 +83,23 @@ private:
     FailureOr<func::FuncOp> network = findNetwork(getOperation());
     if (failed(network))
       return failure();
+    int tableBits = datapathOf(getOperation()).getTableBits();
     bool good = succeeded(checkTensor(network->getArgument(0)));
     for (LayerOpInterface layer : layersOf(*network)) {
       Value output = layer->getResult(0);
       if (isa<BatchNormOp, ActivationOp>(layer)) { // quantized_C4
-        fail(output, "quantized_C4") << "is a " << layer->getName()
-                                     << "; wanted it fused into a convolution";
+        fail(output, "quantized_C4")
+            << "is a " << layer->getName()
+            << "; wanted it fused into the layer before it";
         good = false;
         continue;
       }
       if (!layer.isHostLayer())
         good &= succeeded(checkTensor(output));
-      if (auto conv = dyn_cast<Conv2DOp>(layer.getOperation()))
-        good &= succeeded(checkWeights(conv));
+      if (layer.getLayerWeights())
+        good &= succeeded(checkWeights(layer));
+      if (hasTable(layer))
+        good &= succeeded(checkPreActivation(layer, tableBits));
     }
     return success(good);
   }

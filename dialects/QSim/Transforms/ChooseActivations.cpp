@@ -15,9 +15,9 @@ using namespace qsim;
 
 namespace {
 
-// At 8 bits the steps of a head's logits are too coarse if all of its range is
-// kept; beyond +-12 the logistic function is flat to 6e-6.
-constexpr double headCap = 12;
+// At 8 bits the steps of a yolo head's logits are too coarse if all of its
+// range is kept; beyond +-12 the logistic function is flat to 6e-6.
+constexpr double logisticCap = 12;
 constexpr int narrowWidth = 8;
 
 // Where a stand-alone choice has no histogram to search: how it is named.
@@ -33,6 +33,21 @@ std::string describe(const TensorChoice &choice) {
          formatFixed(100 * choice.saturation, 3) + " %";
 }
 
+void take(TensorChoice &choice, const ActivationChoice &found) {
+  choice.scale = found.scale;
+  choice.zeroPoint = found.zeroPoint;
+  choice.threshold = found.threshold;
+  choice.divergence = found.divergence;
+  choice.error = found.error;
+  choice.saturation = found.saturation;
+}
+
+// Functions that are flat beyond +-12.
+bool isBounded(ActivationKind kind) {
+  return kind == ActivationKind::Logistic || kind == ActivationKind::Loggy ||
+         kind == ActivationKind::Tanh || kind == ActivationKind::Hardtan;
+}
+
 } // namespace
 
 const Histogram &ActivationChooser::histogramOf(Value tensor) const {
@@ -40,8 +55,8 @@ const Histogram &ActivationChooser::histogramOf(Value tensor) const {
   return statistics.find({name.data(), name.size()})->histogram;
 }
 
-bool ActivationChooser::onlyHostReads(Value owner) const {
-  bool read = false;
+ActivationChooser::Readers ActivationChooser::readersOf(Value owner) const {
+  bool read = false, onlyYolo = true;
   for (Value member : groups.membersOf(owner))
     for (Operation *user : member.getUsers()) {
       auto layer = dyn_cast<LayerOpInterface>(user);
@@ -52,10 +67,11 @@ bool ActivationChooser::onlyHostReads(Value owner) const {
       if (isMember)
         continue;
       if (!layer.isHostLayer())
-        return false;
+        return {};
       read = true;
+      onlyYolo &= isa<YoloOp>(user);
     }
-  return read;
+  return {read, read && onlyYolo};
 }
 
 // The picture holds 0..1. As a power of two the largest value may saturate.
@@ -149,12 +165,10 @@ LogicalResult ActivationChooser::checkSymmetry(Value owner,
 
 FailureOr<ActivationRequest>
 ActivationChooser::searchRequest(Value owner, const TensorChoice &choice,
-                                 bool isHead, bool methodIsAsked) {
+                                 bool methodIsAsked) const {
   ActivationRequest request{choice.method,    choice.grid,      settings.form,
                             choice.bits,      choice.zeroPoint, choice.symmetry,
                             choice.percentile};
-  if (isHead && choice.bits <= narrowWidth)
-    request.cap = headCap;
   // Wide integers can afford the whole range.
   if (!methodIsAsked && choice.bits > narrowWidth) {
     if (choice.method == ThresholdMethod::Log2)
@@ -175,7 +189,8 @@ FailureOr<TensorChoice> ActivationChooser::decide(Value owner) {
   if (failed(asked))
     return failure();
   bool isImage = isa<BlockArgument>(owner);
-  bool isHead = !isImage && onlyHostReads(owner);
+  Readers readers = isImage ? Readers{} : readersOf(owner);
+  bool isHead = readers.onlyHosts;
   TensorChoice choice;
   choice.bits = asked->width.value_or(isHead ? settings.headWidth
                                              : settings.activationWidth);
@@ -212,18 +227,15 @@ FailureOr<TensorChoice> ActivationChooser::decide(Value owner) {
     found = judgeScale(histogram, fixed->scale, choice.bits, fixed->zeroPoint);
   } else {
     FailureOr<ActivationRequest> request =
-        searchRequest(owner, choice, isHead, asked->method.has_value());
+        searchRequest(owner, choice, asked->method.has_value());
     if (failed(request))
       return failure();
+    if (readers.onlyYoloHeads && choice.bits <= narrowWidth)
+      request->cap = logisticCap;
     choice.method = request->method;
     found = chooseScale(histogram, *request);
   }
-  choice.scale = found.scale;
-  choice.zeroPoint = found.zeroPoint;
-  choice.threshold = found.threshold;
-  choice.divergence = found.divergence;
-  choice.error = found.error;
-  choice.saturation = found.saturation;
+  take(choice, found);
   return choice;
 }
 
@@ -243,7 +255,32 @@ LogicalResult ActivationChooser::choose(Value owner) {
                               "+-2^-20");
   remarkChoice(owner.getLoc(), name, name.str() + ": " + describe(*choice));
   remarkGroup(owner);
-  choices[owner] = *choice;
+  choices[name] = *choice;
+  return success();
+}
+
+LogicalResult ActivationChooser::choosePreActivation(LayerOpInterface layer,
+                                                     int tableBits) {
+  std::string name = preActivationName(layer);
+  TensorChoice choice;
+  choice.bits = tableBits;
+  choice.method = settings.method;
+  choice.percentile = settings.percentile;
+  choice.grid = settings.grid;
+  choice.symmetry = settings.symmetry;
+  FailureOr<ActivationRequest> request =
+      searchRequest(layer->getResult(0), choice, false);
+  if (failed(request))
+    return failure();
+  choice.method = request->method;
+  if (isBounded(*layer.getLayerActivation()))
+    request->cap = logisticCap;
+  take(choice, chooseScale(statistics.find(name)->histogram, *request));
+  layer.setLayerPreactivation(activationType(
+      layer.getContext(), {choice.bits, choice.scale, choice.zeroPoint}));
+  remarkChoice(layer.getLoc(), layer.getLayerName(),
+               name + ": " + describe(choice));
+  choices[name] = choice;
   return success();
 }
 
@@ -267,18 +304,17 @@ void ActivationChooser::report(func::FuncOp network,
     if (!layer.isHostLayer())
       tensors[layer.getLayerName()] = layer->getResult(0);
   for (TensorRecord &tensor : record.tensors) {
-    Value value = tensors.lookup(tensor.name);
     tensor.choice.reset();
     tensor.sharesWith.clear();
     tensor.sharesBecause.clear();
-    if (!value)
-      continue;
-    Value owner = groups.ownerOf(value);
-    if (owner == value) {
-      tensor.choice = choices.lookup(owner);
+    if (auto choice = choices.find(tensor.name); choice != choices.end()) {
+      tensor.choice = choice->second;
       continue;
     }
-    tensor.sharesWith = producerName(owner).str();
+    Value value = tensors.lookup(tensor.name);
+    if (!value)
+      continue;
+    tensor.sharesWith = producerName(groups.ownerOf(value)).str();
     tensor.sharesBecause = sharingReason(value).str();
   }
 }

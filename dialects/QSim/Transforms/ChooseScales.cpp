@@ -119,9 +119,14 @@ LogicalResult ChooseScalesPass::chooseAll() {
       return failure();
   }
   seen->record.weights.clear();
-  for (Conv2DOp conv : network->getOps<Conv2DOp>()) {
+  for (LayerOpInterface layer : layersOf(*network)) {
+    if (hasTable(layer) &&
+        failed(chooser.choosePreActivation(layer, datapath.table_bits)))
+      return failure();
+    if (!layer.getLayerWeights())
+      continue;
     FailureOr<WeightRecord> weights = chooseWeights(
-        conv, *chosen, datapath, toRuntime(facts->getArithmetic()));
+        layer, *chosen, datapath, toRuntime(facts->getArithmetic()));
     if (failed(weights))
       return failure();
     seen->record.weights.push_back(std::move(*weights));

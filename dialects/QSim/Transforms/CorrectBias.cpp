@@ -20,41 +20,59 @@ namespace qsim {
 
 namespace {
 
-LogicalResult correct(Conv2DOp conv, const ChannelSums &input,
+// Minus the mean error of one output: its taps come channel by channel, as
+// many of each.
+float correction(ArrayRef<int32_t> integers, const float *weights, double scale,
+                 double gain, const ChannelSums &input, size_t firstChannel,
+                 size_t channels) {
+  size_t taps = integers.size() / channels;
+  double error = 0;
+  for (size_t channel = 0, i = 0; channel < channels; ++channel) {
+    double difference = 0;
+    for (size_t tap = 0; tap < taps; ++tap, ++i)
+      difference += integers[i] * scale - weights[i] * gain;
+    error += difference * input.mean(firstChannel + channel);
+  }
+  return static_cast<float>(-error);
+}
+
+LogicalResult correct(LayerOpInterface op, const ChannelSums &input,
                       const qsimrt_datapath &datapath,
                       qsimrt_arithmetic arithmetic) {
-  auto layer = RuntimeConvolution::create(conv);
+  auto layer = RuntimeConvolution::create(op);
   if (failed(layer))
     return failure();
   FailureOr<DerivedConvolution> integers =
       (*layer)->derive(datapath, arithmetic);
   if (failed(integers))
     return failure();
-  const qsimrt_convolutional &shape = (*layer)->layer().u.convolutional;
+  const LayerParameters &parameters = (*layer)->parameters();
   std::vector<double> gain, bias;
-  (*layer)->parameters().fold(arithmetic, gain, bias);
+  parameters.fold(arithmetic, gain, bias);
 
-  size_t filters = shape.filters, taps = size_t(shape.size) * shape.size;
-  size_t perGroup = (*layer)->inputChannels() / shape.groups;
-  std::vector<float> delta(filters);
-  size_t i = 0;
-  for (size_t filter = 0; filter < filters; ++filter) {
-    double scale =
-        shape.weight_scales[shape.weight_scale_count == 1 ? 0 : filter];
-    size_t firstChannel = filter / (filters / shape.groups) * perGroup;
-    double error = 0;
-    for (size_t channel = 0; channel < perGroup; ++channel) {
-      double difference = 0;
-      for (size_t tap = 0; tap < taps; ++tap, ++i)
-        difference +=
-            integers->weights[i] * scale - shape.weights[i] * gain[filter];
-      error += difference * input.mean(firstChannel + channel);
+  // Weights are in the order place, filter, channel; biases filter, place.
+  ArrayRef<int32_t> weights = integers->weights;
+  size_t filters = parameters.filters, places = bias.size() / filters;
+  size_t size = weights.size() / bias.size();
+  auto conv = dyn_cast<Conv2DOp>(op.getOperation());
+  size_t groups = conv ? conv.getGroups() : 1;
+  size_t perGroup = (*layer)->inputChannels() / groups;
+  WeightQuant quant = toWeightQuant(elementTypeOf(op.getLayerWeights()));
+  std::vector<float> delta(bias.size());
+  for (size_t filter = 0; filter < filters; ++filter)
+    for (size_t place = 0; place < places; ++place) {
+      size_t first = (place * filters + filter) * size;
+      delta[filter * places + place] = correction(
+          weights.slice(first, size), parameters.weights.data() + first,
+          quant.scales[quant.scales.size() == 1 ? 0 : filter], gain[filter],
+          input, filter / (filters / groups) * perGroup, perGroup);
     }
-    delta[filter] = static_cast<float>(-error);
-  }
-  auto type = RankedTensorType::get({static_cast<int64_t>(filters)},
-                                    Float32Type::get(conv.getContext()));
-  conv.setBiasDeltaAttr(DenseElementsAttr::get(type, ArrayRef(delta)));
+  SmallVector<int64_t> shape{static_cast<int64_t>(filters)};
+  if (op.getWeightAxis() != 0) // a local layer has a bias for each place
+    shape.push_back(static_cast<int64_t>(places));
+  auto type = RankedTensorType::get(shape, Float32Type::get(op.getContext()));
+  op.setLayerVector(LayerVector::BiasDelta,
+                    DenseElementsAttr::get(type, ArrayRef(delta)));
   return success();
 }
 
@@ -77,15 +95,17 @@ private:
     if (failed(seen))
       return failure();
     qsimrt_datapath datapath = toRuntime(datapathOf(module));
-    for (Conv2DOp conv : network->getOps<Conv2DOp>()) {
-      StringRef input = producerName(conv.getInput());
+    for (LayerOpInterface layer : layersOf(*network)) {
+      if (!layer.getLayerWeights())
+        continue;
+      StringRef input = producerName(layer->getOperand(0));
       const TensorStatistics *tensor =
           seen->statistics.find({input.data(), input.size()});
       if (!tensor)
-        return conv.emitOpError("layer \"")
-               << conv.getName() << "\" reads \"" << input
+        return layer->emitOpError("layer \"")
+               << layer.getLayerName() << "\" reads \"" << input
                << "\", a host layer; wanted a layer that was calibrated";
-      if (failed(correct(conv, tensor->sums, datapath,
+      if (failed(correct(layer, tensor->sums, datapath,
                          toRuntime(facts->getArithmetic()))))
         return failure();
     }

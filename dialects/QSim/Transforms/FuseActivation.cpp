@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Moves activations onto the convolutions before them.
+// Moves activations onto the layers before them.
 #include "QSim/IR/QSimOps.h"
 #include "QSim/Transforms/Passes.h"
 
@@ -15,23 +15,25 @@ namespace {
 
 LogicalResult fuse(ActivationOp activation) {
   if (activation.getKind() != ActivationKind::Linear) {
-    auto conv = activation.getInput().getDefiningOp<Conv2DOp>();
-    if (!conv)
+    auto layer = activation.getInput().getDefiningOp<LayerOpInterface>();
+    if (!layer || !layer.getLayerActivation())
       return activation.emitOpError("layer \"")
              << activation.getName()
-             << "\" does not read a convolution; wanted a qsim.conv2d before "
-                "it (is qsim-fuse-batch-norm still to run?)";
-    if (!conv->hasOneUse())
+             << "\" does not read a layer that can have an activation; wanted "
+                "one with weights, a qsim.add or a qsim.mul before it (is "
+                "qsim-fuse-batch-norm still to run?)";
+    StringRef name = layer.getLayerName();
+    if (!layer->hasOneUse())
       return activation.emitOpError("layer \"")
-             << activation.getName() << "\": \"" << conv.getName() << "\" has "
-             << llvm::range_size(conv->getUses()) << " readers; wanted one";
-    if (conv.getActivation() != ActivationKind::Linear)
+             << activation.getName() << "\": \"" << name << "\" has "
+             << llvm::range_size(layer->getUses()) << " readers; wanted one";
+    ActivationKind present = *layer.getLayerActivation();
+    if (present != ActivationKind::Linear)
       return activation.emitOpError("layer \"")
-             << activation.getName() << "\": \"" << conv.getName()
-             << "\" already has activation "
-             << stringifyActivationKind(conv.getActivation())
+             << activation.getName() << "\": \"" << name
+             << "\" already has activation " << stringifyActivationKind(present)
              << "; wanted linear";
-    conv.setActivation(activation.getKind());
+    layer.setLayerActivation(activation.getKind());
   }
   activation.replaceAllUsesWith(activation.getInput());
   activation.erase();

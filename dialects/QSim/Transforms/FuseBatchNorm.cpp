@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Moves the vectors of batch norms onto the convolutions before them.
+// Moves the vectors of batch norms onto the layers before them.
 #include "QSim/IR/QSimOps.h"
 #include "QSim/Transforms/Passes.h"
 
@@ -14,26 +14,29 @@ namespace qsim {
 namespace {
 
 LogicalResult fuse(BatchNormOp norm) {
-  auto conv = norm.getInput().getDefiningOp<Conv2DOp>();
-  if (!conv)
+  auto layer = norm.getInput().getDefiningOp<LayerOpInterface>();
+  if (!layer || !layer.takesLayerVector(LayerVector::Scales))
     return norm.emitOpError("layer \"")
            << norm.getName()
-           << "\" does not read a convolution; wanted a qsim.conv2d before it";
-  if (!conv->hasOneUse())
+           << "\" does not read a layer that can have a batch norm; wanted a "
+              "qsim.conv2d or qsim.connected before it";
+  StringRef name = layer.getLayerName();
+  if (!layer->hasOneUse())
     return norm.emitOpError("layer \"")
-           << norm.getName() << "\": \"" << conv.getName() << "\" has "
-           << llvm::range_size(conv->getUses()) << " readers; wanted one";
-  if (conv.getBiases() || conv.getScales() ||
-      conv.getActivation() != ActivationKind::Linear)
+           << norm.getName() << "\": \"" << name << "\" has "
+           << llvm::range_size(layer->getUses()) << " readers; wanted one";
+  if (layer.getLayerVector(LayerVector::Biases) ||
+      layer.getLayerVector(LayerVector::Scales) ||
+      layer.getLayerActivation() != ActivationKind::Linear)
     return norm.emitOpError("layer \"")
-           << norm.getName() << "\": \"" << conv.getName()
+           << norm.getName() << "\": \"" << name
            << "\" already has biases, a batch norm or an activation; wanted a "
-              "plain convolution";
-  conv.setScalesAttr(norm.getScales());
-  conv.setMeanAttr(norm.getMean());
-  conv.setVarianceAttr(norm.getVariance());
-  conv.setBiasesAttr(norm.getBiases());
-  norm.replaceAllUsesWith(conv.getOutput());
+              "plain layer";
+  layer.setLayerVector(LayerVector::Scales, norm.getScales());
+  layer.setLayerVector(LayerVector::Mean, norm.getMean());
+  layer.setLayerVector(LayerVector::Variance, norm.getVariance());
+  layer.setLayerVector(LayerVector::Biases, norm.getBiases());
+  norm.replaceAllUsesWith(norm.getInput());
   norm.erase();
   return success();
 }

@@ -25,6 +25,15 @@ void qsim::updateSignature(func::FuncOp network) {
                                     end->getOperandTypes()));
 }
 
+bool qsim::hasTable(LayerOpInterface layer) {
+  std::optional<ActivationKind> activation = layer.getLayerActivation();
+  return activation && isTableActivation(*activation);
+}
+
+std::string qsim::preActivationName(LayerOpInterface layer) {
+  return layer.getLayerName().str() + "/preactivation";
+}
+
 LogicalResult qsim::emitFileError(Location otherwise, StringRef message) {
   auto [place, text] = message.split(": ");
   auto [file, line] = place.rsplit(':');
@@ -37,9 +46,8 @@ LogicalResult qsim::emitFileError(Location otherwise, StringRef message) {
 
 namespace {
 
-LogicalResult checkTensor(Value tensor, const Calibration &calibration,
-                          StringRef yamlPath) {
-  StringRef name = producerName(tensor);
+LogicalResult checkTensor(Value tensor, StringRef name,
+                          const Calibration &calibration, StringRef yamlPath) {
   const TensorStatistics *seen =
       calibration.statistics.find({name.data(), name.size()});
   if (!seen)
@@ -70,11 +78,18 @@ FailureOr<Calibration> qsim::readCalibrationOf(func::FuncOp network,
                          yamlPath.str() + ": the calibration is of network '" +
                              calibration->record.network + "'; wanted '" +
                              network.getName().str() + "'");
-  if (failed(checkTensor(network.getArgument(0), *calibration, yamlPath)))
+  auto check = [&](Value tensor, StringRef name) {
+    return checkTensor(tensor, name, *calibration, yamlPath);
+  };
+  if (failed(check(network.getArgument(0), "image")))
     return failure();
-  for (LayerOpInterface layer : layersOf(network))
-    if (!layer.isHostLayer() &&
-        failed(checkTensor(layer->getResult(0), *calibration, yamlPath)))
+  for (LayerOpInterface layer : layersOf(network)) {
+    if (layer.isHostLayer())
+      continue;
+    Value output = layer->getResult(0);
+    if (failed(check(output, layer.getLayerName())) ||
+        (hasTable(layer) && failed(check(output, preActivationName(layer)))))
       return failure();
+  }
   return std::move(*calibration);
 }

@@ -22,8 +22,14 @@ void updateSignature(mlir::func::FuncOp network);
 mlir::LogicalResult emitFileError(mlir::Location otherwise,
                                   llvm::StringRef message);
 
+/// True for a layer whose activation is a table over a pre-activation.
+bool hasTable(LayerOpInterface layer);
+/// The name under which calibration keeps a layer's pre-activation.
+std::string preActivationName(LayerOpInterface layer);
+
 /// Reads the calibration that a pass's option names and checks that it has the
-/// picture and every layer that is not a host layer, with its channels.
+/// picture and every layer that is not a host layer, with its channels, and
+/// every pre-activation.
 mlir::FailureOr<Calibration> readCalibrationOf(mlir::func::FuncOp network,
                                                llvm::StringRef yamlPath);
 

@@ -10,20 +10,21 @@ class QSim_Pass<string flag> : Pass<flag, "::mlir::ModuleOp"> {
 }
 
 def FuseBatchNormPass : QSim_Pass<"qsim-fuse-batch-norm"> {
-  let summary = "Put each batch norm on the convolution before it";
+  let summary = "Put each batch norm on the layer before it";
   let description = [{
-    The vectors of a `qsim.batch_norm` become vectors of the `qsim.conv2d` that
-    it reads; the weights stay as they are. The convolution must have no other
-    reader, no activation and neither biases nor a batch norm yet; anything else
-    is an error.
+    The vectors of a `qsim.batch_norm` become vectors of the `qsim.conv2d` or
+    `qsim.connected` that it reads; the weights stay as they are. That layer must
+    have no other reader, no activation and neither biases nor a batch norm yet;
+    anything else is an error.
   }];
 }
 
 def FuseActivationPass : QSim_Pass<"qsim-fuse-activation"> {
-  let summary = "Put each activation on the convolution before it";
+  let summary = "Put each activation on the layer before it";
   let description = [{
-    The kind of a `qsim.activation` becomes the kind of the `qsim.conv2d` that it
-    reads, which must have no other reader and be linear. A linear activation
+    The kind of a `qsim.activation` becomes the kind of the layer that it reads
+    (one with weights, an add or a mul), which must have no other reader and be
+    linear. A linear activation
     vanishes behind any layer.
   }];
 }
@@ -33,7 +34,7 @@ def CalibratePass : QSim_Pass<"qsim-calibrate"> {
   let description = [{
     Runs every picture in FLOAT, once, and gives the picture and every layer that
     does not run on the host a `!quant.calibrated` type with the range that was
-    seen. Histograms and channel means go to `hist`, a readable summary to `yaml`
+    seen; the pre-activations of table activations too. Histograms and channel means go to `hist`, a readable summary to `yaml`
     (docs/spec/calibration.md). The result depends on neither the order of the
     pictures nor the number of threads.
 
@@ -78,7 +79,9 @@ def ChooseScalesPass : QSim_Pass<"qsim-choose-scales"> {
       8 keep the whole range. `activations=asymmetric` chooses zero points too,
       except of tensors that host layers alone read.
     * A layer read by host layers only: `head-width` bits, whole range; with 8
-      bits or fewer the range is capped at +-12.
+      bits or fewer the range of a yolo head is capped at +-12.
+    * The pre-activation of a table activation: as wide as the datapath's
+      `table_bits`; of a function that is flat beyond +-12 it is capped there.
     * The picture: 0..1, scale 1 / (2^(b-1) - 1), as a power of two 2^-(b-1),
       asymmetric 1 / (2^b - 1).
     * A concat of several inputs: the largest range of its inputs, and asymmetric
@@ -129,9 +132,9 @@ def ChooseScalesPass : QSim_Pass<"qsim-choose-scales"> {
 def CorrectBiasPass : QSim_Pass<"qsim-correct-bias"> {
   let summary = "Cancel the mean error that quantized weights cause";
   let description = [{
-    Sets `bias_delta` of each convolution to minus the sum, over its inputs'
-    channels, of the error of the quantized weights times the channel's mean at
-    calibration. Nothing is run.
+    Sets `bias_delta` of each layer with weights to minus the sum, over its
+    inputs' channels, of the error of the quantized weights times the channel's
+    mean at calibration; of a local layer for each place. Nothing is run.
   }];
   let options = [
     Option<"calibration", "calibration", "std::string", [{""}],
@@ -147,6 +150,8 @@ def CheckQuantizedPass : QSim_Pass<"qsim-check-quantized"> {
     * quantized_C2: weights are quantized with 2..16 bits.
     * quantized_C3: every scale is a positive float32.
     * quantized_C4: no batch norm or activation stands alone.
+    * quantized_C5: the pre-activation of each table activation is quantized with
+      2..`table_bits` bits.
 
     That tensors which share a scale have one type, and that the datapath is
     consistent, the verifiers of the ops and of `#qsim.datapath` see to.
@@ -156,8 +161,8 @@ def CheckQuantizedPass : QSim_Pass<"qsim-check-quantized"> {
 def AnnotateRangesPass : QSim_Pass<"qsim-annotate-ranges"> {
   let summary = "Prove the range of every accumulator";
   let description = [{
-    Sets `qsim.accumulator_range` of each convolution to bounds that hold for any
-    input, from the derived integers. Warns where the declared accumulator is
+    Sets `qsim.accumulator_range` of each layer with weights to bounds that hold
+    for any input, from the derived integers. Warns where the declared accumulator is
     narrower. Every partial sum lies within the same bounds.
   }];
 }

@@ -10,6 +10,8 @@
 #include "qsim/Calibration/Overrides.h"
 #include "qsimrt/qsimrt.h"
 
+#include "llvm/ADT/StringMap.h"
+
 namespace qsim {
 
 /// The pass's options, checked.
@@ -40,6 +42,10 @@ public:
 
   /// Sets the types of all tensors that share a scale.
   mlir::LogicalResult choose(mlir::Value owner);
+  /// Sets the pre-activation of a layer with a table: as wide as a table may
+  /// be, by the network's method.
+  mlir::LogicalResult choosePreActivation(LayerOpInterface layer,
+                                          int tableBits);
   /// The choice, or whose choice it shares, for each tensor of the record.
   void report(mlir::func::FuncOp network, CalibrationRecord &record) const;
 
@@ -47,10 +53,14 @@ private:
   mlir::FailureOr<TensorChoice> decide(mlir::Value owner);
   mlir::FailureOr<ActivationRequest> searchRequest(mlir::Value owner,
                                                    const TensorChoice &choice,
-                                                   bool isHead,
-                                                   bool methodIsAsked);
+                                                   bool methodIsAsked) const;
   void remarkGroup(mlir::Value owner) const;
-  bool onlyHostReads(mlir::Value owner) const;
+  /// Who reads an owner's group, leaving out its own members.
+  struct Readers {
+    bool onlyHosts = false;     // at least one, and no other
+    bool onlyYoloHeads = false; // the same, of yolo heads
+  };
+  Readers readersOf(mlir::Value owner) const;
   mlir::LogicalResult checkSymmetry(mlir::Value owner,
                                     const ActivationOverride &asked,
                                     TensorChoice &choice, bool isHead);
@@ -66,12 +76,12 @@ private:
   const ScaleSettings &settings;
   const NetworkStatistics &statistics;
   ScaleGroups groups;
-  llvm::MapVector<mlir::Value, TensorChoice> choices;
+  llvm::StringMap<TensorChoice> choices; // by the tensor's name
 };
 
-/// Chooses the scales of a convolution's weights; its input is quantized
-/// already. Scales are raised until the biases fit the datapath.
-mlir::FailureOr<WeightRecord> chooseWeights(Conv2DOp conv,
+/// Chooses the scales of a layer's weights; its input is quantized already.
+/// Scales are raised until the biases fit the datapath.
+mlir::FailureOr<WeightRecord> chooseWeights(LayerOpInterface op,
                                             const ScaleSettings &settings,
                                             const qsimrt_datapath &datapath,
                                             qsimrt_arithmetic arithmetic);

@@ -53,7 +53,7 @@ func.func @weight_scale(%image: tensor<1x1x2x2x!a>) -> tensor<1x2x2x2x!a> {
 
 !a = !quant.uniform<i8:f32, 0.5>
 func.func @alone(%image: tensor<1x1x2x2x!a>) -> tensor<1x1x2x2x!a> {
-  // expected-error @below {{quantized_C4: layer "act" is a qsim.activation; wanted it fused into a convolution}}
+  // expected-error @below {{quantized_C4: layer "act" is a qsim.activation; wanted it fused into the layer before it}}
   %0 = qsim.activation %image {name = "act", index = 0 : i64, kind = #qsim<activation leaky>} : (tensor<1x1x2x2x!a>) -> tensor<1x1x2x2x!a>
   return %0 : tensor<1x1x2x2x!a>
 }

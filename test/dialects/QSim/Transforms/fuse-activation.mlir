@@ -13,3 +13,14 @@ func.func @n(%image: tensor<1x1x2x2xf32>) -> tensor<1x2x2x2xf32> {
   // CHECK: return %[[C]]
   return %1 : tensor<1x2x2x2xf32>
 }
+
+// A sum has one too.
+// CHECK-LABEL: func.func @add
+func.func @add(%image: tensor<1x1x2x2xf32>) -> tensor<1x1x2x2xf32> {
+  // CHECK: qsim.add
+  // CHECK-SAME: activation = #qsim<activation relu>
+  %0 = qsim.add %image, %image {name = "shortcut_0", index = 0 : i64} : (tensor<1x1x2x2xf32>, tensor<1x1x2x2xf32>) -> tensor<1x1x2x2xf32>
+  // CHECK-NOT: qsim.activation
+  %1 = qsim.activation %0 {name = "shortcut_0/activation", index = 0 : i64, kind = #qsim<activation relu>} : (tensor<1x1x2x2xf32>) -> tensor<1x1x2x2xf32>
+  return %1 : tensor<1x1x2x2xf32>
+}

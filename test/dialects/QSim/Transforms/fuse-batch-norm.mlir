@@ -18,4 +18,19 @@ func.func @n(%image: tensor<1x1x2x2xf32>) -> tensor<1x2x2x2xf32> {
   // CHECK: return %[[C]]
   return %1 : tensor<1x2x2x2xf32>
 }
+
+// A connected layer has one too.
+// CHECK-LABEL: func.func @connected
+func.func @connected(%image: tensor<1x1x2x2xf32>) -> tensor<1x2x1x1xf32> {
+  %w = qsim.parameter dense<0.5> : tensor<2x4xf32> -> tensor<2x4xf32>
+  // CHECK: qsim.connected
+  // CHECK-SAME: biases = dense<1.000000e+00>
+  // CHECK-SAME: mean = dense<3.000000e+00>
+  // CHECK-SAME: scales = dense<2.000000e+00>
+  // CHECK-SAME: variance = dense<4.000000e+00>
+  %0 = qsim.connected %image, %w {name = "connected_0", index = 0 : i64} : (tensor<1x1x2x2xf32>, tensor<2x4xf32>) -> tensor<1x2x1x1xf32>
+  // CHECK-NOT: qsim.batch_norm
+  %1 = qsim.batch_norm %0 {name = "connected_0/batch_norm", index = 0 : i64, biases = dense<1.0> : tensor<2xf32>, scales = dense<2.0> : tensor<2xf32>, mean = dense<3.0> : tensor<2xf32>, variance = dense<4.0> : tensor<2xf32>} : (tensor<1x2x1x1xf32>) -> tensor<1x2x1x1xf32>
+  return %1 : tensor<1x2x1x1xf32>
+}
 }
