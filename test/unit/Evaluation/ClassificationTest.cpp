@@ -88,5 +88,6 @@ TEST(Classification, WritesItsMembers) {
             R"("top5":0.75,"top5_deviation":0.125,"fidelity":1})");
   EXPECT_EQ(toTable(result),
             "mode  pictures   top-1      +-   top-5      +-  fidelity\n"
+            "--------------------------------------------------------\n"
             "int          4  0.2500  0.5000  0.7500  0.1250    1.0000\n");
 }
