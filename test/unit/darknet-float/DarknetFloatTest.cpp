@@ -245,8 +245,6 @@ TEST(DarknetFloat, Shortcuts) {
           7);
 }
 
-// Averages of 64 places: Debian builds with -Ofast, which multiplies by the
-// reciprocal where the rule divides.
 TEST(DarknetFloat, PoolsCropsAndReorgs) {
   compare(net(27, 24) + section("crop", "crop_height=20\ncrop_width=20") +
               section("crop", "crop_height=16\ncrop_width=16\nnoadjust=1") +
@@ -255,6 +253,13 @@ TEST(DarknetFloat, PoolsCropsAndReorgs) {
               section("dropout", "probability=.5") +
               convolutional(12, 1, 1, true, "leaky") + section("avgpool", ""),
           8);
+  // A number of places that is no power of two: 7 x 9.
+  compare(net(14, 18) + convolutional(12, 3, 2, true, "leaky") +
+              section("avgpool", ""),
+          9);
+  compare(net(6, 6) + convolutional(3, 3, 1, true, "leaky") +
+              section("reorg", "extra=2"),
+          10);
 }
 
 TEST(DarknetFloat, ExactActivations) {

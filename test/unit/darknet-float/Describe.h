@@ -110,7 +110,7 @@ inline qsimrt_layer describe(const layer &theirs) {
     break;
   case REORG:
     ours.kind = QSIMRT_REORG;
-    ours.u.reorg = {theirs.stride, QSIMRT_REORG_DARKNET};
+    ours.u.reorg = {theirs.stride, QSIMRT_REORG_DARKNET, theirs.extra};
     break;
   case CROP:
     ours.kind = QSIMRT_CROP;

@@ -24,7 +24,7 @@ TEST(Reorg, SpaceToDepth) {
   call.input(in, {2, 2, 4});
   call.layer.shape = {8, 1, 2};
   call.layer.output = {8, 1, 0};
-  call.layer.u.reorg = {2, QSIMRT_REORG_SPACE_TO_DEPTH};
+  call.layer.u.reorg = {2, QSIMRT_REORG_SPACE_TO_DEPTH, 0};
   EXPECT_EQ(call.run<int8_t>(qsimrt_reorg_int),
             (Bytes{0, 2, 8, 10,     // row 0, column 0 of each block
                    1, 3, 9, 11,     // row 0, column 1
@@ -40,7 +40,7 @@ TEST(Reorg, DarknetOrder) {
   call.input(in, {4, 2, 2});
   call.layer.shape = {16, 1, 1};
   call.layer.output = {8, 1, 0};
-  call.layer.u.reorg = {2, QSIMRT_REORG_DARKNET};
+  call.layer.u.reorg = {2, QSIMRT_REORG_DARKNET, 0};
   const Bytes want{0, 2, 8, 10, 1, 3, 9, 11, 4, 6, 12, 14, 5, 7, 13, 15};
   EXPECT_EQ(call.run<int8_t>(qsimrt_reorg_int), want);
   const Reals real(in.begin(), in.end());
@@ -55,7 +55,7 @@ TEST(Reorg, SixteenBits) {
   call.input(in, {1, 2, 2}, {16, 1, 0});
   call.layer.shape = {4, 1, 1};
   call.layer.output = {16, 1, 0};
-  call.layer.u.reorg = {2, QSIMRT_REORG_SPACE_TO_DEPTH};
+  call.layer.u.reorg = {2, QSIMRT_REORG_SPACE_TO_DEPTH, 0};
   EXPECT_EQ(call.run<int16_t>(qsimrt_reorg_int), in);
 }
 
