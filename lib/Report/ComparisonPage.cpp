@@ -53,7 +53,11 @@ std::string stripSection(const Comparison &comparison,
 
 Result<std::string> boxSection(const Package &package,
                                const Comparison &comparison) {
-  if (comparison.detected.empty())
+  const auto hasBoxes = [](const ComparedPicture &picture) {
+    return !picture.reference.empty() || !picture.measured.empty();
+  };
+  if (std::none_of(comparison.detected.begin(), comparison.detected.end(),
+                   hasBoxes))
     return std::string();
   std::string text = "<h2 id=\"boxes\">What the network finds</h2>\n<p>Solid: "
                      "FLOAT. Dashed: " +

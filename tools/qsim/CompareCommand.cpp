@@ -165,8 +165,7 @@ Result<void> compare(CompareOptions options) {
     if (Result<AtomicFile> trial = AtomicFile::create(options.html); !trial)
       return trial.error();
     options.comparison.histograms = true;
-    if ((*package)->classCount() > 0)
-      options.comparison.detectedPictures = drawnPictures;
+    options.comparison.detectedPictures = drawnPictures;
   }
   Result<Comparison> comparison =
       compareLayers(**package, pictures, options.comparison);
