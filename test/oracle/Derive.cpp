@@ -1,54 +1,84 @@
 // SPDX-License-Identifier: Apache-2.0
-// Derives the integers of a package (numerics.md, section 2 and N13).
+// Derives the integers of a package (numerics.md, sections 2 and 5).
 #include "Derive.h"
+#include "Activation.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
-#include <cstdio>
 
 namespace oracle {
 namespace {
 
-// N3. Returns gain and b, and leaves d in the parameters.
+// N3. Returns gain (one per filter) and b (one per bias), and leaves d in the
+// parameters.
 void foldBatchNorm(const Network &network, const Layer &layer, Parameters &p,
                    std::vector<double> &gain, std::vector<double> &b) {
+  for (float bias : p.biases)
+    b.push_back(double(bias));
   for (int64_t o = 0; o < layer.filters; ++o) {
-    if (layer.batchNormalize) {
-      double d = 0;
-      if (network.arithmetic == Arithmetic::PJReddie) {
-        d = std::sqrt(double(p.variance[o])) + double(0.000001f);
-      } else {
-        float sum = p.variance[o] + 0.00001f;
-        d = std::sqrt(double(sum));
-      }
-      p.d.push_back(d);
-      gain.push_back(double(p.scales[o]) / d);
-      double product = double(p.mean[o]) * gain[o];
-      b.push_back(double(p.biases[o]) - product);
-    } else {
+    if (!layer.batchNormalize) {
       gain.push_back(1.0);
-      b.push_back(double(p.biases[o]));
+      continue;
     }
-    if (layer.biasCorrection)
-      b[o] = b[o] + double(p.biasDelta[o]);
+    double d = 0;
+    if (network.arithmetic == Arithmetic::PJReddie) {
+      d = std::sqrt(double(p.variance[o])) + double(0.000001f);
+    } else {
+      float sum = p.variance[o] + 0.00001f;
+      d = std::sqrt(double(sum));
+    }
+    p.d.push_back(d);
+    gain.push_back(double(p.scales[o]) / d);
+    double product = double(p.mean[o]) * gain[o];
+    b[o] = double(p.biases[o]) - product;
   }
+  if (layer.biasCorrection)
+    for (size_t i = 0; i < b.size(); ++i)
+      b[i] = b[i] + double(p.biasDelta[i]);
 }
 
-double slope(LeakyForm form) {
-  switch (form) {
-  case LeakyForm::Multiplier:
-    return 0.1;
-  case LeakyForm::N256:
-    return 26.0 / 256.0;
-  case LeakyForm::Shift:
-    return 1.0 / 8.0;
+// N4; returns the integer weights' sum, which N5 needs.
+int64_t quantizeWeights(const float *weights, int64_t count, double gain,
+                        double sw, int bits, int32_t *to) {
+  double limit = (1 << (bits - 1)) - 1;
+  int64_t sum = 0;
+  for (int64_t i = 0; i < count; ++i) {
+    double w = double(weights[i]) * gain;
+    if (!std::isfinite(w))
+      throw Error("a weight is not a finite number");
+    to[i] = static_cast<int32_t>(std::clamp(std::rint(w / sw), -limit, limit));
+    sum += to[i];
   }
-  throw Error("unknown leaky form");
+  return sum;
 }
 
-void deriveConvolutional(const Network &network, const System &system,
-                         const Layer &layer, Parameters &p) {
+// N5
+int64_t quantizeBias(double b, double step, int64_t zero, int64_t sum,
+                     int bits) {
+  if (!std::isfinite(b))
+    throw Error("a bias is not a finite number");
+  double rounded = std::rint(b / step);
+  if (!(std::fabs(rounded) < 0x1p62))
+    throw Error("a bias does not fit the bias width");
+  int64_t qb = static_cast<int64_t>(rounded) - zero * sum;
+  int64_t limit = int64_t(1) << (bits - 1);
+  if (qb < -limit || qb >= limit)
+    throw Error("a bias does not fit the bias width");
+  return qb;
+}
+
+// N28
+void deriveTable(const Network &network, const System &system,
+                 const Layer &layer, Parameters &p) {
+  if (!layer.hasTable())
+    return;
+  if (layer.preactivation->width > system.tableBits)
+    throw Error("the pre-activation is wider than table_bits");
+  p.table = activationTable(layer, network.arithmetic);
+}
+
+void deriveWeights(const Network &network, const System &system,
+                   const Layer &layer, Parameters &p) {
   std::vector<double> gain, b;
   foldBatchNorm(network, layer, p, gain, b);
   const MaybeQuantization &in = network.quantizationOf(layer.inputs[0]);
@@ -60,199 +90,140 @@ void deriveConvolutional(const Network &network, const System &system,
   int biasBits = p.wide ? system.wideBiasBits : system.biasBits;
   int multiplierBits =
       p.wide ? system.wideMultiplierBits : system.multiplierBits;
-  double limit = (1 << (layer.weightBits - 1)) - 1;
-  int64_t perFilter = static_cast<int64_t>(p.weights.size()) / layer.filters;
+  Slopes slope = slopes(layer.activation, system.leaky);
+  int64_t places = placesOf(layer);
+  int64_t perFilter =
+      static_cast<int64_t>(p.weights.size()) / (layer.filters * places);
+  p.qWeights.resize(p.weights.size());
   for (int64_t o = 0; o < layer.filters; ++o) {
     double sw = layer.weightScales[o];
     double step = double(in->scale) * sw;
-    int64_t sum = 0;
-    for (int64_t i = 0; i < perFilter; ++i) { // N4
-      double w = double(p.weights[o * perFilter + i]) * gain[o];
-      double rounded = std::rint(w / sw);
-      if (std::isnan(rounded))
-        throw Error("a weight is not a number");
-      int32_t q = static_cast<int32_t>(std::clamp(rounded, -limit, limit));
-      p.qWeights.push_back(q);
-      sum += q;
+    for (int64_t place = 0; place < places; ++place) {
+      int64_t first = (place * layer.filters + o) * perFilter;
+      int64_t sum =
+          quantizeWeights(p.weights.data() + first, perFilter, gain[o], sw,
+                          layer.weightBits, p.qWeights.data() + first);
+      double bias = b[o * places + place];
+      p.qBiases.push_back(quantizeBias(bias, step, in->zero, sum, biasBits));
+      p.hybridBiases.push_back(static_cast<float>(bias)); // N8
     }
-    double bias = std::rint(b[o] / step); // N5
-    if (!(std::fabs(bias) < 0x1p62))
-      throw Error("a bias does not fit the bias width");
-    int64_t qb = static_cast<int64_t>(bias) - in->zero * sum;
-    if (qb < -(int64_t(1) << (biasBits - 1)) || qb >= int64_t(1)
-                                                          << (biasBits - 1))
-      throw Error("a bias does not fit the bias width");
-    p.qBiases.push_back(qb);
-    if (p.requantized) { // N6
-      double m = step / double(layer.quantization->scale);
-      p.positive.push_back(encode(m, multiplierBits, system.maxShift));
-      if (layer.leaky)
-        p.negative.push_back(
-            encode(m * slope(system.leaky), multiplierBits, system.maxShift));
-    }
-    p.hybridScales.push_back(static_cast<float>(step)); // N8
-    p.hybridBiases.push_back(static_cast<float>(b[o]));
+    p.hybridScales.push_back(static_cast<float>(step));
+    if (!p.requantized)
+      continue;
+    double m = step / double(layer.target().scale); // N6
+    p.positive.push_back(
+        encode(m * slope.positive, multiplierBits, system.maxShift));
+    if (layer.hasNegative())
+      p.negative.push_back(
+          encode(m * slope.negative, multiplierBits, system.maxShift));
   }
+  if (p.requantized)
+    deriveTable(network, system, layer, p);
 }
 
+const Quantization &inputOf(const Network &network, const Layer &layer,
+                            size_t which) {
+  const MaybeQuantization &in = network.quantizationOf(layer.inputs[which]);
+  if (!in)
+    throw Error("it is quantized, but an input is not");
+  return *in;
+}
+
+// N13
 void deriveRoute(const Network &network, const System &system,
                  const Layer &layer, Parameters &p) {
-  if (!layer.quantization)
-    return;
-  for (int input : layer.inputs) {
-    const MaybeQuantization &in = network.quantizationOf(input);
-    if (!in)
-      throw Error("a quantized route reads a tensor without quantization");
-    if (in == layer.quantization)
+  for (size_t i = 0; i < layer.inputs.size(); ++i) {
+    const Quantization &in = inputOf(network, layer, i);
+    if (in == *layer.quantization)
       p.rescale.push_back({1, 0});
     else
       p.rescale.push_back(
-          encode(double(in->scale) / double(layer.quantization->scale),
+          encode(double(in.scale) / double(layer.quantization->scale),
                  system.multiplierBits, system.maxShift));
   }
 }
 
-// Takes the entries of a .fweights in the order that net.md states.
-struct Importer {
-  const Container &container;
-  size_t next = 0;
-
-  std::vector<float> take(const std::string &name, std::vector<int64_t> dims) {
-    if (next == container.entries.size())
-      throw Error(".fweights: entry '" + name + "' is missing");
-    const Entry &entry = container.entries[next++];
-    if (entry.name != name)
-      throw Error(".fweights: expected entry '" + name + "', found '" +
-                  entry.name + "'");
-    if (entry.dtype != DType::F32 || entry.dims != dims)
-      throw Error(".fweights: entry '" + name + "' has a wrong type or shape");
-    return entry.floats();
+// N31
+void deriveShortcut(const Network &network, const System &system,
+                    const Layer &layer, Parameters &p) {
+  Slopes slope = slopes(layer.activation, system.leaky);
+  std::vector<double> positive, negative;
+  for (size_t i = 0; i < layer.inputs.size(); ++i) {
+    double m =
+        double(inputOf(network, layer, i).scale) / double(layer.target().scale);
+    positive.push_back(m * slope.positive);
+    negative.push_back(m * slope.negative);
   }
-};
-
-std::vector<int64_t> weightDims(const Network &network, const Layer &layer) {
-  return {layer.filters, network.shapeOf(layer.inputs[0]).c / layer.groups,
-          layer.size, layer.size};
+  p.positive = encodeTogether(positive, system.multiplierBits, system.maxShift);
+  if (layer.hasNegative())
+    p.negative =
+        encodeTogether(negative, system.multiplierBits, system.maxShift);
+  deriveTable(network, system, layer, p);
 }
 
-void importLayer(const Network &network, const Layer &layer, Importer &from,
-                 Parameters &p) {
-  std::vector<int64_t> perFilter = {layer.filters};
-  p.weights = from.take(layer.name + ".weights", weightDims(network, layer));
-  p.biases = from.take(layer.name + ".biases", perFilter);
-  if (layer.batchNormalize) {
-    p.scales = from.take(layer.name + ".scales", perFilter);
-    p.mean = from.take(layer.name + ".mean", perFilter);
-    p.variance = from.take(layer.name + ".variance", perFilter);
-  }
-  if (layer.biasCorrection)
-    p.biasDelta = from.take(layer.name + ".bias_delta", perFilter);
+// N32
+void deriveMultiply(const Network &network, const System &system,
+                    const Layer &layer, Parameters &p) {
+  const Quantization &a = inputOf(network, layer, 0);
+  const Quantization &b = inputOf(network, layer, 1);
+  int bits = a.width <= 8 && b.width <= 8 ? system.multiplierBits
+                                          : system.wideMultiplierBits;
+  Slopes slope = slopes(layer.activation, system.leaky);
+  double m = (double(a.scale) * double(b.scale)) / double(layer.target().scale);
+  p.positive = {encode(m * slope.positive, bits, system.maxShift)};
+  if (layer.hasNegative())
+    p.negative = {encode(m * slope.negative, bits, system.maxShift)};
+  deriveTable(network, system, layer, p);
 }
 
-uint64_t raw(int64_t value) { return static_cast<uint64_t>(value); }
-uint64_t raw(float value) { return std::bit_cast<uint32_t>(value); }
-uint64_t raw(Multiplier value) {
-  return uint64_t(uint32_t(value.mult)) << 32 | uint32_t(value.shift);
+// N33
+void deriveAvgPool(const Network &network, const System &system,
+                   const Layer &layer, Parameters &p) {
+  const Quantization &in = inputOf(network, layer, 0);
+  const Shape &shape = network.shapeOf(layer.inputs[0]);
+  double places = static_cast<double>(shape.h * shape.w);
+  double m = double(in.scale) / (double(layer.quantization->scale) * places);
+  p.rescale = {encode(
+      m, in.width <= 8 ? system.multiplierBits : system.wideMultiplierBits,
+      system.maxShift)};
 }
 
-// Compares the entries of a .qweights in the order that net.md states.
-struct Comparer {
-  const Container &container;
-  size_t next = 0;
-  int64_t compared = 0, different = 0;
-  bool wellFormed = true;
-
-  void fail(const std::string &what) {
-    std::fprintf(stderr, "qsim-oracle: .qweights: %s\n", what.c_str());
-    wellFormed = false;
-  }
-
-  template <typename Value>
-  void array(const std::string &name, DType dtype,
-             const std::vector<int64_t> &dims, const std::vector<Value> &mine) {
-    if (!wellFormed)
-      return;
-    if (next == container.entries.size())
-      return fail("entry '" + name + "' is missing");
-    const Entry &entry = container.entries[next++];
-    if (entry.name != name)
-      return fail("expected entry '" + name + "', found '" + entry.name + "'");
-    if (entry.dtype != dtype || entry.dims != dims)
-      return fail("entry '" + name + "' has a wrong type or shape");
-    int64_t before = different;
-    for (size_t i = 0; i < mine.size(); ++i) {
-      uint64_t own = raw(mine[i]), other = entry.value(i);
-      ++compared;
-      if (own == other)
-        continue;
-      if (different++ == before) // the first of each array is shown
-        std::fprintf(stderr,
-                     "qsim-oracle: .qweights: %s[%zu] is 0x%llx, the oracle "
-                     "has 0x%llx\n",
-                     name.c_str(), i, static_cast<unsigned long long>(other),
-                     static_cast<unsigned long long>(own));
-    }
-  }
-};
+// N36
+void deriveCrop(const Network &network, const System &system,
+                const Layer &layer, Parameters &p) {
+  if (layer.noAdjust)
+    return;
+  const Quantization &in = inputOf(network, layer, 0);
+  if (in.width > system.tableBits)
+    throw Error("the input is wider than table_bits");
+  p.table = cropTable(in, *layer.quantization);
+}
 
 } // namespace
 
-std::vector<Parameters> deriveAll(const Network &network, const System &system,
-                                  const Container &fweights) {
-  std::vector<Parameters> all(network.layers.size());
-  Importer importer{fweights};
-  for (const Layer &layer : network.layers) {
-    Parameters &p = all[layer.index];
-    try {
-      if (layer.kind == Kind::Convolutional) {
-        importLayer(network, layer, importer, p);
-        deriveConvolutional(network, system, layer, p);
-      } else if (layer.kind == Kind::Route) {
-        deriveRoute(network, system, layer, p);
-      }
-    } catch (const Error &error) {
-      throw Error("layer " + layer.name + ": " + error.what());
-    }
+void derive(const Network &network, const System &system, const Layer &layer,
+            Parameters &p) {
+  if (layer.hasWeights()) {
+    if (network.arithmetic == Arithmetic::Yolo2Light)
+      return deriveLight(layer, p);
+    return deriveWeights(network, system, layer, p);
   }
-  if (importer.next != fweights.entries.size())
-    throw Error(".fweights: unexpected entry '" +
-                fweights.entries[importer.next].name + "'");
-  return all;
-}
-
-bool compare(const Network &network, const std::vector<Parameters> &parameters,
-             const Container &qweights) {
-  Comparer with{qweights};
-  for (const Layer &layer : network.layers) {
-    const Parameters &p = parameters[layer.index];
-    const std::string &name = layer.name;
-    std::vector<int64_t> perFilter = {layer.filters};
-    if (p.requantized) {
-      std::vector<int64_t> weights(p.qWeights.begin(), p.qWeights.end());
-      with.array(name + ".q_weights",
-                 layer.weightBits <= 8 ? DType::I8 : DType::I16,
-                 weightDims(network, layer), weights);
-      with.array(name + ".q_biases", p.wide ? DType::I64 : DType::I32,
-                 perFilter, p.qBiases);
-      with.array(name + ".positive", DType::Multiplier, perFilter, p.positive);
-      if (layer.leaky)
-        with.array(name + ".negative", DType::Multiplier, perFilter,
-                   p.negative);
-      with.array(name + ".hybrid_scales", DType::F32, perFilter,
-                 p.hybridScales);
-      with.array(name + ".hybrid_biases", DType::F32, perFilter,
-                 p.hybridBiases);
-    } else if (!p.rescale.empty()) {
-      with.array(name + ".rescale", DType::Multiplier,
-                 {static_cast<int64_t>(p.rescale.size())}, p.rescale);
-    }
+  if (!layer.quantization)
+    return;
+  switch (layer.kind) {
+  case Kind::Route:
+    return deriveRoute(network, system, layer, p);
+  case Kind::Shortcut:
+    return deriveShortcut(network, system, layer, p);
+  case Kind::Multiply:
+    return deriveMultiply(network, system, layer, p);
+  case Kind::AvgPool:
+    return deriveAvgPool(network, system, layer, p);
+  case Kind::Crop:
+    return deriveCrop(network, system, layer, p);
+  default:
+    return; // the others have no integers of their own
   }
-  if (with.wellFormed && with.next != qweights.entries.size())
-    with.fail("unexpected entry '" + qweights.entries[with.next].name + "'");
-  std::printf("qweights: %lld values compared, %lld differ\n",
-              static_cast<long long>(with.compared),
-              static_cast<long long>(with.different));
-  return with.wellFormed && with.different == 0;
 }
 
 } // namespace oracle

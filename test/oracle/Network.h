@@ -33,10 +33,52 @@ struct Shape {
   bool operator==(const Shape &) const = default;
 };
 
-enum class Kind { Convolutional, MaxPool, Route, Upsample, Yolo };
+enum class Kind {
+  Convolutional,
+  Connected,
+  Local,
+  MaxPool,
+  AvgPool,
+  Route,
+  Shortcut,
+  Multiply,
+  Upsample,
+  Reorg,
+  Crop,
+  Dropout,
+  // The host layers (N16) are last.
+  Softmax,
+  Cost,
+  Yolo,
+  Region,
+  Detection
+};
 // Ordered: a ceiling limits a run's mode by taking the smaller of the two.
 enum class Mode { Float, Hybrid, Int };
-enum class Arithmetic { PJReddie, AlexeyAB };
+enum class Arithmetic { PJReddie, AlexeyAB, Yolo2Light };
+
+enum class Activation {
+  Linear,
+  Leaky,
+  Relu,
+  Relu6,
+  Relie,
+  Ramp,
+  // From here on by table (N28).
+  Logistic,
+  Loggy,
+  Tanh,
+  Elu,
+  Selu,
+  Hardtan,
+  Lhtan,
+  Plse,
+  Stair,
+  Swish,
+  Mish,
+  HardMish,
+  Gelu
+};
 
 struct Layer {
   Kind kind = Kind::Route;
@@ -44,19 +86,41 @@ struct Layer {
   std::string name;
   std::vector<int> inputs;
   Shape shape;
-  MaybeQuantization quantization;
+  MaybeQuantization quantization, preactivation;
   int scaleGroup = 0;
   Mode ceiling = Mode::Float;
-  // convolutional, maxpool, upsample
-  int64_t filters = 0, size = 0, stride = 1, pad = 0, groups = 1;
-  bool batchNormalize = false, leaky = false, biasCorrection = false;
+  Activation activation = Activation::Linear;
+  // Layers with weights and layers with windows. A connected layer has its
+  // outputs as filters, and is the convolution of a 1 x 1 map (N29).
+  int64_t filters = 0, size = 1, stride = 1, pad = 0, groups = 1;
+  bool batchNormalize = false, biasCorrection = false;
   int weightBits = 0;              // 0: none
   std::vector<float> weightScales; // empty: none; else one per filter
-  int64_t padding = 0;
-  // yolo
-  int64_t classes = 0;
+  float inputMultiplier = 0;       // N44; 0: none
+  int64_t padding = 0;             // maxpool
+  int64_t groupId = 0;             // route
+  int64_t extra = 0;               // reorg
+  bool spaceToDepth = false;       // reorg
+  bool noAdjust = false;           // crop
+  float temperature = 1;           // softmax
+  // yolo, region, detection
+  int64_t classes = 0, side = 0, num = 0;
   std::vector<int> mask;
   std::vector<float> anchors;
+  float scaleXY = 1;
+  bool newCoords = false, softmax = false;
+
+  bool hasWeights() const { return kind <= Kind::Local; }
+  bool isHost() const { return kind >= Kind::Softmax; }
+  bool hasTable() const { return activation >= Activation::Logistic; }
+  // N6: linear and table activations need no second multiplier.
+  bool hasNegative() const {
+    return activation != Activation::Linear && !hasTable();
+  }
+  // N27, N28: what N12 clamps to. Only where the output is quantized.
+  const Quantization &target() const {
+    return preactivation ? *preactivation : *quantization;
+  }
 };
 
 struct Network {
@@ -73,6 +137,11 @@ struct Network {
   const MaybeQuantization &quantizationOf(int index) const {
     return index < 0 ? quantization : layers[index].quantization;
   }
+  // The input of a layer with weights as its filters see it.
+  Shape filteredShape(const Layer &layer) const {
+    Shape in = shapeOf(layer.inputs[0]);
+    return layer.kind == Kind::Connected ? Shape{in.elements(), 1, 1} : in;
+  }
 };
 
 enum class Rounding { HalfUp, HalfAway, HalfEven, TowardZero, Floor };
@@ -86,10 +155,15 @@ struct System {
   int biasBits = 0, wideBiasBits = 0;
   int multiplierBits = 0, wideMultiplierBits = 0;
   int maxShift = 0;
+  int tableBits = 12;
 };
 
 Network parseNetwork(const std::string &text);
 System parseSystem(const std::string &text);
+
+// Whether a layer's shape, quantization and number of inputs are what net.md
+// and the layer's own formula allow; says what is wrong otherwise.
+void checkLayer(const Network &network, const Layer &layer);
 
 } // namespace oracle
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The scalar rules of numerics.md: N1, N2, N7, N9.
+// The scalar rules of numerics.md: N1, N2, N7, N7b, N9.
 #include "Numerics.h"
 
 #include <algorithm>
@@ -23,7 +23,10 @@ float dequantize(int32_t q, const Quantization &quantization) {
   return static_cast<float>(q - quantization.zero) * quantization.scale;
 }
 
-Multiplier encode(double m, int multiplierBits, int maxShift) {
+namespace {
+
+// Steps 1 to 3 of N7.
+Multiplier normalize(double m, int multiplierBits, int maxShift) {
   if (!std::isfinite(m) || !(m > 0))
     throw Error("a multiplier is not a positive number");
   int exponent = 0;
@@ -41,14 +44,49 @@ Multiplier encode(double m, int multiplierBits, int maxShift) {
   }
   if (shift < 1)
     throw Error("a multiplier is too large: its shift would be below 1");
-  if (mult == 0)
-    shift = 1;
-  else
-    while (mult % 2 == 0 && shift > 1) {
-      mult /= 2;
-      shift -= 1;
-    }
   return {static_cast<int32_t>(mult), shift};
+}
+
+// Step 4 of N7 and the end of N7b: takes out the factors 2 that all have.
+void reduce(std::vector<Multiplier> &together) {
+  int all = 0;
+  for (const Multiplier &one : together)
+    all |= one.mult;
+  int shift = together[0].shift, halvings = 0;
+  if (all == 0)
+    shift = 1;
+  for (; all != 0 && all % 2 == 0 && shift > 1; all /= 2, --shift)
+    ++halvings;
+  for (Multiplier &one : together)
+    one = {one.mult >> halvings, shift};
+}
+
+} // namespace
+
+Multiplier encode(double m, int multiplierBits, int maxShift) {
+  return encodeTogether({m}, multiplierBits, maxShift)[0];
+}
+
+std::vector<Multiplier> encodeTogether(const std::vector<double> &m,
+                                       int multiplierBits, int maxShift) {
+  double largest = 0;
+  for (double one : m) {
+    if (!(one >= 0)) // also a NaN, which no comparison would find
+      throw Error("a multiplier is not a positive number");
+    largest = std::max(largest, one);
+  }
+  if (largest == 0) // the slope of a relu
+    return std::vector<Multiplier>(m.size(), Multiplier{0, 1});
+  Multiplier first = normalize(largest, multiplierBits, maxShift);
+  std::vector<Multiplier> result;
+  for (double one : m)
+    result.push_back(one == largest
+                         ? first
+                         : Multiplier{static_cast<int32_t>(std::rint(
+                                          std::ldexp(one, first.shift))),
+                                      first.shift});
+  reduce(result);
+  return result;
 }
 
 int64_t scaleAndRound(int64_t a, Multiplier by, Rounding rounding) {

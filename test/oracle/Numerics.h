@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The scalar rules of numerics.md: N1, N2, N7, N9, N10.
+// The scalar rules of numerics.md: N1, N2, N7, N7b, N9, N10.
 #ifndef ORACLE_NUMERICS_H
 #define ORACLE_NUMERICS_H
 
@@ -12,9 +12,12 @@ struct Multiplier {
   bool operator==(const Multiplier &) const = default;
 };
 
-int32_t quantize(float x, const Quantization &quantization);        // N1
-float dequantize(int32_t q, const Quantization &quantization);      // N2
-Multiplier encode(double m, int multiplierBits, int maxShift);      // N7
+int32_t quantize(float x, const Quantization &quantization);   // N1
+float dequantize(int32_t q, const Quantization &quantization); // N2
+Multiplier encode(double m, int multiplierBits, int maxShift); // N7
+// N7b: multipliers that share one shift.
+std::vector<Multiplier> encodeTogether(const std::vector<double> &m,
+                                       int multiplierBits, int maxShift);
 int64_t scaleAndRound(int64_t a, Multiplier by, Rounding rounding); // N9: R
 
 // N10: limits a value to the accumulator and counts the overflows.

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// The text form that .net and .sys share: sections of keys in a fixed order.
+#ifndef ORACLE_SECTION_H
+#define ORACLE_SECTION_H
+
+#include "Network.h"
+
+#include <charconv>
+#include <cmath>
+#include <map>
+#include <utility>
+
+namespace oracle {
+
+struct Section {
+  std::string title;
+  std::vector<std::pair<std::string, std::string>> entries; // without x- keys
+  size_t next = 0; // keys come in order: the one to be taken next
+  int minor = 1;   // of the file's format
+
+  [[noreturn]] void fail(const std::string &what) const {
+    throw Error("section [" + title + "]: " + what);
+  }
+
+  // The value of the next key, which must be `key`.
+  const std::string &take(const std::string &key) {
+    if (next == entries.size())
+      fail("key '" + key + "' is missing");
+    if (entries[next].first != key)
+      fail("expected key '" + key + "', found '" + entries[next].first + "'");
+    return entries[next++].second;
+  }
+
+  void finish() const {
+    if (next != entries.size())
+      fail("unexpected key '" + entries[next].first + "'");
+  }
+
+  int64_t integer(const std::string &key, int64_t low, int64_t high) {
+    return parseInteger(take(key), key, low, high);
+  }
+
+  int64_t parseInteger(const std::string &text, const std::string &key,
+                       int64_t low, int64_t high) const {
+    int64_t value = 0;
+    const char *end = text.data() + text.size();
+    auto [stop, code] = std::from_chars(text.data(), end, value);
+    if (code != std::errc() || stop != end || value < low || value > high)
+      fail("bad value '" + text + "' of key '" + key + "'");
+    return value;
+  }
+
+  float parseFloat(const std::string &text, const std::string &key) const {
+    float value = 0;
+    const char *end = text.data() + text.size();
+    auto [stop, code] = std::from_chars(text.data(), end, value);
+    if (code != std::errc() || stop != end || !std::isfinite(value))
+      fail("bad number '" + text + "' of key '" + key + "'");
+    return value;
+  }
+
+  float parseScale(const std::string &text, const std::string &key) const {
+    float value = parseFloat(text, key);
+    if (!(value > 0) || !std::isnormal(value))
+      fail("scale '" + text + "' of key '" + key + "' is not positive");
+    return value;
+  }
+
+  template <typename Enum>
+  Enum choice(const std::string &key,
+              const std::map<std::string, Enum> &choices) {
+    const std::string &text = take(key);
+    auto found = choices.find(text);
+    if (found == choices.end())
+      fail("bad value '" + text + "' of key '" + key + "'");
+    return found->second;
+  }
+
+  bool flag(const std::string &key) { return integer(key, 0, 1) == 1; }
+
+  // An optional key is written exactly when its value is not the default, and
+  // only since format 1.1. True if it is the next one.
+  bool has(const std::string &key) const {
+    return minor >= 1 && next < entries.size() && entries[next].first == key;
+  }
+
+  [[noreturn]] void isDefault(const std::string &key) const {
+    fail("key '" + key + "' is written with its default");
+  }
+
+  int64_t integerOr(const std::string &key, int64_t low, int64_t high,
+                    int64_t otherwise) {
+    if (!has(key))
+      return otherwise;
+    int64_t value = integer(key, low, high);
+    if (value == otherwise)
+      isDefault(key);
+    return value;
+  }
+
+  float floatOr(const std::string &key, float otherwise) {
+    if (!has(key))
+      return otherwise;
+    float value = parseFloat(take(key), key);
+    if (value == otherwise)
+      isDefault(key);
+    return value;
+  }
+
+  // A version: major 1 and any minor, which is returned.
+  int version(const std::string &key) {
+    const std::string &text = take(key);
+    size_t dot = text.find('.');
+    if (dot == std::string::npos)
+      fail("bad version '" + text + "'");
+    parseInteger(text.substr(0, dot), key, 1, 1);
+    return static_cast<int>(
+        parseInteger(text.substr(dot + 1), key, 0, 1 << 30));
+  }
+
+  std::vector<std::string> list(const std::string &key, char separator = ',') {
+    return split(take(key), separator);
+  }
+
+  static std::vector<std::string> split(const std::string &text,
+                                        char separator) {
+    std::vector<std::string> parts(1);
+    for (char character : text)
+      if (character == separator)
+        parts.emplace_back();
+      else
+        parts.back() += character;
+    return parts;
+  }
+
+  std::vector<int> integers(const std::string &key, int64_t low, int64_t high) {
+    std::vector<int> values;
+    for (const std::string &part : list(key))
+      values.push_back(static_cast<int>(parseInteger(part, key, low, high)));
+    return values;
+  }
+
+  std::vector<float> floats(const std::string &key) {
+    std::vector<float> values;
+    for (const std::string &part : list(key))
+      values.push_back(parseFloat(part, key));
+    return values;
+  }
+
+  MaybeQuantization quantization(const std::string &key) {
+    const std::string &text = take(key);
+    if (text == "none")
+      return std::nullopt;
+    std::vector<std::string> parts = split(text, ':');
+    if (parts.size() != 3)
+      fail("bad quantization '" + text + "'");
+    Quantization result;
+    result.width = static_cast<int>(parseInteger(parts[0], key, 2, 16));
+    result.scale = parseScale(parts[1], key);
+    result.zero = static_cast<int>(
+        parseInteger(parts[2], key, result.min(), result.max()));
+    return result;
+  }
+};
+
+std::vector<Section> parseSections(const std::string &text);
+
+} // namespace oracle
+
+#endif
