@@ -85,7 +85,8 @@ Result<void> ModuleExecutor::run(std::size_t sample, unsigned worker,
   Result<Input> input = readInput(samples[sample], model.image, model.resize);
   if (!input)
     return input.error();
-  observe(TensorRole::Output, QSIMRT_IMAGE, input->chw.data(), input->chw.size());
+  observe(TensorRole::Output, QSIMRT_IMAGE, input->chw.data(),
+          input->chw.size());
   Observation observation = {&observe};
   qsimrt_hooks hooks = {};
   hooks.context = &observation;

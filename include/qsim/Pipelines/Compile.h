@@ -21,7 +21,7 @@ struct ImportSettings {
   std::string dialect;
   /// "stretch", "letterbox" or "center-crop"; empty: the import's own choice
   std::string resize;
-  std::string names;  ///< class names, one a line; or empty
+  std::string names;                 ///< class names, one a line; or empty
   std::optional<std::uint64_t> seed; ///< draw the parameters instead
 };
 
@@ -32,16 +32,21 @@ struct CalibrateSettings {
 };
 
 struct QuantizeSettings {
+  /// "yolo2_light": that engine's arithmetic, which needs no calibration; all
+  /// that follows must stay as it is. Empty: the datapath's own.
+  std::string profile;
   std::string method = "kl"; ///< kl, log2, minmax, mse, octav, percentile
   double percentile = 99.99; ///< what method percentile keeps, 50..100 per cent
   std::string activations = "symmetric"; ///< or "asymmetric"
-  std::string scale;         ///< any, log2; empty: what the method implies
+  std::string scale; ///< any, log2; empty: what the method implies
   std::string granularity = "channel"; ///< or "tensor"
   std::string log2Form = "min-error";  ///< or "non-overflow"
   unsigned activationWidth = 8, weightWidth = 8, headWidth = 16; ///< bits
   bool correctBias = true;
   std::string overrides; ///< overrides.yaml, or empty
   std::string sys;       ///< .sys with the datapath, or empty: defaults
+
+  bool operator==(const QuantizeSettings &) const = default;
 };
 
 /// MODEL.cfg and weights -> `output`, a module in bytecode.
@@ -54,7 +59,8 @@ Result<void> calibrateModel(const std::string &input,
                             const CalibrateSettings &settings,
                             const std::string &yaml, const std::string &output);
 
-/// Calibrated module -> quantized module; the choices are added to `yaml`.
+/// Calibrated module -> quantized module; the choices are added to `yaml`. With
+/// a profile: imported module -> quantized module; `yaml` is empty.
 Result<void> quantizeModel(const std::string &input,
                            const QuantizeSettings &settings,
                            const std::string &yaml, const std::string &output);
@@ -65,7 +71,8 @@ Result<void> emitModel(const std::string &input, const std::string &yaml,
                        const std::string &overrides,
                        const std::string &package);
 
-/// All four in one go; the package is the same as step by step.
+/// All four in one go; the package is the same as step by step. With a profile
+/// nothing is calibrated, and `calibrating` must name neither source.
 Result<void> compileModel(const ImportSettings &importing,
                           const CalibrateSettings &calibrating,
                           const QuantizeSettings &quantizing,
