@@ -89,11 +89,24 @@ std::string Package::className(int classId) const {
   return "class " + std::to_string(classId);
 }
 
+/// Classes of a detection head; 0 for any other layer.
+static int headClasses(const qsimrt_layer &layer) {
+  switch (layer.kind) {
+  case QSIMRT_YOLO:
+    return layer.u.yolo.classes;
+  case QSIMRT_REGION:
+    return layer.u.region.classes;
+  case QSIMRT_DETECTION:
+    return layer.u.detection.classes;
+  default:
+    return 0;
+  }
+}
+
 int Package::classCount() const {
   int count = 0;
   for (int i = 0; i < loaded->layer_count; ++i)
-    if (loaded->layers[i].kind == QSIMRT_YOLO)
-      count = std::max(count, loaded->layers[i].u.yolo.classes);
+    count = std::max(count, headClasses(loaded->layers[i]));
   return count;
 }
 
