@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Checks N1, N2, N7, N9, N10 and the CRC on values computed by hand.
+// Checks N1, N2, N7, N7b, N9, N10 and the CRC on values computed by hand.
 #include "SelfTest.h"
 #include "Container.h"
 #include "Numerics.h"
@@ -8,17 +8,10 @@
 #include <cstdio>
 
 namespace oracle {
+
+int selfTestFailures = 0;
+
 namespace {
-
-int failures = 0;
-
-template <typename Value>
-void expect(const char *what, const Value &found, const Value &wanted) {
-  if (found == wanted)
-    return;
-  ++failures;
-  std::fprintf(stderr, "self-test: %s is wrong\n", what);
-}
 
 void testQuantize() {
   Quantization half{8, 0.5f, 10}; // the inverse is 2
@@ -57,13 +50,32 @@ void testEncode() {
   expect("vanishes", encode(0.001, 4, 5), Multiplier{0, 1});
   // 6 in 4 bits: 12 at shift 1; the shift stays 1.
   expect("6 in 4 bits", encode(6.0, 4, 62), Multiplier{12, 1});
-  bool refused = false;
-  try {
-    encode(8.0, 4, 62); // 0.5 * 2^4: shift 0
-  } catch (const Error &) {
-    refused = true;
-  }
-  expect("8 in 4 bits is refused", refused, true);
+  // 0.5 * 2^4: shift 0
+  expectRefusal("8 in 4 bits", [] { encode(8.0, 4, 62); });
+  expect("the slope of a relu", encode(0.0, 31, 62), Multiplier{0, 1});
+  expectRefusal("a negative multiplier", [] { encode(-0.5, 31, 62); });
+  expectRefusal("an infinite one", [] { encode(INFINITY, 31, 62); });
+}
+
+void testEncodeTogether() {
+  using Together = std::vector<Multiplier>;
+  // 1 is 8 at shift 3, 1/4 then 2; halved once, because 1/4 becomes odd.
+  expect("1 and 1/4", encodeTogether({1.0, 0.25}, 4, 62),
+         Together{{4, 2}, {1, 2}});
+  // 0.75 is 12 at shift 4, 0.3 then 4.8 -> 5, which is odd.
+  expect("0.3 and 0.75", encodeTogether({0.3, 0.75}, 4, 62),
+         Together{{5, 4}, {12, 4}});
+  // 0.001 * 8 rounds to 0, which any halving leaves even.
+  expect("one vanishes", encodeTogether({0.001, 1.0}, 4, 62),
+         Together{{0, 1}, {2, 1}});
+  expect("all are 0", encodeTogether({0.0, 0.0}, 4, 62),
+         Together{{0, 1}, {0, 1}});
+  expect("all vanish", encodeTogether({0.001, 0.0005}, 4, 5),
+         Together{{0, 1}, {0, 1}});
+  // 0.99 becomes 8 at shift 3 (not 16 at 4); 0.5 is 4 there.
+  expect("the largest rounds up to 2^B", encodeTogether({0.5, 0.99}, 4, 62),
+         Together{{1, 1}, {2, 1}});
+  expectRefusal("a large one", [] { encodeTogether({0.5, 8.0}, 4, 62); });
 }
 
 void testRounding() {
@@ -116,12 +128,16 @@ void testAccumulator() {
 bool selfTest() {
   testQuantize();
   testEncode();
+  testEncodeTogether();
   testRounding();
   testAccumulator();
   expect("CRC-32 check value", crc32("123456789", 9), 0xCBF43926u);
   expect("CRC-32 in parts", crc32("6789", 4, crc32("12345", 5)), 0xCBF43926u);
-  std::printf("self-test: %d failures\n", failures);
-  return failures == 0;
+  selfTestActivations();
+  selfTestWeights();
+  selfTestLayers();
+  std::printf("self-test: %d failures\n", selfTestFailures);
+  return selfTestFailures == 0;
 }
 
 } // namespace oracle

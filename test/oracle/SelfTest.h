@@ -3,9 +3,39 @@
 #ifndef ORACLE_SELFTEST_H
 #define ORACLE_SELFTEST_H
 
+#include "Network.h"
+
+#include <cstdio>
+#include <string>
+
 namespace oracle {
 
 bool selfTest();
+
+// The parts of it, and what they share.
+extern int selfTestFailures;
+void selfTestActivations();
+void selfTestWeights(); // layers with weights
+void selfTestLayers();  // all others
+
+template <typename Value>
+void expect(const char *what, const Value &found, const Value &wanted) {
+  if (found == wanted)
+    return;
+  ++selfTestFailures;
+  std::fprintf(stderr, "self-test: %s is wrong\n", what);
+}
+
+template <typename Action>
+void expectRefusal(const std::string &what, Action action) {
+  bool refused = false;
+  try {
+    action();
+  } catch (const Error &) {
+    refused = true;
+  }
+  expect(what.c_str(), refused, true);
+}
 
 } // namespace oracle
 
