@@ -71,6 +71,15 @@ LogicalResult checkPreActivation(LayerOpInterface layer, int tableBits) {
   return checkScales(layer->getResult(0), elements);
 }
 
+// In yolo2_light only weights that meet integer inputs are quantized.
+LogicalResult checkLight(func::FuncOp network) {
+  bool good = true;
+  for (Conv2DOp conv : network.getOps<Conv2DOp>())
+    if (conv.getInputMultiplierAttr())
+      good &= succeeded(checkWeights(conv));
+  return success(good);
+}
+
 struct CheckQuantizedPass
     : qsim::impl::CheckQuantizedPassBase<CheckQuantizedPass> {
   void runOnOperation() override {
@@ -83,6 +92,9 @@ private:
     FailureOr<func::FuncOp> network = findNetwork(getOperation());
     if (failed(network))
       return failure();
+    auto facts = getOperation()->getAttrOfType<NetworkAttr>(kNetworkAttrName);
+    if (facts && facts.getArithmetic() == Arithmetic::Yolo2Light)
+      return checkLight(*network);
     int tableBits = datapathOf(getOperation()).getTableBits();
     bool good = succeeded(checkTensor(network->getArgument(0)));
     for (LayerOpInterface layer : layersOf(*network)) {
