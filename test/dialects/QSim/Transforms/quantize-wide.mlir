@@ -17,18 +17,18 @@
 // dimension 1. -0.634 becomes -63 steps: the error 0.004 times the picture's
 // mean 0.4375 is taken off at place 3, in steps of 0.01 / 127: rint(-22.2).
 // CHECK: qsim.parameter {{.*}} -> tensor<4x1x1x1x!quant.uniform<i8<-127:127>:f32:1, {0.00999999977{{[0-9]*}}}>>
-// Place 0 has 127 steps: -128 * 127 .. 127 * 127.
-// CHECK: qsim.local {{.*}}bias_delta = dense<{{\[\[}}{{.*}}, -1.75{{[0-9]*}}E-3]]> : tensor<1x4xf32>{{.*}}qsim.accumulator_range = array<i64: -16256, 16129>{{.*}} -> tensor<1x1x2x2x!quant.uniform<i8:f32, 0.00499212{{[0-9]*}}>>
+// Place 0 has 127 steps: -128 * 127 .. 127 * 127. 0.634 / 128 = 0.0049531.
+// CHECK: qsim.local {{.*}}bias_delta = dense<{{\[\[}}{{.*}}, -0.00175{{[0-9]*}}]]> : tensor<1x4xf32>{{.*}}qsim.accumulator_range = array<i64: -16256, 16129>{{.*}} -> tensor<1x1x2x2x!quant.uniform<i8:f32, 0.00495312{{[0-9]*}}>>
 // 12 bits: 10 / 2047 = 0.0048852. Its result reaches 0.99995 / 127 = 0.0078737.
 // CHECK: qsim.conv2d {{.*}}preactivation = !quant.uniform<i12:f32, 0.00488519{{[0-9]*}}>{{.*}} -> tensor<1x2x2x2x!quant.uniform<i8:f32, 0.007873{{[0-9]*}}>>
-// CHECK: qsim.avg_pool2d {{.*}} -> tensor<1x2x1x1x!quant.uniform<i8:f32, {{[0-9.E-]*}}>>
-// CHECK: qsim.mul {{.*}} -> tensor<1x2x2x2x!quant.uniform<i8:f32, {{[0-9.E-]*}}>>
-// CHECK: qsim.add {{.*}}preactivation = !quant.uniform<i12:f32, {{[0-9.E-]*}}>{{.*}} -> tensor<1x2x2x2x!quant.uniform<i8:f32, [[S:[0-9.E-]*]]>>
+// CHECK: qsim.avg_pool2d {{.*}} -> tensor<1x2x1x1x!quant.uniform<i8:f32, {{[0-9.Ee-]*}}>>
+// CHECK: qsim.mul {{.*}} -> tensor<1x2x2x2x!quant.uniform<i8:f32, {{[0-9.Ee-]*}}>>
+// CHECK: qsim.add {{.*}}preactivation = !quant.uniform<i12:f32, {{[0-9.Ee-]*}}>{{.*}} -> tensor<1x2x2x2x!quant.uniform<i8:f32, [[S:[0-9.Ee-]*]]>>
 // CHECK: qsim.dropout {{.*}} -> tensor<1x2x2x2x!quant.uniform<i8:f32, [[S]]>>
 // CHECK: qsim.parameter {{.*}} -> tensor<3x8x!quant.uniform<i8<-127:127>:f32:0, {0.00999999977{{[0-9]*}},9.5367431640625E-7,0.00999999977{{[0-9]*}}}>>
 // The two weights 0.104 become 10 steps, each 0.004 too little, of channel 1,
 // whose mean is 0.6341: 0.008 times that is added.
-// CHECK: qsim.connected {{.*}}bias_delta = dense<[{{0.00507|5.07}}{{[0-9]*}}{{(E-3)?}}, {{.*}}]> : tensor<3xf32>{{.*}}qsim.accumulator_range = {{.*}} -> tensor<1x3x1x1x!quant.uniform<i16:f32, {{.*}}>>
+// CHECK: qsim.connected {{.*}}bias_delta = dense<[0.00507{{[0-9]*}}, {{.*}}]> : tensor<3xf32>{{.*}}qsim.accumulator_range = {{.*}} -> tensor<1x3x1x1x!quant.uniform<i16:f32, {{.*}}>>
 // CHECK: qsim.softmax {{.*}} -> tensor<1x3x1x1xf32>
 
 // YAML: name: "conv_1/preactivation"
@@ -41,9 +41,10 @@
 // YAML: name: "local_0", method: minmax, scale_kind: any, granularity: channel, width: 8
 
 // The logistic function gives nothing below zero; the head stays symmetric.
-// ASYMMETRIC: qsim.conv2d {{.*}}preactivation = !quant.uniform<i12:f32, {{[0-9.E-]*}}:-1{{[0-9]*}}>{{.*}} -> tensor<1x2x2x2x!quant.uniform<i8:f32, {{[0-9.E-]*}}:-128>>
-// ASYMMETRIC: qsim.connected {{.*}} -> tensor<1x3x1x1x!quant.uniform<i16:f32, {{[0-9.E-]*}}>>
+// ASYMMETRIC: qsim.conv2d {{.*}}preactivation = !quant.uniform<i12:f32, {{[0-9.Ee-]*}}:-1{{[0-9]*}}>{{.*}} -> tensor<1x2x2x2x!quant.uniform<i8:f32, {{[0-9.Ee-]*}}:-128>>
+// ASYMMETRIC: qsim.connected {{.*}} -> tensor<1x3x1x1x!quant.uniform<i16:f32, {{[0-9.Ee-]*}}>>
 
-// One power of two for all: the largest weight of connected_6 is 1.27.
+// One power of two for all filters: 1.27 / 127.5 = 0.00996, 2^-6 = 0.015625. The
+// pre-activation is wide and keeps its whole range: 0.0048852, 2^-7.
 // LOG2: qsim.conv2d {{.*}}preactivation = !quant.uniform<i12:f32, 7.812500e-03>
-// LOG2: qsim.parameter {{.*}} -> tensor<3x8x!quant.uniform<i8<-127:127>:f32, {{[0-9.E-]*}}>>
+// LOG2: qsim.parameter {{.*}} -> tensor<3x8x!quant.uniform<i8<-127:127>:f32, 1.562500e-02>>
