@@ -34,6 +34,11 @@ void buildQuantizePipeline(mlir::OpPassManager &passes,
   passes.addPass(createAnnotateRangesPass());
 }
 
+void buildYolo2LightPipeline(mlir::OpPassManager &passes) {
+  passes.addPass(createChooseWeightMultipliersPass());
+  passes.addPass(createCheckQuantizedPass());
+}
+
 void buildEmitPipeline(mlir::OpPassManager &passes) {
   passes.addPass(createConvertQSimToQNetPass());
 }

@@ -144,6 +144,10 @@ void registerAllPasses() {
         buildQuantizePipeline(passes, options.toSettings());
       });
   mlir::PassPipelineRegistration<>(
+      "qsim-pipeline-quantize-yolo2-light",
+      "Choose weight multipliers as yolo2_light does, and check them",
+      buildYolo2LightPipeline);
+  mlir::PassPipelineRegistration<>(
       "qsim-pipeline-emit", "Lower to the exit dialect", buildEmitPipeline);
 }
 

@@ -6,6 +6,7 @@
 #include "QSim/Analysis/QuantTypes.h"
 #include "QSim/Analysis/ScaleGroups.h"
 #include "QSim/Transforms/Passes.h"
+#include "qsim/Calibration/PowerOfTwo.h"
 #include "qsim/Support/Numbers.h"
 
 #include "mlir/Dialect/Quant/IR/QuantTypes.h"
@@ -71,13 +72,29 @@ LogicalResult checkPreActivation(LayerOpInterface layer, int tableBits) {
   return checkScales(layer->getResult(0), elements);
 }
 
-// In yolo2_light only weights that meet integer inputs are quantized.
-LogicalResult checkLight(func::FuncOp network) {
-  bool good = true;
-  for (Conv2DOp conv : network.getOps<Conv2DOp>())
-    if (conv.getInputMultiplierAttr())
-      good &= succeeded(checkWeights(conv));
-  return success(good);
+LogicalResult checkUnquantized(Value tensor) {
+  if (Type elements = elementTypeOf(tensor); !elements.isF32()) // quantized_C6
+    return fail(tensor, "quantized_C6")
+           << "has elements " << elements
+           << "; wanted f32: no tensor of the arithmetic yolo2_light is "
+              "quantized";
+  return success();
+}
+
+LogicalResult checkYolo2LightWeights(LayerOpInterface layer) {
+  Type elements = elementTypeOf(layer.getLayerWeights());
+  WeightQuant quant = toWeightQuant(elements);
+  auto conv = dyn_cast<Conv2DOp>(layer.getOperation());
+  bool integer = conv && conv.getInputMultiplierAttr();
+  if (integer ? quant.bits == 8 && quant.scales.size() == 1 &&
+                    isPowerOfTwo(quant.scales[0])
+              : elements.isF32())
+    return success();
+  return fail(layer->getResult(0), "quantized_C6") // quantized_C6
+         << "has weights of " << elements << "; wanted "
+         << (integer ? "symmetric !quant.uniform of 8 bits with one power of "
+                       "two, as it has an input multiplier"
+                     : "f32, as it has no input multiplier");
 }
 
 struct CheckQuantizedPass
@@ -93,10 +110,10 @@ private:
     if (failed(network))
       return failure();
     auto facts = getOperation()->getAttrOfType<NetworkAttr>(kNetworkAttrName);
-    if (facts && facts.getArithmetic() == Arithmetic::Yolo2Light)
-      return checkLight(*network);
+    bool light = facts && facts.getArithmetic() == Arithmetic::Yolo2Light;
     int tableBits = datapathOf(getOperation()).getTableBits();
-    bool good = succeeded(checkTensor(network->getArgument(0)));
+    Value image = network->getArgument(0);
+    bool good = succeeded(light ? checkUnquantized(image) : checkTensor(image));
     for (LayerOpInterface layer : layersOf(*network)) {
       Value output = layer->getResult(0);
       if (isa<BatchNormOp, ActivationOp>(layer)) { // quantized_C4
@@ -104,6 +121,12 @@ private:
             << "is a " << layer->getName()
             << "; wanted it fused into the layer before it";
         good = false;
+        continue;
+      }
+      if (light) {
+        good &= succeeded(checkUnquantized(output));
+        if (layer.getLayerWeights())
+          good &= succeeded(checkYolo2LightWeights(layer));
         continue;
       }
       if (!layer.isHostLayer())

@@ -129,6 +129,20 @@ def ChooseScalesPass : QSim_Pass<"qsim-choose-scales"> {
   ];
 }
 
+def ChooseWeightMultipliersPass : QSim_Pass<"qsim-choose-weight-multipliers"> {
+  let summary = "Quantize weights as the profile yolo2_light does";
+  let description = [{
+    The weights of each `qsim.conv2d` with an input multiplier become 8 bits with
+    one power of two as scale, the reciprocal of the multiplier of numerics.md
+    N43; it is chosen from the weights with their batch norm folded in, without
+    any picture. Each choice is a remark of category `choose-weight-multipliers`.
+    Everything else stays as it is: no tensor of such a network is quantized.
+
+    This stands in the place of `qsim-calibrate` to `qsim-correct-bias` and takes
+    networks whose arithmetic is `yolo2_light` only.
+  }];
+}
+
 def CorrectBiasPass : QSim_Pass<"qsim-correct-bias"> {
   let summary = "Cancel the mean error that quantized weights cause";
   let description = [{
@@ -152,6 +166,11 @@ def CheckQuantizedPass : QSim_Pass<"qsim-check-quantized"> {
     * quantized_C4: no batch norm or activation stands alone.
     * quantized_C5: the pre-activation of each table activation is quantized with
       2..`table_bits` bits.
+
+    With the arithmetic `yolo2_light` instead of C1, C2, C3 and C5
+
+    * quantized_C6: no tensor is quantized; the weights of convolutions with an
+      input multiplier are, with 8 bits and one power of two, all others not.
 
     That tensors which share a scale have one type, and that the datapath is
     consistent, the verifiers of the ops and of `#qsim.datapath` see to.

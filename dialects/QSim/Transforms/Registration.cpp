@@ -15,6 +15,7 @@ void registerQSimTransforms(ExecutorFactory factory) {
   mlir::registerPass([factory] { return createCalibratePass(factory); });
   registerApplyOverridesPass();
   registerChooseScalesPass();
+  registerChooseWeightMultipliersPass();
   registerCorrectBiasPass();
   registerCheckQuantizedPass();
   registerAnnotateRangesPass();

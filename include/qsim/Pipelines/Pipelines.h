@@ -26,6 +26,9 @@ void buildCalibratePipeline(mlir::OpPassManager &passes,
 /// qsim-pipeline-quantize: overrides, scales, bias correction, checks.
 void buildQuantizePipeline(mlir::OpPassManager &passes,
                            const QuantizePipelineSettings &settings);
+/// qsim-pipeline-quantize-yolo2-light: of an imported network, weight
+/// multipliers and checks.
+void buildYolo2LightPipeline(mlir::OpPassManager &passes);
 /// qsim-pipeline-emit: the exit dialect.
 void buildEmitPipeline(mlir::OpPassManager &passes);
 
