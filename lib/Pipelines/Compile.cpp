@@ -74,6 +74,8 @@ Result<void> quantizeModel(const std::string &input,
                            const std::string &yaml, const std::string &output) {
   if (Result<void> done = checkSettings(settings); !done)
     return done;
+  if (settings.profile.empty() == yaml.empty())
+    return Error{"expected either --calibration or --profile"};
   Workspace workspace;
   Result<Module> module = workspace.load(input);
   if (!module)
@@ -94,13 +96,39 @@ Result<void> emitModel(const std::string &input, const std::string &yaml,
   return emitStep(workspace, **module, yaml, overrides, package);
 }
 
+/// The steps of a profile, which needs no calibration.
+static Result<void> compileProfile(ImportSettings importing,
+                                   const CalibrateSettings &calibrating,
+                                   const QuantizeSettings &quantizing,
+                                   const std::string &package) {
+  const std::string option = "--profile " + quantizing.profile;
+  if (!calibrating.images.empty() || !calibrating.from.empty())
+    return Error{option + " needs no calibration: expected neither --images "
+                          "nor --calibration"};
+  if (importing.dialect.empty())
+    importing.dialect = quantizing.profile;
+  if (importing.dialect != quantizing.profile)
+    return Error{option + ": expected no other --darknet-dialect, got '" +
+                 importing.dialect + "'"};
+  Workspace workspace;
+  Result<Module> module = importStep(workspace, importing);
+  if (!module)
+    return module.error();
+  if (Result<void> done = quantizeStep(workspace, **module, quantizing, "");
+      !done)
+    return done;
+  return emitStep(workspace, **module, "", "", package);
+}
+
 Result<void> compileModel(const ImportSettings &importing,
                           const CalibrateSettings &calibrating,
                           const QuantizeSettings &quantizing,
                           const std::string &package) {
-  if (Result<void> done = checkSettings(calibrating); !done)
-    return done;
   if (Result<void> done = checkSettings(quantizing); !done)
+    return done;
+  if (!quantizing.profile.empty())
+    return compileProfile(importing, calibrating, quantizing, package);
+  if (Result<void> done = checkSettings(calibrating); !done)
     return done;
   ScratchFolder scratch;
   if (scratch.path.empty())

@@ -6,6 +6,7 @@
 #include "SystemVariables.h"
 
 #include "QNet/IR/QNetOps.h"
+#include "QSim/Analysis/NetworkFacts.h"
 #include "qsim/Calibration/CalibrationFile.h"
 #include "qsim/Calibration/MethodNames.h"
 #include "qsim/Execution/ModuleExecutor.h"
@@ -58,10 +59,22 @@ Result<void> checkSettings(const CalibrateSettings &settings) {
   return {};
 }
 
+// Its integers come from the cfg and the weights alone.
+static Result<void> refuseYolo2Light(mlir::ModuleOp module) {
+  const auto facts = module->getAttrOfType<NetworkAttr>(kNetworkAttrName);
+  if (facts && facts.getArithmetic() == Arithmetic::Yolo2Light)
+    return Error{"network " + facts.getName().str() +
+                 " has the arithmetic yolo2_light, which needs no calibration: "
+                 "compile or quantize it with --profile yolo2_light"};
+  return {};
+}
+
 Result<void> calibrateStep(Workspace &workspace, mlir::ModuleOp module,
                            const CalibrateSettings &settings,
                            const std::string &yaml,
                            const std::string &histograms) {
+  if (Result<void> done = refuseYolo2Light(module); !done)
+    return done;
   CalibratePassOptions options;
   options.images = settings.images;
   options.from = settings.from;
@@ -73,7 +86,22 @@ Result<void> calibrateStep(Workspace &workspace, mlir::ModuleOp module,
   });
 }
 
+static Result<void> checkProfile(const QuantizeSettings &settings) {
+  if (settings.profile != "yolo2_light")
+    return Error{"--profile: expected yolo2_light, got '" + settings.profile +
+                 "'"};
+  QuantizeSettings nothingElse;
+  nothingElse.profile = settings.profile;
+  if (settings != nothingElse)
+    return Error{"--profile " + settings.profile +
+                 " leaves nothing to choose: expected no other option of the "
+                 "quantize step"};
+  return {};
+}
+
 Result<void> checkSettings(const QuantizeSettings &settings) {
+  if (!settings.profile.empty())
+    return checkProfile(settings);
   std::optional<ThresholdMethod> method = parseMethod(settings.method);
   if (!method)
     return Error{"--method: expected kl, log2, minmax, mse, octav or "
@@ -109,6 +137,10 @@ Result<void> checkSettings(const QuantizeSettings &settings) {
 Result<void> quantizeStep(Workspace &workspace, mlir::ModuleOp module,
                           const QuantizeSettings &settings,
                           const std::string &yaml) {
+  if (!settings.profile.empty())
+    return workspace.run(module, buildYolo2LightPipeline);
+  if (Result<void> done = refuseYolo2Light(module); !done)
+    return done;
   if (!settings.sys.empty())
     if (Result<void> done = applySystemVariables(module, settings.sys); !done)
       return done;

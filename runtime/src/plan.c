@@ -92,7 +92,7 @@ static qsimrt_status check_layer(const qsimrt_model *model,
   }
   const char *missing = missing_integers(model, layer, mode);
   // A tensor of yolo2_light has no quantization: HYBRID needs none (N44).
-  if (model->arithmetic != QSIMRT_YOLO2_LIGHT || mode == QSIMRT_INT) {
+  if (model->arithmetic != QSIMRT_YOLO2_LIGHT) {
     const qsimrt_status status = check_quantized(model, layer, mode, error);
     if (status != QSIMRT_OK)
       return status;
@@ -222,6 +222,11 @@ qsimrt_status qsimrt_lay_out(const qsimrt_model *model, const qsimrt_plan *plan,
                          "layer %s: mode %d; wanted 0 (float), 1 (hybrid) or 2 "
                          "(int)",
                          layer->name, (int32_t)asked);
+    if (asked == QSIMRT_INT && model->arithmetic == QSIMRT_YOLO2_LIGHT)
+      return qsimrt_fail(error, QSIMRT_UNSUPPORTED,
+                         "%s: the arithmetic yolo2_light has no mode int; "
+                         "wanted float or hybrid",
+                         model->name);
     const qsimrt_mode mode = qsimrt_effective_mode(model, layer, plan);
     const qsimrt_status status = check_layer(model, layer, mode, error);
     if (status != QSIMRT_OK)

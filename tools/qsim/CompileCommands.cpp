@@ -6,7 +6,9 @@
 #include "qsim/Pipelines/Compile.h"
 #include "qsim/Support/Json.h"
 
+#include <algorithm>
 #include <cstdio>
+#include <initializer_list>
 #include <memory>
 
 namespace qsim::cli {
@@ -59,6 +61,22 @@ void addCalibrateOptions(CLI::App &command, const Options &options) {
       .add_option("--threads", options->calibrating.threads,
                   "pictures at a time; 0: as many as the machine has cores")
       ->check(CLI::Range(0, 1024));
+}
+
+/// `--profile`, which goes with the options in `with` and no others.
+void addProfileOption(CLI::App &command, const Options &options,
+                      std::initializer_list<std::string> with) {
+  CLI::Option *profile =
+      command
+          .add_option("--profile", options->quantizing.profile,
+                      "compute as another engine does, from the cfg and the "
+                      "weights alone; leaves nothing else to choose")
+          ->check(CLI::IsMember({"yolo2_light"}));
+  for (CLI::Option *other : command.get_options())
+    if (other != profile && !other->get_lnames().empty() &&
+        std::find(with.begin(), with.end(), other->get_lnames()[0]) ==
+            with.end())
+      profile->excludes(other);
 }
 
 void addQuantizeOptions(CLI::App &command, const Options &options) {
@@ -122,11 +140,17 @@ int finish(const CompileOptions &options, const char *command,
   return Success;
 }
 
-/// The same for steps after which `yaml` tells what was chosen.
+/// The same for steps after which `yaml` tells what was chosen; a profile
+/// chooses without one.
 int finishWithChoices(const CompileOptions &options, const char *command,
                       const Result<void> &done, const std::string &yaml) {
   if (!done)
     return refuse(done.error());
+  if (!options.quantizing.profile.empty()) {
+    if (!options.json)
+      std::printf("written: %s\n", options.output.c_str());
+    return finish(options, command, done);
+  }
   if (options.json) {
     JsonWriter json;
     json.beginObject().member("command", command);
@@ -189,17 +213,20 @@ void addQuantizeCommand(CLI::App &app, int &status) {
   auto options = std::make_shared<CompileOptions>();
   CLI::App *command = app.add_subcommand(
       "quantize", "Step 3: choose widths and scales, correct biases");
-  command->add_option("MODULE", options->input, "calibrated module")
-      ->required();
   command
-      ->add_option("--calibration", options->yaml,
-                   "its calibration.yaml; the choices are added to it")
+      ->add_option("MODULE", options->input,
+                   "calibrated module; with --profile an imported one")
       ->required();
+  command->add_option("--calibration", options->yaml,
+                      "its calibration.yaml; the choices are added to it");
   addQuantizeOptions(*command, options);
   addOutput(*command, options, "module to write, X.mlirbc");
+  addProfileOption(*command, options, {"help", "json", "output"});
   command->footer("Example:\n  qsim quantize calibrated.mlirbc --calibration "
                   "calibration.yaml --method mse -o quantized.mlirbc");
   command->callback([options, &status] {
+    if (options->yaml.empty() && options->quantizing.profile.empty())
+      throw CLI::RequiredError("--calibration");
     status =
         finishWithChoices(*options, "quantize",
                           quantizeModel(options->input, options->quantizing,
@@ -236,16 +263,22 @@ void addCompileCommand(CLI::App &app, int &status) {
                       "calibration.yaml of an earlier run instead of --images");
   addQuantizeOptions(*command, options);
   addOutput(*command, options, "package directory to write");
+  addProfileOption(*command, options,
+                   {"help", "json", "output", "weights", "seed", "names",
+                    "resize", "darknet-dialect"});
   command->footer(
       "Examples:\n"
       "  qsim compile scenes.cfg --weights scenes.weights --images calib.txt "
       "-o scenes.qsim\n"
       "  qsim compile scenes.cfg --weights scenes.weights --calibration "
-      "scenes.qsim/calibration.yaml --method log2 -o shift.qsim");
+      "scenes.qsim/calibration.yaml --method log2 -o shift.qsim\n"
+      "  qsim compile yolov3-tiny.cfg --weights yolov3-tiny.weights --profile "
+      "yolo2_light -o light.qsim");
   command->callback([options, &status] {
     requireParameters(*options);
-    if (options->calibrating.images.empty() ==
-        options->calibrating.from.empty())
+    if (options->quantizing.profile.empty() &&
+        options->calibrating.images.empty() ==
+            options->calibrating.from.empty())
       throw CLI::RequiredError("either --images or --calibration");
     if (options->quantizing.method == "log2" &&
         options->quantizing.scale == "any")

@@ -29,15 +29,19 @@ const qsimrt_convolutional *convolutionOf(const qsimrt_layer &layer) {
   return qsimrt_has_weights(layer.kind) ? &layer.u.convolutional : nullptr;
 }
 
-// "8", or "8 x 32" for one scale per channel, "-" where there is none.
+// "8 per channel", "float" where there is no scale, "-" without weights.
 std::string weightsText(const qsimrt_layer &layer) {
   const qsimrt_convolutional *conv = convolutionOf(layer);
   if (!conv)
     return "-";
   if (conv->weight_bits == 0)
     return "float";
-  return std::to_string(conv->weight_bits) +
-         (conv->weight_scale_count > 1 ? " per channel" : " per tensor");
+  const std::string text =
+      std::to_string(conv->weight_bits) +
+      (conv->weight_scale_count > 1 ? " per channel" : " per tensor");
+  if (conv->input_multiplier == 0)
+    return text;
+  return text + ", input times " + formatFloat(conv->input_multiplier);
 }
 
 void writeQuantization(JsonWriter &json, const qsimrt_quant &quant) {
@@ -88,6 +92,7 @@ std::string jsonText(const Package &package) {
   const qsimrt_model &model = package.model();
   JsonWriter json;
   json.beginObject().member("name", model.name);
+  json.member("arithmetic", qsimrt_arithmetic_name(model.arithmetic));
   json.member("integer", model.has_integer != 0);
   writeShape(json.key("image"), model.image);
   writeQuantization(json.key("image_quantization"), model.image_quant);
@@ -112,6 +117,8 @@ std::string jsonText(const Package &package) {
     if (const qsimrt_convolutional *conv = convolutionOf(layer)) {
       json.member("weight_bits", conv->weight_bits);
       json.member("weight_scales", conv->weight_scale_count);
+      if (conv->input_multiplier != 0)
+        json.member("input_multiplier", conv->input_multiplier);
     }
     json.endObject();
   }
@@ -120,8 +127,9 @@ std::string jsonText(const Package &package) {
 
 void printText(const Package &package) {
   const qsimrt_model &model = package.model();
-  std::printf("%s: %s, %d layers, input %s, %s\n", model.name,
-              model.has_integer ? "quantized" : "float only", model.layer_count,
+  std::printf("%s: %s, %s, %d layers, input %s, %s\n", model.name,
+              model.has_integer ? "quantized" : "float only",
+              qsimrt_arithmetic_name(model.arithmetic), model.layer_count,
               shapeText(model.image).c_str(), qsimrt_resize_name(model.resize));
   for (const auto &[name, size] : package.files())
     std::printf("  %s  %zu bytes\n", name.c_str(), size);

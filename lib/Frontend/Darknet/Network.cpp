@@ -95,6 +95,18 @@ static bool isReasonable(SectionReader &reader, const Layer &layer,
   return true;
 }
 
+static void warnOfSurplusMultipliers(SectionReader &net,
+                                     const Network &network) {
+  size_t convolutions = llvm::count_if(network.layers, [](const auto &layer) {
+    return StringRef(layer->name).starts_with("conv_");
+  });
+  if (network.inputCalibration.size() > convolutions)
+    net.warning("input_calibration")
+        << "input_calibration has " << network.inputCalibration.size()
+        << " numbers, wanted one for each of the " << convolutions
+        << " convolutions: the last ones are not used";
+}
+
 FailureOr<Network> darknet::planNetwork(StringRef cfgText, StringAttr fileName,
                                         std::optional<Arithmetic> wanted) {
   unsigned crLfLine = 0;
@@ -137,5 +149,6 @@ FailureOr<Network> darknet::planNetwork(StringRef cfgText, StringAttr fileName,
     layer->location = reader.location();
     network.layers.push_back(std::move(layer));
   }
+  warnOfSurplusMultipliers(net, network);
   return network;
 }

@@ -205,8 +205,8 @@ TEST(Light, runsAsTheEngineDoes) {
   const float y = float(acc / 32) * (32.0f / (16.0f * 64.0f)) + conv.biases[0];
   EXPECT_EQ(hybrid.read(1)[0], y > 0 ? y : y / 10);
   EXPECT_EQ(Finished(*loaded.model, QSIMRT_INT).message,
-            "layer conv_0: mode int needs an output quantization, which the "
-            "model does not have");
+            "light: the arithmetic yolo2_light has no mode int; wanted float "
+            "or hybrid");
 }
 
 TEST(Light, refuses) {
