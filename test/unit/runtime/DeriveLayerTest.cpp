@@ -64,6 +64,25 @@ TEST(DeriveShortcut, OneShiftForAllInputs) {
   expectMultiplier(positive[1], 1, 3);
 }
 
+TEST(DeriveShortcut, TheLargestOfAnyPlaceGivesTheShift) {
+  Model m(QSIMRT_SHORTCUT);
+  m.model.datapath.multiplier_bits = 4;
+  // M = 5/16 * 2 and 2: the second is 0.5 * 2^2, mult 8, shift 2; the first is
+  // rint(5/8 * 2^2) = rint(2.5) = 2. Halved once: 1 and 4, shift 1.
+  m.layers[0].output.scale = 0.3125f;
+  m.layers[1].output.scale = 1;
+  qsimrt_multiplier positive[2] = {};
+  ASSERT_EQ(m.derive({positive}), QSIMRT_OK);
+  expectMultiplier(positive[0], 1, 1);
+  expectMultiplier(positive[1], 4, 1);
+  // 5/4 and 1/2: 10 and 4 at shift 3; the odd 5 ends the halving.
+  m.layers[0].output.scale = 0.625f;
+  m.layers[1].output.scale = 0.25f;
+  ASSERT_EQ(m.derive({positive}), QSIMRT_OK);
+  expectMultiplier(positive[0], 5, 2);
+  expectMultiplier(positive[1], 2, 2);
+}
+
 TEST(DeriveShortcut, AnInputTooSmallForTheShiftIsZero) {
   Model m(QSIMRT_SHORTCUT);
   m.model.datapath.multiplier_bits = 4;

@@ -72,17 +72,19 @@ TEST_F(Light, FloatFoldsBatchNormIntoWeights) {
 }
 
 TEST_F(Light, HybridDropsFiveBits) {
-  const Bytes in{1, 1, 127, 0, 0, 3, 127, 0}; // two channels of four values
-  call.input(in, {2, 1, 4}, {8, 1, 0});
-  // 100 / 32 = 3, (100 - 150) / 32 = -1, (12700 - 6350) / 32 = 198, 0
-  EXPECT_EQ(run(qsimrt_convolutional_hybrid, QSIMRT_HYBRID, 4),
-            (Reals{0.5f, -1.5f, 98, -1}));
+  const Bytes in{1, 1, 127, 0, 0, 0, 3, 127, 0, 5}; // two channels of five
+  call.input(in, {2, 1, 5}, {8, 1, 0});
+  // 100 / 32 = 3, (100 - 150) / 32 = -1, (12700 - 6350) / 32 = 198, 0,
+  // -250 / 32 = -7
+  EXPECT_EQ(run(qsimrt_convolutional_hybrid, QSIMRT_HYBRID, 5),
+            (Reals{0.5f, -1.5f, 98, -1, -4.5f}));
   call.layer.u.convolutional.activation = QSIMRT_LEAKY;
-  EXPECT_EQ(run(qsimrt_convolutional_hybrid, QSIMRT_HYBRID, 4),
-            (Reals{0.5f, -1.5f / 10, 98, -1.0f / 10}));
+  EXPECT_NE(-4.5f / 10, -4.5f * 0.1f);
+  EXPECT_EQ(run(qsimrt_convolutional_hybrid, QSIMRT_HYBRID, 5),
+            (Reals{0.5f, -1.5f / 10, 98, -1.0f / 10, -4.5f / 10}));
   // Every other activation is left out.
   call.layer.u.convolutional.activation = QSIMRT_RELU;
-  EXPECT_EQ(run(qsimrt_convolutional_hybrid, QSIMRT_HYBRID, 4)[1], -1.5f);
+  EXPECT_EQ(run(qsimrt_convolutional_hybrid, QSIMRT_HYBRID, 5)[1], -1.5f);
 }
 
 TEST_F(Light, HybridLimitsTheQuotient) {
