@@ -21,6 +21,10 @@ public:
     return emitActivation(emitter, *this, product, activation);
   }
 
+  double power(ArrayRef<double> inputs) const override {
+    return inputs[0] * inputs[1];
+  }
+
   ActivationKind activation;
 };
 

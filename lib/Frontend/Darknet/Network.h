@@ -8,6 +8,7 @@
 
 #include "mlir/IR/Value.h"
 
+#include <algorithm>
 #include <memory>
 
 namespace qsim::darknet {
@@ -47,6 +48,11 @@ public:
   virtual ~Layer() = default;
 
   virtual HeadClasses headClasses() const { return {}; }
+  /// About how large the squares of the output are, given those of the inputs
+  /// and weights as drawn from a seed: what keeps seeded networks in range.
+  virtual double power(llvm::ArrayRef<double> inputs) const {
+    return *std::max_element(inputs.begin(), inputs.end());
+  }
 
   /// Builds the ops of the layer and returns its output. `parameters` are the
   /// attributes of parameters(), in the same order.

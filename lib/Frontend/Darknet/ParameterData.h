@@ -22,7 +22,8 @@ mlir::FailureOr<ParameterData> mapWeights(mlir::MLIRContext &context,
                                           const Network &network);
 
 /// Parameters that let signals through a network of any depth: weights of
-/// He's scale, batch-norm statistics near those of normalised data.
+/// He's scale, smaller (or larger) where sums and products of layers would make
+/// signals grow (or fade), batch-norm statistics near those of normalised data.
 ParameterData drawParameters(const Network &network, uint64_t seed);
 
 } // namespace qsim::darknet

@@ -17,8 +17,10 @@ using namespace mlir;
 using namespace qsim;
 using namespace qsim::darknet;
 
-/// Bounds of the uniform distribution of a parameter's values.
-static std::pair<double, double> boundsOf(const Parameter &parameter) {
+/// Bounds of the uniform distribution of a parameter's values; `scale` is a
+/// factor on weights.
+static std::pair<double, double> boundsOf(const Parameter &parameter,
+                                          double scale) {
   using Role = Parameter::Role;
   switch (parameter.role) {
   case Role::Biases:
@@ -33,21 +35,52 @@ static std::pair<double, double> boundsOf(const Parameter &parameter) {
   }
   // He: variance 2 / inputs of one output; a uniform distribution over
   // -a..a has variance a^2 / 3.
-  double bound = std::sqrt(6.0 / double(parameter.fanIn));
+  double bound = scale * std::sqrt(6.0 / double(parameter.fanIn));
   return {-bound, bound};
 }
+
+namespace {
+
+/// Follows how large signals become. Sums of layers, gates and linear layers
+/// add up in deep networks to values that no trained network has; weights then
+/// bring the signal back to 1.
+class SignalPower {
+public:
+  /// Scale of the weights of the next layer.
+  double enter(const Layer &layer) {
+    SmallVector<double> inputs;
+    for (int64_t input : layer.inputs)
+      inputs.push_back(input < 0 ? 1 : powers[input]);
+    double scale = 1;
+    bool weighted = !layer.parameters.empty();
+    if (weighted && (inputs.front() > 4 || inputs.front() < 0.25)) {
+      scale = 1 / std::sqrt(inputs.front());
+      inputs.front() = 1;
+    }
+    powers.push_back(layer.power(inputs));
+    return scale;
+  }
+
+private:
+  SmallVector<double> powers; // of each layer's output
+};
+
+} // namespace
 
 ParameterData darknet::drawParameters(const Network &network, uint64_t seed) {
   auto storage = std::make_shared<std::vector<float>>();
   storage->reserve(network.parameterCount());
   SplitMix64 random(seed);
-  for (const auto &layer : network.layers)
+  SignalPower power;
+  for (const auto &layer : network.layers) {
+    double scale = power.enter(*layer);
     for (const Parameter &parameter : layer->parameters) {
-      auto [low, high] = boundsOf(parameter);
+      auto [low, high] = boundsOf(parameter, scale);
       for (int64_t i = 0, count = parameter.count(); i < count; ++i)
         storage->push_back(
             static_cast<float>(low + (high - low) * random.uniform()));
     }
+  }
   ArrayRef<float> values = *storage;
   return {std::move(storage), values};
 }

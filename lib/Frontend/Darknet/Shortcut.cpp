@@ -4,6 +4,8 @@
 
 #include "QSim/IR/QSimOps.h"
 
+#include <numeric>
+
 using namespace mlir;
 using namespace qsim;
 using namespace qsim::darknet;
@@ -21,6 +23,10 @@ public:
                       values, name, index, ModeAttr(), DictionaryAttr(),
                       /*preactivation=*/TypeAttr(), ActivationKind::Linear);
     return emitActivation(emitter, *this, sum, activation);
+  }
+
+  double power(ArrayRef<double> inputs) const override {
+    return std::accumulate(inputs.begin(), inputs.end(), 0.0);
   }
 
   ActivationKind activation;

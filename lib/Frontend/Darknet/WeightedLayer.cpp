@@ -10,6 +10,20 @@ using namespace qsim::darknet;
 
 using Role = Parameter::Role;
 
+double WeightedLayer::power(ArrayRef<double> inputs) const {
+  // Batch norm divides by variances of 0.5 to 1.5: 1.1 times the squares.
+  double norm = batchNorm ? 1.1 : 1;
+  // Weights of He's scale double the squares, of which a rectifier keeps half.
+  switch (activation) {
+  case ActivationKind::Linear:
+    return 2 * norm * inputs.front();
+  case ActivationKind::Logistic:
+    return 0.3;
+  default:
+    return norm * inputs.front();
+  }
+}
+
 ElementsAttr WeightedLayer::find(Role role,
                                  ArrayRef<ElementsAttr> attributes) const {
   for (auto [parameter, attribute] : llvm::zip_equal(parameters, attributes))

@@ -9,6 +9,8 @@ namespace qsim::darknet {
 
 class WeightedLayer : public Layer {
 public:
+  double power(llvm::ArrayRef<double> inputs) const override;
+
   bool batchNorm = false;
   ActivationKind activation = ActivationKind::Linear;
 
