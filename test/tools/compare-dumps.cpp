@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Compares two folders of layer dumps value by value.
 //
-// usage: compare-dumps EXPECTED_DIR DIR [--tolerance LAYER=RELATIVE]...
+// usage: compare-dumps EXPECTED_DIR DIR [--all] [--tolerance LAYER=RELATIVE]...
 //   Every LAYER.npy of EXPECTED_DIR must be in DIR with the same type, shape
 //   and values. Under --tolerance a layer may differ by RELATIVE times the
-//   largest expected magnitude. Prints one line a layer that differs and a last
-//   line with totals; exits 1 when anything differs.
+//   largest expected magnitude. Prints one line a layer that differs (with
+//   --all one for every layer) and a last line with totals; exits 1 when
+//   anything differs.
 #include "qsim/Support/Npy.h"
 #include "qsim/Support/Numbers.h"
 
@@ -68,7 +69,8 @@ static Difference compare(const NpyArray &expected, const NpyArray &got,
 
 int main(int argc, char **argv) {
   std::map<std::string, double> tolerances;
-  for (int i = 3; i < argc; i += 2) {
+  const bool all = argc > 3 && std::string(argv[3]) == "--all";
+  for (int i = all ? 4 : 3; i < argc; i += 2) {
     const std::string text = i + 1 < argc ? argv[i + 1] : "";
     const std::size_t equals = text.find('=');
     if (std::string(argv[i]) != "--tolerance" || equals == std::string::npos) {
@@ -80,7 +82,7 @@ int main(int argc, char **argv) {
   }
   if (argc < 3) {
     std::fprintf(stderr, "usage: compare-dumps EXPECTED_DIR DIR "
-                         "[--tolerance LAYER=RELATIVE]...\n");
+                         "[--all] [--tolerance LAYER=RELATIVE]...\n");
     return 2;
   }
   std::vector<int> layers;
@@ -110,7 +112,7 @@ int main(int argc, char **argv) {
         *expected, *got, tolerance == tolerances.end() ? 0 : tolerance->second);
     values += expected->count();
     differing += difference.count;
-    if (difference.count)
+    if (difference.count || all)
       std::printf("layer %s: %zu of %zu values differ, by up to %g (largest "
                   "magnitude %g), first at %zu: expected %.9g, got %.9g\n",
                   name.c_str(), difference.count, expected->count(),

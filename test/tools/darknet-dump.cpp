@@ -2,6 +2,8 @@
 // Runs a network on Debian's libdarknet and writes every layer's output, as
 // `qsim run --dump` does.
 //
+// [cost] has no dump.
+//
 // usage: darknet-dump MODEL.cfg W.weights INPUT
 //                     stretch|letterbox|center-crop OUT_DIR
 //   INPUT is a picture, decoded and resized by libdarknet, or a 1xCxHxW .npy.
@@ -56,6 +58,11 @@ static Result<std::vector<float>> readInput(char *path, const std::string &how,
   return values;
 }
 
+static bool keepsShape(LAYER_TYPE type) {
+  return type == DROPOUT || type == SOFTMAX || type == YOLO || type == REGION ||
+         type == DETECTION;
+}
+
 int main(int argc, char **argv) {
   if (argc != 6) {
     std::fprintf(stderr, "usage: darknet-dump MODEL.cfg W.weights INPUT "
@@ -76,17 +83,17 @@ int main(int argc, char **argv) {
                   " values, the input has " + std::to_string(input->size()));
   network_predict(net, input->data());
 
+  std::vector<std::int64_t> shape = {net->c, net->h, net->w};
   const std::string directory = argv[5];
   std::error_code code;
   std::filesystem::create_directories(directory, code);
   for (int i = 0; i < net->n; ++i) {
     const layer &l = net->layers[i];
-    // A head (yolo) leaves out_c and so on unset in some versions.
-    const bool shaped =
-        static_cast<long>(l.out_c) * l.out_h * l.out_w == l.outputs;
-    const std::vector<std::int64_t> shape =
-        shaped ? std::vector<std::int64_t>{l.out_c, l.out_h, l.out_w}
-               : std::vector<std::int64_t>{l.outputs / (l.h * l.w), l.h, l.w};
+    if (l.type == COST) // its output is not written at inference
+      continue;
+    // Heads leave out_c and so on unset: they have the shape of their input.
+    if (!keepsShape(l.type))
+      shape = {l.out_c, l.out_h, l.out_w};
     if (Result<void> done = writeNpy(
             directory + "/" + std::to_string(i) + ".npy", shape, l.output);
         !done)
