@@ -27,7 +27,7 @@ static double plse_of(double x) {
 
 static double stair_of(double x) {
   const double n = qsimrt_floor(x), half = qsimrt_floor(x / 2);
-  return half * 2 == n ? half : (x - n) + half;
+  return half * 2 == n ? half : (float)(x - n) + half;
 }
 
 static double mish_of(double x) {
