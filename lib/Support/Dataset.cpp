@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reading lists, labels and names; every message names file and line.
+// Reading lists and names; every message names file and line.
 #include "qsim/Support/Dataset.h"
 
 #include "TextLines.h"
 #include "qsim/Support/Idx.h"
 #include "qsim/Support/MappedFile.h"
 #include "qsim/Support/Npy.h"
-#include "qsim/Support/Numbers.h"
 #include "qsim/Support/Picture.h"
 
 #include <algorithm>
@@ -19,7 +18,6 @@ namespace fs = std::filesystem;
 using support::at;
 using support::quoted;
 using support::splitLines;
-using support::trim;
 
 static bool hasPictureExtension(const fs::path &path) {
   std::string extension = path.extension().string();
@@ -140,68 +138,6 @@ Result<Dataset> qsim::readDataset(const std::string &path) {
     return Error{path + ": neither pictures (JPEG, PNG, .npy, IDX) nor a list "
                         "of pictures"};
   return readList(*file);
-}
-
-std::string qsim::labelPath(const std::string &picture) {
-  return fs::path(picture).replace_extension(".txt").string();
-}
-
-/// Takes the next word off a line.
-static std::string_view takeWord(std::string_view &line) {
-  line = trim(line);
-  std::string_view word = line.substr(0, line.find_first_of(" \t"));
-  line.remove_prefix(word.size());
-  return word;
-}
-
-/// What is wrong with a line, or the label on it.
-static Result<Label> parseLabel(std::string_view line, int classCount) {
-  std::string_view words[5];
-  std::string_view rest = line;
-  for (std::string_view &word : words)
-    word = takeWord(rest);
-  if (words[4].empty() || !trim(rest).empty())
-    return Error{quoted(line) + " is not a label, 'class x y w h' is wanted"};
-  std::optional<std::int64_t> id = parseInteger(words[0]);
-  if (!id || *id < 0 || *id >= classCount)
-    return Error{"class " + quoted(words[0]) + " is not one of 0.." +
-                 std::to_string(classCount - 1)};
-  static constexpr const char *names[] = {"x", "y", "w", "h"};
-  float values[4];
-  for (std::size_t i = 0; i < 4; ++i) {
-    std::optional<float> value = parseFloat(words[i + 1]);
-    bool isSize = i >= 2;
-    if (!value || *value > 1.001f || (isSize ? *value <= 0 : *value < -0.001f))
-      return Error{std::string(names[i]) + " is " + quoted(words[i + 1]) +
-                   ", a number " +
-                   (isSize ? "above 0 and up to 1" : "from 0 to 1") +
-                   " is wanted"};
-    values[i] = *value;
-  }
-  return Label{static_cast<std::int32_t>(*id), values[0], values[1], values[2],
-               values[3]};
-}
-
-Result<Labels> qsim::readLabels(const std::string &picture, int classCount) {
-  std::string path = labelPath(picture);
-  std::error_code ignored;
-  if (!fs::exists(path, ignored))
-    return Error{path + ": the labels of " + picture +
-                 " are missing (an empty file says that it shows no object)"};
-  Result<MappedFile> file = MappedFile::open(path);
-  if (!file)
-    return file.error();
-  Labels labels;
-  std::vector<std::string_view> lines = splitLines(file->text());
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (lines[i].empty())
-      continue;
-    Result<Label> label = parseLabel(lines[i], classCount);
-    if (!label)
-      return Error{at(path, i) + label.message()};
-    labels.push_back(*label);
-  }
-  return labels;
 }
 
 Result<std::vector<std::string>> qsim::readNames(const std::string &path) {

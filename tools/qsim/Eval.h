@@ -13,7 +13,7 @@
 namespace qsim::cli {
 
 struct EvalOptions {
-  std::string package, images, names, labels;
+  std::string package, images, names, labels, classMap;
   ClassSource source = ClassSource::Auto;
   DetectionOptions detection; ///< of a classifier only mode and threads
   bool json = false;

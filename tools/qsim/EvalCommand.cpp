@@ -47,6 +47,9 @@ static Result<void> eval(const EvalOptions &options) {
     return package.error();
   const bool isDetector = (*package)->classCount() > 0;
   if (!isDetector) {
+    if (!options.classMap.empty())
+      return Error{options.package +
+                   ": a classifier; --class-map is for detectors"};
     Result<void> done = evalClassifier(options, **package);
     if (!done)
       return Error{done.error().message + " (" + options.package +
@@ -93,6 +96,10 @@ void addEvalCommand(CLI::App &app, int &status) {
       ->required();
   command->add_option("--names", options->names,
                       "class names, one a line (default: the package's)");
+  command->add_option(
+      "--class-map", options->classMap,
+      "detectors: lines 'from to', a class of the labels and the network's; "
+      "objects of other classes are left out (default: they are the same)");
   addClassifierOptions(*command, *options);
   addDetectionOptions(*command, options->detection.threshold,
                       options->detection.iou);
@@ -108,6 +115,8 @@ void addEvalCommand(CLI::App &app, int &status) {
       "Examples:\n"
       "  qsim eval scenes.qsim --mode float --images test.txt\n"
       "  qsim eval scenes.qsim --mode int --images test.txt --json\n"
+      "  qsim eval voc.qsim --mode int --images test.txt --class-map "
+      "coco-to-voc.txt\n"
       "  qsim eval tiny.qsim --mode int --images test.txt --labels "
       "synsets.txt\n"
       "  qsim eval lenet.qsim --mode int --images t10k-images-idx3-ubyte");

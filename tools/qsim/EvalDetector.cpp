@@ -9,6 +9,7 @@
 #include "qsim/Support/Numbers.h"
 
 #include <cstdio>
+#include <optional>
 
 namespace qsim::cli {
 namespace {
@@ -40,10 +41,20 @@ Result<std::vector<std::string>> classNames(const EvalOptions &options,
                                   model.class_names + model.class_count);
 }
 
-Result<LabelSets> labelsOf(const Dataset &dataset, int classCount) {
+/// Without a class map the data set's classes are the network's.
+Result<LabelSets> labelsOf(const Dataset &dataset, const std::string &classMap,
+                           int classCount) {
+  std::optional<ClassMap> map;
+  if (!classMap.empty()) {
+    Result<ClassMap> read = readClassMap(classMap, classCount);
+    if (!read)
+      return read.error();
+    map = std::move(*read);
+  }
   LabelSets all;
   for (const std::string &picture : dataset.pictures) {
-    Result<Labels> labels = readLabels(picture, classCount);
+    Result<Labels> labels =
+        map ? readLabels(picture, *map) : readLabels(picture, classCount);
     if (!labels)
       return labels.error();
     all.push_back(std::move(*labels));
@@ -76,7 +87,7 @@ Result<Scores> evaluate(const EvalOptions &options, const Package &package) {
   Result<std::vector<std::string>> names = classNames(options, package);
   if (!names)
     return names.error();
-  Result<LabelSets> labels = labelsOf(*dataset, classCount);
+  Result<LabelSets> labels = labelsOf(*dataset, options.classMap, classCount);
   if (!labels)
     return labels.error();
 

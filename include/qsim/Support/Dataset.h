@@ -6,6 +6,7 @@
 #include "qsim/Support/Result.h"
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,17 @@ std::string labelPath(const std::string &picture);
 /// taken as rounding). An empty file says that the picture shows no object; a
 /// missing one is an error, as a wrong path would otherwise count as that.
 Result<Labels> readLabels(const std::string &picture, int classCount);
+
+/// Which of the network's classes a class of the data set is; one that is not
+/// in it is none of them.
+using ClassMap = std::map<std::int32_t, std::int32_t>;
+
+/// Lines "from to" of class numbers, from 0, with to < classCount; empty lines
+/// are ignored. No line, or two for the same `from`, is an error.
+Result<ClassMap> readClassMap(const std::string &path, int classCount);
+/// As above, but the file's classes are the data set's (any number from 0):
+/// they become the network's, and objects of no class of it are left out.
+Result<Labels> readLabels(const std::string &picture, const ClassMap &map);
 
 /// One name per line; empty lines at the end are ignored. At least one.
 Result<std::vector<std::string>> readNames(const std::string &path);

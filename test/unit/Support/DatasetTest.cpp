@@ -125,6 +125,21 @@ TEST(Labels, MissingFileIsAnError) {
             "empty file says that it shows no object)");
 }
 
+TEST(Labels, MapTheirClasses) {
+  TemporaryFolder folder;
+  const std::string path = folder.write("map", "90 1\r\n\n 4\t0 \n");
+  const Result<ClassMap> map = readClassMap(path, 2);
+  ASSERT_TRUE(map) << map.message();
+  EXPECT_EQ(*map, (ClassMap{{4, 0}, {90, 1}}));
+  folder.write("a.txt", "4 .5 .5 .1 .1\n5 .5 .5 .2 .2\n90 .5 .5 .3 .3\n");
+  const Result<Labels> labels = readLabels(folder.path("a.jpg"), *map);
+  ASSERT_TRUE(labels) << labels.message();
+  ASSERT_EQ(labels->size(), 2u);
+  EXPECT_EQ((*labels)[0].classId, 0);
+  EXPECT_EQ((*labels)[1].classId, 1);
+  EXPECT_EQ((*labels)[1].w, .3f);
+}
+
 TEST(Names, AreOnePerLine) {
   TemporaryFolder folder;
   std::string path = folder.write("n.names", "cat\r\ntraffic light\n\n\n");
