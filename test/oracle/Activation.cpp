@@ -59,10 +59,10 @@ double activate64(Activation activation, double x) {
     return x > 0 ? x : 0.1 * x;
   case Activation::Relu:
     return x > 0 ? x : 0;
-  case Activation::Relu6: {
-    double low = x > 0 ? x : 0;
-    return low < 6 ? low : 6;
-  }
+  case Activation::Relu6:
+    if (x > 6)
+      return 6;
+    return x > 0 ? x : 0;
   case Activation::Relie:
     return x > 0 ? x : 0.01 * x;
   case Activation::Ramp:
@@ -77,10 +77,10 @@ double activate64(Activation activation, double x) {
     return x >= 0 ? x : std::exp(x) - 1;
   case Activation::Selu:
     return x >= 0 ? 1.0507 * x : 1.0507 * 1.6732 * (std::exp(x) - 1);
-  case Activation::Hardtan: {
-    double low = x > -1 ? x : -1;
-    return low < 1 ? low : 1;
-  }
+  case Activation::Hardtan:
+    if (x < -1)
+      return -1;
+    return x > 1 ? 1 : x;
   case Activation::Lhtan:
     return lhtanOf(x);
   case Activation::Plse:

@@ -17,7 +17,7 @@ void checkInputs(const Layer &layer) {
   if (layer.kind == Kind::Route)
     check(count >= 1, "needs one input or more");
   else if (layer.kind == Kind::Shortcut)
-    check(count >= 2, "needs two inputs or more");
+    check(count >= 2 && count <= 10000, "needs 2 to 10000 inputs");
   else if (layer.kind == Kind::Multiply)
     check(count == 2, "needs exactly two inputs");
   else

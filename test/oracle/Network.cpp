@@ -19,7 +19,9 @@ std::string takeName(Section &section) {
   return name;
 }
 
-constexpr int64_t Big = 1 << 24;
+// Limits of net.md.
+constexpr int64_t MostLayers = 10000, LargestExtent = 65536,
+                  LargestWindow = 65535, MostBoxes = 1024;
 
 void parseActivation(Section &section, Layer &layer) {
   using A = Activation;
@@ -43,11 +45,8 @@ void parseActivation(Section &section, Layer &layer) {
                                        {"mish", A::Mish},
                                        {"hard_mish", A::HardMish},
                                        {"gelu", A::Gelu}});
-  if (!section.has("preactivation"))
-    return;
-  layer.preactivation = section.quantization("preactivation");
-  if (!layer.preactivation)
-    section.isDefault("preactivation");
+  if (section.has("preactivation"))
+    layer.preactivation = section.quantization("preactivation");
 }
 
 void parseWeightKeys(Section &section, const Network &network, Layer &layer) {
@@ -67,9 +66,12 @@ void parseWeightKeys(Section &section, const Network &network, Layer &layer) {
        static_cast<int64_t>(layer.weightScales.size()) != layer.filters))
     section.fail("weight_bits and weight_scales do not fit together");
   layer.biasCorrection = section.flag("bias_correction");
-  if (layer.kind == Kind::Convolutional && section.has("input_multiplier"))
-    layer.inputMultiplier = section.parseScale(section.take("input_multiplier"),
-                                               "input_multiplier");
+  if (layer.kind == Kind::Convolutional && section.has("input_multiplier")) {
+    const std::string &multiplier = section.take("input_multiplier");
+    if (multiplier != "none")
+      layer.inputMultiplier =
+          section.parseScale(multiplier, "input_multiplier");
+  }
   if (network.arithmetic != Arithmetic::Yolo2Light) {
     if (layer.inputMultiplier != 0)
       section.fail("only yolo2_light has an input_multiplier");
@@ -81,38 +83,39 @@ void parseWeightKeys(Section &section, const Network &network, Layer &layer) {
 }
 
 void parseWindow(Section &section, Layer &layer) {
-  layer.filters = section.integer("filters", 1, Big);
-  layer.size = section.integer("size", 1, Big);
-  layer.stride = section.integer("stride", 1, Big);
-  layer.pad = section.integer("pad", 0, Big);
+  layer.filters = section.integer("filters", 1, LargestExtent);
+  layer.size = section.integer("size", 1, LargestWindow);
+  layer.stride = section.integer("stride", 1, LargestWindow);
+  layer.pad = section.integer("pad", 0, LargestWindow);
 }
 
 void parseYolo(Section &section, Layer &layer) {
-  layer.classes = section.integer("classes", 0, Big);
-  layer.mask = section.integers("mask", 0, Big);
-  layer.anchors = section.floats("anchors");
+  layer.classes = section.integer("classes", 1, LargestExtent);
+  layer.mask = section.integers("mask", 0, INT32_MAX);
+  layer.anchors = section.positives("anchors");
   for (int anchor : layer.mask)
     if (2 * static_cast<size_t>(anchor) + 1 >= layer.anchors.size())
       section.fail("mask names an anchor that is not there");
-  layer.scaleXY = section.floatOr("scale_x_y", 1);
+  layer.scaleXY = section.positiveOr("scale_x_y", 1);
   layer.newCoords = section.integerOr("new_coords", 0, 1, 0) == 1;
   // What suppression does (N25) is no tensor's value; the keys are only read.
   if (section.has("nms_kind"))
-    section.choice<int>("nms_kind", {{"greedynms", 1}, {"diounms", 2}});
-  section.floatOr("beta_nms", 0.6f);
+    section.choice<int>("nms_kind",
+                        {{"default", 0}, {"greedynms", 1}, {"diounms", 2}});
+  section.positiveOr("beta_nms", 0.6f);
 }
 
 void parseKind(Section &section, const Network &network, Layer &layer) {
   switch (layer.kind) {
   case Kind::Convolutional:
     parseWindow(section, layer);
-    layer.groups = section.integer("groups", 1, Big);
+    layer.groups = section.integer("groups", 1, LargestExtent);
     layer.batchNormalize = section.flag("batch_normalize");
     parseActivation(section, layer);
     parseWeightKeys(section, network, layer);
     break;
   case Kind::Connected:
-    layer.filters = section.integer("outputs", 1, Big);
+    layer.filters = section.integer("outputs", 1, LargestExtent);
     layer.batchNormalize = section.flag("batch_normalize");
     parseActivation(section, layer);
     parseWeightKeys(section, network, layer);
@@ -123,12 +126,12 @@ void parseKind(Section &section, const Network &network, Layer &layer) {
     parseWeightKeys(section, network, layer);
     break;
   case Kind::MaxPool:
-    layer.size = section.integer("size", 1, Big);
-    layer.stride = section.integer("stride", 1, Big);
-    layer.padding = section.integer("padding", 0, Big);
+    layer.size = section.integer("size", 1, LargestWindow);
+    layer.stride = section.integer("stride", 1, LargestWindow);
+    layer.padding = section.integer("padding", 0, LargestWindow);
     break;
   case Kind::Route:
-    layer.groups = section.integerOr("groups", 1, Big, 1);
+    layer.groups = section.integerOr("groups", 1, LargestExtent, 1);
     layer.groupId = section.integerOr("group_id", 0, layer.groups - 1, 0);
     break;
   case Kind::Shortcut:
@@ -136,36 +139,33 @@ void parseKind(Section &section, const Network &network, Layer &layer) {
     parseActivation(section, layer);
     break;
   case Kind::Upsample:
-    layer.stride = section.integer("stride", 1, Big);
+    layer.stride = section.integer("stride", 1, LargestWindow);
     break;
   case Kind::Reorg:
-    layer.stride = section.integer("stride", 1, Big);
+    layer.stride = section.integer("stride", 1, LargestWindow);
     layer.spaceToDepth = section.choice<bool>(
         "order", {{"darknet", false}, {"space_to_depth", true}});
-    layer.extra = section.integerOr("extra", 0, Big, 0);
+    layer.extra = section.integerOr("extra", 0, LargestWindow, 0);
     break;
   case Kind::Crop:
     layer.noAdjust = section.flag("noadjust");
     break;
   case Kind::Softmax:
-    layer.groups = section.integer("groups", 1, Big);
-    layer.temperature =
-        section.parseFloat(section.take("temperature"), "temperature");
-    if (!(layer.temperature > 0))
-      section.fail("the temperature is not positive");
+    layer.groups = section.integer("groups", 1, INT32_MAX);
+    layer.temperature = section.positive("temperature");
     break;
   case Kind::Yolo:
     parseYolo(section, layer);
     break;
   case Kind::Region:
-    layer.classes = section.integer("classes", 0, Big);
+    layer.classes = section.integer("classes", 1, LargestExtent);
     layer.softmax = section.flag("softmax");
-    layer.anchors = section.floats("anchors");
+    layer.anchors = section.positives("anchors");
     break;
   case Kind::Detection:
-    layer.classes = section.integer("classes", 0, Big);
-    layer.side = section.integer("side", 1, 65536);
-    layer.num = section.integer("num", 1, Big);
+    layer.classes = section.integer("classes", 1, LargestExtent);
+    layer.side = section.integer("side", 1, MostBoxes);
+    layer.num = section.integer("num", 1, MostBoxes);
     layer.softmax = section.flag("softmax");
     section.flag("sqrt"); // concerns boxes alone (N41), no tensor's value
     break;
@@ -218,12 +218,15 @@ Layer parseLayer(Section &section, const Network &network) {
       section.fail("name '" + layer.name + "' is not unique");
   section.title += " " + layer.name;
   layer.inputs = section.integers("inputs", -1, position - 1);
-  std::vector<int> shape = section.integers("shape", 1, Big);
+  std::vector<int> shape = section.integers("shape", 1, LargestExtent);
   if (shape.size() != 3)
     section.fail("shape is not C,H,W");
   layer.shape = {shape[0], shape[1], shape[2]};
+  if (layer.shape.elements() > INT32_MAX)
+    section.fail("2^31 elements or more");
   layer.quantization = section.quantization("quantization");
-  layer.scaleGroup = static_cast<int>(section.integer("scale_group", -1, Big));
+  layer.scaleGroup =
+      static_cast<int>(section.integer("scale_group", -1, MostLayers));
   layer.ceiling = section.choice<Mode>(
       "ceiling",
       {{"int", Mode::Int}, {"hybrid", Mode::Hybrid}, {"float", Mode::Float}});
@@ -258,6 +261,8 @@ Network parseNetwork(const std::string &text) {
   if (network.quantization && network.arithmetic == Arithmetic::Yolo2Light)
     head.fail("yolo2_light has no quantization");
   head.finish();
+  if (sections.size() - 1 > MostLayers)
+    throw Error("more than 10000 layers");
   for (size_t i = 1; i < sections.size(); ++i) {
     sections[i].minor = minor;
     network.layers.push_back(parseLayer(sections[i], network));

@@ -46,8 +46,6 @@ float finishHybrid(const Layer &layer, Arithmetic arithmetic, float y) {
 Tensor Runner::runLayer(const Layer &layer, Mode mode, Counts &counts) const {
   if (layer.isHost()) // N16
     mode = Mode::Float;
-  if (isLight() && mode == Mode::Int)
-    throw Error("INT does not exist for yolo2_light");
   Tensor out;
   out.shape = layer.shape;
   out.isInteger = mode == Mode::Int;
@@ -113,6 +111,8 @@ Tensor Runner::runLayer(const Layer &layer, Mode mode, Counts &counts) const {
 void run(const Network &network, const System &system,
          const std::vector<Parameters> &parameters, Mode mode,
          const Tensor &picture, const Sink &sink) {
+  if (network.arithmetic == Arithmetic::Yolo2Light && mode == Mode::Int)
+    throw Error("yolo2_light has no INT"); // N44
   Runner runner{network, system, parameters, picture};
   for (const Layer &layer : network.layers) {
     Counts counts;

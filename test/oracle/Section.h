@@ -62,7 +62,7 @@ struct Section {
   float parseScale(const std::string &text, const std::string &key) const {
     float value = parseFloat(text, key);
     if (!(value > 0) || !std::isnormal(value))
-      fail("scale '" + text + "' of key '" + key + "' is not positive");
+      fail("'" + text + "' of key '" + key + "' is not a positive number");
     return value;
   }
 
@@ -78,33 +78,21 @@ struct Section {
 
   bool flag(const std::string &key) { return integer(key, 0, 1) == 1; }
 
-  // An optional key is written exactly when its value is not the default, and
-  // only since format 1.1. True if it is the next one.
+  // Whether an optional key is the next one. Format 1.0 knows none; one that is
+  // written with its default is read as well.
   bool has(const std::string &key) const {
     return minor >= 1 && next < entries.size() && entries[next].first == key;
   }
 
-  [[noreturn]] void isDefault(const std::string &key) const {
-    fail("key '" + key + "' is written with its default");
-  }
-
   int64_t integerOr(const std::string &key, int64_t low, int64_t high,
                     int64_t otherwise) {
-    if (!has(key))
-      return otherwise;
-    int64_t value = integer(key, low, high);
-    if (value == otherwise)
-      isDefault(key);
-    return value;
+    return has(key) ? integer(key, low, high) : otherwise;
   }
 
-  float floatOr(const std::string &key, float otherwise) {
-    if (!has(key))
-      return otherwise;
-    float value = parseFloat(take(key), key);
-    if (value == otherwise)
-      isDefault(key);
-    return value;
+  float positive(const std::string &key) { return parseScale(take(key), key); }
+
+  float positiveOr(const std::string &key, float otherwise) {
+    return has(key) ? positive(key) : otherwise;
   }
 
   // A version: major 1 and any minor, which is returned.
@@ -140,10 +128,10 @@ struct Section {
     return values;
   }
 
-  std::vector<float> floats(const std::string &key) {
+  std::vector<float> positives(const std::string &key) {
     std::vector<float> values;
     for (const std::string &part : list(key))
-      values.push_back(parseFloat(part, key));
+      values.push_back(parseScale(part, key));
     return values;
   }
 

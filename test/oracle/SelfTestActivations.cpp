@@ -62,6 +62,22 @@ void testReal() {
   }
 }
 
+// Comparisons with NaN are false.
+void testNaN() {
+  float nan = std::nanf("");
+  for (int i = 0; i <= int(A::Gelu); ++i) {
+    A activation = A(i);
+    float y = activate(activation, Arithmetic::PJReddie, nan);
+    if (activation == A::Relu || activation == A::Relu6 ||
+        activation == A::HardMish)
+      expect("activation of NaN", y, 0.0f);
+    else
+      expect("activation of NaN is NaN", std::isnan(y), true);
+  }
+  expect("sign of hardtan of -0",
+         std::signbit(activate(A::Hardtan, Arithmetic::PJReddie, -0.0f)), true);
+}
+
 // Where float32 and float64 differ, at arguments where it shows.
 void testArithmetics() {
   auto both = [](const char *what, A activation, float x, float p, float a) {
@@ -114,6 +130,7 @@ void testTables() {
 
 void selfTestActivations() {
   testReal();
+  testNaN();
   testArithmetics();
   testSlopes();
   testTables();

@@ -136,15 +136,15 @@ void testHeads() {
   // exp(-500) is 0 in float32.
   softmax.reals("softmax", Mode::Int, {7, 7, 100, -900}, {0.5f, 0.5f, 1, 0});
 
-  std::string yolo = "classes=0\nmask=0\nanchors=1,1\nscale_x_y=2\n";
-  Bench squashed("pjreddie", {5, 1, 1}, "none");
-  squashed.add("yolo", "-1", "5,1,1", "none", yolo);
-  squashed.reals("yolo", Mode::Float, {0, 0, 3, 4, 0},
-                 {0.5f, 0.5f, 3, 4, 0.5f});
-  Bench coordinates("pjreddie", {5, 1, 1}, "none");
-  coordinates.add("yolo", "-1", "5,1,1", "none", yolo + "new_coords=1\n");
-  coordinates.reals("new_coords", Mode::Float, {0.25f, 1, 3, 4, 0.75f},
-                    {0, 1.5f, 3, 4, 0.75f});
+  std::string yolo = "classes=1\nmask=0\nanchors=1,1\nscale_x_y=2\n";
+  Bench squashed("pjreddie", {6, 1, 1}, "none");
+  squashed.add("yolo", "-1", "6,1,1", "none", yolo);
+  squashed.reals("yolo", Mode::Float, {0, 0, 3, 4, 0, 0},
+                 {0.5f, 0.5f, 3, 4, 0.5f, 0.5f});
+  Bench coordinates("pjreddie", {6, 1, 1}, "none");
+  coordinates.add("yolo", "-1", "6,1,1", "none", yolo + "new_coords=1\n");
+  coordinates.reals("new_coords", Mode::Float, {0.25f, 1, 3, 4, 0.75f, 0.5f},
+                    {0, 1.5f, 3, 4, 0.75f, 0.5f});
 
   for (const char *way : {"0", "1"}) {
     Bench region("pjreddie", {7, 1, 1}, "none");
@@ -171,8 +171,6 @@ void testText() {
     bench.add(kind, inputs, shape, quantization, keys);
     expectRefusal(what, [&] { parseNetwork(bench.text); });
   };
-  refused("a default that is written", "route", "-1", "4,2,2", "8:1:0",
-          "groups=1\n");
   refused("groups that do not divide", "route", "-1", "1,2,2", "8:1:0",
           "groups=3\n");
   refused("a group that is not there", "route", "-1", "2,2,2", "8:1:0",
@@ -186,6 +184,14 @@ void testText() {
   refused("extra with a stride", "reorg", "-1", "17,1,1", "8:1:0",
           "stride=2\norder=darknet\nextra=1\n");
   refused("a quantized head", "cost", "-1", "4,2,2", "8:1:0", "");
+  refused("a side beyond the limits", "detection", "-1", "4,2,2", "none",
+          "classes=1\nside=1025\nnum=1\nsoftmax=0\nsqrt=0\n");
+  Bench written("pjreddie", {4, 2, 2}, "8:1:0");
+  written.add("route", "-1", "4,2,2", "8:1:0", "groups=1\ngroup_id=0\n");
+  written.add("shortcut", "-1,0", "4,2,2", "8:1:0",
+              Linear + "preactivation=none\n");
+  expect("defaults that are written",
+         int(parseNetwork(written.text).layers.size()), 2);
   Bench old("pjreddie", {4, 2, 2}, "8:1:0");
   old.add("dropout", "-1", "4,2,2", "8:1:0");
   old.text.replace(old.text.find("1.1"), 3, "1.0");
