@@ -35,17 +35,16 @@ static Result<Input> tensorInput(const MappedFile &file, qsimrt_shape shape) {
   return Input{std::vector<float>(values, values + array->count()), {}};
 }
 
-Result<Input> readInput(const std::string &path, qsimrt_shape shape,
-                        qsimrt_resize resize) {
-  const std::optional<IdxReference> idx = parseIdxReference(path);
-  Result<MappedFile> file = MappedFile::open(idx ? idx->file : path);
+static Result<Picture> idxPicture(const IdxReference &idx) {
+  Result<IdxFile> file = IdxFile::open(idx.file);
   if (!file)
     return file.error();
-  if (!idx && looksLikeNpy(file->text()))
-    return tensorInput(*file, shape);
-  Result<Picture> picture =
-      idx ? decodeIdxPicture(file->text(), idx->index, idx->file)
-          : decodePicture(file->text(), path);
+  return decodeIdxPicture(file->bytes(), idx.index, idx.file);
+}
+
+static Result<Input> pictureInput(Result<Picture> picture,
+                                  const std::string &path, qsimrt_shape shape,
+                                  qsimrt_resize resize) {
   if (!picture)
     return picture.error();
   if (shape.c != 3)
@@ -55,6 +54,18 @@ Result<Input> readInput(const std::string &path, qsimrt_shape shape,
   input.chw = preprocess(*picture, shape.w, shape.h, resize);
   input.picture = std::move(*picture);
   return input;
+}
+
+Result<Input> readInput(const std::string &path, qsimrt_shape shape,
+                        qsimrt_resize resize) {
+  if (const std::optional<IdxReference> idx = parseIdxReference(path))
+    return pictureInput(idxPicture(*idx), path, shape, resize);
+  Result<MappedFile> file = MappedFile::open(path);
+  if (!file)
+    return file.error();
+  if (looksLikeNpy(file->text()))
+    return tensorInput(*file, shape);
+  return pictureInput(decodePicture(file->text(), path), path, shape, resize);
 }
 
 } // namespace qsim

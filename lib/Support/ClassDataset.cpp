@@ -5,7 +5,6 @@
 
 #include "TextLines.h"
 #include "qsim/Support/Idx.h"
-#include "qsim/Support/MappedFile.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -136,17 +135,17 @@ readIdxLabels(const std::string &pictures) {
   if (!path)
     return Error{pictures + ": the name holds no 'images' to replace by "
                             "'labels' for the file of classes"};
-  Result<MappedFile> images = MappedFile::open(pictures);
+  Result<IdxFile> images = IdxFile::open(pictures);
   if (!images)
     return images.error();
-  Result<IdxPictures> header = parseIdxPictures(images->text(), pictures);
+  Result<IdxPictures> header = parseIdxPictures(images->bytes(), pictures);
   if (!header)
     return header.error();
-  Result<MappedFile> file = MappedFile::open(*path);
+  Result<IdxFile> file = IdxFile::open(*path);
   if (!file)
     return file.error();
   Result<std::vector<std::uint8_t>> labels =
-      parseIdxLabels(file->text(), *path);
+      parseIdxLabels(file->bytes(), *path);
   if (labels && labels->size() != header->count)
     return Error{*path + ": " + std::to_string(labels->size()) +
                  " classes for the " + std::to_string(header->count) +

@@ -81,15 +81,38 @@ static Result<Dataset> readDirectory(const std::string &path) {
   return dataset;
 }
 
-static Result<Dataset> readIdxPictures(const MappedFile &file) {
-  Result<IdxPictures> pictures = parseIdxPictures(file.text(), file.path());
+/// Adds the pictures of an IDX file in `folder` to the dataset; without a range
+/// all of them.
+static Result<void> addIdxPictures(Dataset &dataset, const fs::path &folder,
+                                   const std::string &name,
+                                   const std::optional<IdxRange> &range) {
+  const std::string path = (folder / name).string();
+  Result<IdxFile> file = IdxFile::open(path);
+  if (!file)
+    return file.error();
+  Result<IdxPictures> pictures = parseIdxPictures(file->bytes(), path);
   if (!pictures)
     return pictures.error();
-  Dataset dataset;
-  const fs::path folder = fs::path(file.path()).parent_path();
-  const std::string name = fs::path(file.path()).filename().string();
-  for (std::size_t i = 0; i < pictures->count; ++i)
+  if (range && range->first > range->last)
+    return Error{path + ": the range " + std::to_string(range->first) + ".." +
+                 std::to_string(range->last) + " ends before it begins"};
+  if (range && range->last >= pictures->count)
+    return Error{path + ": there is no picture " + std::to_string(range->last) +
+                 ", the file holds " + std::to_string(pictures->count)};
+  const std::size_t last = range ? range->last : pictures->count - 1;
+  for (std::size_t i = range ? range->first : 0; i <= last; ++i)
     add(dataset, folder, idxPictureName(name, i));
+  return {};
+}
+
+/// The same for a path as the user gives it.
+static Result<Dataset> readIdxPictures(const fs::path &path,
+                                       const std::optional<IdxRange> &range) {
+  Dataset dataset;
+  Result<void> done = addIdxPictures(dataset, path.parent_path(),
+                                     path.filename().string(), range);
+  if (!done)
+    return done.error();
   return dataset;
 }
 
@@ -108,11 +131,20 @@ static Result<Dataset> readList(const MappedFile &file) {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (lines[i].empty())
       continue;
-    if (!isPicture(folder / lines[i]))
+    const std::string line(lines[i]);
+    if (const std::optional<IdxRange> range =
+            parseIdxRange((folder / line).string())) {
+      const std::string name = line.substr(0, line.rfind('#'));
+      if (Result<void> done = addIdxPictures(dataset, folder, name, range);
+          !done)
+        return Error{at(file.path(), i) + done.error().message};
+      continue;
+    }
+    if (!isPicture(folder / line))
       return Error{at(file.path(), i) + "there is no picture " +
                    quoted(lines[i]) +
                    " (paths are relative to the list's folder)"};
-    add(dataset, folder, std::string(lines[i]));
+    add(dataset, folder, line);
   }
   if (dataset.pictures.empty())
     return Error{file.path() + ": the list names no picture"};
@@ -125,14 +157,16 @@ Result<Dataset> qsim::readDataset(const std::string &path) {
     return readDirectory(path);
   if (parseIdxReference(path) && isPicture(path))
     return Dataset{{path}, {fs::path(path).filename().string()}};
+  if (const std::optional<IdxRange> range = parseIdxRange(path))
+    return readIdxPictures(range->file, range);
   Result<MappedFile> file = MappedFile::open(path);
   if (!file)
     return file.error();
   std::string_view text = file->text();
   if (looksLikeJpeg(text) || looksLikePng(text) || looksLikeNpy(text))
     return Dataset{{path}, {fs::path(path).filename().string()}};
-  if (looksLikeIdxPictures(text))
-    return readIdxPictures(*file);
+  if (mayBeIdxPictures(text))
+    return readIdxPictures(path, std::nullopt);
   // A binary file given by mistake would make absurd messages about lines.
   if (text.find('\0') != std::string_view::npos)
     return Error{path + ": neither pictures (JPEG, PNG, .npy, IDX) nor a list "

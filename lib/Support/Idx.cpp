@@ -3,16 +3,13 @@
 #include "qsim/Support/Idx.h"
 
 #include "PictureCodecs.h"
-#include "qsim/Support/Numbers.h"
-
-#include <filesystem>
 
 using namespace qsim;
-namespace fs = std::filesystem;
 
 // Two zeros, the element type (8: unsigned byte), the number of dimensions.
 static constexpr std::uint32_t picturesMagic = 0x803;
 static constexpr std::uint32_t labelsMagic = 0x801;
+static constexpr std::size_t picturesHeader = 16, labelsHeader = 8;
 
 static std::uint32_t bigEndian(std::string_view bytes, std::size_t at) {
   std::uint32_t value = 0;
@@ -33,9 +30,6 @@ static Result<std::uint32_t> parseCount(std::string_view bytes,
                                         std::uint32_t magic,
                                         std::size_t headerSize,
                                         const std::string &name) {
-  if (bytes.starts_with("\x1f\x8b"))
-    return Error{name + ": compressed with gzip, an unpacked IDX file is "
-                        "wanted (gunzip it first)"};
   if (bytes.size() < headerSize)
     return Error{name + ": " + std::to_string(bytes.size()) +
                  " bytes, an IDX header of " + std::to_string(headerSize) +
@@ -62,11 +56,11 @@ bool qsim::looksLikeIdxPictures(std::string_view bytes) {
   return bytes.size() >= 4 && bigEndian(bytes, 0) == picturesMagic;
 }
 
-Result<IdxPictures> qsim::parseIdxPictures(std::string_view bytes,
-                                           const std::string &name) {
-  constexpr std::size_t headerSize = 16;
+/// What the header says, not yet compared with the file's size.
+static Result<IdxPictures> parsePicturesHeader(std::string_view bytes,
+                                               const std::string &name) {
   Result<std::uint32_t> count =
-      parseCount(bytes, picturesMagic, headerSize, name);
+      parseCount(bytes, picturesMagic, picturesHeader, name);
   if (!count)
     return count.error();
   const std::uint32_t height = bigEndian(bytes, 8),
@@ -74,12 +68,39 @@ Result<IdxPictures> qsim::parseIdxPictures(std::string_view bytes,
   if (std::string problem = support::checkPictureSize(width, height);
       !problem.empty())
     return Error{name + ": " + problem};
-  // At most 2^32 pictures of 2^28 pixels: no overflow.
-  if (Result<void> done = checkSize(
-          bytes, headerSize + std::uint64_t(*count) * width * height, name);
-      !done)
-    return done.error();
   return IdxPictures{*count, static_cast<int>(width), static_cast<int>(height)};
+}
+
+/// At most 2^32 pictures of 2^28 pixels: no overflow.
+static std::uint64_t sizeOf(const IdxPictures &pictures) {
+  return picturesHeader + std::uint64_t(pictures.count) *
+                              static_cast<std::uint64_t>(pictures.width) *
+                              static_cast<std::uint64_t>(pictures.height);
+}
+
+Result<std::uint64_t> qsim::idxFileSize(std::string_view header,
+                                        const std::string &name) {
+  if (header.size() >= 4 && bigEndian(header, 0) == labelsMagic) {
+    Result<std::uint32_t> count =
+        parseCount(header, labelsMagic, labelsHeader, name);
+    if (!count)
+      return count.error();
+    return labelsHeader + std::uint64_t(*count);
+  }
+  Result<IdxPictures> pictures = parsePicturesHeader(header, name);
+  if (!pictures)
+    return pictures.error();
+  return sizeOf(*pictures);
+}
+
+Result<IdxPictures> qsim::parseIdxPictures(std::string_view bytes,
+                                           const std::string &name) {
+  Result<IdxPictures> pictures = parsePicturesHeader(bytes, name);
+  if (!pictures)
+    return pictures;
+  if (Result<void> done = checkSize(bytes, sizeOf(*pictures), name); !done)
+    return done.error();
+  return pictures;
 }
 
 Result<Picture> qsim::decodeIdxPicture(std::string_view bytes,
@@ -94,50 +115,21 @@ Result<Picture> qsim::decodeIdxPicture(std::string_view bytes,
   Picture picture{pictures->width, pictures->height, {}};
   const std::size_t pixels =
       static_cast<std::size_t>(picture.width) * picture.height;
-  for (char grey : bytes.substr(16 + index * pixels, pixels))
+  for (char grey : bytes.substr(picturesHeader + index * pixels, pixels))
     picture.rgb.insert(picture.rgb.end(), 3, static_cast<std::uint8_t>(grey));
   return picture;
 }
 
 Result<std::vector<std::uint8_t>>
 qsim::parseIdxLabels(std::string_view bytes, const std::string &name) {
-  constexpr std::size_t headerSize = 8;
   Result<std::uint32_t> count =
-      parseCount(bytes, labelsMagic, headerSize, name);
+      parseCount(bytes, labelsMagic, labelsHeader, name);
   if (!count)
     return count.error();
   if (Result<void> done =
-          checkSize(bytes, headerSize + std::uint64_t(*count), name);
+          checkSize(bytes, labelsHeader + std::uint64_t(*count), name);
       !done)
     return done.error();
-  bytes.remove_prefix(headerSize);
+  bytes.remove_prefix(labelsHeader);
   return std::vector<std::uint8_t>(bytes.begin(), bytes.end());
-}
-
-std::optional<std::string> qsim::idxLabelPath(const std::string &pictures) {
-  const fs::path path(pictures);
-  std::string name = path.filename().string();
-  const std::size_t images = name.rfind("images");
-  if (images == std::string::npos)
-    return std::nullopt;
-  name.replace(images, 6, "labels");
-  if (const std::size_t form = name.rfind("idx3"); form != std::string::npos)
-    name.replace(form, 4, "idx1");
-  return (path.parent_path() / name).string();
-}
-
-std::string qsim::idxPictureName(const std::string &file, std::size_t index) {
-  return file + "#" + std::to_string(index);
-}
-
-std::optional<IdxReference> qsim::parseIdxReference(const std::string &path) {
-  const std::size_t mark = path.rfind('#');
-  if (mark == std::string::npos || path.find('-', mark) != std::string::npos)
-    return std::nullopt;
-  const std::optional<std::int64_t> index =
-      parseInteger(std::string_view(path).substr(mark + 1));
-  std::error_code ignored;
-  if (!index || fs::exists(path, ignored))
-    return std::nullopt;
-  return IdxReference{path.substr(0, mark), static_cast<std::size_t>(*index)};
 }

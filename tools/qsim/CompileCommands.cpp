@@ -54,9 +54,10 @@ void addImportOptions(CLI::App &command, const Options &options) {
 }
 
 void addCalibrateOptions(CLI::App &command, const Options &options) {
-  command.add_option("--images", options->calibrating.images,
-                     "pictures to calibrate on: list, folder, picture or "
-                     "1xCxHxW .npy tensor");
+  command.add_option(
+      "--images", options->calibrating.images,
+      "pictures to calibrate on: list, folder, picture, IDX file "
+      "(maybe with #FIRST..LAST) or 1xCxHxW .npy tensor");
   command
       .add_option("--threads", options->calibrating.threads,
                   "pictures at a time; 0: as many as the machine has cores")

@@ -90,7 +90,8 @@ void addEvalCommand(CLI::App &app, int &status) {
   addModeOption(*command, options->detection.mode)->required();
   command
       ->add_option("--images", options->images,
-                   "list or directory of pictures, or an IDX file. Detectors: "
+                   "list or directory of pictures, or an IDX file (maybe with "
+                   "#FIRST..LAST, maybe compressed). Detectors: "
                    "labels stand beside the pictures in Darknet's form; "
                    "classifiers: see --dataset")
       ->required();
@@ -119,7 +120,8 @@ void addEvalCommand(CLI::App &app, int &status) {
       "coco-to-voc.txt\n"
       "  qsim eval tiny.qsim --mode int --images test.txt --labels "
       "synsets.txt\n"
-      "  qsim eval lenet.qsim --mode int --images t10k-images-idx3-ubyte");
+      "  qsim eval lenet.qsim --mode int --images "
+      "t10k-images-idx3-ubyte.gz#500..9999");
   command->callback([options, &status] {
     Result<void> done = eval(*options);
     status = done ? Success : refuse(done.error());

@@ -26,7 +26,8 @@ struct Dataset {
 ///  it
 ///    holds none, those in the folders inside it, by folder and name;
 ///  * a JPEG, PNG or .npy file, told by its content: that one;
-///  * an IDX file of pictures: all of them; "FILE#index": one of them;
+///  * an IDX file of pictures, maybe compressed with gzip: all of them;
+///  "FILE#index": one of them; "FILE#first..last": those, both included;
 ///  * anything else is a list, one picture a line, relative to the list's own
 ///    folder; empty lines, and spaces or CR at the ends of a line, are ignored.
 /// Every picture must exist (but is not opened); no picture at all is an error.

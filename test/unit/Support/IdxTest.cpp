@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // IDX files: what they hold, and damaged ones.
 #include "qsim/Support/Idx.h"
-#include "TemporaryFolder.h"
 #include "TestIdx.h"
 
 #include <gtest/gtest.h>
@@ -9,7 +8,6 @@
 using namespace qsim;
 using qsim::test::idxLabels;
 using qsim::test::idxPictures;
-using qsim::test::TemporaryFolder;
 
 TEST(Idx, RepeatsGreyInThreeChannels) {
   const std::string bytes =
@@ -57,34 +55,10 @@ TEST(Idx, RefusesWhatTheHeaderDoesNotSay) {
             "f: 16 bytes, the header says 1152921504338411536");
   EXPECT_EQ(error(idxLabels({1, 2, 3, 4, 5, 6, 7, 8})),
             "f: the magic number is 0x00000801, 0x00000803 is wanted");
-  EXPECT_EQ(error("\x1f\x8b pictures"),
-            "f: compressed with gzip, an unpacked IDX file is wanted (gunzip "
-            "it first)");
   EXPECT_EQ(parseIdxLabels(good, "f").message(),
             "f: the magic number is 0x00000803, 0x00000801 is wanted");
   EXPECT_EQ(parseIdxLabels(idxLabels({1, 2}).substr(0, 9), "f").message(),
             "f: 9 bytes, the header says 10");
   EXPECT_EQ(parseIdxLabels(idxLabels({}), "f").message(),
             "f: the file holds no entry");
-}
-
-TEST(Idx, FindsTheLabelsBesideThePictures) {
-  EXPECT_EQ(idxLabelPath("images/t10k-images-idx3-ubyte"),
-            "images/t10k-labels-idx1-ubyte");
-  EXPECT_EQ(idxLabelPath("train-images.idx3-ubyte"), "train-labels.idx1-ubyte");
-  EXPECT_EQ(idxLabelPath("images/pictures"), std::nullopt);
-}
-
-TEST(Idx, NamesOnePictureOfAFile) {
-  TemporaryFolder folder;
-  const std::string file = folder.path("images");
-  EXPECT_EQ(idxPictureName(file, 12), file + "#12");
-  const std::optional<IdxReference> idx = parseIdxReference(file + "#12");
-  ASSERT_TRUE(idx);
-  EXPECT_EQ(idx->file, file);
-  EXPECT_EQ(idx->index, 12u);
-  for (const char *text : {"", "#", "#-1", "#x", "#1.png", "12"})
-    EXPECT_FALSE(parseIdxReference(file + text)) << text;
-  // A picture may be called like that.
-  EXPECT_FALSE(parseIdxReference(folder.write("cat#1", "x")));
 }
