@@ -33,7 +33,9 @@ double geluOf(double x) {
 
 double stairOf(double x) {
   double n = std::floor(x), half = std::floor(x / 2);
-  return std::fmod(n, 2) == 0 ? half : static_cast<float>(x - n) + half;
+  if (std::isinf(n) || std::fmod(n, 2) == 0)
+    return half;
+  return static_cast<float>(x - n) + half;
 }
 
 double plseOf(double x) {

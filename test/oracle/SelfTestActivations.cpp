@@ -45,6 +45,7 @@ void testReal() {
       {A::Stair, 3.5f, 1.5f},   // 0.5 + floor(1.75)
       {A::Stair, -0.5f, -0.5f}, // n = -1: 0.5 + floor(-0.25)
       {A::Stair, -1.5f, -1},    // n = -2
+      {A::Stair, HUGE_VALF, HUGE_VALF},
       {A::Swish, -1, -0x1.136562p-2f},
       {A::Mish, 1, 0x1.baee2ep-1f},
       {A::Mish, 25, 25},
