@@ -16,7 +16,8 @@ void softmax(float *x, int64_t count, int64_t step, float temperature) {
   float largest = x[0];
   for (int64_t i = 1; i < count; ++i)
     largest = std::max(largest, x[i * step]);
-  float reference = largest / temperature, sum = 0;
+  float reference = largest / temperature;
+  double sum = 0;
   for (int64_t i = 0; i < count; ++i) {
     float quotient = x[i * step] / temperature;
     float difference = quotient - reference;
@@ -25,7 +26,7 @@ void softmax(float *x, int64_t count, int64_t step, float temperature) {
     sum = sum + e;
   }
   for (int64_t i = 0; i < count; ++i)
-    x[i * step] = x[i * step] / sum;
+    x[i * step] = x[i * step] / static_cast<float>(sum);
 }
 
 void squash(float &x) { x = static_cast<float>(logistic(double(x))); }

