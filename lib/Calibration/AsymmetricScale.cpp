@@ -107,7 +107,10 @@ ValueRange clippedRange(const Histogram &histogram,
   switch (request.method) {
   case ThresholdMethod::Percentile: {
     ValueRange tails = percentileRange(histogram, request.percentile);
-    return {std::max(whole.low, tails.low), std::min(whole.high, tails.high)};
+    ValueRange kept{std::max(whole.low, tails.low),
+                    std::min(whole.high, tails.high)};
+    // Zeros have tails as narrow as a bin, which no scale can represent.
+    return kept.high - kept.low < 0x1p-100 ? whole : kept;
   }
   case ThresholdMethod::Octav: {
     // Of two equal sides this is octavNoise; one side alone has half the step.
