@@ -47,6 +47,11 @@ public:
   bool ok() const { return !failed; }
   bool atEnd() const { return position == bytes.size(); }
   std::size_t left() const { return bytes.size() - position; }
+  std::size_t at() const { return position; }
+  /// What has been read since the position `begin`.
+  std::string_view since(std::size_t begin) const {
+    return bytes.substr(begin, position - begin);
+  }
 
   template <typename T> T integer() {
     ChannelSums::Wide value = 0;
@@ -108,6 +113,7 @@ void writeTensor(Writer &out, const TensorStatistics &tensor) {
 }
 
 bool readTensor(Reader &in, TensorStatistics &tensor) {
+  const std::size_t begin = in.at();
   tensor.name = in.text();
   tensor.index = in.integer<std::int32_t>();
   int exponent = in.integer<std::int32_t>();
@@ -134,7 +140,14 @@ bool readTensor(Reader &in, TensorStatistics &tensor) {
     sum = in.integer<ChannelSums::Wide>();
   tensor.histogram.restore(exponent, zeros, minimum, maximum, first, bins);
   tensor.sums.restore(seen, std::move(sums));
-  return in.ok();
+  if (!in.ok() || minimum > maximum)
+    return false;
+  // Numbers that contradict each other, such as a range without values, would
+  // not be written so.
+  std::string again;
+  Writer out(again);
+  writeTensor(out, tensor);
+  return again == in.since(begin);
 }
 
 std::uint32_t crcOf(std::string_view bytes) {

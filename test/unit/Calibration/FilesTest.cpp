@@ -3,9 +3,11 @@
 #include "qsim/Calibration/CalibrationFile.h"
 #include "qsim/Calibration/HistogramFile.h"
 #include "qsim/Support/AtomicFile.h"
+#include "qsimrt/qsimrt.h"
 
 #include <gtest/gtest.h>
 
+#include <cstring>
 #include <filesystem>
 #include <vector>
 
@@ -61,6 +63,20 @@ TEST(HistogramFile, EveryDamageIsRefused) {
     ASSERT_FALSE(read) << at;
     EXPECT_EQ(read.message().rfind("x.hist: ", 0), 0u);
   }
+}
+
+// Found by fuzzing: such statistics were read, and written back otherwise.
+TEST(HistogramFile, ARangeWithoutValuesIsRefused) {
+  std::string bytes = encodeHistograms(sample());
+  bytes.resize(bytes.size() - 4);
+  // The maximum of the last tensor, which saw nothing, stands 48 bytes before
+  // the checksum.
+  const float one = 1;
+  std::memcpy(bytes.data() + bytes.size() - 48, &one, sizeof one);
+  const std::uint32_t checksum = qsimrt_crc32(0, bytes.data(), bytes.size());
+  bytes.append(reinterpret_cast<const char *>(&checksum), sizeof checksum);
+  EXPECT_EQ(decodeHistograms("x.hist", bytes).message(),
+            "x.hist: tensor 1 of 2 is cut short or impossible");
 }
 
 TEST(HistogramFile, NewMajorVersionIsRefused) {
