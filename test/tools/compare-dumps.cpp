@@ -15,6 +15,7 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <limits>
 #include <map>
 
 using namespace qsim;
@@ -62,7 +63,10 @@ static Difference compare(const NpyArray &expected, const NpyArray &got,
       continue;
     if (result.count++ == 0)
       result.first = i;
-    result.largest = std::max(result.largest, difference);
+    // NaN on one side is as far off as a value can be.
+    result.largest = std::isnan(difference)
+                         ? std::numeric_limits<double>::infinity()
+                         : std::max(result.largest, difference);
   }
   return result;
 }
