@@ -2,10 +2,7 @@
 // Picture-parallel classification: one session per thread.
 #include "qsim/Execution/Classification.h"
 
-#include "qsim/Execution/Input.h"
-#include "qsim/Execution/Session.h"
-#include "qsim/Support/Parallel.h"
-#include "qsim/Support/Progress.h"
+#include "PictureRuns.h"
 
 #include <algorithm>
 #include <cmath>
@@ -35,14 +32,8 @@ int scoreCount(const qsimrt_model &model) {
   return shape.c * shape.h * shape.w;
 }
 
-static Result<Ranking> classifyOne(Session &session, const std::string &path,
-                                   std::size_t best) {
+static Result<Ranking> rankOutput(const Session &session, std::size_t best) {
   const qsimrt_model &model = *qsimrt_session_model(session.handle());
-  Result<Input> input = readInput(path, model.image, model.resize);
-  if (!input)
-    return input.error();
-  if (Result<void> done = session.run(input->chw); !done)
-    return done.error();
   std::vector<float> scores(static_cast<std::size_t>(scoreCount(model)));
   qsimrt_error error = {};
   if (qsimrt_read_float(session.handle(), model.layer_count - 1, scores.data(),
@@ -54,26 +45,13 @@ static Result<Ranking> classifyOne(Session &session, const std::string &path,
 Result<std::vector<Ranking>>
 classifyAll(const Package &package, const std::vector<std::string> &pictures,
             const ClassificationOptions &options) {
-  const std::size_t threads =
-      std::min(threadsOrAllCores(options.threads),
-               std::max<std::size_t>(1, pictures.size()));
-  SessionOptions sessionOptions;
-  sessionOptions.mode = options.mode;
-  sessionOptions.kernels = options.kernels;
-  Result<std::vector<std::unique_ptr<Session>>> sessions =
-      createSessions(package.model(), sessionOptions, threads);
-  if (!sessions)
-    return sessions.error();
-  Progress progress(qsimrt_mode_name(options.mode), pictures.size(),
-                    "pictures");
-  ThreadPool pool(static_cast<int>(threads));
-  return collectParallel(
-      pool, pictures.size(), [&](std::size_t i, std::size_t thread) {
-        Result<Ranking> ranking =
-            classifyOne(*(*sessions)[thread], pictures[i], options.best);
-        progress.advance();
-        return ranking;
-      });
+  SessionOptions session;
+  session.mode = options.mode;
+  session.kernels = options.kernels;
+  return runPictures(package.model(), pictures, session, options.threads,
+                     [&](const Session &ran, const Input &) {
+                       return rankOutput(ran, options.best);
+                     });
 }
 
 } // namespace qsim

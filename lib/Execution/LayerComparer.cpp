@@ -2,7 +2,7 @@
 // Steps the sessions of a comparison through one picture.
 #include "LayerComparer.h"
 
-#include "qsim/Execution/Input.h"
+#include "qsim/Execution/Detection.h"
 
 #include <algorithm>
 
@@ -215,20 +215,12 @@ Result<PictureComparison> LayerComparer::compare(const std::string &path,
   }
   if (detect) {
     result.detected.path = path;
-    const auto detections = [&](const Session &session) {
-      Result<std::vector<qsimrt_detection>> found =
-          session.detections(options.threshold, options.iou);
-      if (found && input->picture)
-        qsimrt_restore_boxes(found->data(), found->size(), model.resize,
-                             model.image, input->picture->width,
-                             input->picture->height);
-      return found;
-    };
-    Result<std::vector<qsimrt_detection>> expectedBoxes =
-        detections(*reference);
+    Result<PictureDetections> expectedBoxes =
+        detectionsOn(*input, *reference, options.threshold, options.iou);
     if (!expectedBoxes)
       return expectedBoxes.error();
-    Result<std::vector<qsimrt_detection>> gotBoxes = detections(*whole);
+    Result<PictureDetections> gotBoxes =
+        detectionsOn(*input, *whole, options.threshold, options.iou);
     if (!gotBoxes)
       return gotBoxes.error();
     result.detected.reference = std::move(*expectedBoxes);

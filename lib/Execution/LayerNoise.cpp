@@ -7,8 +7,6 @@
 #include "qsim/Support/Parallel.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
 namespace qsim {
 namespace {
@@ -44,12 +42,7 @@ Result<void> compare(const Pair &pair, LayerNoise &result) {
       qsimrt_read_float(pair.measured->handle(), result.layer, got.data(),
                         count, &error) != QSIMRT_OK)
     return Error{error.text};
-  for (std::size_t i = 0; i < count; ++i) {
-    const double value = expected[i];
-    const double difference = got[i] - value;
-    result.signal += value * value;
-    result.noise += difference * difference;
-  }
+  result.difference.add(expected.data(), got.data(), count);
   return {};
 }
 
@@ -72,12 +65,6 @@ Result<std::vector<LayerNoise>> compareOne(const Pair &pair,
 }
 
 } // namespace
-
-double LayerNoise::sqnr() const {
-  if (noise == 0)
-    return std::numeric_limits<double>::infinity();
-  return 10 * std::log10(signal / noise);
-}
 
 Result<std::vector<LayerNoise>>
 measureLayerNoise(const Package &package,
@@ -102,10 +89,8 @@ measureLayerNoise(const Package &package,
   std::vector<LayerNoise> total(package.model().layer_count);
   for (std::size_t layer = 0; layer < total.size(); ++layer) {
     total[layer].layer = static_cast<int>(layer);
-    for (const std::vector<LayerNoise> &picture : *perPicture) {
-      total[layer].signal += picture[layer].signal;
-      total[layer].noise += picture[layer].noise;
-    }
+    for (const std::vector<LayerNoise> &picture : *perPicture)
+      total[layer].difference.add(picture[layer].difference);
   }
   return total;
 }
@@ -114,7 +99,7 @@ const LayerNoise *worstLayer(const std::vector<LayerNoise> &layers) {
   const auto worst =
       std::min_element(layers.begin(), layers.end(),
                        [](const LayerNoise &a, const LayerNoise &b) {
-                         return a.sqnr() < b.sqnr();
+                         return a.difference.sqnr() < b.difference.sqnr();
                        });
   return worst == layers.end() ? nullptr : &*worst;
 }

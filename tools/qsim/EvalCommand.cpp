@@ -30,13 +30,13 @@ void writeWorstLayer(JsonWriter &json, const LayerNoise &layer,
   json.key("worst_layer").beginObject();
   json.member("index", layer.layer);
   json.member("name", model.layers[layer.layer].name);
-  json.member("sqnr_db", layer.sqnr()).endObject();
+  json.member("sqnr_db", layer.difference.sqnr()).endObject();
 }
 
 std::string worstLayerText(const LayerNoise &layer, const qsimrt_model &model) {
   return "noisiest layer: " + std::to_string(layer.layer) + " " +
          model.layers[layer.layer].name + ", SQNR " +
-         formatFixed(layer.sqnr(), 1) + " dB\n";
+         formatFixed(layer.difference.sqnr(), 1) + " dB\n";
 }
 
 std::string points(double fraction) { return formatFixed(100 * fraction, 2); }

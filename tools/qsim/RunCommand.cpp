@@ -2,6 +2,7 @@
 // qsim run: simulate a package on pictures or tensors; print, draw and dump.
 #include "Command.h"
 
+#include "qsim/Execution/Detection.h"
 #include "qsim/Execution/Dump.h"
 #include "qsim/Execution/Input.h"
 #include "qsim/Support/Draw.h"
@@ -111,14 +112,10 @@ Result<void> run(const RunOptions &options) {
     if (!options.dump.empty())
       if (Result<void> done = dumpLayers(**session, options.dump); !done)
         return done;
-    Result<std::vector<qsimrt_detection>> found =
-        (*session)->detections(options.threshold, options.iou);
+    Result<PictureDetections> found =
+        detectionsOn(*input, **session, options.threshold, options.iou);
     if (!found)
       return found.error();
-    if (input->picture)
-      qsimrt_restore_boxes(found->data(), found->size(), model.resize,
-                           model.image, input->picture->width,
-                           input->picture->height);
     if (!options.draw.empty()) {
       if (!input->picture)
         return Error{path + ": --draw needs a picture, this is a tensor"};

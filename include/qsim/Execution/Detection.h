@@ -3,7 +3,8 @@
 #ifndef QSIM_EXECUTION_DETECTION_H
 #define QSIM_EXECUTION_DETECTION_H
 
-#include "qsim/Execution/Package.h"
+#include "qsim/Execution/Input.h"
+#include "qsim/Execution/Session.h"
 
 #include <string>
 #include <vector>
@@ -20,6 +21,13 @@ struct DetectionOptions {
 
 /// Sorted by score, best first; boxes relative to the picture.
 using PictureDetections = std::vector<qsimrt_detection>;
+
+/// What a session that ran on `input` found above `threshold`, overlaps above
+/// `iou` suppressed. A tensor has no picture behind it: its boxes stay relative
+/// to the network's input.
+Result<PictureDetections> detectionsOn(const Input &input,
+                                       const Session &session, float threshold,
+                                       float iou);
 
 /// Detections of every picture, in the order of `pictures`; the same for any
 /// number of threads. The first picture (by position) that cannot be read is

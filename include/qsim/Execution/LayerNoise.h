@@ -3,6 +3,7 @@
 #ifndef QSIM_EXECUTION_LAYERNOISE_H
 #define QSIM_EXECUTION_LAYERNOISE_H
 
+#include "qsim/Execution/Difference.h"
 #include "qsim/Execution/Package.h"
 
 #include <string>
@@ -14,11 +15,7 @@ namespace qsim {
 /// layer's noise includes that of the layers before it.
 struct LayerNoise {
   int layer = 0;
-  double signal = 0; ///< sum of squares of FLOAT's outputs
-  double noise = 0;  ///< sum of squared differences from FLOAT
-
-  /// Signal to quantization noise ratio in dB; infinite without noise.
-  double sqnr() const;
+  Difference difference; ///< from FLOAT's outputs
 };
 
 /// One entry per layer, for `pictures` run in FLOAT and in `mode` on `threads`

@@ -69,6 +69,8 @@ private:
   mlir::LogicalResult convertLayer(Conv2DOp op, const Keys &keys);
   mlir::LogicalResult convertLayer(ConnectedOp op, const Keys &keys);
   mlir::LogicalResult convertLayer(LocalOp op, const Keys &keys);
+  template <typename Record, typename Op>
+  mlir::LogicalResult convertElementwise(Op op, const Keys &keys);
   mlir::LogicalResult convertLayer(AddOp op, const Keys &keys);
   mlir::LogicalResult convertLayer(MulOp op, const Keys &keys);
   mlir::LogicalResult convertLayer(MaxPool2DOp op, const Keys &keys);

@@ -76,28 +76,24 @@ LogicalResult LayerConverter::convertLayer(DropoutOp, const Keys &keys) {
   return success();
 }
 
-LogicalResult LayerConverter::convertLayer(AddOp op, const Keys &keys) {
+template <typename Record, typename Op>
+LogicalResult LayerConverter::convertElementwise(Op op, const Keys &keys) {
   const FailureOr<Activation> activation = activationOf(op, keys);
   if (failed(activation))
     return failure();
-  qnet::ShortcutOp::create(
-      builder, keys.location, builder.getStringAttr(keys.name), i32(keys.index),
-      builder.getDenseI32ArrayAttr(keys.inputs),
-      builder.getDenseI32ArrayAttr(keys.shape), keys.quantization,
-      i32(keys.scaleGroup), ModeAttr::get(op.getContext(), keys.ceiling),
-      activation->kind, activation->preactivation);
+  Record::create(builder, keys.location, builder.getStringAttr(keys.name),
+                 i32(keys.index), builder.getDenseI32ArrayAttr(keys.inputs),
+                 builder.getDenseI32ArrayAttr(keys.shape), keys.quantization,
+                 i32(keys.scaleGroup),
+                 ModeAttr::get(op.getContext(), keys.ceiling), activation->kind,
+                 activation->preactivation);
   return success();
 }
 
+LogicalResult LayerConverter::convertLayer(AddOp op, const Keys &keys) {
+  return convertElementwise<qnet::ShortcutOp>(op, keys);
+}
+
 LogicalResult LayerConverter::convertLayer(MulOp op, const Keys &keys) {
-  const FailureOr<Activation> activation = activationOf(op, keys);
-  if (failed(activation))
-    return failure();
-  qnet::MultiplyOp::create(
-      builder, keys.location, builder.getStringAttr(keys.name), i32(keys.index),
-      builder.getDenseI32ArrayAttr(keys.inputs),
-      builder.getDenseI32ArrayAttr(keys.shape), keys.quantization,
-      i32(keys.scaleGroup), ModeAttr::get(op.getContext(), keys.ceiling),
-      activation->kind, activation->preactivation);
-  return success();
+  return convertElementwise<qnet::MultiplyOp>(op, keys);
 }

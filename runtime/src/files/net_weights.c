@@ -110,6 +110,15 @@ static int64_t taps_of(const qsimrt_convolutional *conv, int32_t channels) {
                         channels / conv->groups);
 }
 
+// The keys filters, size, stride and pad, which stand in this order.
+static void read_window(qsimrt_text *text, qsimrt_convolutional *conv,
+                        const qsimrt_span *values) {
+  conv->filters = qsimrt_text_integer(text, values[0], 1, QSIMRT_MAX_EXTENT);
+  conv->size = qsimrt_text_integer(text, values[1], 1, QSIMRT_LARGEST);
+  conv->stride = qsimrt_text_integer(text, values[2], 1, QSIMRT_LARGEST);
+  conv->pad = qsimrt_text_integer(text, values[3], 0, QSIMRT_LARGEST);
+}
+
 void qsimrt_read_convolutional(qsimrt_net *net, qsimrt_layer *layer,
                                const qsimrt_span *values) {
   enum {
@@ -127,11 +136,7 @@ void qsimrt_read_convolutional(qsimrt_net *net, qsimrt_layer *layer,
   qsimrt_text *text = &net->text;
   qsimrt_convolutional *conv = &layer->u.convolutional;
   const qsimrt_shape *in = qsimrt_net_shape(net, layer->inputs[0]);
-  conv->filters =
-      qsimrt_text_integer(text, values[FILTERS], 1, QSIMRT_MAX_EXTENT);
-  conv->size = qsimrt_text_integer(text, values[SIZE], 1, QSIMRT_LARGEST);
-  conv->stride = qsimrt_text_integer(text, values[STRIDE], 1, QSIMRT_LARGEST);
-  conv->pad = qsimrt_text_integer(text, values[PAD], 0, QSIMRT_LARGEST);
+  read_window(text, conv, values + FILTERS);
   conv->groups =
       qsimrt_text_integer(text, values[GROUPS], 1, QSIMRT_MAX_EXTENT);
   conv->batch_normalize =
@@ -205,11 +210,7 @@ void qsimrt_read_local(qsimrt_net *net, qsimrt_layer *layer,
   qsimrt_text *text = &net->text;
   qsimrt_convolutional *conv = &layer->u.convolutional;
   const qsimrt_shape *in = qsimrt_net_shape(net, layer->inputs[0]);
-  conv->filters =
-      qsimrt_text_integer(text, values[FILTERS], 1, QSIMRT_MAX_EXTENT);
-  conv->size = qsimrt_text_integer(text, values[SIZE], 1, QSIMRT_LARGEST);
-  conv->stride = qsimrt_text_integer(text, values[STRIDE], 1, QSIMRT_LARGEST);
-  conv->pad = qsimrt_text_integer(text, values[PAD], 0, QSIMRT_LARGEST);
+  read_window(text, conv, values + FILTERS);
   conv->groups = 1;
   qsimrt_read_activation(net, layer, values[ACTIVATION], values[PREACTIVATION],
                          &conv->activation, &conv->preactivation);
