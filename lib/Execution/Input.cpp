@@ -7,6 +7,7 @@
 #include "qsim/Support/Npy.h"
 #include "qsim/Support/Resize.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace qsim {
@@ -42,16 +43,32 @@ static Result<Picture> idxPicture(const IdxReference &idx) {
   return decodeIdxPicture(file->bytes(), idx.index, idx.file);
 }
 
+/// Replaces every colour by its luma, as Darknet's picture reader does for a
+/// network of one channel (numerics.md N23).
+static void makeGrey(Picture &picture) {
+  for (std::size_t i = 0; i + 2 < picture.rgb.size(); i += 3) {
+    const int luma = (77 * picture.rgb[i] + 150 * picture.rgb[i + 1] +
+                      29 * picture.rgb[i + 2]) >>
+                     8;
+    std::fill_n(picture.rgb.begin() + static_cast<std::ptrdiff_t>(i), 3,
+                static_cast<std::uint8_t>(luma));
+  }
+}
+
 static Result<Input> pictureInput(Result<Picture> picture,
                                   const std::string &path, qsimrt_shape shape,
                                   qsimrt_resize resize) {
   if (!picture)
     return picture.error();
-  if (shape.c != 3)
+  if (shape.c != 3 && shape.c != 1)
     return Error{path + ": the network reads " + std::to_string(shape.c) +
-                 " channels, a picture has 3"};
+                 " channels, a picture has 3 or, made grey, 1"};
   Input input;
+  if (shape.c == 1)
+    makeGrey(*picture);
   input.chw = preprocess(*picture, shape.w, shape.h, resize);
+  // The planes of a grey picture are equal: a network of one reads the first.
+  input.chw.resize(static_cast<std::size_t>(shape.c) * shape.h * shape.w);
   input.picture = std::move(*picture);
   return input;
 }

@@ -49,7 +49,7 @@ static Result<std::vector<float>> readInput(char *path, const std::string &how,
     const float *values = array->values<float>();
     return std::vector<float>(values, values + array->count());
   }
-  image decoded = load_image_color(path, 0, 0);
+  image decoded = load_image(path, 0, 0, net->c);
   image sized = resized(decoded, how, net);
   std::vector<float> values(sized.data,
                             sized.data + sized.w * sized.h * sized.c);
