@@ -17,6 +17,9 @@
 
 using namespace qsim;
 
+// Not in Darknet's header.
+extern "C" image load_image_stb(char *path, int channels);
+
 static int refuse(const std::string &message) {
   std::fprintf(stderr, "darknet-dump: error: %s\n", message.c_str());
   return 1;
@@ -49,7 +52,10 @@ static Result<std::vector<float>> readInput(char *path, const std::string &how,
     const float *values = array->values<float>();
     return std::vector<float>(values, values + array->count());
   }
-  image decoded = load_image(path, 0, 0, net->c);
+  // Debian's Darknet reads through OpenCV, which yields a constant where one
+  // channel is asked for; Darknet's own reader does not.
+  image decoded = net->c == 1 ? load_image_stb(path, 1)
+                              : load_image_color(path, 0, 0);
   image sized = resized(decoded, how, net);
   std::vector<float> values(sized.data,
                             sized.data + sized.w * sized.h * sized.c);
@@ -94,6 +100,9 @@ int main(int argc, char **argv) {
     // Heads leave out_c and so on unset: they have the shape of their input.
     if (!keepsShape(l.type))
       shape = {l.out_c, l.out_h, l.out_w};
+    // A reorg with `extra` gives its outputs no shape, nor what follows them.
+    if (shape[0] * shape[1] * shape[2] == 0)
+      shape = {l.outputs, 1, 1};
     if (Result<void> done = writeNpy(
             directory + "/" + std::to_string(i) + ".npy", shape, l.output);
         !done)
