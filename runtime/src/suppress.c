@@ -33,13 +33,21 @@ static int before(const qsimrt_detection *a, const qsimrt_detection *b) {
   return a->class_id < b->class_id;
 }
 
+static int before_by_class(const qsimrt_detection *a,
+                           const qsimrt_detection *b) {
+  return a->class_id != b->class_id ? a->class_id < b->class_id : before(a, b);
+}
+
+typedef int order(const qsimrt_detection *a, const qsimrt_detection *b);
+
 // Restores the heap (last in order at the top) below `root`.
-static void sift_down(qsimrt_detection *heap, size_t root, size_t count) {
+static void sift_down(qsimrt_detection *heap, size_t root, size_t count,
+                      order *comes_before) {
   const qsimrt_detection moving = heap[root];
   for (size_t child; (child = 2 * root + 1) < count; root = child) {
-    if (child + 1 < count && before(&heap[child], &heap[child + 1]))
+    if (child + 1 < count && comes_before(&heap[child], &heap[child + 1]))
       ++child;
-    if (!before(&moving, &heap[child]))
+    if (!comes_before(&moving, &heap[child]))
       break;
     heap[root] = heap[child];
   }
@@ -47,14 +55,15 @@ static void sift_down(qsimrt_detection *heap, size_t root, size_t count) {
 }
 
 // Heapsort: in place, n log n, and as the order is total, as good as stable.
-static void sort(qsimrt_detection *detections, size_t count) {
+static void sort(qsimrt_detection *detections, size_t count,
+                 order *comes_before) {
   for (size_t root = count / 2; root-- > 0;)
-    sift_down(detections, root, count);
+    sift_down(detections, root, count, comes_before);
   for (size_t end = count; end-- > 1;) {
     const qsimrt_detection last = detections[0];
     detections[0] = detections[end];
     detections[end] = last;
-    sift_down(detections, 0, end);
+    sift_down(detections, 0, end, comes_before);
   }
 }
 
@@ -102,15 +111,19 @@ size_t qsimrt_suppress(qsimrt_detection *detections, size_t count, float iou,
   const double power = kind == QSIMRT_NMS_DEFAULT  ? 0
                        : kind == QSIMRT_NMS_GREEDY ? 0.6
                                                    : beta;
-  size_t kept = 0;
-  sort(detections, count);
+  // Only boxes of one class meet: class by class, each from its best box on.
+  sort(detections, count, before_by_class);
+  size_t kept = 0, first_of_class = 0;
   for (size_t i = 0; i < count; ++i) {
+    // The best box of a class is always kept.
+    if (kept > 0 && detections[kept - 1].class_id != detections[i].class_id)
+      first_of_class = kept;
     int keep = 1;
-    for (size_t k = 0; k < kept && keep; ++k)
-      keep = detections[k].class_id != detections[i].class_id ||
-             !(overlap(&detections[k], &detections[i], power) > iou);
+    for (size_t k = first_of_class; k < kept && keep; ++k)
+      keep = !(overlap(&detections[k], &detections[i], power) > iou);
     if (keep)
       detections[kept++] = detections[i];
   }
+  sort(detections, kept, before);
   return kept;
 }
