@@ -32,14 +32,28 @@ int scoreCount(const qsimrt_model &model) {
   return shape.c * shape.h * shape.w;
 }
 
-static Result<Ranking> rankOutput(const Session &session, std::size_t best) {
+Result<std::vector<ScoredClass>> bestClasses(const Session &session,
+                                             std::size_t count) {
   const qsimrt_model &model = *qsimrt_session_model(session.handle());
   std::vector<float> scores(static_cast<std::size_t>(scoreCount(model)));
   qsimrt_error error = {};
   if (qsimrt_read_float(session.handle(), model.layer_count - 1, scores.data(),
                         scores.size(), &error) != QSIMRT_OK)
     return Error{error.text};
-  return rankClasses(scores, best);
+  std::vector<ScoredClass> best;
+  for (const std::int32_t id : rankClasses(scores, count))
+    best.push_back({id, scores[static_cast<std::size_t>(id)]});
+  return best;
+}
+
+static Result<Ranking> rankOutput(const Session &session, std::size_t count) {
+  Result<std::vector<ScoredClass>> best = bestClasses(session, count);
+  if (!best)
+    return best.error();
+  Ranking classes;
+  for (const ScoredClass &scored : *best)
+    classes.push_back(scored.class_id);
+  return classes;
 }
 
 Result<std::vector<Ranking>>

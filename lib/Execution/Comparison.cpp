@@ -50,7 +50,7 @@ Result<Comparison> compareLayers(const Package &package,
   Result<std::vector<PictureComparison>> compared = collectParallel(
       pool, pictures.size(), [&](std::size_t i, std::size_t thread) {
         return comparers[thread]->compare(
-            pictures[i], i < options.detectedPictures, progress);
+            pictures[i], i < options.answeredPictures, progress);
       });
   if (!compared)
     return compared.error();
@@ -62,8 +62,8 @@ Result<Comparison> compareLayers(const Package &package,
   for (PictureComparison &picture : *compared) {
     for (int layer = 0; layer < model.layer_count; ++layer)
       add(result.layers[layer], picture.layers[layer]);
-    if (!picture.detected.path.empty())
-      result.detected.push_back(std::move(picture.detected));
+    if (!picture.answered.path.empty())
+      result.answered.push_back(std::move(picture.answered));
   }
   if (options.histograms) {
     result.histograms.resize(model.layer_count);

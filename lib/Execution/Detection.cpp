@@ -4,7 +4,15 @@
 
 #include "PictureRuns.h"
 
+#include <algorithm>
+
 namespace qsim {
+
+bool isDetector(const qsimrt_model &model) {
+  return std::any_of(
+      model.layers, model.layers + model.layer_count,
+      [](const qsimrt_layer &layer) { return qsimrt_is_head(layer.kind); });
+}
 
 Result<PictureDetections> detectionsOn(const Input &input,
                                        const Session &session, float threshold,

@@ -188,8 +188,27 @@ Result<void> LayerComparer::measureOutputs(std::vector<LayerComparison> &layers,
   return {};
 }
 
+Result<Answer> LayerComparer::answerOf(const Input &input,
+                                       const Session &session) const {
+  Answer answer;
+  if (isDetector(model)) {
+    Result<PictureDetections> found =
+        detectionsOn(input, session, options.threshold, options.iou);
+    if (!found)
+      return found.error();
+    answer.detections = std::move(*found);
+  } else {
+    Result<std::vector<ScoredClass>> best =
+        bestClasses(session, options.classes);
+    if (!best)
+      return best.error();
+    answer.classes = std::move(*best);
+  }
+  return answer;
+}
+
 Result<PictureComparison> LayerComparer::compare(const std::string &path,
-                                                 bool detect,
+                                                 bool answer,
                                                  Progress &progress) {
   Result<Input> input = readInput(path, model.image, model.resize);
   if (!input)
@@ -213,18 +232,14 @@ Result<PictureComparison> LayerComparer::compare(const std::string &path,
       return done.error();
     progress.advance();
   }
-  if (detect) {
-    result.detected.path = path;
-    Result<PictureDetections> expectedBoxes =
-        detectionsOn(*input, *reference, options.threshold, options.iou);
-    if (!expectedBoxes)
-      return expectedBoxes.error();
-    Result<PictureDetections> gotBoxes =
-        detectionsOn(*input, *whole, options.threshold, options.iou);
-    if (!gotBoxes)
-      return gotBoxes.error();
-    result.detected.reference = std::move(*expectedBoxes);
-    result.detected.measured = std::move(*gotBoxes);
+  if (answer) {
+    Result<Answer> expected = answerOf(*input, *reference);
+    if (!expected)
+      return expected.error();
+    Result<Answer> measured = answerOf(*input, *whole);
+    if (!measured)
+      return measured.error();
+    result.answered = {path, std::move(*expected), std::move(*measured)};
   }
   if (options.outputs)
     if (Result<void> done = measureOutputs(result.layers, progress); !done)

@@ -4,6 +4,7 @@
 #define QSIM_LIB_EXECUTION_LAYERCOMPARER_H
 
 #include "qsim/Execution/Comparison.h"
+#include "qsim/Execution/Input.h"
 #include "qsim/Execution/Session.h"
 #include "qsim/Support/Progress.h"
 
@@ -12,7 +13,7 @@ namespace qsim {
 /// What one picture gives.
 struct PictureComparison {
   std::vector<LayerComparison> layers;
-  ComparedPicture detected; ///< filled where asked for
+  ComparedPicture answered; ///< filled where asked for
 };
 
 /// All sessions stand at the same layer. `reference` runs in FLOAT, `whole` in
@@ -28,7 +29,7 @@ public:
 
   /// Adds FLOAT's values to this comparer's histograms, and one step per layer
   /// (two with options.outputs) to `progress`.
-  Result<PictureComparison> compare(const std::string &path, bool detect,
+  Result<PictureComparison> compare(const std::string &path, bool answer,
                                     Progress &progress);
 
   const std::vector<Histogram> &histograms() const { return gathered; }
@@ -39,6 +40,7 @@ private:
   LayerComparer(const qsimrt_model &model, const ComparisonOptions &options)
       : model(model), options(options) {}
 
+  Result<Answer> answerOf(const Input &input, const Session &session) const;
   Result<void> compareLayer(LayerComparison &result);
   Result<void> giveInputs(int layer);
   Result<void> measureOutputs(std::vector<LayerComparison> &layers,

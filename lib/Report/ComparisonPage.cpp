@@ -3,6 +3,7 @@
 #include "qsim/Report/ComparisonPage.h"
 
 #include "Figures.h"
+#include "qsim/Execution/Detection.h"
 #include "qsim/Report/Html.h"
 #include "qsim/Support/Numbers.h"
 
@@ -51,19 +52,24 @@ std::string stripSection(const Comparison &comparison,
   return text + "</ul>\n";
 }
 
-Result<std::string> boxSection(const Package &package,
-                               const Comparison &comparison) {
-  const auto hasBoxes = [](const ComparedPicture &picture) {
-    return !picture.reference.empty() || !picture.measured.empty();
+Result<std::string> answerSection(const Package &package,
+                                  const Comparison &comparison) {
+  const auto isEmpty = [](const Answer &answer) {
+    return answer.detections.empty() && answer.classes.empty();
   };
-  if (std::none_of(comparison.detected.begin(), comparison.detected.end(),
-                   hasBoxes))
+  if (std::all_of(comparison.answered.begin(), comparison.answered.end(),
+                  [&](const ComparedPicture &picture) {
+                    return isEmpty(picture.reference) &&
+                           isEmpty(picture.measured);
+                  }))
     return std::string();
-  std::string text = "<h2 id=\"boxes\">What the network finds</h2>\n<p>Solid: "
-                     "FLOAT. Dashed: " +
-                     upperMode(comparison.mode) + ".</p>\n";
-  for (const ComparedPicture &picture : comparison.detected) {
-    Result<std::string> figure = boxFigure(package, picture, comparison.mode);
+  std::string text = "<h2 id=\"answers\">What the network answers</h2>\n";
+  if (isDetector(package.model()))
+    text +=
+        "<p>Solid: FLOAT. Dashed: " + upperMode(comparison.mode) + ".</p>\n";
+  for (const ComparedPicture &picture : comparison.answered) {
+    Result<std::string> figure =
+        answerFigure(package, picture, comparison.mode);
     if (!figure)
       return figure.error();
     text += *figure;
@@ -243,9 +249,9 @@ Result<std::string> comparisonPage(const Package &package,
                                    const Comparison &comparison,
                                    const std::vector<int> &order) {
   const qsimrt_model &model = package.model();
-  Result<std::string> boxes = boxSection(package, comparison);
-  if (!boxes)
-    return boxes.error();
+  Result<std::string> answers = answerSection(package, comparison);
+  if (!answers)
+    return answers.error();
   const std::string title = escapeHtml(model.name) + ": FLOAT and " +
                             upperMode(comparison.mode) + ", layer by layer";
   return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta "
@@ -257,7 +263,7 @@ Result<std::string> comparisonPage(const Package &package,
          title + "</title>\n<style>" + pageStyle() +
          "</style>\n</head>\n<body>\n<main>\n<h1>" + title + "</h1>\n" +
          summary(comparison, model, orderByBlame(comparison)) +
-         stripSection(comparison, model) + *boxes +
+         stripSection(comparison, model) + *answers +
          tableSection(comparison, model, order) +
          histogramSection(comparison, model) + "</main>\n<script>" +
          pageScript() + "</script>\n</body>\n</html>\n";

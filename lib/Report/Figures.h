@@ -35,9 +35,15 @@ std::string histogramFigure(const Histogram &histogram,
                             const qsimrt_quant &quant,
                             const std::string &label);
 
-/// The picture with FLOAT's and the mode's boxes, and a table of both.
-Result<std::string> boxFigure(const Package &package,
-                              const ComparedPicture &picture, qsimrt_mode mode);
+/// The picture with FLOAT's and the mode's boxes, or a classifier's picture,
+/// and a table of both answers.
+Result<std::string> answerFigure(const Package &package,
+                                 const ComparedPicture &picture,
+                                 qsimrt_mode mode);
+
+/// The best classes in FLOAT and in the mode, side by side, one rank a row.
+std::string classTable(const Package &package, const ComparedPicture &picture,
+                       const char *mode);
 
 /// The content of the page's style and script elements.
 const char *pageStyle();

@@ -54,8 +54,8 @@ static Result<std::vector<float>> readInput(char *path, const std::string &how,
   }
   // Debian's Darknet reads through OpenCV, which yields a constant where one
   // channel is asked for; Darknet's own reader does not.
-  image decoded = net->c == 1 ? load_image_stb(path, 1)
-                              : load_image_color(path, 0, 0);
+  image decoded =
+      net->c == 1 ? load_image_stb(path, 1) : load_image_color(path, 0, 0);
   image sized = resized(decoded, how, net);
   std::vector<float> values(sized.data,
                             sized.data + sized.w * sized.h * sized.c);

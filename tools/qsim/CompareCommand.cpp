@@ -18,7 +18,7 @@
 namespace qsim::cli {
 namespace {
 
-/// Pictures whose boxes the page shows.
+/// Pictures whose answers the page shows.
 constexpr std::size_t drawnPictures = 3;
 
 struct CompareOptions {
@@ -165,7 +165,7 @@ Result<void> compare(CompareOptions options) {
     if (Result<AtomicFile> trial = AtomicFile::create(options.html); !trial)
       return trial.error();
     options.comparison.histograms = true;
-    options.comparison.detectedPictures = drawnPictures;
+    options.comparison.answeredPictures = drawnPictures;
   }
   Result<Comparison> comparison =
       compareLayers(**package, pictures, options.comparison);

@@ -45,8 +45,7 @@ static Result<void> eval(const EvalOptions &options) {
   Result<std::unique_ptr<Package>> package = Package::open(options.package);
   if (!package)
     return package.error();
-  const bool isDetector = (*package)->classCount() > 0;
-  if (!isDetector) {
+  if (!isDetector((*package)->model())) {
     if (!options.classMap.empty())
       return Error{options.package +
                    ": a classifier; --class-map is for detectors"};

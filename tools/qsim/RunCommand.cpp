@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // qsim run: simulate a package on pictures or tensors; print, draw and dump.
 #include "Command.h"
+#include "RunAnswers.h"
 
 #include "qsim/Execution/Detection.h"
 #include "qsim/Execution/Dump.h"
 #include "qsim/Execution/Input.h"
 #include "qsim/Support/Draw.h"
-#include "qsim/Support/Json.h"
-#include "qsim/Support/Numbers.h"
-#include "qsim/Support/Table.h"
 
 #include <cstdio>
 #include <filesystem>
@@ -16,6 +14,9 @@
 
 namespace qsim::cli {
 namespace {
+
+/// Classes of a classifier's answer.
+constexpr std::size_t shownClasses = 5;
 
 struct RunOptions {
   std::string package;
@@ -25,11 +26,6 @@ struct RunOptions {
   float iou = 0.45f;
   std::string draw, dump;
   bool json = false;
-};
-
-struct InputDetections {
-  std::string path;
-  std::vector<qsimrt_detection> detections; // relative to the picture
 };
 
 std::string label(const Package &package, const qsimrt_detection &found) {
@@ -49,45 +45,6 @@ Picture drawDetections(const Package &package, Picture picture,
   return picture;
 }
 
-std::string jsonText(const RunOptions &options, const Package &package,
-                     const std::vector<InputDetections> &results) {
-  JsonWriter json;
-  json.beginObject();
-  json.member("mode", qsimrt_mode_name(options.session.mode));
-  json.key("inputs").beginArray();
-  for (const InputDetections &result : results) {
-    json.beginObject().member("file", result.path);
-    json.key("detections").beginArray();
-    for (const qsimrt_detection &found : result.detections) {
-      json.beginObject().member("class", found.class_id);
-      json.member("name", package.className(found.class_id));
-      json.member("score", found.score);
-      json.member("x", found.x).member("y", found.y);
-      json.member("w", found.w).member("h", found.h).endObject();
-    }
-    json.endArray().endObject();
-  }
-  return json.endArray().endObject().take();
-}
-
-void printText(const Package &package,
-               const std::vector<InputDetections> &results) {
-  for (const InputDetections &result : results) {
-    std::printf("%s: %zu detection%s\n", result.path.c_str(),
-                result.detections.size(),
-                result.detections.size() == 1 ? "" : "s");
-    if (result.detections.empty())
-      continue;
-    Table table({"class", "score", "x", "y", "w", "h"});
-    for (const qsimrt_detection &found : result.detections)
-      table.addRow({package.className(found.class_id),
-                    formatFixed(found.score, 3), formatFixed(found.x, 4),
-                    formatFixed(found.y, 4), formatFixed(found.w, 4),
-                    formatFixed(found.h, 4)});
-    std::fputs(table.text().c_str(), stdout);
-  }
-}
-
 Result<void> run(const RunOptions &options) {
   Result<std::unique_ptr<Package>> package = Package::open(options.package);
   if (!package)
@@ -101,7 +58,10 @@ Result<void> run(const RunOptions &options) {
   if (!session)
     return session.error();
 
-  std::vector<InputDetections> results;
+  const bool detector = isDetector(model);
+  if (!detector && !options.draw.empty())
+    return Error{options.package + ": a classifier; --draw is for detectors"};
+  std::vector<InputAnswer> answers;
   std::vector<CaptionedPicture> drawn;
   for (const std::string &path : options.inputs) {
     Result<Input> input = readInput(path, model.image, model.resize);
@@ -112,6 +72,14 @@ Result<void> run(const RunOptions &options) {
     if (!options.dump.empty())
       if (Result<void> done = dumpLayers(**session, options.dump); !done)
         return done;
+    if (!detector) {
+      Result<std::vector<ScoredClass>> best =
+          bestClasses(**session, shownClasses);
+      if (!best)
+        return best.error();
+      answers.push_back({path, {}, std::move(*best)});
+      continue;
+    }
     Result<PictureDetections> found =
         detectionsOn(*input, **session, options.threshold, options.iou);
     if (!found)
@@ -123,7 +91,7 @@ Result<void> run(const RunOptions &options) {
           {drawDetections(**package, std::move(*input->picture), *found),
            std::filesystem::path(path).filename().string()});
     }
-    results.push_back({path, std::move(*found)});
+    answers.push_back({path, std::move(*found), {}});
   }
   if (drawn.size() == 1) {
     if (Result<void> done = writePng(options.draw, drawn[0].picture); !done)
@@ -134,10 +102,11 @@ Result<void> run(const RunOptions &options) {
         !done)
       return done;
   }
-  if (options.json)
-    std::printf("%s\n", jsonText(options, **package, results).c_str());
-  else
-    printText(**package, results);
+  const std::string text =
+      options.json
+          ? answersAsJson(**package, options.session.mode, answers) + "\n"
+          : answersAsText(**package, answers);
+  std::fputs(text.c_str(), stdout);
   return {};
 }
 

@@ -4,6 +4,7 @@
 #define QSIM_EXECUTION_CLASSIFICATION_H
 
 #include "qsim/Execution/Package.h"
+#include "qsim/Execution/Session.h"
 
 #include <span>
 #include <string>
@@ -21,6 +22,15 @@ Ranking rankClasses(std::span<const float> scores, std::size_t count);
 
 /// How many scores the network gives: the elements of its last layer's output.
 int scoreCount(const qsimrt_model &model);
+
+struct ScoredClass {
+  std::int32_t class_id = 0;
+  float score = 0;
+};
+
+/// The `count` best classes of a session that ran, ranked as above.
+Result<std::vector<ScoredClass>> bestClasses(const Session &session,
+                                             std::size_t count);
 
 struct ClassificationOptions {
   qsimrt_mode mode = QSIMRT_FLOAT;

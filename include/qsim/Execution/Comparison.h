@@ -4,6 +4,7 @@
 #define QSIM_EXECUTION_COMPARISON_H
 
 #include "qsim/Calibration/Histogram.h"
+#include "qsim/Execution/Classification.h"
 #include "qsim/Execution/Difference.h"
 #include "qsim/Execution/Package.h"
 
@@ -20,9 +21,9 @@ struct ComparisonOptions {
   /// Takes as long as a FLOAT run from each noisy layer to the end.
   bool outputs = false;
   bool histograms = false; ///< of FLOAT's values
-  /// Detections of the first pictures, above `threshold`, overlapping ones
-  /// suppressed above `iou`.
-  std::size_t detectedPictures = 0;
+  /// Answers to the first pictures: detections above `threshold`, overlapping
+  /// ones suppressed above `iou`, or the `classes` best classes.
+  std::size_t answeredPictures = 0, classes = 5;
   float threshold = 0.25f, iou = 0.45f;
 };
 
@@ -48,10 +49,16 @@ struct LayerComparison {
   double blame() const { return (outputs ? *outputs : own).noiseRatio(); }
 };
 
-/// Boxes relative to the picture (to the input for a tensor), best first.
+/// What a detector found (boxes relative to the picture, to the input for a
+/// tensor) or the classes that a classifier prefers; best first.
+struct Answer {
+  std::vector<qsimrt_detection> detections;
+  std::vector<ScoredClass> classes;
+};
+
 struct ComparedPicture {
   std::string path;
-  std::vector<qsimrt_detection> reference, measured;
+  Answer reference, measured;
 };
 
 struct Comparison {
@@ -59,7 +66,7 @@ struct Comparison {
   std::size_t pictures = 0;            ///< number of compared pictures
   std::vector<LayerComparison> layers; ///< by index
   std::vector<Histogram> histograms;   ///< by layer; empty unless asked for
-  std::vector<ComparedPicture> detected;
+  std::vector<ComparedPicture> answered;
 };
 
 /// Runs every picture in FLOAT and in the mode and compares all layers. The

@@ -22,6 +22,10 @@ struct DetectionOptions {
 /// Sorted by score, best first; boxes relative to the picture.
 using PictureDetections = std::vector<qsimrt_detection>;
 
+/// Does the network have a detection head? One without is taken as a
+/// classifier.
+bool isDetector(const qsimrt_model &model);
+
 /// What a session that ran on `input` found above `threshold`, overlaps above
 /// `iou` suppressed. A tensor has no picture behind it: its boxes stay relative
 /// to the network's input.

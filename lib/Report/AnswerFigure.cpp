@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// A picture with the boxes of two modes.
+// A picture and what two modes answer to it.
 #include "Figures.h"
 
-#include "qsim/Execution/Input.h"
+#include "qsim/Execution/Detection.h"
 #include "qsim/Report/Html.h"
 #include "qsim/Support/Numbers.h"
 #include "qsim/Support/Resize.h"
@@ -176,7 +176,7 @@ std::string cell(const qsimrt_detection *found) {
 // that overlaps it most (by at least half), then what only the mode found.
 std::string detectionTable(const Package &package,
                            const ComparedPicture &picture, const char *mode) {
-  const std::vector<qsimrt_detection> &measured = picture.measured;
+  const std::vector<qsimrt_detection> &measured = picture.measured.detections;
   std::vector<bool> used(measured.size());
   std::string rows;
   std::size_t count = 0;
@@ -189,7 +189,7 @@ std::string detectionTable(const Package &package,
                     : std::string("\xE2\x80\x93")) +
             "</td></tr>\n";
   };
-  for (const qsimrt_detection &found : picture.reference) {
+  for (const qsimrt_detection &found : picture.reference.detections) {
     std::size_t best = measured.size();
     double most = 0.5;
     for (std::size_t i = 0; i < measured.size(); ++i) {
@@ -223,9 +223,9 @@ std::string detectionTable(const Package &package,
 
 } // namespace
 
-Result<std::string> boxFigure(const Package &package,
-                              const ComparedPicture &picture,
-                              qsimrt_mode mode) {
+Result<std::string> answerFigure(const Package &package,
+                                 const ComparedPicture &picture,
+                                 qsimrt_mode mode) {
   const char *name = mode == QSIMRT_INT ? "INT" : "HYBRID";
   const qsimrt_model &model = package.model();
   Result<Input> input = readInput(picture.path, model.image, model.resize);
@@ -254,16 +254,22 @@ Result<std::string> boxFigure(const Package &package,
       escapeHtml(std::filesystem::path(picture.path).filename().string());
   const std::string size =
       std::to_string(canvas.width) + " " + std::to_string(canvas.height);
+  const bool boxes = isDetector(model);
+  const std::string found =
+      !boxes ? std::string()
+             : ": " + std::to_string(picture.reference.detections.size()) +
+                   " boxes in FLOAT, " +
+                   std::to_string(picture.measured.detections.size()) + " in " +
+                   name;
   return "<figure class=\"boxes\"><svg role=\"img\" aria-label=\"" + file +
-         ": " + std::to_string(picture.reference.size()) + " boxes in FLOAT, " +
-         std::to_string(picture.measured.size()) + " in " + name +
-         "\" width=\"" + std::to_string(canvas.width) + "\" viewBox=\"0 0 " +
-         size + "\">" + background +
+         found + "\" width=\"" + std::to_string(canvas.width) +
+         "\" viewBox=\"0 0 " + size + "\">" + background +
          drawBoxes(package, canvas,
-                   {{picture.reference, "FLOAT", "reference"},
-                    {picture.measured, name, "measured"}}) +
+                   {{picture.reference.detections, "FLOAT", "reference"},
+                    {picture.measured.detections, name, "measured"}}) +
          "</svg><figcaption>" + file + "</figcaption></figure>\n" +
-         detectionTable(package, picture, name);
+         (boxes ? detectionTable(package, picture, name)
+                : classTable(package, picture, name));
 }
 
 } // namespace qsim
