@@ -60,7 +60,8 @@ ClassFinder::classesOf(const std::set<std::string> &folders) const {
     return classes;
   if (folders.size() != static_cast<std::size_t>(classCount))
     return Error{path + ": pictures in " + std::to_string(folders.size()) +
-                 " folders, the network has " + std::to_string(classCount) +
+                 (folders.size() == 1 ? " folder" : " folders") +
+                 ", the network has " + std::to_string(classCount) +
                  " classes; give --labels"};
   classes.clear();
   for (const std::string &folder : folders)

@@ -128,6 +128,31 @@ void addQuantizeOptions(CLI::App &command, const Options &options) {
   command.add_option("--sys", settings.sys, "the datapath, F.sys");
 }
 
+/// Options that contradict each other or that nobody would read.
+void checkCombination(const CLI::App &command,
+                      const QuantizeSettings &settings) {
+  const bool log2 = settings.method == "log2";
+  if (log2 && settings.scale == "any")
+    throw CLI::ValidationError(
+        "--scale", "method log2 chooses powers of two, any contradicts it");
+  if (settings.activations == "asymmetric" &&
+      (log2 || settings.scale == "log2"))
+    throw CLI::ValidationError("--activations",
+                               "asymmetric needs any scale: " +
+                                   std::string(log2 ? "--method" : "--scale") +
+                                   " log2 chooses powers of two");
+  // An override may choose the method of a single layer.
+  if (!settings.overrides.empty())
+    return;
+  if (command.count("--percentile") && settings.method != "percentile")
+    throw CLI::ValidationError("--percentile",
+                               "is for --method percentile, not for " +
+                                   settings.method);
+  if (command.count("--log2-form") && !log2)
+    throw CLI::ValidationError("--log2-form", "is for --method log2, not for " +
+                                                  settings.method);
+}
+
 int finish(const CompileOptions &options, const char *command,
            const Result<void> &done) {
   if (!done)
@@ -225,9 +250,10 @@ void addQuantizeCommand(CLI::App &app, int &status) {
   addProfileOption(*command, options, {"help", "json", "output"});
   command->footer("Example:\n  qsim quantize calibrated.mlirbc --calibration "
                   "calibration.yaml --method mse -o quantized.mlirbc");
-  command->callback([options, &status] {
+  command->callback([options, command, &status] {
     if (options->yaml.empty() && options->quantizing.profile.empty())
       throw CLI::RequiredError("--calibration");
+    checkCombination(*command, options->quantizing);
     status =
         finishWithChoices(*options, "quantize",
                           quantizeModel(options->input, options->quantizing,
@@ -275,16 +301,13 @@ void addCompileCommand(CLI::App &app, int &status) {
       "scenes.qsim/calibration.yaml --method log2 -o shift.qsim\n"
       "  qsim compile yolov3-tiny.cfg --weights yolov3-tiny.weights --profile "
       "yolo2_light -o light.qsim");
-  command->callback([options, &status] {
+  command->callback([options, command, &status] {
     requireParameters(*options);
     if (options->quantizing.profile.empty() &&
         options->calibrating.images.empty() ==
             options->calibrating.from.empty())
       throw CLI::RequiredError("either --images or --calibration");
-    if (options->quantizing.method == "log2" &&
-        options->quantizing.scale == "any")
-      throw CLI::ValidationError(
-          "--scale", "method log2 chooses powers of two, any contradicts it");
+    checkCombination(*command, options->quantizing);
     status =
         finishWithChoices(*options, "compile",
                           compileModel(options->importing, options->calibrating,
