@@ -3,10 +3,13 @@
 import os
 
 # Paths are relative to the folder of models. `compile` and `eval` are options of
-# those commands; values that begin with @ are paths, too.
+# those commands; values that begin with @ are paths, too. `reference` is what the
+# README of that folder gives for all pictures, `all` names them where calib and
+# test are not lists.
 NETWORKS = [
     {
         "name": "yolov3-tiny-aix2022",
+        "reference": {"map50": 0.905},
         "cfg": "darknet/yolov3-tiny-aix2022/yolov3-tiny-aix2022-416.cfg",
         "weights": "darknet/yolov3-tiny-aix2022/yolov3-tiny-aix2022.weights",
         "images": "images/aix",
@@ -15,6 +18,7 @@ NETWORKS = [
     },
     {
         "name": "yolo-fastest-1.1",
+        "reference": {"map50": 0.291},
         "cfg": "darknet/yolo-fastest-1.1/yolo-fastest-1.1.cfg",
         "weights": "darknet/yolo-fastest-1.1/yolo-fastest-1.1.weights",
         "images": "images/coco",
@@ -23,6 +27,7 @@ NETWORKS = [
     },
     {
         "name": "mobilenetv2-yolov3-nano-voc",
+        "reference": {"map50": 0.292},
         "cfg": "darknet/mobilenetv2-yolov3-nano-voc/MobileNetV2-YOLOv3-Nano-voc.cfg",
         "weights": "darknet/mobilenetv2-yolov3-nano-voc/MobileNetV2-YOLOv3-Nano-voc.weights",
         "images": "images/coco",
@@ -31,6 +36,7 @@ NETWORKS = [
     },
     {
         "name": "yolo-lite-coco",
+        "reference": {"map50": 0.120},
         "cfg": "darknet/yolo-lite-coco/yolo-lite-coco.cfg",
         "weights": "darknet/yolo-lite-coco/yolo-lite-coco.weights",
         "images": "images/coco",
@@ -39,6 +45,7 @@ NETWORKS = [
     },
     {
         "name": "yolo-lite-voc-nobn",
+        "reference": {"map50": 0.182},
         "cfg": "darknet/yolo-lite-voc-nobn/yolo-lite-voc-nobn.cfg",
         "weights": "darknet/yolo-lite-voc-nobn/yolo-lite-voc-nobn.weights",
         "images": "images/coco",
@@ -47,6 +54,7 @@ NETWORKS = [
     },
     {
         "name": "tiny-darknet",
+        "reference": {"top1": 0.654, "top5": 0.860},
         "cfg": "darknet/tiny-darknet/tiny.cfg",
         "weights": "darknet/tiny-darknet/tiny.weights",
         "images": "images/imagenet",
@@ -55,10 +63,12 @@ NETWORKS = [
     },
     {
         "name": "mnist-lenet",
+        "reference": {"top1": 0.955},
         "cfg": "darknet/mnist-lenet/mnist_lenet.cfg",
         "weights": "darknet/mnist-lenet/mnist_lenet.weights",
         "calib": ["@images/mnist/t10k-images-idx3-ubyte.gz#0..499"],
         "test": ["@images/mnist/t10k-images-idx3-ubyte.gz#500..9999"],
+        "all": "@images/mnist/t10k-images-idx3-ubyte.gz",
         "compile": [],
         "eval": [],
     },
@@ -78,6 +88,8 @@ def resolve(network):
         "weights": os.path.join(models, network["weights"]),
         "calib": paths(network.get("calib", [folder + "/calib.txt"])),
         "test": paths(network.get("test", [folder + "/test.txt"])),
+        "all": paths([network["all"]])[0] if "all" in network else "",
+        "reference": network["reference"],
         "compile": paths(network["compile"]),
         "eval": paths(network["eval"]),
     }
