@@ -63,7 +63,7 @@ static void invalidate_overlapping(qsimrt_session *session, int32_t layer) {
     const qsimrt_buffer *other = &session->buffers[i];
     if (other->offset < mine->offset + mine->units &&
         mine->offset < other->offset + other->units)
-      session->states[i].valid = 0;
+      session->states[i].valid = session->states[i].reusable = 0;
   }
 }
 
@@ -185,5 +185,7 @@ void qsimrt_execute(qsimrt_session *session, int32_t index,
         work.counters[task].accumulator_overflows;
     state->counters.saturated_outputs += work.counters[task].saturated_outputs;
   }
-  state->valid = 1;
+  state->valid = state->reusable = 1;
+  state->overwritten = state->lost = 0;
+  qsimrt_outdate_readers(session, index);
 }

@@ -79,7 +79,7 @@ static qsimrt_status check_quantized(const qsimrt_model *model,
   return QSIMRT_OK;
 }
 
-static qsimrt_status check_layer(const qsimrt_model *model,
+qsimrt_status qsimrt_check_layer(const qsimrt_model *model,
                                  const qsimrt_layer *layer, qsimrt_mode mode,
                                  qsimrt_error *error) {
   if (mode == QSIMRT_FLOAT) {
@@ -116,7 +116,7 @@ static size_t staging_bytes(const qsimrt_model *model, const qsimrt_plan *plan,
     const int is_int =
         from != QSIMRT_IMAGE &&
         qsimrt_effective_mode(model, &model->layers[from], plan) == QSIMRT_INT;
-    if (mode == QSIMRT_FLOAT && is_int)
+    if (plan->editable || (mode == QSIMRT_FLOAT && is_int))
       bytes += qsimrt_align(count * sizeof(float));
     else if (mode == QSIMRT_HYBRID || (mode == QSIMRT_INT && !is_int))
       bytes += qsimrt_align(count *
@@ -127,9 +127,10 @@ static size_t staging_bytes(const qsimrt_model *model, const qsimrt_plan *plan,
 
 static size_t output_bytes(const qsimrt_model *model, const qsimrt_layer *layer,
                            const qsimrt_plan *plan) {
-  const size_t element = qsimrt_effective_mode(model, layer, plan) == QSIMRT_INT
-                             ? qsimrt_integer_size(layer->output)
-                             : sizeof(float);
+  const int is_int = !plan->editable &&
+                     qsimrt_effective_mode(model, layer, plan) == QSIMRT_INT;
+  const size_t element =
+      is_int ? qsimrt_integer_size(layer->output) : sizeof(float);
   return qsimrt_align(qsimrt_volume(layer->shape) * element);
 }
 
@@ -209,6 +210,17 @@ static size_t place_outputs(const qsimrt_model *model, const qsimrt_plan *plan,
   return place_with_reuse(model, plan, buffers ? buffers : trial);
 }
 
+static size_t scratch_bytes(const qsimrt_layer *layer, qsimrt_mode mode,
+                            const qsimrt_plan *plan) {
+  size_t most = qsimrt_scratch_size(layer, mode);
+  for (int32_t other = QSIMRT_FLOAT; plan->editable && other <= QSIMRT_INT;
+       ++other) {
+    const size_t bytes = qsimrt_scratch_size(layer, (qsimrt_mode)other);
+    most = bytes > most ? bytes : most;
+  }
+  return qsimrt_align(most);
+}
+
 qsimrt_status qsimrt_lay_out(const qsimrt_model *model, const qsimrt_plan *plan,
                              qsimrt_buffer *buffers, qsimrt_layout *layout,
                              qsimrt_error *error) {
@@ -228,11 +240,11 @@ qsimrt_status qsimrt_lay_out(const qsimrt_model *model, const qsimrt_plan *plan,
                          "wanted float or hybrid",
                          model->name);
     const qsimrt_mode mode = qsimrt_effective_mode(model, layer, plan);
-    const qsimrt_status status = check_layer(model, layer, mode, error);
+    const qsimrt_status status = qsimrt_check_layer(model, layer, mode, error);
     if (status != QSIMRT_OK)
       return status;
     const size_t staging = staging_bytes(model, plan, layer);
-    const size_t scratch = qsimrt_align(qsimrt_scratch_size(layer, mode));
+    const size_t scratch = scratch_bytes(layer, mode, plan);
     const int32_t tasks = qsimrt_task_count(layer, &plan->parallel);
     layout->staging = staging > layout->staging ? staging : layout->staging;
     layout->scratch = scratch > layout->scratch ? scratch : layout->scratch;

@@ -28,6 +28,7 @@ static size_t take_fixed(const qsimrt_model *model, char *base,
   const size_t layers = (size_t)model->layer_count;
   size_t used = 0;
   take(base, &used, sizeof *session);
+  session->layers = take(base, &used, layers * sizeof *session->layers);
   session->states = take(base, &used, layers * sizeof *session->states);
   session->buffers = take(base, &used, layers * sizeof *session->buffers);
   session->operands =
@@ -63,11 +64,18 @@ static void rewind_to(qsimrt_session *session, int32_t layer) {
   session->position = layer;
   session->stopped = 0;
   session->after_before = -1;
-  for (int32_t i = layer; i < session->model->layer_count; ++i)
-    session->states[i].valid = 0;
 }
 
-static qsimrt_status not_in_hook(const qsimrt_session *session,
+// Nothing has run.
+static void forget_outputs(qsimrt_session *session) {
+  for (int32_t i = 0; i < session->model->layer_count; ++i) {
+    const qsimrt_layer_state fresh = {.mode = session->states[i].mode};
+    session->states[i] = fresh;
+  }
+  rewind_to(session, 0);
+}
+
+qsimrt_status qsimrt_not_in_hook(const qsimrt_session *session,
                                  const char *what, qsimrt_error *error) {
   if (!session->in_hook)
     return QSIMRT_OK;
@@ -81,7 +89,7 @@ qsimrt_status qsimrt_prepare(qsimrt_session *session, const qsimrt_plan *plan,
                              qsimrt_error *error) {
   const qsimrt_model *model = session->model;
   qsimrt_layout layout;
-  qsimrt_status status = not_in_hook(session, "qsimrt_prepare", error);
+  qsimrt_status status = qsimrt_not_in_hook(session, "qsimrt_prepare", error);
   if (status == QSIMRT_OK)
     status = qsimrt_lay_out(model, plan, NULL, &layout, error);
   if (status != QSIMRT_OK)
@@ -97,13 +105,11 @@ qsimrt_status qsimrt_prepare(qsimrt_session *session, const qsimrt_plan *plan,
   const size_t fixed = take_fixed(model, (char *)session, session);
   take_planned(&session->layout, (char *)session, fixed, session);
   session->parallel = plan->parallel;
-  for (int32_t i = 0; i < model->layer_count; ++i) {
-    const qsimrt_counters none = {0, 0};
+  session->editable = plan->editable;
+  for (int32_t i = 0; i < model->layer_count; ++i)
     session->states[i].mode =
         qsimrt_effective_mode(model, &model->layers[i], plan);
-    session->states[i].counters = none;
-  }
-  rewind_to(session, 0);
+  forget_outputs(session);
   return QSIMRT_OK;
 }
 
@@ -132,9 +138,15 @@ qsimrt_status qsimrt_session_init(void *memory, size_t size,
                        "was given %D",
                        (int64_t)fixed, (int64_t)(memory ? size : 0));
   }
-  fresh.model = model;
+  qsimrt_session *made = memory;
+  fresh.original = model;
+  fresh.own = *model;
+  fresh.own.layers = fresh.layers;
+  fresh.model = &made->own;
   fresh.size = size;
   memcpy(memory, &fresh, sizeof fresh);
+  memcpy(made->layers, model->layers,
+         (size_t)model->layer_count * sizeof *made->layers);
   const qsimrt_status status = qsimrt_prepare(memory, plan, error);
   if (status == QSIMRT_OK)
     *session = memory;
@@ -147,7 +159,8 @@ qsimrt_status qsimrt_session_init(void *memory, size_t size,
 qsimrt_status qsimrt_set_input(qsimrt_session *session, const float *chw,
                                size_t count, qsimrt_error *error) {
   const size_t wanted = qsimrt_volume(session->model->image);
-  const qsimrt_status status = not_in_hook(session, "qsimrt_set_input", error);
+  const qsimrt_status status =
+      qsimrt_not_in_hook(session, "qsimrt_set_input", error);
   if (status != QSIMRT_OK)
     return status;
   if (count != wanted)
@@ -156,11 +169,7 @@ qsimrt_status qsimrt_set_input(qsimrt_session *session, const float *chw,
                        (int64_t)count, (int64_t)wanted);
   memcpy(session->image, chw, count * sizeof *chw);
   session->has_input = 1;
-  for (int32_t i = 0; i < session->model->layer_count; ++i) {
-    const qsimrt_counters none = {0, 0};
-    session->states[i].counters = none;
-  }
-  rewind_to(session, 0);
+  forget_outputs(session);
   return QSIMRT_OK;
 }
 
@@ -189,9 +198,32 @@ static qsimrt_status obey(qsimrt_session *session, qsimrt_verdict verdict) {
   return QSIMRT_STOPPED;
 }
 
-static qsimrt_status advance(qsimrt_session *session,
-                             const qsimrt_hooks *hooks) {
+// The inputs of a layer that an edit took away.
+static qsimrt_status inputs_are_there(const qsimrt_session *session,
+                                      int32_t layer, qsimrt_error *error) {
+  const qsimrt_layer *reader = &session->model->layers[layer];
+  for (int32_t k = 0; k < reader->input_count; ++k) {
+    const int32_t from = reader->inputs[k];
+    if (from >= 0 && !session->states[from].valid)
+      return qsimrt_fail(error, QSIMRT_BAD_ARGUMENT,
+                         "layer %s reads the output of layer %s, which an edit "
+                         "took away; rewind to layer %d",
+                         reader->name, session->model->layers[from].name, from);
+  }
+  return QSIMRT_OK;
+}
+
+static int wants_pre_activation(const qsimrt_hooks *hooks, int32_t layer) {
+  return hooks && hooks->pre_activation &&
+         (!hooks->wants || hooks->wants(hooks->context, layer));
+}
+
+static qsimrt_status advance(qsimrt_session *session, const qsimrt_hooks *hooks,
+                             qsimrt_error *error) {
   const int32_t layer = session->position;
+  const qsimrt_status missing = inputs_are_there(session, layer, error);
+  if (missing != QSIMRT_OK)
+    return missing;
   if (session->after_before != layer) {
     session->after_before = layer;
     const qsimrt_status status =
@@ -199,7 +231,8 @@ static qsimrt_status advance(qsimrt_session *session,
     if (status != QSIMRT_OK)
       return status;
   }
-  qsimrt_execute(session, layer, hooks);
+  if (!session->states[layer].reusable || wants_pre_activation(hooks, layer))
+    qsimrt_execute(session, layer, hooks);
   session->position = layer + 1;
   return obey(session, call_hook(session, hooks, layer, 1));
 }
@@ -213,7 +246,7 @@ static qsimrt_status ready(const qsimrt_session *session, const char *what,
   if (session->stopped)
     return qsimrt_fail(error, QSIMRT_BAD_ARGUMENT,
                        "%s: a hook stopped the session; rewind it first", what);
-  return not_in_hook(session, what, error);
+  return qsimrt_not_in_hook(session, what, error);
 }
 
 qsimrt_status qsimrt_step(qsimrt_session *session, const qsimrt_hooks *hooks,
@@ -221,14 +254,14 @@ qsimrt_status qsimrt_step(qsimrt_session *session, const qsimrt_hooks *hooks,
   const qsimrt_status status = ready(session, "qsimrt_step", error);
   if (status != QSIMRT_OK || session->position == session->model->layer_count)
     return status;
-  return advance(session, hooks);
+  return advance(session, hooks, error);
 }
 
 qsimrt_status qsimrt_run(qsimrt_session *session, const qsimrt_hooks *hooks,
                          qsimrt_error *error) {
   qsimrt_status status = ready(session, "qsimrt_run", error);
   while (status == QSIMRT_OK && session->position < session->model->layer_count)
-    status = advance(session, hooks);
+    status = advance(session, hooks, error);
   return status;
 }
 
@@ -239,7 +272,8 @@ int32_t qsimrt_position(const qsimrt_session *session) {
 qsimrt_status qsimrt_rewind(qsimrt_session *session, int32_t layer,
                             qsimrt_error *error) {
   const qsimrt_model *model = session->model;
-  const qsimrt_status status = not_in_hook(session, "qsimrt_rewind", error);
+  const qsimrt_status status =
+      qsimrt_not_in_hook(session, "qsimrt_rewind", error);
   if (status != QSIMRT_OK)
     return status;
   if (layer < 0 || layer > session->position)

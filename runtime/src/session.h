@@ -29,14 +29,21 @@ typedef struct qsimrt_layout {
 } qsimrt_layout;
 
 typedef struct qsimrt_layer_state {
-  qsimrt_mode mode; // the one that runs: never above what the layer can do
-  int32_t valid;    // executed, and its buffer not yet reused
+  qsimrt_mode mode;    // the one that runs: never above what the layer can do
+  int32_t valid;       // executed, and its buffer not yet reused
+  int32_t reusable;    // valid, and running the layer would write the same
+  int32_t overwritten; // valid, and not what the layer wrote
+  int32_t lost;        // an edit took the output away
   qsimrt_counters counters;
 } qsimrt_layer_state;
 
 struct qsimrt_session {
-  const qsimrt_model *model;
-  size_t size; // of the caller's memory
+  const qsimrt_model *model;    // &own: the original with its overrides
+  const qsimrt_model *original; // the caller's
+  qsimrt_model own;
+  qsimrt_layer *layers; // [layer_count], own.layers
+  size_t size;          // of the caller's memory
+  int32_t editable;     // the plan's
   qsimrt_layout layout;
   qsimrt_parallel parallel;
   int32_t position;
@@ -82,6 +89,18 @@ static inline size_t qsimrt_integer_size(qsimrt_quant quant) {
 qsimrt_mode qsimrt_effective_mode(const qsimrt_model *model,
                                   const qsimrt_layer *layer,
                                   const qsimrt_plan *plan);
+
+// Does the model, or the description of a layer, have what a mode needs?
+qsimrt_status qsimrt_check_layer(const qsimrt_model *model,
+                                 const qsimrt_layer *layer, qsimrt_mode mode,
+                                 qsimrt_error *error);
+
+// Those who read the layer must run again.
+void qsimrt_outdate_readers(qsimrt_session *session, int32_t layer);
+
+// BAD_ARGUMENT while a hook runs; `what` is the function that was called.
+qsimrt_status qsimrt_not_in_hook(const qsimrt_session *session,
+                                 const char *what, qsimrt_error *error);
 
 // Checks the plan and lays out its memory. `buffers` has layer_count entries,
 // or is NULL where only the sizes are wanted.

@@ -36,7 +36,7 @@ static qsimrt_status check_available(const qsimrt_session *session,
     return qsimrt_fail(error, QSIMRT_BAD_ARGUMENT,
                        "layer %d; wanted -1 (the picture) to %d", layer,
                        model->layer_count - 1);
-  if (session->states[layer].valid)
+  if (layer < session->position && session->states[layer].valid)
     return QSIMRT_OK;
   if (layer < session->position)
     return qsimrt_fail(error, QSIMRT_BAD_ARGUMENT,
@@ -105,5 +105,10 @@ qsimrt_status qsimrt_write_float(qsimrt_session *session, int32_t layer,
     qsimrt_quantize(values, count, tensor.quant, data);
   else
     memcpy(data, values, count * sizeof *values);
+  if (layer != QSIMRT_IMAGE) {
+    session->states[layer].reusable = 0;
+    session->states[layer].overwritten = 1;
+  }
+  qsimrt_outdate_readers(session, layer);
   return QSIMRT_OK;
 }

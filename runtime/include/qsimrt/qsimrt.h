@@ -157,6 +157,9 @@ typedef struct qsimrt_plan {
   const qsimrt_hooks *hooks; // stops and watches to plan around; or NULL
   qsimrt_kernel_choice kernels;
   qsimrt_parallel parallel; // parallel_for == NULL: run in the caller
+  // 1: room for every mode of every layer, as qsimrt_set_mode and
+  // qsimrt_override want it; outputs take the bytes of floats.
+  int32_t editable;
 } qsimrt_plan;
 
 // Counters of a layer's last execution (numerics.md section 5); 0 before it.
@@ -190,7 +193,9 @@ qsimrt_status qsimrt_set_input(qsimrt_session *session, const float *chw,
 // Runs one layer, or all that remain. OK at the end; PAUSED or STOPPED when a
 // hook said so. After PAUSE in `before` the same layer is next, and its
 // `before` is not called again; in `after`, the one behind it. Hooks may read
-// and write tensors, but not run, rewind or prepare.
+// and write tensors, but not run, rewind, edit or prepare. A layer whose output
+// is still what running it would give is not computed again. BAD_ARGUMENT names
+// a layer whose output an edit took away and that must run first.
 qsimrt_status qsimrt_step(qsimrt_session *session, const qsimrt_hooks *hooks,
                           qsimrt_error *error);
 qsimrt_status qsimrt_run(qsimrt_session *session, const qsimrt_hooks *hooks,
@@ -200,10 +205,43 @@ qsimrt_status qsimrt_run(qsimrt_session *session, const qsimrt_hooks *hooks,
 int32_t qsimrt_position(const qsimrt_session *session);
 
 // Back to an earlier layer whose inputs are still retained (else BAD_ARGUMENT
-// naming the input that is gone).
+// naming the input that is gone). Outputs from there on cannot be read until
+// their layers are passed again, which computes only those that changed.
 qsimrt_status qsimrt_rewind(qsimrt_session *session, int32_t layer,
                             qsimrt_error *error);
 
+// ---- edits -----------------------------------------------------------------
+//
+// They leave the position where it is: what they make stale stays so until the
+// session is rewound to it and runs on.
+
+// Changes the mode of one layer, up to its ceiling; its output is gone where
+// that changes what runs. The plan must be editable. UNSUPPORTED when the model
+// lacks what the mode needs.
+qsimrt_status qsimrt_set_mode(qsimrt_session *session, int32_t layer,
+                              qsimrt_mode mode, qsimrt_error *error);
+
+// Lets the session compute with another description of a layer: other
+// parameters, other derived integers, another quantization; its name, kind,
+// index, inputs and shape are the model's. What it points to stays the caller's
+// and must live as long. NULL: the model's again. Where the quantization of the
+// output changes, the output is gone; the layers that read it need derived
+// integers that fit (qsimrt_derive_layer on qsimrt_session_model). The plan
+// must be editable.
+qsimrt_status qsimrt_override(qsimrt_session *session, int32_t layer,
+                              const qsimrt_layer *edited, qsimrt_error *error);
+
+// stale[layer] (of layer_count) becomes 1 for a layer before the position whose
+// output is not what a run from the start would give now: the layer, or what it
+// depends on, was edited since, or an output that it depends on was
+// overwritten. An overwritten output itself is not stale.
+void qsimrt_find_stale(const qsimrt_session *session, unsigned char *stale);
+
+// The first stale layer; the position when there is none. To rewind there and
+// run on is what brings every output up to date.
+int32_t qsimrt_first_stale(const qsimrt_session *session);
+
+// The model as the session computes it: with every override.
 const qsimrt_model *qsimrt_session_model(const qsimrt_session *session);
 // The mode that the layer runs in: limited by its ceiling, and FLOAT where its
 // kind has no kernel in the mode asked for.
@@ -222,7 +260,8 @@ qsimrt_status qsimrt_read_float(const qsimrt_session *session, int32_t layer,
                                 qsimrt_error *error);
 
 // Overwrites the output of an executed layer with real numbers (quantized
-// where the tensor is INT); later layers must be run again from there.
+// where the tensor is INT); later layers must be run again from there. Running
+// the layer itself again brings its own output back.
 qsimrt_status qsimrt_write_float(qsimrt_session *session, int32_t layer,
                                  const float *values, size_t count,
                                  qsimrt_error *error);
