@@ -89,6 +89,60 @@ int qsimrt_container_find(const qsimrt_bytes *checked, const char *name,
                           qsimrt_tensor_view *view);
 uint32_t qsimrt_crc32(uint32_t seed, const void *data, size_t size);
 
+// ---- step control (docs/spec/ste-format.md) ---------------------------------
+
+// Marks in chosen[layer] (of layer_count) with 1 the layers that a selector
+// names: an index (3), a range (3..7), a name, or a pattern of names (conv_*).
+// The others keep what they have. BAD_ARGUMENT when it names none.
+qsimrt_status qsimrt_select(const qsimrt_model *model, const char *selector,
+                            size_t length, unsigned char *chosen,
+                            qsimrt_error *error);
+
+// What a .ste asks for at a layer.
+enum {
+  QSIMRT_STE_BREAK_BEFORE = 1,
+  QSIMRT_STE_BREAK_AFTER = 2,
+  QSIMRT_STE_STOP = 4, // after the layer
+  QSIMRT_STE_NPY = 8,
+  QSIMRT_STE_RAW = 16,
+  QSIMRT_STE_HEX = 32,
+  QSIMRT_STE_PNG = 64
+};
+
+typedef enum qsimrt_watch_kind {
+  QSIMRT_WATCH_SATURATION, // more than `high` per cent of the outputs
+  QSIMRT_WATCH_SQNR,       // below `low` dB against FLOAT
+  QSIMRT_WATCH_NAN,        // an output is not a number
+  QSIMRT_WATCH_OVERFLOW,   // an accumulator overflowed
+  QSIMRT_WATCH_OUTSIDE     // an output below `low` or above `high`
+} qsimrt_watch_kind;
+
+typedef struct qsimrt_watch {
+  qsimrt_watch_kind kind;
+  float low, high;
+  int32_t line;                // of the file
+  const unsigned char *layers; // [layer_count], 1: watched
+} qsimrt_watch;
+
+enum { QSIMRT_STE_NO_MODE = -1 };
+
+typedef struct qsimrt_ste {
+  const int32_t *modes;       // [layer_count], a mode or QSIMRT_STE_NO_MODE
+  const unsigned char *marks; // [layer_count], QSIMRT_STE_...
+  int32_t watch_count;
+  const qsimrt_watch *watches;
+} qsimrt_ste;
+
+// An upper bound of the bytes that qsimrt_ste_parse needs for this text.
+size_t qsimrt_ste_size(const qsimrt_model *model, const qsimrt_bytes *file);
+
+// Reads a .ste for a model. `memory` is aligned to 16 bytes. BAD_FILE names
+// file and line. *ste is written on QSIMRT_OK only.
+qsimrt_status qsimrt_ste_parse(void *memory, size_t size,
+                               const qsimrt_model *model,
+                               const qsimrt_bytes *file, qsimrt_ste *ste,
+                               qsimrt_error *error);
+
 // ---- sessions --------------------------------------------------------------
 
 typedef struct qsimrt_session qsimrt_session;

@@ -114,6 +114,25 @@ static void consume_line(qsimrt_text *text, qsimrt_span line) {
   ++text->line;
 }
 
+int qsimrt_text_line(qsimrt_text *text, qsimrt_span *line) {
+  if (!peek_line(text, line))
+    return 0;
+  consume_line(text, *line);
+  return 1;
+}
+
+int qsimrt_line_word(qsimrt_span *line, qsimrt_span *word) {
+  while (line->length > 0 && line->text[0] == ' ')
+    ++line->text, --line->length;
+  *word = *line;
+  word->length = 0;
+  while (word->length < line->length && line->text[word->length] != ' ')
+    ++word->length;
+  line->text += word->length;
+  line->length -= word->length;
+  return word->length > 0;
+}
+
 int qsimrt_text_section(qsimrt_text *text, qsimrt_span *name) {
   qsimrt_span line;
   if (!peek_line(text, &line))

@@ -41,6 +41,12 @@ int qsimrt_text_section(qsimrt_text *text, qsimrt_span *name);
 // skipped.
 int qsimrt_text_pair(qsimrt_text *text, qsimrt_span *key, qsimrt_span *value);
 
+// The next line that is neither empty nor a comment; 0 at the end of the text.
+int qsimrt_text_line(qsimrt_text *text, qsimrt_span *line);
+
+// The next word of a line, between blanks, taken off its front; 0 at its end.
+int qsimrt_line_word(qsimrt_span *line, qsimrt_span *word);
+
 typedef enum qsimrt_strictness {
   QSIMRT_KEYS_ALL_IN_ORDER,
   QSIMRT_KEYS_OPTIONAL // any may be left out, in any order
