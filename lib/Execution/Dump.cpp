@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes the tensors of a finished run and their index.
+// Writes tensors of a run and their index.
 #include "qsim/Execution/Dump.h"
 
-#include "qsim/Support/AtomicFile.h"
-#include "qsim/Support/Json.h"
+#include "qsim/Execution/FeatureMaps.h"
 #include "qsim/Support/Npy.h"
 
 namespace qsim {
@@ -38,53 +37,110 @@ static void describe(JsonWriter &json, const Session &session,
   json.endObject();
 }
 
-static Result<void> writeInput(const Session &session, qsimrt_shape shape,
-                               const std::string &path) {
-  std::vector<float> values(static_cast<std::size_t>(shape.c) * shape.h *
-                            shape.w);
-  qsimrt_error error = {};
-  if (qsimrt_read_float(session.handle(), QSIMRT_IMAGE, values.data(),
-                        values.size(), &error) != QSIMRT_OK)
-    return Error{error.text};
-  return writeNpy(path, {1, shape.c, shape.h, shape.w}, values.data());
+static std::string_view bytesOf(const qsimrt_tensor &tensor) {
+  const std::size_t count = static_cast<std::size_t>(tensor.shape.c) *
+                            tensor.shape.h * tensor.shape.w;
+  return {static_cast<const char *>(tensor.data),
+          count * npyTypeSize(npyTypeOf(tensor))};
+}
+
+/// One value a line, most significant digit first: the bytes of a value lie the
+/// other way round.
+static std::string hexText(const qsimrt_tensor &tensor) {
+  static const char digits[] = "0123456789abcdef";
+  const std::size_t width = npyTypeSize(npyTypeOf(tensor));
+  const std::string_view bytes = bytesOf(tensor);
+  std::string text;
+  text.reserve(bytes.size() / width * (2 * width + 1));
+  for (std::size_t value = 0; value < bytes.size(); value += width) {
+    for (std::size_t i = width; i-- > 0;) {
+      const auto byte = static_cast<unsigned char>(bytes[value + i]);
+      text += digits[byte >> 4];
+      text += digits[byte & 15];
+    }
+    text += '\n';
+  }
+  return text;
+}
+
+static Result<void> writeForms(const Session &session,
+                               const qsimrt_tensor &tensor, int layer,
+                               const std::string &stem, int forms) {
+  Result<void> done;
+  if (forms & QSIMRT_STE_NPY)
+    done =
+        writeNpy(stem + ".npy", npyTypeOf(tensor),
+                 {tensor.shape.c, tensor.shape.h, tensor.shape.w}, tensor.data);
+  if (done && forms & QSIMRT_STE_RAW)
+    done = writeFileAtomically(stem + ".raw", bytesOf(tensor));
+  if (done && forms & QSIMRT_STE_HEX)
+    done = writeFileAtomically(stem + ".hex", hexText(tensor));
+  if (done && forms & QSIMRT_STE_PNG) {
+    Result<std::vector<float>> values = session.read(layer);
+    if (!values)
+      return values.error();
+    done = writePng(stem + ".png", featureMaps(*values, tensor.shape));
+  }
+  return done;
 }
 
 static bool isDumpFile(std::string_view name) {
-  return name == "index.json" || name.ends_with(".npy");
+  for (const char *ending : {".npy", ".raw", ".hex", ".png"})
+    if (name.ends_with(ending))
+      return true;
+  return name == "index.json";
 }
 
-Result<void> dumpLayers(const Session &session, const std::string &directory) {
+Result<Dump> Dump::create(const Session &session,
+                          const std::string &directory) {
   Result<AtomicDirectory> target =
       AtomicDirectory::create(directory, isDumpFile);
   if (!target)
     return target.error();
   const qsimrt_model &model = *qsimrt_session_model(session.handle());
-  if (Result<void> done =
-          writeInput(session, model.image, target->path() + "/input.npy");
+  Result<std::vector<float>> picture = session.read(QSIMRT_IMAGE);
+  if (!picture)
+    return picture.error();
+  if (Result<void> done = writeNpy(
+          target->path() + "/input.npy",
+          {1, model.image.c, model.image.h, model.image.w}, picture->data());
       !done)
-    return done;
-  JsonWriter json(JsonWriter::Style::Pretty);
-  json.beginObject().member("network", model.name);
-  json.key("layers").beginArray();
-  for (int i = 0; i < model.layer_count; ++i) {
-    qsimrt_tensor tensor = {};
-    qsimrt_error error = {};
-    if (qsimrt_output(session.handle(), i, &tensor, &error) != QSIMRT_OK)
-      return Error{error.text};
-    const std::string file = target->path() + "/" + std::to_string(i) + ".npy";
-    if (Result<void> done = writeNpy(
-            file, npyTypeOf(tensor),
-            {tensor.shape.c, tensor.shape.h, tensor.shape.w}, tensor.data);
-        !done)
-      return done;
-    describe(json, session, model.layers[i], tensor);
-  }
+    return done.error();
+  Dump dump(std::move(*target));
+  dump.json.beginObject().member("network", model.name);
+  dump.json.key("layers").beginArray();
+  return dump;
+}
+
+Result<void> Dump::add(const Session &session, int layer, int forms) {
+  qsimrt_tensor tensor = {};
+  qsimrt_error error = {};
+  if (qsimrt_output(session.handle(), layer, &tensor, &error) != QSIMRT_OK)
+    return Error{error.text};
+  describe(json, session, qsimrt_session_model(session.handle())->layers[layer],
+           tensor);
+  return writeForms(session, tensor, layer,
+                    target.path() + "/" + std::to_string(layer), forms);
+}
+
+Result<void> Dump::commit() {
   json.endArray().endObject();
-  if (Result<void> done = writeFileAtomically(target->path() + "/index.json",
+  if (Result<void> done = writeFileAtomically(target.path() + "/index.json",
                                               json.take() + "\n");
       !done)
     return done;
-  return target->commit();
+  return target.commit();
+}
+
+Result<void> dumpLayers(const Session &session, const std::string &directory) {
+  Result<Dump> dump = Dump::create(session, directory);
+  if (!dump)
+    return dump.error();
+  const int layers = qsimrt_session_model(session.handle())->layer_count;
+  for (int i = 0; i < layers; ++i)
+    if (Result<void> done = dump->add(session, i, QSIMRT_STE_NPY); !done)
+      return done;
+  return dump->commit();
 }
 
 } // namespace qsim

@@ -16,6 +16,8 @@ Session::create(const qsimrt_model &model, const SessionOptions &options) {
   std::unique_ptr<Session> result(new Session);
   qsimrt_plan plan = {};
   plan.mode = options.mode;
+  plan.modes = options.modes.empty() ? nullptr : options.modes.data();
+  plan.editable = options.editable;
   plan.retention = options.retention;
   plan.kernels = options.kernels;
   if (options.threads != 1) {
@@ -37,10 +39,9 @@ Session::create(const qsimrt_model &model, const SessionOptions &options) {
 
 Result<void> Session::run(std::span<const float> input,
                           const qsimrt_hooks *hooks) {
+  if (Result<void> done = setInput(input); !done)
+    return done;
   qsimrt_error error = {};
-  if (qsimrt_set_input(session, input.data(), input.size(), &error) !=
-      QSIMRT_OK)
-    return Error{error.text};
   const qsimrt_status status = qsimrt_run(session, hooks, &error);
   if (status == QSIMRT_STOPPED)
     return Error{"stopped by a hook before layer " +
@@ -48,6 +49,34 @@ Result<void> Session::run(std::span<const float> input,
   if (status != QSIMRT_OK)
     return Error{error.text};
   return {};
+}
+
+Result<void> Session::setInput(std::span<const float> input) {
+  qsimrt_error error = {};
+  if (qsimrt_set_input(session, input.data(), input.size(), &error) !=
+      QSIMRT_OK)
+    return Error{error.text};
+  return {};
+}
+
+Result<void> Session::step() {
+  qsimrt_error error = {};
+  if (qsimrt_step(session, nullptr, &error) != QSIMRT_OK)
+    return Error{error.text};
+  return {};
+}
+
+Result<std::vector<float>> Session::read(int layer) const {
+  const qsimrt_model &model = *qsimrt_session_model(session);
+  const qsimrt_shape shape =
+      layer == QSIMRT_IMAGE ? model.image : model.layers[layer].shape;
+  std::vector<float> values(static_cast<std::size_t>(shape.c) * shape.h *
+                            shape.w);
+  qsimrt_error error = {};
+  if (qsimrt_read_float(session, layer, values.data(), values.size(), &error) !=
+      QSIMRT_OK)
+    return Error{error.text};
+  return values;
 }
 
 Result<std::vector<qsimrt_detection>> Session::detections(float threshold,

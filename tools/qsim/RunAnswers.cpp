@@ -33,13 +33,38 @@ static std::string classesAsText(const Package &package,
   return answer.path + "\n" + table.text();
 }
 
+bool wasStopped(const InputAnswer &answer) {
+  return !answer.events.empty() &&
+         answer.events.back().kind == RunEventKind::Stop;
+}
+
 std::string answersAsText(const Package &package,
                           const std::vector<InputAnswer> &answers) {
   std::string text;
-  for (const InputAnswer &answer : answers)
-    text += isDetector(package.model()) ? detectionsAsText(package, answer)
-                                        : classesAsText(package, answer);
+  for (const InputAnswer &answer : answers) {
+    for (const RunEvent &event : answer.events)
+      text += eventText(event, package.model()) + "\n";
+    if (!wasStopped(answer))
+      text += isDetector(package.model()) ? detectionsAsText(package, answer)
+                                          : classesAsText(package, answer);
+  }
   return text;
+}
+
+static void writeEvents(JsonWriter &json, const qsimrt_model &model,
+                        const std::vector<RunEvent> &events) {
+  const char *const kinds[] = {"break_before", "break_after", "watch", "stop"};
+  json.key("events").beginArray();
+  for (const RunEvent &event : events) {
+    json.beginObject().member("kind", kinds[static_cast<int>(event.kind)]);
+    json.member("layer", event.layer);
+    json.member("name", model.layers[event.layer].name);
+    if (event.watch)
+      json.member("condition", conditionText(*event.watch))
+          .member("seen", event.seen);
+    json.endObject();
+  }
+  json.endArray();
 }
 
 // Leaves the object open.
@@ -57,6 +82,8 @@ std::string answersAsJson(const Package &package, qsimrt_mode mode,
   json.key("inputs").beginArray();
   for (const InputAnswer &answer : answers) {
     json.beginObject().member("file", answer.path);
+    if (!answer.events.empty())
+      writeEvents(json, package.model(), answer.events);
     json.key(detector ? "detections" : "classes").beginArray();
     for (const qsimrt_detection &found : answer.detections) {
       beginClass(json, package, found.class_id, found.score);

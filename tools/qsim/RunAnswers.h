@@ -5,11 +5,13 @@
 
 #include "qsim/Execution/Classification.h"
 #include "qsim/Execution/Detection.h"
+#include "qsim/Execution/SteeredRun.h"
 
 namespace qsim::cli {
 
 struct InputAnswer {
   std::string path;
+  std::vector<RunEvent> events;     ///< of a step file
   PictureDetections detections;     ///< a detector's; relative to the picture
   std::vector<ScoredClass> classes; ///< a classifier's, best first
 };
@@ -17,7 +19,12 @@ struct InputAnswer {
 std::string answersAsText(const Package &package,
                           const std::vector<InputAnswer> &answers);
 
-/// {"mode","inputs":[{"file","detections":[...]} or {"file","classes":[...]}]}
+/// Did the run end before the last layer?
+bool wasStopped(const InputAnswer &answer);
+
+/// {"mode","inputs":[{"file","detections":[...]} or {"file","classes":[...]}]};
+/// with "events":[{"kind","layer","name","condition","seen"}] where there are
+/// any.
 std::string answersAsJson(const Package &package, qsimrt_mode mode,
                           const std::vector<InputAnswer> &answers);
 

@@ -6,11 +6,13 @@
 #include "qsim/Execution/Detection.h"
 #include "qsim/Execution/Dump.h"
 #include "qsim/Execution/Input.h"
+#include "qsim/Execution/StepFile.h"
 #include "qsim/Support/Draw.h"
 
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 namespace qsim::cli {
 namespace {
@@ -24,7 +26,7 @@ struct RunOptions {
   SessionOptions session;
   float threshold = 0.25f;
   float iou = 0.45f;
-  std::string draw, dump;
+  std::string draw, dump, steps;
   bool json = false;
 };
 
@@ -45,67 +47,128 @@ Picture drawDetections(const Package &package, Picture picture,
   return picture;
 }
 
-Result<void> run(const RunOptions &options) {
+/// One package, one session, and what they are asked.
+class Runner {
+public:
+  static Result<Runner> create(const RunOptions &options);
+
+  /// Runs an input and, where pictures are drawn, keeps its drawing.
+  Result<InputAnswer> answer(const std::string &path);
+  Result<void> writeDrawings() const;
+
+  const Package &network() const { return *package; }
+
+private:
+  explicit Runner(const RunOptions &options) : options(options) {}
+
+  Result<void> simulate(const Input &input, InputAnswer &result);
+
+  const RunOptions &options;
+  std::unique_ptr<Package> package;
+  std::optional<StepFile> file;
+  std::unique_ptr<Session> session;
+  std::vector<CaptionedPicture> drawn;
+};
+
+Result<Runner> Runner::create(const RunOptions &options) {
+  Runner runner(options);
   Result<std::unique_ptr<Package>> package = Package::open(options.package);
   if (!package)
     return package.error();
-  const qsimrt_model &model = (*package)->model();
-  SessionOptions sessionOptions = options.session;
-  if (!options.dump.empty())
-    sessionOptions.retention = QSIMRT_RETAIN_ALL;
-  Result<std::unique_ptr<Session>> session =
-      Session::create(model, sessionOptions);
-  if (!session)
-    return session.error();
-
-  const bool detector = isDetector(model);
-  if (!detector && !options.draw.empty())
+  runner.package = std::move(*package);
+  const qsimrt_model &model = runner.package->model();
+  if (!options.draw.empty() && !isDetector(model))
     return Error{options.package + ": a classifier; --draw is for detectors"};
+  SessionOptions session = options.session;
+  if (!options.steps.empty()) {
+    Result<StepFile> file = StepFile::read(options.steps, model);
+    if (!file)
+      return file.error();
+    runner.file.emplace(std::move(*file));
+    session.modes = runner.file->modes(session.mode);
+    if (runner.file->dumps() && options.dump.empty())
+      return Error{options.steps + ": dumps tensors; --dump DIR says where to"};
+  } else if (!options.dump.empty()) {
+    session.retention = QSIMRT_RETAIN_ALL;
+  }
+  Result<std::unique_ptr<Session>> created = Session::create(model, session);
+  if (!created)
+    return created.error();
+  runner.session = std::move(*created);
+  return runner;
+}
+
+Result<void> Runner::simulate(const Input &input, InputAnswer &result) {
+  if (file)
+    return runSteered(
+        *session, *file, input, options.dump,
+        [&](const RunEvent &event) { result.events.push_back(event); });
+  if (Result<void> done = session->run(input.chw); !done)
+    return done;
+  return options.dump.empty() ? Result<void>()
+                              : dumpLayers(*session, options.dump);
+}
+
+Result<InputAnswer> Runner::answer(const std::string &path) {
+  const qsimrt_model &model = package->model();
+  Result<Input> input = readInput(path, model.image, model.resize);
+  if (!input)
+    return input.error();
+  InputAnswer result;
+  result.path = path;
+  if (Result<void> done = simulate(*input, result); !done)
+    return done.error();
+  if (wasStopped(result))
+    return result;
+  if (!isDetector(model)) {
+    Result<std::vector<ScoredClass>> best = bestClasses(*session, shownClasses);
+    if (!best)
+      return best.error();
+    result.classes = std::move(*best);
+    return result;
+  }
+  Result<PictureDetections> found =
+      detectionsOn(*input, *session, options.threshold, options.iou);
+  if (!found)
+    return found.error();
+  result.detections = std::move(*found);
+  if (!options.draw.empty()) {
+    if (!input->picture)
+      return Error{path + ": --draw needs a picture, this is a tensor"};
+    drawn.push_back({drawDetections(*package, std::move(*input->picture),
+                                    result.detections),
+                     std::filesystem::path(path).filename().string()});
+  }
+  return result;
+}
+
+Result<void> Runner::writeDrawings() const {
+  if (drawn.empty())
+    return {};
+  if (drawn.size() == 1)
+    return writePng(options.draw, drawn[0].picture);
+  const int columns = drawn.size() < 4 ? static_cast<int>(drawn.size()) : 4;
+  return writePng(options.draw, composeGrid(drawn, columns));
+}
+
+Result<void> run(const RunOptions &options) {
+  Result<Runner> runner = Runner::create(options);
+  if (!runner)
+    return runner.error();
   std::vector<InputAnswer> answers;
-  std::vector<CaptionedPicture> drawn;
   for (const std::string &path : options.inputs) {
-    Result<Input> input = readInput(path, model.image, model.resize);
-    if (!input)
-      return input.error();
-    if (Result<void> done = (*session)->run(input->chw); !done)
-      return done;
-    if (!options.dump.empty())
-      if (Result<void> done = dumpLayers(**session, options.dump); !done)
-        return done;
-    if (!detector) {
-      Result<std::vector<ScoredClass>> best =
-          bestClasses(**session, shownClasses);
-      if (!best)
-        return best.error();
-      answers.push_back({path, {}, std::move(*best)});
-      continue;
-    }
-    Result<PictureDetections> found =
-        detectionsOn(*input, **session, options.threshold, options.iou);
-    if (!found)
-      return found.error();
-    if (!options.draw.empty()) {
-      if (!input->picture)
-        return Error{path + ": --draw needs a picture, this is a tensor"};
-      drawn.push_back(
-          {drawDetections(**package, std::move(*input->picture), *found),
-           std::filesystem::path(path).filename().string()});
-    }
-    answers.push_back({path, std::move(*found), {}});
+    Result<InputAnswer> answer = runner->answer(path);
+    if (!answer)
+      return answer.error();
+    answers.push_back(std::move(*answer));
   }
-  if (drawn.size() == 1) {
-    if (Result<void> done = writePng(options.draw, drawn[0].picture); !done)
-      return done;
-  } else if (!drawn.empty()) {
-    const int columns = drawn.size() < 4 ? static_cast<int>(drawn.size()) : 4;
-    if (Result<void> done = writePng(options.draw, composeGrid(drawn, columns));
-        !done)
-      return done;
-  }
+  if (Result<void> done = runner->writeDrawings(); !done)
+    return done;
   const std::string text =
       options.json
-          ? answersAsJson(**package, options.session.mode, answers) + "\n"
-          : answersAsText(**package, answers);
+          ? answersAsJson(runner->network(), options.session.mode, answers) +
+                "\n"
+          : answersAsText(runner->network(), answers);
   std::fputs(text.c_str(), stdout);
   return {};
 }
@@ -122,12 +185,16 @@ void addRunCommand(CLI::App &app, int &status) {
       ->add_option("INPUT", options->inputs,
                    "JPEG or PNG pictures, or preprocessed 1xCxHxW .npy tensors")
       ->required();
-  addModeOption(*command, options->session.mode)->required();
+  CLI::Option *mode = addModeOption(*command, options->session.mode);
+  command->add_option("--ste", options->steps,
+                      "step file: modes of single layers, breaks, watches, "
+                      "dumps (--dump says where to), stops");
   addDetectionOptions(*command, options->threshold, options->iou);
   command->add_option("--draw", options->draw,
                       "write the pictures with their boxes to this PNG");
   command->add_option("--dump", options->dump,
-                      "write every layer's output to this directory");
+                      "write every layer's output to this directory; with "
+                      "--ste the chosen ones");
   addKernelsOption(*command, options->session.kernels);
   addThreadsOption(*command, options->session.threads);
   addJsonOption(*command, options->json);
@@ -135,10 +202,14 @@ void addRunCommand(CLI::App &app, int &status) {
       "Examples:\n"
       "  qsim run scenes.qsim --mode int street.png --draw boxes.png\n"
       "  qsim run scenes.qsim --mode int street.png --dump layers/\n"
-      "  qsim run scenes.qsim --mode hybrid --json input.npy");
-  command->callback([options, &status] {
+      "  qsim run scenes.qsim --mode hybrid --json input.npy\n"
+      "  qsim run scenes.qsim --ste front-float.ste street.png --dump layers/");
+  command->callback([options, mode, &status] {
     if (!options->dump.empty() && options->inputs.size() != 1)
       throw CLI::ValidationError("--dump", "takes exactly one INPUT");
+    // A step file may say every mode; float is what is left.
+    if (mode->count() == 0 && options->steps.empty())
+      throw CLI::RequiredError("--mode");
     Result<void> done = run(*options);
     status = done ? Success : refuse(done.error());
   });

@@ -7,16 +7,19 @@
 #include "qsim/Support/ThreadPool.h"
 
 #include <span>
+#include <vector>
 
 namespace qsim {
 
 struct SessionOptions {
   qsimrt_mode mode = QSIMRT_FLOAT;
+  std::vector<qsimrt_mode> modes; ///< of each layer, in place of `mode`
   qsimrt_retention retention = QSIMRT_RETAIN_NONE;
   qsimrt_kernel_choice kernels = QSIMRT_KERNELS_REFERENCE;
   /// Threads that share the work of one layer; 1 runs in the caller, 0 takes
   /// as many as the machine has cores.
   int threads = 1;
+  bool editable = false; ///< room for other modes and parameters
 };
 
 /// One simulation of a network. The model must outlive it. Not for use from
@@ -29,6 +32,15 @@ public:
   /// Runs the whole network on a preprocessed picture (CHW).
   Result<void> run(std::span<const float> input,
                    const qsimrt_hooks *hooks = nullptr);
+
+  /// Takes a preprocessed picture and stands before the first layer.
+  Result<void> setInput(std::span<const float> input);
+  /// Runs the next layer.
+  Result<void> step();
+  int position() const { return qsimrt_position(session); }
+
+  /// A layer's output as real numbers (QSIMRT_IMAGE: the picture).
+  Result<std::vector<float>> read(int layer) const;
 
   /// Boxes above `threshold` in network coordinates, overlapping ones of the
   /// same class suppressed above `iou`; best score first.

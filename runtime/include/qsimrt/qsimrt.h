@@ -106,7 +106,9 @@ enum {
   QSIMRT_STE_NPY = 8,
   QSIMRT_STE_RAW = 16,
   QSIMRT_STE_HEX = 32,
-  QSIMRT_STE_PNG = 64
+  QSIMRT_STE_PNG = 64,
+  QSIMRT_STE_DUMP =
+      QSIMRT_STE_NPY | QSIMRT_STE_RAW | QSIMRT_STE_HEX | QSIMRT_STE_PNG
 };
 
 typedef enum qsimrt_watch_kind {
