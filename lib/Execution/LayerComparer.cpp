@@ -2,8 +2,6 @@
 // Steps the sessions of a comparison through one picture.
 #include "LayerComparer.h"
 
-#include "qsim/Execution/Detection.h"
-
 #include <algorithm>
 
 namespace qsim {
@@ -45,20 +43,6 @@ void addCounters(const Session &session, int layer, Difference &difference) {
       qsimrt_layer_counters(session.handle(), layer);
   difference.saturatedOutputs += counters.saturated_outputs;
   difference.accumulatorOverflows += counters.accumulator_overflows;
-}
-
-// The layers whose outputs are those of the network: no layer reads them.
-std::vector<int> outputLayers(const qsimrt_model &model) {
-  std::vector<bool> isRead(model.layer_count);
-  for (int i = 0; i < model.layer_count; ++i)
-    for (int k = 0; k < model.layers[i].input_count; ++k)
-      if (model.layers[i].inputs[k] >= 0)
-        isRead[model.layers[i].inputs[k]] = true;
-  std::vector<int> outputs;
-  for (int i = 0; i < model.layer_count; ++i)
-    if (!isRead[i])
-      outputs.push_back(i);
-  return outputs;
 }
 
 } // namespace
@@ -188,25 +172,6 @@ Result<void> LayerComparer::measureOutputs(std::vector<LayerComparison> &layers,
   return {};
 }
 
-Result<Answer> LayerComparer::answerOf(const Input &input,
-                                       const Session &session) const {
-  Answer answer;
-  if (isDetector(model)) {
-    Result<PictureDetections> found =
-        detectionsOn(input, session, options.threshold, options.iou);
-    if (!found)
-      return found.error();
-    answer.detections = std::move(*found);
-  } else {
-    Result<std::vector<ScoredClass>> best =
-        bestClasses(session, options.classes);
-    if (!best)
-      return best.error();
-    answer.classes = std::move(*best);
-  }
-  return answer;
-}
-
 Result<PictureComparison> LayerComparer::compare(const std::string &path,
                                                  bool answer,
                                                  Progress &progress) {
@@ -233,10 +198,10 @@ Result<PictureComparison> LayerComparer::compare(const std::string &path,
     progress.advance();
   }
   if (answer) {
-    Result<Answer> expected = answerOf(*input, *reference);
+    Result<Answer> expected = answerOf(*input, *reference, options.answers);
     if (!expected)
       return expected.error();
-    Result<Answer> measured = answerOf(*input, *whole);
+    Result<Answer> measured = answerOf(*input, *whole, options.answers);
     if (!measured)
       return measured.error();
     result.answered = {path, std::move(*expected), std::move(*measured)};

@@ -4,7 +4,6 @@
 #define QSIM_LIB_EXECUTION_LAYERCOMPARER_H
 
 #include "qsim/Execution/Comparison.h"
-#include "qsim/Execution/Input.h"
 #include "qsim/Execution/Session.h"
 #include "qsim/Support/Progress.h"
 
@@ -40,7 +39,6 @@ private:
   LayerComparer(const qsimrt_model &model, const ComparisonOptions &options)
       : model(model), options(options) {}
 
-  Result<Answer> answerOf(const Input &input, const Session &session) const;
   Result<void> compareLayer(LayerComparison &result);
   Result<void> giveInputs(int layer);
   Result<void> measureOutputs(std::vector<LayerComparison> &layers,

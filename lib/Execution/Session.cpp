@@ -100,6 +100,19 @@ Result<std::vector<qsimrt_detection>> Session::detections(float threshold,
   return found;
 }
 
+std::vector<int> outputLayers(const qsimrt_model &model) {
+  std::vector<bool> isRead(model.layer_count);
+  for (int i = 0; i < model.layer_count; ++i)
+    for (int k = 0; k < model.layers[i].input_count; ++k)
+      if (model.layers[i].inputs[k] >= 0)
+        isRead[model.layers[i].inputs[k]] = true;
+  std::vector<int> outputs;
+  for (int i = 0; i < model.layer_count; ++i)
+    if (!isRead[i])
+      outputs.push_back(i);
+  return outputs;
+}
+
 Result<std::vector<std::unique_ptr<Session>>>
 createSessions(const qsimrt_model &model, const SessionOptions &options,
                std::size_t count) {

@@ -254,19 +254,11 @@ Result<std::string> comparisonPage(const Package &package,
     return answers.error();
   const std::string title = escapeHtml(model.name) + ": FLOAT and " +
                             upperMode(comparison.mode) + ", layer by layer";
-  return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta "
-         "charset=\"utf-8\">\n<meta name=\"viewport\" "
-         "content=\"width=device-width, initial-scale=1\">\n<meta "
-         "http-equiv=\"Content-Security-Policy\" content=\"default-src "
-         "'none'; img-src data:; style-src 'unsafe-inline'; script-src "
-         "'unsafe-inline'\">\n<title>" +
-         title + "</title>\n<style>" + pageStyle() +
-         "</style>\n</head>\n<body>\n<main>\n<h1>" + title + "</h1>\n" +
-         summary(comparison, model, orderByBlame(comparison)) +
-         stripSection(comparison, model) + *answers +
-         tableSection(comparison, model, order) +
-         histogramSection(comparison, model) + "</main>\n<script>" +
-         pageScript() + "</script>\n</body>\n</html>\n";
+  return standalonePage(title,
+                        summary(comparison, model, orderByBlame(comparison)) +
+                            stripSection(comparison, model) + *answers +
+                            tableSection(comparison, model, order) +
+                            histogramSection(comparison, model));
 }
 
 } // namespace qsim

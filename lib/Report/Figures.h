@@ -45,9 +45,8 @@ Result<std::string> answerFigure(const Package &package,
 std::string classTable(const Package &package, const ComparedPicture &picture,
                        const char *mode);
 
-/// The content of the page's style and script elements.
-const char *pageStyle();
-const char *pageScript();
+/// A page that needs no other file: `title` as heading too; both are HTML.
+std::string standalonePage(const std::string &title, const std::string &body);
 
 } // namespace qsim
 

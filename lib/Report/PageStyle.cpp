@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Style and script of a comparison page.
+// The frame, the style and the script of a page.
 #include "Figures.h"
 
 namespace qsim {
 
 // Fills differ in lightness as well as in hue, and two of three carry lines.
-const char *pageStyle() {
+static const char *pageStyle() {
   return R"css(
 :root {
   color-scheme: light dark;
@@ -33,6 +33,10 @@ a:focus-visible, button:focus-visible, .scroll:focus-visible { outline: 3px soli
 .legend { color: var(--soft); display: flex; flex-wrap: wrap; gap: 4px 24px; padding: 0; list-style: none; }
 .legend svg { width: 22px; height: 14px; vertical-align: -2px; margin-right: 6px; }
 table { border-collapse: collapse; margin: 8px 0; }
+.plot { width: 100%; height: auto; max-height: 320px; }
+.plot path { fill: none; stroke-width: 2; } .plot .axis { stroke: var(--line); stroke-width: 1; }
+.plot text { font-size: 12px; fill: var(--soft); } .plot .limit { stroke: var(--soft); stroke-width: 1; stroke-dasharray: 2 4; }
+.plot .prefix, svg .prefix { stroke: var(--link); } .plot .single, svg .single { stroke: var(--mark); stroke-dasharray: 6 4; fill: none; }
 .measures { font-size: 13px; }
 th, td { padding: 3px 7px; text-align: left; border-bottom: 1px solid var(--line); }
 th { vertical-align: bottom; font-weight: 600; }
@@ -89,7 +93,7 @@ text.reference { fill: #ffffff; } text.measured { fill: #7a2f00; }
 )css";
 }
 
-const char *pageScript() {
+static const char *pageScript() {
   return R"js(
 'use strict';
 for (const table of document.querySelectorAll('table.measures')) {
@@ -117,6 +121,18 @@ for (const table of document.querySelectorAll('table.measures')) {
   }
 }
 )js";
+}
+
+std::string standalonePage(const std::string &title, const std::string &body) {
+  return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta "
+         "charset=\"utf-8\">\n<meta name=\"viewport\" "
+         "content=\"width=device-width, initial-scale=1\">\n<meta "
+         "http-equiv=\"Content-Security-Policy\" content=\"default-src "
+         "'none'; img-src data:; style-src 'unsafe-inline'; script-src "
+         "'unsafe-inline'\">\n<title>" +
+         title + "</title>\n<style>" + pageStyle() +
+         "</style>\n</head>\n<body>\n<main>\n<h1>" + title + "</h1>\n" + body +
+         "</main>\n<script>" + pageScript() + "</script>\n</body>\n</html>\n";
 }
 
 } // namespace qsim

@@ -34,6 +34,18 @@ CLI::Option *addModeOption(CLI::App &command, qsimrt_mode &mode) {
       ->option_text("float|hybrid|int");
 }
 
+CLI::Option *addCrossedModeOption(CLI::App &command, qsimrt_mode &mode) {
+  return command
+      .add_option_function<std::string>(
+          "--mode",
+          [&mode](const std::string &word) {
+            mode = word == "int" ? QSIMRT_INT : QSIMRT_HYBRID;
+          },
+          "what is compared with float: int (default) or hybrid")
+      ->check(CLI::IsMember({"hybrid", "int"}))
+      ->option_text("hybrid|int");
+}
+
 CLI::Option *addKernelsOption(CLI::App &command,
                               qsimrt_kernel_choice &kernels) {
   static const std::map<std::string, qsimrt_kernel_choice> choices = {

@@ -24,6 +24,8 @@ void addCompileCommand(CLI::App &app, int &status);
 void addRunCommand(CLI::App &app, int &status);
 void addEvalCommand(CLI::App &app, int &status);
 void addCompareCommand(CLI::App &app, int &status);
+void addCrossCommand(CLI::App &app, int &status);
+void addBisectCommand(CLI::App &app, int &status);
 void addBenchCommand(CLI::App &app, int &status);
 void addInfoCommand(CLI::App &app, int &status);
 
@@ -35,6 +37,8 @@ int refuse(const Error &error);
 
 /// `--mode float|hybrid|int`, required unless the value is preset.
 CLI::Option *addModeOption(CLI::App &command, qsimrt_mode &mode);
+/// `--mode hybrid|int`: what FLOAT is compared or crossed with; default int.
+CLI::Option *addCrossedModeOption(CLI::App &command, qsimrt_mode &mode);
 /// `--kernels reference|auto`.
 CLI::Option *addKernelsOption(CLI::App &command, qsimrt_kernel_choice &kernels);
 /// `--thresh T` and `--iou T`, both 0..1; the values given are the defaults.

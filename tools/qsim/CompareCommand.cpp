@@ -199,16 +199,7 @@ void addCompareCommand(CLI::App &app, int &status) {
       ->add_option("--images", options->images,
                    "list of pictures, a directory, or one picture or tensor")
       ->required();
-  command
-      ->add_option_function<std::string>(
-          "--mode",
-          [options](const std::string &word) {
-            options->comparison.mode =
-                word == "int" ? QSIMRT_INT : QSIMRT_HYBRID;
-          },
-          "what is compared with float: int (default) or hybrid")
-      ->check(CLI::IsMember({"hybrid", "int"}))
-      ->option_text("hybrid|int");
+  addCrossedModeOption(*command, options->comparison.mode);
   command->add_option("--limit", options->limit, "only the first N pictures")
       ->check(CLI::Range(1, 1000000000))
       ->option_text("N");
@@ -224,8 +215,8 @@ void addCompareCommand(CLI::App &app, int &status) {
                     "network's outputs, and blame by that (slow)");
   command->add_option("--html", options->html,
                       "write a page with figures, which needs no other file");
-  addDetectionOptions(*command, options->comparison.threshold,
-                      options->comparison.iou);
+  addDetectionOptions(*command, options->comparison.answers.threshold,
+                      options->comparison.answers.iou);
   addThreadsOption(*command, options->comparison.threads);
   addJsonOption(*command, options->json);
   command->footer(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // qsim eval of a classifier: top-1 and top-5, next to its own FLOAT.
 #include "Eval.h"
+#include "Scoring.h"
 
 #include "qsim/Evaluation/Classification.h"
 #include "qsim/Execution/Classification.h"
@@ -22,26 +23,10 @@ struct Scores {
   std::optional<Loss> loss; ///< nothing in FLOAT
 };
 
-/// The labels to look for: those of --labels, else of --names, else the
-/// package's class names.
-Result<ClassLabels> labelsOf(const EvalOptions &options,
-                             const Package &package) {
-  const std::string &path =
-      options.labels.empty() ? options.names : options.labels;
-  if (!path.empty()) {
-    Result<std::vector<std::string>> labels = readNames(path);
-    if (!labels)
-      return labels.error();
-    return ClassLabels{std::move(*labels), true};
-  }
-  const qsimrt_model &model = package.model();
-  return ClassLabels{{model.class_names, model.class_names + model.class_count},
-                     false};
-}
-
 Result<Scores> evaluate(const EvalOptions &options, const Package &package) {
   const int classCount = scoreCount(package.model());
-  Result<ClassLabels> labels = labelsOf(options, package);
+  Result<ClassLabels> labels = classifierLabels(
+      options.labels.empty() ? options.names : options.labels, package);
   if (!labels)
     return labels.error();
   Result<ClassDataset> dataset =

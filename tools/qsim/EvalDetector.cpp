@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // qsim eval of a detector: mean average precision, next to its own FLOAT.
 #include "Eval.h"
+#include "Scoring.h"
 
 #include "qsim/Evaluation/Evaluation.h"
 #include "qsim/Execution/LayerNoise.h"
@@ -41,27 +42,6 @@ Result<std::vector<std::string>> classNames(const EvalOptions &options,
                                   model.class_names + model.class_count);
 }
 
-/// Without a class map the data set's classes are the network's.
-Result<LabelSets> labelsOf(const Dataset &dataset, const std::string &classMap,
-                           int classCount) {
-  std::optional<ClassMap> map;
-  if (!classMap.empty()) {
-    Result<ClassMap> read = readClassMap(classMap, classCount);
-    if (!read)
-      return read.error();
-    map = std::move(*read);
-  }
-  LabelSets all;
-  for (const std::string &picture : dataset.pictures) {
-    Result<Labels> labels =
-        map ? readLabels(picture, *map) : readLabels(picture, classCount);
-    if (!labels)
-      return labels.error();
-    all.push_back(std::move(*labels));
-  }
-  return all;
-}
-
 Result<Loss> measureLoss(const Package &package, const Dataset &dataset,
                          const EvalOptions &options, const Matching &reference,
                          const Matching &matching, ThreadPool &pool) {
@@ -87,7 +67,8 @@ Result<Scores> evaluate(const EvalOptions &options, const Package &package) {
   Result<std::vector<std::string>> names = classNames(options, package);
   if (!names)
     return names.error();
-  Result<LabelSets> labels = labelsOf(*dataset, options.classMap, classCount);
+  Result<LabelSets> labels =
+      detectorLabels(*dataset, options.classMap, classCount);
   if (!labels)
     return labels.error();
 

@@ -10,13 +10,13 @@ namespace qsim::cli {
 
 static std::string detectionsAsText(const Package &package,
                                     const InputAnswer &answer) {
-  const std::size_t count = answer.detections.size();
+  const std::size_t count = answer.answer.detections.size();
   const std::string heading = answer.path + ": " + std::to_string(count) +
                               (count == 1 ? " detection\n" : " detections\n");
   if (count == 0)
     return heading;
   Table table({"class", "score", "x", "y", "w", "h"});
-  for (const qsimrt_detection &found : answer.detections)
+  for (const qsimrt_detection &found : answer.answer.detections)
     table.addRow({package.className(found.class_id),
                   formatFixed(found.score, 3), formatFixed(found.x, 4),
                   formatFixed(found.y, 4), formatFixed(found.w, 4),
@@ -27,7 +27,7 @@ static std::string detectionsAsText(const Package &package,
 static std::string classesAsText(const Package &package,
                                  const InputAnswer &answer) {
   Table table({"class", "score"});
-  for (const ScoredClass &scored : answer.classes)
+  for (const ScoredClass &scored : answer.answer.classes)
     table.addRow(
         {package.className(scored.class_id), formatFixed(scored.score, 4)});
   return answer.path + "\n" + table.text();
@@ -85,12 +85,12 @@ std::string answersAsJson(const Package &package, qsimrt_mode mode,
     if (!answer.events.empty())
       writeEvents(json, package.model(), answer.events);
     json.key(detector ? "detections" : "classes").beginArray();
-    for (const qsimrt_detection &found : answer.detections) {
+    for (const qsimrt_detection &found : answer.answer.detections) {
       beginClass(json, package, found.class_id, found.score);
       json.member("x", found.x).member("y", found.y);
       json.member("w", found.w).member("h", found.h).endObject();
     }
-    for (const ScoredClass &scored : answer.classes) {
+    for (const ScoredClass &scored : answer.answer.classes) {
       beginClass(json, package, scored.class_id, scored.score);
       json.endObject();
     }

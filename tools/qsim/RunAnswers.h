@@ -3,17 +3,15 @@
 #ifndef QSIM_TOOLS_QSIM_RUNANSWERS_H
 #define QSIM_TOOLS_QSIM_RUNANSWERS_H
 
-#include "qsim/Execution/Classification.h"
-#include "qsim/Execution/Detection.h"
+#include "qsim/Execution/Answer.h"
 #include "qsim/Execution/SteeredRun.h"
 
 namespace qsim::cli {
 
 struct InputAnswer {
   std::string path;
-  std::vector<RunEvent> events;     ///< of a step file
-  PictureDetections detections;     ///< a detector's; relative to the picture
-  std::vector<ScoredClass> classes; ///< a classifier's, best first
+  std::vector<RunEvent> events; ///< of a step file
+  Answer answer;                ///< none where the run was stopped
 };
 
 std::string answersAsText(const Package &package,

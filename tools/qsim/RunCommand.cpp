@@ -17,15 +17,11 @@
 namespace qsim::cli {
 namespace {
 
-/// Classes of a classifier's answer.
-constexpr std::size_t shownClasses = 5;
-
 struct RunOptions {
   std::string package;
   std::vector<std::string> inputs;
   SessionOptions session;
-  float threshold = 0.25f;
-  float iou = 0.45f;
+  AnswerOptions answers;
   std::string draw, dump, steps;
   bool json = false;
 };
@@ -120,23 +116,15 @@ Result<InputAnswer> Runner::answer(const std::string &path) {
     return done.error();
   if (wasStopped(result))
     return result;
-  if (!isDetector(model)) {
-    Result<std::vector<ScoredClass>> best = bestClasses(*session, shownClasses);
-    if (!best)
-      return best.error();
-    result.classes = std::move(*best);
-    return result;
-  }
-  Result<PictureDetections> found =
-      detectionsOn(*input, *session, options.threshold, options.iou);
-  if (!found)
-    return found.error();
-  result.detections = std::move(*found);
+  Result<Answer> answer = answerOf(*input, *session, options.answers);
+  if (!answer)
+    return answer.error();
+  result.answer = std::move(*answer);
   if (!options.draw.empty()) {
     if (!input->picture)
       return Error{path + ": --draw needs a picture, this is a tensor"};
     drawn.push_back({drawDetections(*package, std::move(*input->picture),
-                                    result.detections),
+                                    result.answer.detections),
                      std::filesystem::path(path).filename().string()});
   }
   return result;
@@ -189,7 +177,8 @@ void addRunCommand(CLI::App &app, int &status) {
   command->add_option("--ste", options->steps,
                       "step file: modes of single layers, breaks, watches, "
                       "dumps (--dump says where to), stops");
-  addDetectionOptions(*command, options->threshold, options->iou);
+  addDetectionOptions(*command, options->answers.threshold,
+                      options->answers.iou);
   command->add_option("--draw", options->draw,
                       "write the pictures with their boxes to this PNG");
   command->add_option("--dump", options->dump,

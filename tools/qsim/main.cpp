@@ -19,6 +19,8 @@ int main(int argc, char **argv) {
   addRunCommand(app, status);
   addEvalCommand(app, status);
   addCompareCommand(app, status);
+  addCrossCommand(app, status);
+  addBisectCommand(app, status);
   addBenchCommand(app, status);
   addInfoCommand(app, status);
   try {

@@ -4,7 +4,7 @@
 #define QSIM_EXECUTION_COMPARISON_H
 
 #include "qsim/Calibration/Histogram.h"
-#include "qsim/Execution/Classification.h"
+#include "qsim/Execution/Answer.h"
 #include "qsim/Execution/Difference.h"
 #include "qsim/Execution/Package.h"
 
@@ -20,11 +20,9 @@ struct ComparisonOptions {
   /// Also measures what each layer's own noise does to the network's outputs.
   /// Takes as long as a FLOAT run from each noisy layer to the end.
   bool outputs = false;
-  bool histograms = false; ///< of FLOAT's values
-  /// Answers to the first pictures: detections above `threshold`, overlapping
-  /// ones suppressed above `iou`, or the `classes` best classes.
-  std::size_t answeredPictures = 0, classes = 5;
-  float threshold = 0.25f, iou = 0.45f;
+  bool histograms = false;          ///< of FLOAT's values
+  std::size_t answeredPictures = 0; ///< the first ones, whose answers are kept
+  AnswerOptions answers;
 };
 
 /// All sums are over the compared pictures.
@@ -47,13 +45,6 @@ struct LayerComparison {
   /// What layers are ranked by: noise over signal of `outputs`, or of `own`
   /// where that was not measured.
   double blame() const { return (outputs ? *outputs : own).noiseRatio(); }
-};
-
-/// What a detector found (boxes relative to the picture, to the input for a
-/// tensor) or the classes that a classifier prefers; best first.
-struct Answer {
-  std::vector<qsimrt_detection> detections;
-  std::vector<ScoredClass> classes;
 };
 
 struct ComparedPicture {

@@ -59,6 +59,9 @@ private:
   qsimrt_session *session = nullptr;
 };
 
+/// The layers whose outputs are those of the network: no layer reads them.
+std::vector<int> outputLayers(const qsimrt_model &model);
+
 /// `count` sessions of one network, for as many threads.
 Result<std::vector<std::unique_ptr<Session>>>
 createSessions(const qsimrt_model &model, const SessionOptions &options,
