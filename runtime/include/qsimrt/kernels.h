@@ -37,6 +37,7 @@ typedef struct qsimrt_call {
   int32_t channel_begin, channel_end;
   uint64_t *accumulator_overflows; // added to
   uint64_t *saturated_outputs;     // added to
+  int64_t *accumulators; // [output], by INT kernels that have any; or NULL
 } qsimrt_call;
 
 typedef void (*qsimrt_kernel)(const qsimrt_call *call);

@@ -315,6 +315,15 @@ qsimrt_status qsimrt_read_float(const qsimrt_session *session, int32_t layer,
                                 float *values, size_t count,
                                 qsimrt_error *error);
 
+// The accumulators of a layer that ran in INT, after N10, by output (CHW): of
+// layers with weights, sums, products and average pools; the layer is computed
+// again for it. `count` is that of its output. BAD_ARGUMENT for other layers
+// and modes, and where the output is stale, was overwritten, or an input is
+// gone.
+qsimrt_status qsimrt_accumulators(qsimrt_session *session, int32_t layer,
+                                  int64_t *values, size_t count,
+                                  qsimrt_error *error);
+
 // Overwrites the output of an executed layer with real numbers (quantized
 // where the tensor is INT); later layers must be run again from there. Running
 // the layer itself again brings its own output back.
@@ -387,6 +396,14 @@ void qsimrt_float_tensors(const qsimrt_model *model, int32_t layer,
                           qsimrt_tensor_spec *tensors, int32_t *count);
 void qsimrt_derived_tensors(const qsimrt_model *model, int32_t layer,
                             qsimrt_tensor_spec *tensors, int32_t *count);
+
+// What a layer holds for a tensor with this suffix; NULL for none.
+const void *qsimrt_tensor_of(const qsimrt_layer *layer, const char *suffix);
+
+// Lets a description of a layer hold other data for a tensor; the data stays
+// the caller's.
+void qsimrt_set_tensor(qsimrt_layer *layer, const char *suffix,
+                       const void *data);
 
 // Fills destinations[i], of the size that qsimrt_derived_tensors says, with its
 // i-th tensor. The model needs its float parameters, not its integers.

@@ -96,55 +96,6 @@ static qsimrt_status end(binder *b) {
   return b->status;
 }
 
-// Where a layer keeps the tensor with this suffix.
-typedef struct slot {
-  const char *suffix;
-  void *to; // a pointer to objects of any type
-} slot;
-
-static void put(const slot *slots, size_t count, const char *suffix,
-                const void *data) {
-  for (size_t i = 0; i < count; ++i)
-    if (strcmp(slots[i].suffix, suffix) == 0)
-      memcpy(slots[i].to, &data, sizeof data);
-}
-
-static void put_weights(qsimrt_convolutional *conv, const char *suffix,
-                        const void *data) {
-  const slot slots[] = {{"weights", &conv->weights},
-                        {"biases", &conv->biases},
-                        {"scales", &conv->scales},
-                        {"mean", &conv->mean},
-                        {"variance", &conv->variance},
-                        {"bias_delta", &conv->bias_delta},
-                        {"q_weights", &conv->q_weights},
-                        {"q_biases", &conv->q_biases},
-                        {"positive", &conv->positive},
-                        {"negative", &conv->negative},
-                        {"table", &conv->table},
-                        {"hybrid_scales", &conv->hybrid_scales},
-                        {"hybrid_biases", &conv->hybrid_biases}};
-  put(slots, sizeof slots / sizeof *slots, suffix, data);
-}
-
-static void put_tensor(qsimrt_layer *layer, const char *suffix,
-                       const void *data) {
-  qsimrt_elementwise *sum = &layer->u.elementwise;
-  const slot slots[] = {{"positive", &sum->positive},
-                        {"negative", &sum->negative},
-                        {"table", &sum->table}};
-  if (qsimrt_has_weights(layer->kind))
-    put_weights(&layer->u.convolutional, suffix, data);
-  else if (layer->kind == QSIMRT_SHORTCUT || layer->kind == QSIMRT_MULTIPLY)
-    put(slots, sizeof slots / sizeof *slots, suffix, data);
-  else if (layer->kind == QSIMRT_ROUTE)
-    layer->u.route.rescale = data;
-  else if (layer->kind == QSIMRT_AVGPOOL)
-    layer->u.avgpool.rescale = data;
-  else if (layer->kind == QSIMRT_CROP)
-    layer->u.crop.table = data;
-}
-
 qsimrt_status qsimrt_bind_fweights(const qsimrt_bytes *checked,
                                    const qsimrt_model *model,
                                    qsimrt_layer *layers, qsimrt_error *error) {
@@ -154,8 +105,8 @@ qsimrt_status qsimrt_bind_fweights(const qsimrt_bytes *checked,
     int32_t count;
     qsimrt_float_tensors(model, i, tensors, &count);
     for (int32_t k = 0; k < count && b.status == QSIMRT_OK; ++k)
-      put_tensor(&layers[i], tensors[k].suffix,
-                 bind(&b, &layers[i], &tensors[k]));
+      qsimrt_set_tensor(&layers[i], tensors[k].suffix,
+                        bind(&b, &layers[i], &tensors[k]));
   }
   return end(&b);
 }
@@ -173,7 +124,7 @@ qsimrt_status qsimrt_bind_qweights(const qsimrt_bytes *checked,
       if (data)
         b.status = qsimrt_check_derived(checked->name, model, &layers[i],
                                         &tensors[k], data, error);
-      put_tensor(&layers[i], tensors[k].suffix, data);
+      qsimrt_set_tensor(&layers[i], tensors[k].suffix, data);
     }
   }
   return end(&b);

@@ -28,6 +28,7 @@ void qsimrt_avgpool_int(const qsimrt_call *call) {
     int64_t acc = -places * in->quant.zero_point;
     for (int64_t i = 0; i < places; ++i)
       acc += qsimrt_integer_at(in->data, in->quant.bits, c * places + i);
+    qsimrt_keep_accumulator(call, c, acc);
     const int64_t mean = qsimrt_requantize(
         acc, call->layer->u.avgpool.rescale[0], call->datapath->rounding);
     qsimrt_integer_store(call->output, out.bits, c,

@@ -65,6 +65,7 @@ void qsimrt_connected_int(const qsimrt_call *call) {
             : qsimrt_judge_for(call, bits,
                                bias +
                                    qsimrt_dot_product(call, o * count, count));
+    qsimrt_keep_accumulator(call, o, acc);
     qsimrt_integer_store(call->output, call->layer->output.bits, o,
                          qsimrt_finish_int(call, &finish, o, acc));
   }

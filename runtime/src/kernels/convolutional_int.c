@@ -50,6 +50,7 @@ static void finish_block(const qsimrt_call *call, const qsimrt_geometry *g,
           per_add ? sum_judging_each(call, g, o, block->y, block->x0 + x, bias,
                                      bits)
                   : qsimrt_judge_for(call, bits, sums->total[f][x] + bias);
+      qsimrt_keep_accumulator(call, at + x, acc);
       qsimrt_integer_store(call->output, call->layer->output.bits, at + x,
                            qsimrt_finish_int(call, finish, o, acc));
     }

@@ -3,7 +3,7 @@
 #ifndef QSIMRT_KERNELS_INTEGERS_H
 #define QSIMRT_KERNELS_INTEGERS_H
 
-#include "qsimrt/model.h"
+#include "qsimrt/kernels.h"
 
 static inline size_t qsimrt_element_size(int32_t bits) {
   return bits <= 8 ? sizeof(int8_t) : sizeof(int16_t);
@@ -21,6 +21,13 @@ static inline void qsimrt_integer_store(void *integers, int32_t bits,
     ((int8_t *)integers)[index] = (int8_t)value;
   else
     ((int16_t *)integers)[index] = (int16_t)value;
+}
+
+// What a look at the accumulators sees.
+static inline void qsimrt_keep_accumulator(const qsimrt_call *call,
+                                           int64_t index, int64_t acc) {
+  if (call->accumulators)
+    call->accumulators[index] = acc;
 }
 
 #endif // QSIMRT_KERNELS_INTEGERS_H

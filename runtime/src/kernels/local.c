@@ -106,6 +106,7 @@ void qsimrt_local_int(const qsimrt_call *call) {
       acc = add_products(call, &g, &at, 0, per_add ? bits : 0, acc);
       if (!per_add)
         acc = qsimrt_judge_for(call, bits, acc);
+      qsimrt_keep_accumulator(call, at.bias, acc);
       qsimrt_integer_store(call->output, call->layer->output.bits, at.bias,
                            qsimrt_finish_int(call, &finish, o, acc));
     }

@@ -45,6 +45,7 @@ void qsimrt_multiply_int(const qsimrt_call *call) {
       const int64_t at = c * places + i;
       const int64_t acc =
           difference(a, first_index(a->shape, c, i)) * difference(b, at);
+      qsimrt_keep_accumulator(call, at, acc);
       const int below = acc < 0 && finish.has_negative;
       qsimrt_integer_store(
           call->output, call->layer->output.bits, at,

@@ -94,6 +94,7 @@ void qsimrt_shortcut_int(const qsimrt_call *call) {
           acc = sum_inputs(call, sum->negative, at, k, y, x);
           by.shift = sum->negative[0].shift;
         }
+        qsimrt_keep_accumulator(call, at, acc);
         qsimrt_integer_store(call->output, call->layer->output.bits, at,
                              qsimrt_finish_accumulator(
                                  &finish, acc, by, call->saturated_outputs));

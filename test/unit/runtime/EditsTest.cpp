@@ -3,7 +3,7 @@
 // what is computed again.
 #include "Network.h"
 
-#include <numeric>
+#include <algorithm>
 
 namespace {
 
@@ -195,6 +195,51 @@ TEST(Edits, AnOverwrittenOutputStaysUntilItsLayerRunsAgain) {
   ASSERT_EQ(qsimrt_rewind(session, 0, nullptr), QSIMRT_OK);
   ASSERT_EQ(qsimrt_run(session, nullptr, nullptr), QSIMRT_OK);
   EXPECT_EQ(allOutputs(session), want);
+}
+
+TEST(Edits, AccumulatorsLeadToTheOutput) {
+  Network network;
+  Session session(network.model, planOf(QSIMRT_INT));
+  session.run(network.picture());
+  const qsimrt_layer &layer = network.layers[2];
+  const auto &conv = layer.u.convolutional;
+  std::vector<int64_t> acc(12 * 8 * 8);
+  qsimrt_error error = {};
+  ASSERT_EQ(qsimrt_accumulators(session, 2, acc.data(), acc.size(), &error),
+            QSIMRT_OK)
+      << error.text;
+  qsimrt_tensor output;
+  ASSERT_EQ(qsimrt_output(session, 2, &output, nullptr), QSIMRT_OK);
+  for (size_t i = 0; i < acc.size(); ++i) {
+    const qsimrt_multiplier by =
+        acc[i] < 0 ? conv.negative[i / 64] : conv.positive[i / 64];
+    const int64_t half = int64_t(1) << (by.shift - 1);
+    const int64_t rounded = (acc[i] * by.mult + half) >> by.shift;
+    EXPECT_EQ(static_cast<const int8_t *>(output.data)[i],
+              std::clamp<int64_t>(rounded - 80, -128, 127));
+  }
+  EXPECT_EQ(staleLayers(session), std::vector<int>());
+  EXPECT_EQ(qsimrt_accumulators(session, 1, acc.data(), acc.size(), &error),
+            QSIMRT_BAD_ARGUMENT);
+  EXPECT_NE(std::string(error.text).find("layer_1 has no accumulators"),
+            std::string::npos)
+      << error.text;
+  EXPECT_EQ(qsimrt_accumulators(session, 2, acc.data(), 5, &error),
+            QSIMRT_BAD_ARGUMENT);
+}
+
+TEST(Edits, TensorsAreFoundBySuffix) {
+  Network network;
+  qsimrt_layer layer = network.layers[2];
+  EXPECT_EQ(qsimrt_tensor_of(&layer, "q_biases"),
+            layer.u.convolutional.q_biases);
+  EXPECT_EQ(qsimrt_tensor_of(&layer, "rescale"), nullptr);
+  const float weights[1] = {};
+  qsimrt_set_tensor(&layer, "weights", weights);
+  EXPECT_EQ(layer.u.convolutional.weights, weights);
+  EXPECT_EQ(qsimrt_tensor_of(&network.layers[8], "rescale"),
+            network.layers[8].u.route.rescale);
+  EXPECT_EQ(qsimrt_tensor_of(&network.layers[1], "weights"), nullptr);
 }
 
 TEST(Edits, Refused) {
