@@ -6,6 +6,7 @@
 #include "qsim/Support/AtomicFile.h"
 #include "qsim/Support/Json.h"
 #include "qsim/Support/Npy.h"
+#include "qsimrt/kernels.h"
 
 #include <algorithm>
 #include <cstring>
