@@ -3,12 +3,14 @@
 #
 # Features   models   $QSIM_MODELS (default: ../shared/models) is a folder
 #            darknet  Debian's libdarknet is installed
+#            iverilog Debian's Icarus Verilog is installed
 #            asan     the programs are built with sanitizers
 # Parameters full=1 runs the folders named "large" under sanitizers too;
 #            verify-roundtrip=1 adds --verify-roundtrip to every qsim-opt run.
 # Substitutions: %qsim, %qsim-opt, ... for each program of the build; the same
 # programs, FileCheck, not and split-file are also found by their plain names.
 import os
+import shutil
 
 import lit.formats
 
@@ -47,6 +49,8 @@ if os.path.isdir(models):
     config.available_features.add("models")
 if os.path.exists("/usr/lib/darknet/libdarknet.so"):
     config.available_features.add("darknet")
+if shutil.which("iverilog"):
+    config.available_features.add("iverilog")
 if config.qsim_sanitize:
     config.available_features.add("asan")
 
