@@ -13,13 +13,19 @@ Result<StepFile> StepFile::read(const std::string &path,
   Result<MappedFile> file = MappedFile::open(path);
   if (!file)
     return file.error();
-  const qsimrt_bytes bytes = {path.c_str(), file->data(), file->size()};
+  return fromText(path, file->text(), model);
+}
+
+Result<StepFile> StepFile::fromText(const std::string &name,
+                                    std::string_view text,
+                                    const qsimrt_model &model) {
+  const qsimrt_bytes bytes = {name.c_str(), text.data(), text.size()};
   const std::size_t size = qsimrt_ste_size(&model, &bytes);
   StepFile result;
   result.layers = model.layer_count;
   result.memory = allocateRuntimeMemory(size);
   if (!result.memory)
-    return Error{path + ": out of memory"};
+    return Error{name + ": out of memory"};
   qsimrt_error error = {};
   if (qsimrt_ste_parse(result.memory.get(), size, &model, &bytes, &result.ste,
                        &error) != QSIMRT_OK)

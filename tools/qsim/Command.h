@@ -26,6 +26,7 @@ void addEvalCommand(CLI::App &app, int &status);
 void addCompareCommand(CLI::App &app, int &status);
 void addCrossCommand(CLI::App &app, int &status);
 void addBisectCommand(CLI::App &app, int &status);
+void addStepCommand(CLI::App &app, int &status);
 void addVectorsCommand(CLI::App &app, int &status);
 void addBenchCommand(CLI::App &app, int &status);
 void addInfoCommand(CLI::App &app, int &status);

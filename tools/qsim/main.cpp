@@ -21,6 +21,7 @@ int main(int argc, char **argv) {
   addCompareCommand(app, status);
   addCrossCommand(app, status);
   addBisectCommand(app, status);
+  addStepCommand(app, status);
   addVectorsCommand(app, status);
   addBenchCommand(app, status);
   addInfoCommand(app, status);

@@ -15,6 +15,11 @@ public:
   static Result<StepFile> read(const std::string &path,
                                const qsimrt_model &model);
 
+  /// The same from text; `name` stands for the file in messages.
+  static Result<StepFile> fromText(const std::string &name,
+                                   std::string_view text,
+                                   const qsimrt_model &model);
+
   /// Every layer's mode; `otherwise` where the file says none.
   std::vector<qsimrt_mode> modes(qsimrt_mode otherwise) const;
 

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// The commands of qsim step, on one simulation.
+#ifndef QSIM_TOOLS_QSIM_DEBUGGER_H
+#define QSIM_TOOLS_QSIM_DEBUGGER_H
+
+#include "qsim/Execution/Answer.h"
+#include "qsim/Execution/Simulation.h"
+#include "qsim/Execution/SteeredRun.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace qsim::cli {
+
+class Debugger {
+public:
+  /// `directory` is the package's. Stands before the first layer.
+  static Result<std::unique_ptr<Debugger>> create(const std::string &directory,
+                                                  const std::string &picture,
+                                                  qsimrt_mode mode,
+                                                  int threads);
+
+  /// What a line of input says, ended by a newline unless empty. An empty line
+  /// does what the last `step`, `next` or `continue` did.
+  Result<std::string> execute(const std::string &line);
+
+  bool hasQuit() const { return quit; }
+  /// "(qsim 3 conv_3) ": the layer that runs next.
+  std::string prompt() const;
+  /// What could stand in the place of a word's beginning.
+  std::vector<std::string> completions(const std::string &line,
+                                       const std::string &word) const;
+
+private:
+  struct Words; // a line, word by word
+  struct Command {
+    const char *name, *arguments, *help;
+    Result<std::string> (Debugger::*run)(Words &words);
+  };
+  static const std::vector<Command> &commands();
+
+  Debugger() = default;
+
+  Result<std::string> help(Words &words);
+  Result<std::string> list(Words &words);
+  Result<std::string> step(Words &words);
+  Result<std::string> next(Words &words);
+  Result<std::string> run(Words &words);
+  Result<std::string> carryOn(Words &words);
+  Result<std::string> rewind(Words &words);
+  Result<std::string> mode(Words &words);
+  Result<std::string> layer(Words &words);
+  Result<std::string> stops(Words &words);
+  Result<std::string> clear(Words &words);
+  Result<std::string> print(Words &words);
+  Result<std::string> set(Words &words);
+  Result<std::string> undo(Words &words);
+  Result<std::string> redo(Words &words);
+  Result<std::string> edits(Words &words);
+  Result<std::string> diff(Words &words);
+  Result<std::string> picture(Words &words);
+  Result<std::string> answer(Words &words);
+  Result<std::string> leave(Words &words);
+
+  /// Runs on to `last` or to the first stop before it; tells what stopped it.
+  Result<std::string> runTo(int last);
+  /// The events behind a layer that has run.
+  Result<std::string> watched(int layer);
+  Result<std::vector<int>> selected(const std::string &selector) const;
+  /// One layer; an empty word is the one that ran last.
+  Result<int> oneLayer(const std::string &word) const;
+  /// FLOAT's session, behind `layer`.
+  Result<Session *> floatRun(int layer);
+  std::string where() const;
+
+  std::string directory;
+  std::unique_ptr<Package> package;
+  Input input;
+  std::unique_ptr<Simulation> simulation;
+  std::unique_ptr<Session> reference;
+  std::vector<StepFile> stopLines; ///< one for each break and watch
+  std::string last;                ///< the line that an empty one repeats
+  bool quit = false;
+};
+
+} // namespace qsim::cli
+
+#endif // QSIM_TOOLS_QSIM_DEBUGGER_H
