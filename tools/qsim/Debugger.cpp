@@ -45,6 +45,7 @@ const std::vector<Debugger::Command> &Debugger::commands() {
        &Debugger::picture},
       {"answer", "", "boxes or classes, at the end of the network",
        &Debugger::answer},
+      {"save", "DIR", "write the package with the changes", &Debugger::save},
       {"help", "[COMMAND]", "this", &Debugger::help},
       {"quit", "", "leave", &Debugger::leave}};
   return all;

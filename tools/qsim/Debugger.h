@@ -61,6 +61,7 @@ private:
   Result<std::string> diff(Words &words);
   Result<std::string> picture(Words &words);
   Result<std::string> answer(Words &words);
+  Result<std::string> save(Words &words);
   Result<std::string> leave(Words &words);
 
   /// Runs on to `last` or to the first stop before it; tells what stopped it.

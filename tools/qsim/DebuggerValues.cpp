@@ -6,6 +6,7 @@
 
 #include "qsim/Execution/Difference.h"
 #include "qsim/Execution/FeatureMaps.h"
+#include "qsim/Execution/SaveEdits.h"
 #include "qsim/Support/Numbers.h"
 #include "qsim/Support/Table.h"
 
@@ -177,6 +178,15 @@ Result<std::string> Debugger::edits(Words &) {
   for (const Edit &edit : simulation->edits())
     text += editText(edit, simulation->model()) + "\n";
   return text.empty() ? "no changes\n" : text;
+}
+
+Result<std::string> Debugger::save(Words &words) {
+  const std::string to = words.rest();
+  if (to.empty())
+    return Error{"save: wanted DIR"};
+  if (Result<void> done = saveEdits(*simulation, directory, to); !done)
+    return done.error();
+  return "written: " + to + "\n";
 }
 
 Result<std::string> Debugger::diff(Words &words) {
