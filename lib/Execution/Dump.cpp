@@ -63,6 +63,22 @@ static std::string hexText(const qsimrt_tensor &tensor) {
   return text;
 }
 
+static Result<void> writeTensor(const qsimrt_tensor &tensor,
+                                const std::string &path) {
+  return writeNpy(path, npyTypeOf(tensor),
+                  {tensor.shape.c, tensor.shape.h, tensor.shape.w},
+                  tensor.data);
+}
+
+Result<void> writeOutput(const Session &session, int layer,
+                         const std::string &path) {
+  qsimrt_tensor tensor = {};
+  qsimrt_error error = {};
+  if (qsimrt_output(session.handle(), layer, &tensor, &error) != QSIMRT_OK)
+    return Error{error.text};
+  return writeTensor(tensor, path);
+}
+
 static Result<void> writeForms(const Session &session,
                                const qsimrt_tensor &tensor, int layer,
                                const std::string &stem, int forms) {

@@ -43,6 +43,8 @@ const std::vector<Debugger::Command> &Debugger::commands() {
       {"diff", "[LAYER]", "how far an output is from FLOAT's", &Debugger::diff},
       {"picture", "LAYER FILE.png", "an output as a picture of its channels",
        &Debugger::picture},
+      {"dump", "LAYER FILE.npy", "an output as its mode has it",
+       &Debugger::dump},
       {"answer", "", "boxes or classes, at the end of the network",
        &Debugger::answer},
       {"save", "DIR", "write the package with the changes", &Debugger::save},
@@ -338,6 +340,8 @@ Result<std::string> Debugger::next(Words &words) {
 }
 
 Result<std::string> Debugger::carryOn(Words &) {
+  if (Result<void> done = simulation->refresh(); !done)
+    return done.error();
   return runTo(simulation->model().layer_count);
 }
 

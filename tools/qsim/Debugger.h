@@ -60,6 +60,7 @@ private:
   Result<std::string> edits(Words &words);
   Result<std::string> diff(Words &words);
   Result<std::string> picture(Words &words);
+  Result<std::string> dump(Words &words);
   Result<std::string> answer(Words &words);
   Result<std::string> save(Words &words);
   Result<std::string> leave(Words &words);

@@ -5,6 +5,7 @@
 #include "RunAnswers.h"
 
 #include "qsim/Execution/Difference.h"
+#include "qsim/Execution/Dump.h"
 #include "qsim/Execution/FeatureMaps.h"
 #include "qsim/Execution/SaveEdits.h"
 #include "qsim/Support/Numbers.h"
@@ -88,6 +89,10 @@ Result<std::string> Debugger::print(Words &words) {
   if (!layer)
     return layer.error();
   const std::string word = words.next();
+  // What is shown of an output is up to date.
+  if (word.empty() || word.compare(0, 6, "output") == 0)
+    if (Result<void> done = simulation->refresh(); !done)
+      return done.error();
   if (word.empty() || word.find('[') == std::string::npos) {
     Table table({"tensor", "shape", "min", "max", "mean", "zeros", "nan"});
     std::size_t rows = 0;
@@ -222,17 +227,34 @@ Result<std::string> Debugger::diff(Words &words) {
 }
 
 Result<std::string> Debugger::picture(Words &words) {
-  const std::string name = words.next(), file = words.next();
+  Result<int> layer = oneLayer(words.next());
+  const std::string file = words.rest();
   if (file.empty())
     return Error{"picture: wanted LAYER FILE.png"};
-  Result<int> layer = oneLayer(name);
   if (!layer)
     return layer.error();
+  if (Result<void> done = simulation->refresh(); !done)
+    return done.error();
   Result<std::vector<float>> values = simulation->running().read(*layer);
   if (!values)
     return values.error();
   if (Result<void> done = writePng(
           file, featureMaps(*values, simulation->model().layers[*layer].shape));
+      !done)
+    return done.error();
+  return "written: " + file + "\n";
+}
+
+Result<std::string> Debugger::dump(Words &words) {
+  Result<int> layer = oneLayer(words.next());
+  const std::string file = words.rest();
+  if (file.empty())
+    return Error{"dump: wanted LAYER FILE.npy"};
+  if (!layer)
+    return layer.error();
+  if (Result<void> done = simulation->refresh(); !done)
+    return done.error();
+  if (Result<void> done = writeOutput(simulation->running(), *layer, file);
       !done)
     return done.error();
   return "written: " + file + "\n";

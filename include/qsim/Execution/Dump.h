@@ -35,6 +35,10 @@ private:
   JsonWriter json{JsonWriter::Style::Pretty};
 };
 
+/// The output of a layer that has run as one .npy.
+Result<void> writeOutput(const Session &session, int layer,
+                         const std::string &path);
+
 /// All layers of a session that has run with everything retained, as .npy.
 Result<void> dumpLayers(const Session &session, const std::string &directory);
 
