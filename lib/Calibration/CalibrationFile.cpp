@@ -50,6 +50,23 @@ std::string formatChoice(const TensorChoice &choice) {
          line("saturation", formatDouble(choice.saturation)) + "}";
 }
 
+std::string formatDefaults(const QuantizationDefaults &defaults) {
+  return "{" + line("method", methodName(defaults.method)) + ", " +
+         line("percentile", formatDouble(defaults.percentile)) + ", " +
+         line("activations", symmetryName(defaults.activations)) + ", " +
+         line("scale", defaults.grid ? gridName(*defaults.grid) : "implied") +
+         ", " + line("granularity", granularityName(defaults.perChannel)) +
+         ", " +
+         line("log2_form", defaults.log2Form == Log2Form::MinError
+                               ? "min-error"
+                               : "non-overflow") +
+         ", " +
+         line("activation_width", std::to_string(defaults.activationBits)) +
+         ", " + line("weight_width", std::to_string(defaults.weightBits)) +
+         ", " + line("head_width", std::to_string(defaults.headBits)) + ", " +
+         line("bias_correction", defaults.correctBias ? "on" : "off") + "}";
+}
+
 std::string formatWeights(const WeightRecord &weights) {
   return "  - {" + line("name", quoteYaml(weights.name)) + ", " +
          formatMethod(weights.method, weights.given, weights.percentile) +
@@ -69,7 +86,7 @@ public:
   Result<CalibrationRecord> parse(const YamlNode &root) {
     in.expectMap(root, "the file",
                  {"format", "network", "samples", "histograms", "checksum",
-                  "tensors", "weights"});
+                  "defaults", "tensors", "weights"});
     in.word(in.required(root, "format"), "format", {"1.0"});
     CalibrationRecord record;
     record.network = in.string(in.required(root, "network"), "network");
@@ -79,6 +96,8 @@ public:
         in.string(in.required(root, "histograms"), "histograms");
     record.checksum = static_cast<std::uint32_t>(
         in.integer(in.required(root, "checksum"), "checksum", 0, 0xFFFFFFFFll));
+    if (const YamlNode *node = root.find("defaults"))
+      record.defaults = defaults(*node);
     const YamlNode &tensors = in.required(root, "tensors");
     in.expectList(tensors, "tensors");
     for (const YamlNode &node : tensors.items)
@@ -121,6 +140,38 @@ private:
   int bits(const YamlNode &map) {
     return static_cast<int>(
         in.integer(in.required(map, "width"), "width", 2, 16));
+  }
+
+  int width(const YamlNode &map, const char *key) {
+    return static_cast<int>(in.integer(in.required(map, key), key, 2, 16));
+  }
+
+  QuantizationDefaults defaults(const YamlNode &map) {
+    in.expectMap(map, "defaults",
+                 {"method", "percentile", "activations", "scale", "granularity",
+                  "log2_form", "activation_width", "weight_width", "head_width",
+                  "bias_correction"});
+    const auto word = [&](const char *key,
+                          std::initializer_list<std::string_view> words) {
+      return in.word(in.required(map, key), key, words);
+    };
+    QuantizationDefaults out;
+    out.method = static_cast<ThresholdMethod>(
+        word("method", {"minmax", "kl", "mse", "log2", "percentile", "octav"}));
+    out.percentile = real(map, "percentile");
+    out.activations =
+        static_cast<Symmetry>(word("activations", {"symmetric", "asymmetric"}));
+    const int grid = word("scale", {"any", "log2", "implied"});
+    if (grid < 2)
+      out.grid = static_cast<ScaleGrid>(grid);
+    out.perChannel = word("granularity", {"tensor", "channel"}) == 1;
+    out.log2Form =
+        static_cast<Log2Form>(word("log2_form", {"min-error", "non-overflow"}));
+    out.activationBits = width(map, "activation_width");
+    out.weightBits = width(map, "weight_width");
+    out.headBits = width(map, "head_width");
+    out.correctBias = word("bias_correction", {"off", "on"}) == 1;
+    return out;
   }
 
   TensorChoice choice(const YamlNode &map) {
@@ -200,8 +251,13 @@ private:
 CalibrationRecord qsim::recordOf(const NetworkStatistics &statistics,
                                  const std::string &histogramsFile,
                                  std::uint32_t checksum) {
-  CalibrationRecord record{
-      statistics.network, statistics.samples, histogramsFile, checksum, {}, {}};
+  CalibrationRecord record{statistics.network,
+                           statistics.samples,
+                           histogramsFile,
+                           checksum,
+                           std::nullopt,
+                           {},
+                           {}};
   for (const TensorStatistics &tensor : statistics.tensors) {
     const Histogram &histogram = tensor.histogram;
     record.tensors.push_back({tensor.name, tensor.index, histogram.total(),
@@ -217,6 +273,8 @@ std::string qsim::formatCalibration(const CalibrationRecord &record) {
   text += line("samples", std::to_string(record.samples)) + "\n";
   text += line("histograms", quoteYaml(record.histograms)) + "\n";
   text += line("checksum", std::to_string(record.checksum)) + "\n";
+  if (record.defaults)
+    text += line("defaults", formatDefaults(*record.defaults)) + "\n";
   text += "tensors:\n";
   for (const TensorRecord &tensor : record.tensors) {
     text += "  - " + line("name", quoteYaml(tensor.name)) + "\n";

@@ -55,11 +55,11 @@ void patchLayers(std::string &container, const qsimrt_model &model,
   }
 }
 
-std::string record(const Simulation &simulation, const std::string &from) {
+std::string record(const Simulation &simulation, const std::string &name) {
   const qsimrt_model &model = simulation.model();
   JsonWriter json(JsonWriter::Style::Pretty);
   json.beginObject().member("format", "1.0").member("network", model.name);
-  json.member("package", fs::path(from).filename().string());
+  json.member("package", name);
   json.key("edits").beginArray();
   for (const Edit &edit : simulation.edits()) {
     if (edit.kind == Edit::Kind::Value && edit.tensor == "output")
@@ -144,7 +144,7 @@ Result<void> writeContainers(const Simulation &simulation,
 } // namespace
 
 Result<void> saveEdits(const Simulation &simulation, const std::string &from,
-                       const std::string &to) {
+                       const std::string &to, const std::string &name) {
   Result<AtomicDirectory> target = AtomicDirectory::create(to, isPackageFile);
   if (!target)
     return target.error();
@@ -177,7 +177,7 @@ Result<void> saveEdits(const Simulation &simulation, const std::string &from,
       !done)
     return done;
   if (Result<void> done = writeFileAtomically(target->path() + "/edits.json",
-                                              record(simulation, from));
+                                              record(simulation, name));
       !done)
     return done;
   if (const std::string modes = modesText(simulation); !modes.empty())

@@ -96,6 +96,56 @@ Result<void> emitModel(const std::string &input, const std::string &yaml,
   return emitStep(workspace, **module, yaml, overrides, package);
 }
 
+static Result<std::string> fileWithEnding(const std::string &directory,
+                                          const char *ending) {
+  std::error_code code;
+  for (const fs::directory_entry &entry :
+       fs::directory_iterator(directory, code))
+    if (entry.path().extension() == ending)
+      return entry.path().string();
+  return Error{directory + ": expected a package with a " + ending + " file"};
+}
+
+Result<void> recompileModel(const std::string &package,
+                            const std::string &overrides,
+                            const std::string &output) {
+  CalibrateSettings calibrating;
+  calibrating.from = package + "/calibration.yaml";
+  Result<Calibration> calibration = readCalibration(calibrating.from);
+  if (!calibration)
+    return calibration.error();
+  if (!calibration->record.defaults)
+    return Error{calibrating.from +
+                 ": expected 'defaults', what the network was quantized with; "
+                 "compile the package again"};
+  QuantizeSettings quantizing = settingsOf(*calibration->record.defaults);
+  quantizing.overrides = overrides;
+  Result<std::string> sys = fileWithEnding(package, ".sys");
+  if (!sys)
+    return sys.error();
+  quantizing.sys = *sys;
+  if (Result<void> done = checkSettings(quantizing); !done)
+    return done;
+  ScratchFolder scratch;
+  if (scratch.path.empty())
+    return Error{fs::temp_directory_path().string() +
+                 ": cannot make a folder for intermediate files"};
+  const std::string yaml = scratch.path + "/calibration.yaml";
+  Workspace workspace;
+  const std::string original = package + "/model.mlirbc";
+  Result<Module> module = workspace.load(original);
+  if (!module)
+    return module.error();
+  if (Result<void> done = calibrateStep(workspace, **module, calibrating, yaml,
+                                        histogramsBeside(yaml));
+      !done)
+    return done;
+  if (Result<void> done = quantizeStep(workspace, **module, quantizing, yaml);
+      !done)
+    return done;
+  return emitStep(workspace, **module, yaml, overrides, output, original);
+}
+
 /// The steps of a profile, which needs no calibration.
 static Result<void> compileProfile(ImportSettings importing,
                                    const CalibrateSettings &calibrating,

@@ -12,6 +12,7 @@
 #include "qsim/Execution/ModuleExecutor.h"
 #include "qsim/Frontend/Darknet.h"
 #include "qsim/Pipelines/Pipelines.h"
+#include "qsim/Support/AtomicFile.h"
 #include "qsim/Support/MappedFile.h"
 #include "qsim/Support/Numbers.h"
 #include "qsim/Target/Net.h"
@@ -134,6 +135,49 @@ Result<void> checkSettings(const QuantizeSettings &settings) {
   return {};
 }
 
+// What calibration.yaml keeps of the settings, and the settings from that.
+static QuantizationDefaults defaultsOf(const QuantizeSettings &settings) {
+  QuantizationDefaults defaults;
+  defaults.method = *parseMethod(settings.method);
+  defaults.percentile = settings.percentile;
+  defaults.activations = *parseSymmetry(settings.activations);
+  if (!settings.scale.empty())
+    defaults.grid = parseGrid(settings.scale);
+  defaults.perChannel = settings.granularity == "channel";
+  defaults.log2Form = settings.log2Form == "min-error" ? Log2Form::MinError
+                                                       : Log2Form::NonOverflow;
+  defaults.activationBits = static_cast<int>(settings.activationWidth);
+  defaults.weightBits = static_cast<int>(settings.weightWidth);
+  defaults.headBits = static_cast<int>(settings.headWidth);
+  defaults.correctBias = settings.correctBias;
+  return defaults;
+}
+
+QuantizeSettings settingsOf(const QuantizationDefaults &defaults) {
+  QuantizeSettings settings;
+  settings.method = methodName(defaults.method);
+  settings.percentile = defaults.percentile;
+  settings.activations = symmetryName(defaults.activations);
+  settings.scale = defaults.grid ? gridName(*defaults.grid) : "";
+  settings.granularity = granularityName(defaults.perChannel);
+  settings.log2Form =
+      defaults.log2Form == Log2Form::MinError ? "min-error" : "non-overflow";
+  settings.activationWidth = static_cast<unsigned>(defaults.activationBits);
+  settings.weightWidth = static_cast<unsigned>(defaults.weightBits);
+  settings.headWidth = static_cast<unsigned>(defaults.headBits);
+  settings.correctBias = defaults.correctBias;
+  return settings;
+}
+
+static Result<void> recordDefaults(const QuantizeSettings &settings,
+                                   const std::string &yaml) {
+  Result<Calibration> calibration = readCalibration(yaml);
+  if (!calibration)
+    return calibration.error();
+  calibration->record.defaults = defaultsOf(settings);
+  return writeFileAtomically(yaml, formatCalibration(calibration->record));
+}
+
 Result<void> quantizeStep(Workspace &workspace, mlir::ModuleOp module,
                           const QuantizeSettings &settings,
                           const std::string &yaml) {
@@ -161,9 +205,14 @@ Result<void> quantizeStep(Workspace &workspace, mlir::ModuleOp module,
   pipeline.scales.weightWidth = settings.weightWidth;
   pipeline.scales.headWidth = settings.headWidth;
   pipeline.scales.calibration = yaml;
-  return workspace.run(module, [&](mlir::OpPassManager &passes) {
-    buildQuantizePipeline(passes, pipeline);
-  });
+  if (Result<void> done = workspace.run(module,
+                                        [&](mlir::OpPassManager &passes) {
+                                          buildQuantizePipeline(passes,
+                                                                pipeline);
+                                        });
+      !done)
+    return done;
+  return recordDefaults(settings, yaml);
 }
 
 static Result<std::string> readFile(const std::string &path) {
@@ -198,10 +247,12 @@ static Result<void> readCalibrationFiles(const std::string &yaml,
 
 static Result<Companions> gatherCompanions(mlir::ModuleOp module,
                                            const std::string &yaml,
-                                           const std::string &overrides) {
+                                           const std::string &overrides,
+                                           const std::string &original) {
   Companions companions;
-  mlir::OwningOpRef<mlir::ModuleOp> original = originalModule(module);
-  Result<std::string> bytes = encodeModule(*original);
+  Result<std::string> bytes = original.empty()
+                                  ? encodeModule(*originalModule(module))
+                                  : readFile(original);
   if (!bytes)
     return bytes.error();
   companions.module = std::move(*bytes);
@@ -219,8 +270,9 @@ static Result<Companions> gatherCompanions(mlir::ModuleOp module,
 
 Result<void> emitStep(Workspace &workspace, mlir::ModuleOp module,
                       const std::string &yaml, const std::string &overrides,
-                      const std::string &package) {
-  Result<Companions> companions = gatherCompanions(module, yaml, overrides);
+                      const std::string &package, const std::string &original) {
+  Result<Companions> companions =
+      gatherCompanions(module, yaml, overrides, original);
   if (!companions)
     return companions.error();
   if (Result<void> done = workspace.run(module, buildEmitPipeline); !done)

@@ -5,6 +5,7 @@
 
 #include "Workspace.h"
 
+#include "qsim/Calibration/CalibrationFile.h"
 #include "qsim/Pipelines/Compile.h"
 
 namespace qsim {
@@ -21,14 +22,18 @@ Result<void> calibrateStep(Workspace &workspace, mlir::ModuleOp module,
 
 /// Checks words and combinations, before long work.
 Result<void> checkSettings(const QuantizeSettings &settings);
+/// The settings that a calibration.yaml keeps.
+QuantizeSettings settingsOf(const QuantizationDefaults &defaults);
 Result<void> quantizeStep(Workspace &workspace, mlir::ModuleOp module,
                           const QuantizeSettings &settings,
                           const std::string &yaml);
 
-/// `module` becomes a qnet module.
+/// `module` becomes a qnet module. `original` is the imported module in
+/// bytecode, where it was read from one; empty: recovered from `module`.
 Result<void> emitStep(Workspace &workspace, mlir::ModuleOp module,
                       const std::string &yaml, const std::string &overrides,
-                      const std::string &package);
+                      const std::string &package,
+                      const std::string &original = {});
 
 } // namespace qsim
 

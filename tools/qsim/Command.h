@@ -21,6 +21,7 @@ void addCalibrateCommand(CLI::App &app, int &status);
 void addQuantizeCommand(CLI::App &app, int &status);
 void addEmitCommand(CLI::App &app, int &status);
 void addCompileCommand(CLI::App &app, int &status);
+void addRecompileCommand(CLI::App &app, int &status);
 void addRunCommand(CLI::App &app, int &status);
 void addEvalCommand(CLI::App &app, int &status);
 void addCompareCommand(CLI::App &app, int &status);

@@ -37,6 +37,11 @@ const std::vector<Debugger::Command> &Debugger::commands() {
        &Debugger::print},
       {"set", "LAYER TENSOR[INDEX] VALUE...",
        "change values; integers are derived again", &Debugger::set},
+      {"quantize", "SELECTOR activation|weights KEY VALUE",
+       "other width, method, percentile, scale_kind, symmetry, granularity, "
+       "...: "
+       "compiled again",
+       &Debugger::quantize},
       {"undo", "", "take the last change back", &Debugger::undo},
       {"redo", "", "change it again", &Debugger::redo},
       {"edits", "", "changes in force", &Debugger::edits},
@@ -58,7 +63,9 @@ Result<std::unique_ptr<Debugger>> Debugger::create(const std::string &directory,
                                                    qsimrt_mode mode,
                                                    int threads) {
   std::unique_ptr<Debugger> made(new Debugger);
-  made->directory = directory;
+  made->original = made->directory = directory;
+  made->startMode = mode;
+  made->threads = threads;
   Result<std::unique_ptr<Package>> package = Package::open(directory);
   if (!package)
     return package.error();
@@ -405,8 +412,8 @@ Result<std::string> Debugger::layer(Words &words) {
     edit.kind = Edit::Kind::Mode;
     edit.layer = static_cast<int>(i);
     edit.mode = floats[i];
-    if (Result<void> done = simulation->apply(edit); !done)
-      return done.error();
+    if (Result<void> applied = apply(edit); !applied)
+      return applied.error();
   }
   return std::string();
 }

@@ -25,6 +25,8 @@ public:
   /// does what the last `step`, `next` or `continue` did.
   Result<std::string> execute(const std::string &line);
 
+  ~Debugger();
+
   bool hasQuit() const { return quit; }
   /// "(qsim 3 conv_3) ": the layer that runs next.
   std::string prompt() const;
@@ -55,6 +57,7 @@ private:
   Result<std::string> clear(Words &words);
   Result<std::string> print(Words &words);
   Result<std::string> set(Words &words);
+  Result<std::string> quantize(Words &words);
   Result<std::string> undo(Words &words);
   Result<std::string> redo(Words &words);
   Result<std::string> edits(Words &words);
@@ -76,11 +79,28 @@ private:
   Result<Session *> floatRun(int layer);
   std::string where() const;
 
-  std::string directory;
+  /// A change that undo takes back: an edit, or (rule not empty) a rule of the
+  /// overrides, for which the package is compiled again.
+  struct Change {
+    std::string rule, about;
+    Edit edit;
+  };
+  Result<void> apply(const Edit &edit);
+  /// Compiles with the rules of these changes and simulates that, with their
+  /// edits, from the same picture up to the same layer.
+  Result<void> recompile(const std::vector<Change> &changes);
+  std::string textOf(const Change &change) const;
+
+  std::string original;  ///< the package that was opened
+  std::string directory; ///< the one that runs: compiled again after rules
+  std::string scratch;   ///< where those are
+  qsimrt_mode startMode = QSIMRT_INT;
+  int threads = 0, compilations = 0;
   std::unique_ptr<Package> package;
   Input input;
   std::unique_ptr<Simulation> simulation;
   std::unique_ptr<Session> reference;
+  std::vector<Change> done, undone;
   std::vector<StepFile> stopLines; ///< one for each break and watch
   std::string last;                ///< the line that an empty one repeats
   bool quit = false;

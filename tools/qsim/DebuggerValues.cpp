@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 
 namespace qsim::cli {
 namespace {
@@ -159,37 +160,19 @@ Result<std::string> Debugger::set(Words &words) {
       edit.values.size() != part->last - part->first + 1)
     return Error{"set: " + std::to_string(edit.values.size()) + " values for " +
                  std::to_string(part->last - part->first + 1) + " places"};
-  if (Result<void> done = simulation->apply(edit); !done)
-    return done.error();
+  if (Result<void> applied = apply(edit); !applied)
+    return applied.error();
   return std::string();
-}
-
-Result<std::string> Debugger::undo(Words &) {
-  Result<Edit> edit = simulation->undo();
-  if (!edit)
-    return edit.error();
-  return "undone: " + editText(*edit, simulation->model()) + "\n";
-}
-
-Result<std::string> Debugger::redo(Words &) {
-  Result<Edit> edit = simulation->redo();
-  if (!edit)
-    return edit.error();
-  return "done again: " + editText(*edit, simulation->model()) + "\n";
-}
-
-Result<std::string> Debugger::edits(Words &) {
-  std::string text;
-  for (const Edit &edit : simulation->edits())
-    text += editText(edit, simulation->model()) + "\n";
-  return text.empty() ? "no changes\n" : text;
 }
 
 Result<std::string> Debugger::save(Words &words) {
   const std::string to = words.rest();
   if (to.empty())
     return Error{"save: wanted DIR"};
-  if (Result<void> done = saveEdits(*simulation, directory, to); !done)
+  if (Result<void> done =
+          saveEdits(*simulation, directory, to,
+                    std::filesystem::path(original).filename().string());
+      !done)
     return done.error();
   return "written: " + to + "\n";
 }

@@ -16,6 +16,7 @@ int main(int argc, char **argv) {
   addCalibrateCommand(app, status);
   addQuantizeCommand(app, status);
   addEmitCommand(app, status);
+  addRecompileCommand(app, status);
   addRunCommand(app, status);
   addEvalCommand(app, status);
   addCompareCommand(app, status);

@@ -59,12 +59,29 @@ struct WeightRecord {
   bool operator==(const WeightRecord &) const = default;
 };
 
+/// What the whole network was quantized with: what a recompilation needs beside
+/// the overrides.
+struct QuantizationDefaults {
+  ThresholdMethod method = ThresholdMethod::KL;
+  double percentile = 99.99; // what method percentile keeps, per cent
+  Symmetry activations = Symmetry::Symmetric;
+  std::optional<ScaleGrid> grid; // none: what the method implies
+  bool perChannel = true;
+  Log2Form log2Form = Log2Form::MinError;
+  int activationBits = 8, weightBits = 8, headBits = 16;
+  bool correctBias = true;
+
+  bool operator==(const QuantizationDefaults &) const = default;
+};
+
 struct CalibrationRecord {
   std::string network;
   std::uint64_t samples = 0;
   /// The .hist file, relative to the folder of the YAML, and its checksum.
   std::string histograms;
   std::uint32_t checksum = 0;
+  /// None before scales are chosen.
+  std::optional<QuantizationDefaults> defaults;
   std::vector<TensorRecord> tensors;
   std::vector<WeightRecord> weights;
 
