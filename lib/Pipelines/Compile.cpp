@@ -96,6 +96,28 @@ Result<void> emitModel(const std::string &input, const std::string &yaml,
   return emitStep(workspace, **module, yaml, overrides, package);
 }
 
+/// Calibrate, quantize and emit an imported module. `original` as in emitStep.
+static Result<void> compileImported(Workspace &workspace, mlir::ModuleOp module,
+                                    const CalibrateSettings &calibrating,
+                                    const QuantizeSettings &quantizing,
+                                    const std::string &package,
+                                    const std::string &original = {}) {
+  ScratchFolder scratch;
+  if (scratch.path.empty())
+    return Error{fs::temp_directory_path().string() +
+                 ": cannot make a folder for intermediate files"};
+  const std::string yaml = scratch.path + "/calibration.yaml";
+  if (Result<void> done = calibrateStep(workspace, module, calibrating, yaml,
+                                        histogramsBeside(yaml));
+      !done)
+    return done;
+  if (Result<void> done = quantizeStep(workspace, module, quantizing, yaml);
+      !done)
+    return done;
+  return emitStep(workspace, module, yaml, quantizing.overrides, package,
+                  original);
+}
+
 static Result<std::string> fileWithEnding(const std::string &directory,
                                           const char *ending) {
   std::error_code code;
@@ -126,24 +148,13 @@ Result<void> recompileModel(const std::string &package,
   quantizing.sys = *sys;
   if (Result<void> done = checkSettings(quantizing); !done)
     return done;
-  ScratchFolder scratch;
-  if (scratch.path.empty())
-    return Error{fs::temp_directory_path().string() +
-                 ": cannot make a folder for intermediate files"};
-  const std::string yaml = scratch.path + "/calibration.yaml";
   Workspace workspace;
   const std::string original = package + "/model.mlirbc";
   Result<Module> module = workspace.load(original);
   if (!module)
     return module.error();
-  if (Result<void> done = calibrateStep(workspace, **module, calibrating, yaml,
-                                        histogramsBeside(yaml));
-      !done)
-    return done;
-  if (Result<void> done = quantizeStep(workspace, **module, quantizing, yaml);
-      !done)
-    return done;
-  return emitStep(workspace, **module, yaml, overrides, output, original);
+  return compileImported(workspace, **module, calibrating, quantizing, output,
+                         original);
 }
 
 /// The steps of a profile, which needs no calibration.
@@ -180,24 +191,11 @@ Result<void> compileModel(const ImportSettings &importing,
     return compileProfile(importing, calibrating, quantizing, package);
   if (Result<void> done = checkSettings(calibrating); !done)
     return done;
-  ScratchFolder scratch;
-  if (scratch.path.empty())
-    return Error{fs::temp_directory_path().string() +
-                 ": cannot make a folder for intermediate files"};
-  const std::string yaml = scratch.path + "/calibration.yaml";
-
   Workspace workspace;
   Result<Module> module = importStep(workspace, importing);
   if (!module)
     return module.error();
-  if (Result<void> done = calibrateStep(workspace, **module, calibrating, yaml,
-                                        histogramsBeside(yaml));
-      !done)
-    return done;
-  if (Result<void> done = quantizeStep(workspace, **module, quantizing, yaml);
-      !done)
-    return done;
-  return emitStep(workspace, **module, yaml, quantizing.overrides, package);
+  return compileImported(workspace, **module, calibrating, quantizing, package);
 }
 
 } // namespace qsim
