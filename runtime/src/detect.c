@@ -118,7 +118,7 @@ static void decode_cells(const qsimrt_layer *layer, const float *out,
   }
 }
 
-qsimrt_status qsimrt_detections(const qsimrt_session *session, float threshold,
+qsimrt_status qsimrt_detections(qsimrt_session *session, float threshold,
                                 qsimrt_detection *detections, size_t capacity,
                                 size_t *count, qsimrt_error *error) {
   const qsimrt_model *model = session->model;

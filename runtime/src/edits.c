@@ -97,6 +97,8 @@ qsimrt_status qsimrt_override(qsimrt_session *session, int32_t layer,
     return status;
   const int requantized = !same_quantization(&edited->output, &own->output);
   *own = *edited;
+  session->states[layer].overridden =
+      edited != &session->original->layers[layer];
   session->states[layer].reusable = session->states[layer].overwritten = 0;
   if (requantized)
     lose_output(session, layer);

@@ -42,6 +42,12 @@ static qsimrt_operand operand(const qsimrt_session *session, int32_t from,
                        qsimrt_quant_of(model, from)};
   const size_t count = qsimrt_volume(in.shape);
   size_t element = qsimrt_integer_size(in.quant);
+  if (from != QSIMRT_IMAGE && session->states[from].in_pixels) {
+    const qsimrt_pixels map = qsimrt_output_pixels(session, from);
+    qsimrt_pixels_to_chw(&map, (int8_t *)*staging);
+    in.data = *staging;
+    *staging += qsimrt_align(count);
+  }
   if (mode == QSIMRT_FLOAT ? !is_int : mode == QSIMRT_INT && is_int)
     return in;
   if (mode == QSIMRT_FLOAT) {
@@ -179,6 +185,7 @@ static qsimrt_counters run_layer(qsimrt_session *session, int32_t index,
     session->parallel.parallel_for(session->parallel.context, work.tasks,
                                    run_task, &work);
   activate(session, layer, hooks);
+  session->states[index].in_pixels = 0;
 
   qsimrt_counters sum = {0, 0};
   for (int32_t task = 0; task < work.tasks; ++task) {
@@ -192,7 +199,9 @@ void qsimrt_execute(qsimrt_session *session, int32_t index,
                     const qsimrt_hooks *hooks) {
   qsimrt_layer_state *state = &session->states[index];
   invalidate_overlapping(session, index);
-  state->counters = run_layer(session, index, hooks, NULL);
+  state->counters = qsimrt_fast_layer(session, index)
+                        ? qsimrt_run_fast(session, index)
+                        : run_layer(session, index, hooks, NULL);
   state->valid = state->reusable = 1;
   state->overwritten = state->lost = 0;
   qsimrt_outdate_readers(session, index);

@@ -105,8 +105,9 @@ qsimrt_status qsimrt_check_layer(const qsimrt_model *model,
                      layer->name, qsimrt_mode_name(mode), missing);
 }
 
-// Bytes of the inputs of a layer that must be converted before it runs.
-static size_t staging_bytes(const qsimrt_model *model, const qsimrt_plan *plan,
+// Bytes of the inputs of a layer that must be converted before it runs on the
+// reference.
+static size_t reference_staging(const qsimrt_model *model, const qsimrt_plan *plan,
                             const qsimrt_layer *layer) {
   const qsimrt_mode mode = qsimrt_effective_mode(model, layer, plan);
   size_t bytes = 0;
@@ -125,13 +126,35 @@ static size_t staging_bytes(const qsimrt_model *model, const qsimrt_plan *plan,
   return bytes;
 }
 
+// Besides, where there are optimised kernels: the inputs put into CHW or into
+// pixel order, and the output when it is looked at.
+static size_t staging_bytes(const qsimrt_model *model, const qsimrt_plan *plan,
+                            const qsimrt_layer *layer) {
+  size_t most = reference_staging(model, plan, layer);
+  if (!plan->packed)
+    return most;
+  for (int32_t i = 0; i < layer->input_count; ++i)
+    most += qsimrt_align(
+        qsimrt_volume(qsimrt_shape_of(model, layer->inputs[i])));
+  const size_t fast =
+      qsimrt_fast_staging_bytes(model, plan->packed, layer->index);
+  const size_t output = qsimrt_align(qsimrt_volume(layer->shape));
+  most = fast > most ? fast : most;
+  return output > most ? output : most;
+}
+
 static size_t output_bytes(const qsimrt_model *model, const qsimrt_layer *layer,
                            const qsimrt_plan *plan) {
   const int is_int = !plan->editable &&
                      qsimrt_effective_mode(model, layer, plan) == QSIMRT_INT;
   const size_t element =
       is_int ? qsimrt_integer_size(layer->output) : sizeof(float);
-  return qsimrt_align(qsimrt_volume(layer->shape) * element);
+  const size_t flat = qsimrt_volume(layer->shape) * element;
+  const size_t fast =
+      plan->packed
+          ? qsimrt_fast_output_bytes(model, plan->packed, layer->index)
+          : 0;
+  return qsimrt_align(fast > flat ? fast : flat);
 }
 
 // The lowest offset where `units` fit beside the buffers still read at `layer`
@@ -226,6 +249,11 @@ qsimrt_status qsimrt_lay_out(const qsimrt_model *model, const qsimrt_plan *plan,
                              qsimrt_error *error) {
   const qsimrt_layout nothing = {0, 0, 1, 0};
   *layout = nothing;
+  if (plan->packed && plan->packed->layer_count != model->layer_count)
+    return qsimrt_fail(error, QSIMRT_BAD_ARGUMENT,
+                       "the packed parameters have %d layers; %s has %d",
+                       plan->packed->layer_count, model->name,
+                       model->layer_count);
   for (int32_t i = 0; i < model->layer_count; ++i) {
     const qsimrt_layer *layer = &model->layers[i];
     const qsimrt_mode asked = plan->modes ? plan->modes[i] : plan->mode;

@@ -26,13 +26,15 @@ static void *take(char *base, size_t *used, size_t bytes) {
 static size_t take_fixed(const qsimrt_model *model, char *base,
                          qsimrt_session *session) {
   const size_t layers = (size_t)model->layer_count;
+  const size_t inputs = (size_t)most_inputs(model);
   size_t used = 0;
   take(base, &used, sizeof *session);
   session->layers = take(base, &used, layers * sizeof *session->layers);
   session->states = take(base, &used, layers * sizeof *session->states);
   session->buffers = take(base, &used, layers * sizeof *session->buffers);
-  session->operands =
-      take(base, &used, (size_t)most_inputs(model) * sizeof *session->operands);
+  session->operands = take(base, &used, inputs * sizeof *session->operands);
+  session->maps = take(base, &used, inputs * sizeof *session->maps);
+  session->map_quants = take(base, &used, inputs * sizeof *session->map_quants);
   session->image =
       take(base, &used, qsimrt_volume(model->image) * sizeof *session->image);
   return used;
@@ -69,7 +71,9 @@ static void rewind_to(qsimrt_session *session, int32_t layer) {
 // Nothing has run.
 static void forget_outputs(qsimrt_session *session) {
   for (int32_t i = 0; i < session->model->layer_count; ++i) {
-    const qsimrt_layer_state fresh = {.mode = session->states[i].mode};
+    const qsimrt_layer_state fresh = {.mode = session->states[i].mode,
+                                      .overridden =
+                                          session->states[i].overridden};
     session->states[i] = fresh;
   }
   rewind_to(session, 0);
@@ -106,6 +110,7 @@ qsimrt_status qsimrt_prepare(qsimrt_session *session, const qsimrt_plan *plan,
   take_planned(&session->layout, (char *)session, fixed, session);
   session->parallel = plan->parallel;
   session->editable = plan->editable;
+  session->packed = plan->packed;
   for (int32_t i = 0; i < model->layer_count; ++i)
     session->states[i].mode =
         qsimrt_effective_mode(model, &model->layers[i], plan);

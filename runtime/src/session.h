@@ -3,6 +3,7 @@
 #ifndef QSIMRT_SESSION_H
 #define QSIMRT_SESSION_H
 
+#include "opt/fast.h"
 #include "qsimrt/kernels.h"
 #include "qsimrt/qsimrt.h"
 
@@ -34,6 +35,8 @@ typedef struct qsimrt_layer_state {
   int32_t reusable;    // valid, and running the layer would write the same
   int32_t overwritten; // valid, and not what the layer wrote
   int32_t lost;        // an edit took the output away
+  int32_t overridden;  // its description is not the model's
+  int32_t in_pixels;   // the output lies in pixel order (opt/pixels.h)
   qsimrt_counters counters;
 } qsimrt_layer_state;
 
@@ -44,6 +47,7 @@ struct qsimrt_session {
   qsimrt_layer *layers; // [layer_count], own.layers
   size_t size;          // of the caller's memory
   int32_t editable;     // the plan's
+  const qsimrt_packed *packed; // the plan's
   qsimrt_layout layout;
   qsimrt_parallel parallel;
   int32_t position;
@@ -55,6 +59,8 @@ struct qsimrt_session {
   qsimrt_layer_state *states;
   qsimrt_buffer *buffers;
   qsimrt_operand *operands; // [most inputs of a layer]
+  qsimrt_pixels *maps;      // the same, of an optimised kernel
+  qsimrt_quant *map_quants;
   float *image;
   // Sized by the plan.
   char *staging, *scratch, *arena;
@@ -119,6 +125,27 @@ static inline void *qsimrt_output_data(const qsimrt_session *session,
     return session->image;
   return session->arena + (size_t)session->buffers[layer].offset * QSIMRT_UNIT;
 }
+
+// How an optimised kernel would run the layer now; NULL: the reference runs.
+const qsimrt_packed_layer *qsimrt_fast_layer(const qsimrt_session *session,
+                                             int32_t layer);
+
+// Runs a layer that has an optimised kernel.
+qsimrt_counters qsimrt_run_fast(qsimrt_session *session, int32_t layer);
+
+// The output of a layer that lies in pixel order.
+qsimrt_pixels qsimrt_output_pixels(const qsimrt_session *session,
+                                   int32_t layer);
+
+// Puts an output into CHW, where it is not.
+void qsimrt_flatten(qsimrt_session *session, int32_t layer);
+
+// Bytes of an output in pixel order, and of the inputs of an optimised kernel
+// that do not lie in it; 0 where it has none.
+size_t qsimrt_fast_output_bytes(const qsimrt_model *model,
+                                const qsimrt_packed *packed, int32_t layer);
+size_t qsimrt_fast_staging_bytes(const qsimrt_model *model,
+                                 const qsimrt_packed *packed, int32_t layer);
 
 // Runs one layer whose inputs are valid; of the hooks (or NULL) only
 // pre_activation is called.

@@ -47,12 +47,13 @@ static qsimrt_status check_available(const qsimrt_session *session,
                      model->layers[layer].name, session->position);
 }
 
-qsimrt_status qsimrt_output(const qsimrt_session *session, int32_t layer,
+qsimrt_status qsimrt_output(qsimrt_session *session, int32_t layer,
                             qsimrt_tensor *tensor, qsimrt_error *error) {
   const qsimrt_model *model = session->model;
   const qsimrt_status status = check_available(session, layer, error);
   if (status != QSIMRT_OK)
     return status;
+  qsimrt_flatten(session, layer);
   const qsimrt_quant none = {0, 0, 0};
   tensor->kind = QSIMRT_TENSOR_FLOAT;
   tensor->shape = qsimrt_shape_of(model, layer);
@@ -75,7 +76,7 @@ static qsimrt_status check_count(const qsimrt_tensor *tensor, int32_t layer,
                      layer, (int64_t)wanted, (int64_t)count);
 }
 
-qsimrt_status qsimrt_read_float(const qsimrt_session *session, int32_t layer,
+qsimrt_status qsimrt_read_float(qsimrt_session *session, int32_t layer,
                                 float *values, size_t count,
                                 qsimrt_error *error) {
   qsimrt_tensor tensor;

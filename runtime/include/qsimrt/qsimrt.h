@@ -145,6 +145,32 @@ qsimrt_status qsimrt_ste_parse(void *memory, size_t size,
                                const qsimrt_bytes *file, qsimrt_ste *ste,
                                qsimrt_error *error);
 
+// ---- optimised kernels -------------------------------------------------------
+
+// Instruction sets with kernels of their own, each one at least as fast as those
+// before it.
+typedef enum qsimrt_isa {
+  QSIMRT_ISA_NONE, // reference kernels only
+  QSIMRT_ISA_AVX512_VNNI
+} qsimrt_isa;
+
+// The last one that this machine and this build have.
+qsimrt_isa qsimrt_best_isa(void);
+const char *qsimrt_isa_name(qsimrt_isa isa); // "none", "avx512-vnni"
+
+// The integer parameters of a model in the order that optimised kernels read:
+// made once, shared by any number of sessions, free of pointers.
+typedef struct qsimrt_packed qsimrt_packed;
+
+// Bytes that qsimrt_pack needs; 0 for QSIMRT_ISA_NONE.
+size_t qsimrt_packed_size(const qsimrt_model *model, qsimrt_isa isa);
+
+// Packs into memory aligned to 64 bytes. UNSUPPORTED where the machine or the
+// build lacks the instruction set.
+qsimrt_status qsimrt_pack(const qsimrt_model *model, qsimrt_isa isa,
+                          void *memory, size_t size,
+                          const qsimrt_packed **packed, qsimrt_error *error);
+
 // ---- sessions --------------------------------------------------------------
 
 typedef struct qsimrt_session qsimrt_session;
@@ -198,11 +224,6 @@ typedef struct qsimrt_parallel {
                        void (*task)(void *arg, int32_t i), void *arg);
 } qsimrt_parallel;
 
-typedef enum qsimrt_kernel_choice {
-  QSIMRT_KERNELS_REFERENCE,
-  QSIMRT_KERNELS_AUTO // the fastest that are bit-identical where promised
-} qsimrt_kernel_choice;
-
 // What qsimrt_prepare plans for. Zero-initialised: FLOAT everywhere, retain
 // nothing, reference kernels, one thread.
 typedef struct qsimrt_plan {
@@ -211,7 +232,10 @@ typedef struct qsimrt_plan {
   qsimrt_retention retention;
   size_t budget;             // bytes, for QSIMRT_RETAIN_BUDGET
   const qsimrt_hooks *hooks; // stops and watches to plan around; or NULL
-  qsimrt_kernel_choice kernels;
+  // Layers run on optimised kernels where these have parameters for them, with
+  // the same results and counters. NULL: reference kernels. They must be of
+  // this model and outlive the session.
+  const qsimrt_packed *packed;
   qsimrt_parallel parallel; // parallel_for == NULL: run in the caller
   // 1: room for every mode of every layer, as qsimrt_set_mode and
   // qsimrt_override want it; outputs take the bytes of floats.
@@ -306,12 +330,13 @@ qsimrt_counters qsimrt_layer_counters(const qsimrt_session *session,
                                       int32_t layer);
 
 // The output of an executed layer (or QSIMRT_IMAGE). BAD_ARGUMENT when it has
-// not run or its buffer was reused.
-qsimrt_status qsimrt_output(const qsimrt_session *session, int32_t layer,
+// not run or its buffer was reused. What an optimised kernel wrote in its own
+// order is put into CHW first.
+qsimrt_status qsimrt_output(qsimrt_session *session, int32_t layer,
                             qsimrt_tensor *tensor, qsimrt_error *error);
 
 // The same as real numbers: `count` floats, INT tensors dequantized.
-qsimrt_status qsimrt_read_float(const qsimrt_session *session, int32_t layer,
+qsimrt_status qsimrt_read_float(qsimrt_session *session, int32_t layer,
                                 float *values, size_t count,
                                 qsimrt_error *error);
 
@@ -346,7 +371,7 @@ typedef struct qsimrt_detection {
 // with objectness > threshold and score > threshold. Writes at most `capacity`,
 // in the order layer, cell (row-major), anchor, class; *count is how many there
 // are (call again with more room if count > capacity).
-qsimrt_status qsimrt_detections(const qsimrt_session *session, float threshold,
+qsimrt_status qsimrt_detections(qsimrt_session *session, float threshold,
                                 qsimrt_detection *detections, size_t capacity,
                                 size_t *count, qsimrt_error *error);
 

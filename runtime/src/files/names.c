@@ -57,6 +57,10 @@ const char *qsimrt_resize_name(qsimrt_resize resize) {
              : "?";
 }
 
+const char *qsimrt_isa_name(qsimrt_isa isa) {
+  return isa == QSIMRT_ISA_AVX512_VNNI ? "avx512-vnni" : "none";
+}
+
 const char *qsimrt_status_name(qsimrt_status status) {
   return (unsigned)status <= QSIMRT_STOPPED ? status_words[status] : "?";
 }

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+// Running a layer of a session on its optimised kernel: inputs in pixel order,
+// work shared by rows, the output left in pixel order.
+#include "opt/fast.h"
+#include "session.h"
+
+#include <string.h>
+
+static int32_t border_of(const qsimrt_packed *packed, int32_t tensor) {
+  return tensor == QSIMRT_IMAGE ? packed->image_border
+                                : packed->layers[tensor].border;
+}
+
+const qsimrt_packed_layer *qsimrt_fast_layer(const qsimrt_session *session,
+                                             int32_t index) {
+  const qsimrt_layer *layer = &session->model->layers[index];
+  const qsimrt_layer_state *state = &session->states[index];
+  if (!session->packed || state->mode != QSIMRT_INT || state->overridden ||
+      session->packed->layers[index].kind == QSIMRT_NOT_FAST)
+    return NULL;
+  // An edit may have made an input wider.
+  for (int32_t i = 0; i < layer->input_count; ++i)
+    if (qsimrt_quant_of(session->model, layer->inputs[i]).bits > 8)
+      return NULL;
+  return &session->packed->layers[index];
+}
+
+qsimrt_pixels qsimrt_output_pixels(const qsimrt_session *session,
+                                   int32_t index) {
+  const qsimrt_layer *layer = &session->model->layers[index];
+  return qsimrt_pixels_at(qsimrt_output_data(session, index), layer->shape,
+                          border_of(session->packed, index),
+                          layer->output.zero_point);
+}
+
+void qsimrt_flatten(qsimrt_session *session, int32_t index) {
+  if (index == QSIMRT_IMAGE || !session->states[index].in_pixels)
+    return;
+  const qsimrt_pixels map = qsimrt_output_pixels(session, index);
+  qsimrt_pixels_to_chw(&map, (int8_t *)session->staging);
+  memcpy(qsimrt_output_data(session, index), session->staging,
+         qsimrt_volume(map.shape));
+  session->states[index].in_pixels = 0;
+}
+
+// Of a tensor: in pixel order, and, where it is real numbers, its integers.
+static size_t input_bytes(const qsimrt_model *model,
+                          const qsimrt_packed *packed, int32_t from) {
+  const qsimrt_shape shape = qsimrt_shape_of(model, from);
+  return qsimrt_align(qsimrt_pixels_size(shape, border_of(packed, from))) +
+         qsimrt_align(qsimrt_volume(shape));
+}
+
+size_t qsimrt_fast_staging_bytes(const qsimrt_model *model,
+                                 const qsimrt_packed *packed, int32_t index) {
+  const qsimrt_layer *layer = &model->layers[index];
+  size_t bytes = 0;
+  if (packed->layers[index].kind != QSIMRT_NOT_FAST)
+    for (int32_t i = 0; i < layer->input_count; ++i)
+      bytes += input_bytes(model, packed, layer->inputs[i]);
+  return bytes;
+}
+
+size_t qsimrt_fast_output_bytes(const qsimrt_model *model,
+                                const qsimrt_packed *packed, int32_t index) {
+  const qsimrt_layer *layer = &model->layers[index];
+  if (packed->layers[index].kind == QSIMRT_NOT_FAST || layer->output.bits > 8)
+    return 0;
+  return qsimrt_pixels_size(layer->shape, border_of(packed, index));
+}
+
+static qsimrt_pixels input_pixels(const qsimrt_session *session, int32_t from,
+                                  char **staging) {
+  const qsimrt_model *model = session->model;
+  const qsimrt_shape shape = qsimrt_shape_of(model, from);
+  const qsimrt_quant quant = qsimrt_quant_of(model, from);
+  if (from != QSIMRT_IMAGE && session->states[from].in_pixels)
+    return qsimrt_output_pixels(session, from);
+  const size_t count = qsimrt_volume(shape);
+  const void *integers = qsimrt_output_data(session, from);
+  if (from == QSIMRT_IMAGE || session->states[from].mode != QSIMRT_INT) {
+    qsimrt_quantize(integers, count, quant, *staging);
+    integers = *staging;
+    *staging += qsimrt_align(count);
+  }
+  const int32_t border = border_of(session->packed, from);
+  const qsimrt_pixels map =
+      qsimrt_pixels_at(*staging, shape, border, quant.zero_point);
+  *staging += qsimrt_align(qsimrt_pixels_size(shape, border));
+  qsimrt_pixels_from_chw(integers, &map);
+  qsimrt_fill_border(&map);
+  return map;
+}
+
+// Work of one layer; every task has its own counter.
+typedef struct job {
+  qsimrt_fast_kernel kernel;
+  qsimrt_fast_call call;
+  int32_t units, tasks;
+  uint64_t saturated[QSIMRT_MOST_TASKS];
+} job;
+
+static void run_task(void *arg, int32_t task) {
+  job *work = arg;
+  qsimrt_fast_call call = work->call;
+  uint64_t saturated = 0; // on the stack, as in execute.c
+  call.begin = (int32_t)((int64_t)work->units * task / work->tasks);
+  call.end = (int32_t)((int64_t)work->units * (task + 1) / work->tasks);
+  call.saturated_outputs = &saturated;
+  work->kernel(&call);
+  work->saturated[task] = saturated;
+}
+
+qsimrt_counters qsimrt_run_fast(qsimrt_session *session, int32_t index) {
+  const qsimrt_model *model = session->model;
+  const qsimrt_layer *layer = &model->layers[index];
+  const qsimrt_packed *packed = session->packed;
+  const qsimrt_fast_kind kind = (qsimrt_fast_kind)packed->layers[index].kind;
+  char *staging = session->staging;
+  for (int32_t i = 0; i < layer->input_count; ++i) {
+    session->maps[i] = input_pixels(session, layer->inputs[i], &staging);
+    session->map_quants[i] = qsimrt_quant_of(model, layer->inputs[i]);
+  }
+  const int is_wide = layer->output.bits > 8;
+  job work = {
+      .kernel = qsimrt_fast_kernel_of((qsimrt_isa)packed->isa, kind),
+      .call = {.layer = layer,
+               .datapath = &model->datapath,
+               .packed = packed,
+               .inputs = session->maps,
+               .input_quants = session->map_quants,
+               .output = qsimrt_output_pixels(session, index),
+               .wide_output =
+                   is_wide ? qsimrt_output_data(session, index) : NULL},
+      .units = qsimrt_fast_units(layer, kind),
+      .tasks = 1};
+  if (!is_wide)
+    qsimrt_fill_border(&work.call.output);
+  session->states[index].in_pixels = !is_wide;
+  if (session->parallel.parallel_for)
+    work.tasks =
+        work.units < QSIMRT_MOST_TASKS ? work.units : QSIMRT_MOST_TASKS;
+  if (work.tasks == 1)
+    run_task(&work, 0);
+  else
+    session->parallel.parallel_for(session->parallel.context, work.tasks,
+                                   run_task, &work);
+  qsimrt_counters counters = {0, 0};
+  for (int32_t task = 0; task < work.tasks; ++task)
+    counters.saturated_outputs += work.saturated[task];
+  return counters;
+}

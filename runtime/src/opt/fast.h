@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// Optimised kernels: what they read, how they are called, which there are.
+//
+// They compute in INT, on tensors of at most 8 bits in pixel order (pixels.h),
+// and give the bits and the counts of the reference kernels. A layer for which
+// that cannot be shown in advance (pack.c) has no optimised kernel.
+#ifndef QSIMRT_OPT_FAST_H
+#define QSIMRT_OPT_FAST_H
+
+#include "opt/pixels.h"
+#include "qsimrt/qsimrt.h"
+
+typedef enum qsimrt_fast_kind {
+  QSIMRT_NOT_FAST,
+  QSIMRT_FAST_CONVOLUTION,
+  QSIMRT_FAST_MAXPOOL,
+  QSIMRT_FAST_ROUTE,
+  QSIMRT_FAST_UPSAMPLE,
+  QSIMRT_FAST_SHORTCUT,
+  QSIMRT_FAST_KIND_COUNT
+} qsimrt_fast_kind;
+
+// Output channels of one vector of sums, and of the vectors that one pass over
+// the input computes.
+enum { QSIMRT_LANES = 16, QSIMRT_BLOCK = 64 };
+
+// The multipliers of 16 output channels, as float64 and as they are.
+typedef struct qsimrt_packed_multipliers {
+  double factor[QSIMRT_LANES]; // mult / 2^shift
+  int32_t mult[QSIMRT_LANES], shift[QSIMRT_LANES];
+} qsimrt_packed_multipliers;
+
+typedef struct qsimrt_packed_layer {
+  int32_t kind;   // qsimrt_fast_kind
+  int32_t border; // of the output's map
+  // Convolution. Offsets from the beginning of the packed parameters.
+  int32_t by_int64;     // float64 cannot hold the products exactly
+  int32_t has_negative; // negative sums have their own multipliers
+  uint64_t weights;     // int8_t [blocks][ky][kx][c / 4][lanes of the block][4]
+  uint64_t biases;      // int32_t [lanes]: bias - 128 * sum of weights
+  uint64_t positive, negative; // qsimrt_packed_multipliers [lanes / 16]
+} qsimrt_packed_layer;
+
+struct qsimrt_packed {
+  uint32_t magic, version;
+  uint32_t isa; // qsimrt_isa
+  int32_t layer_count;
+  int32_t image_border;
+  uint64_t size;
+  qsimrt_packed_layer layers[];
+};
+
+// One call: units of work [begin, end) of a layer. A unit is a row of the
+// output; of a convolution, a row of one block of output channels, blocks
+// first.
+typedef struct qsimrt_fast_call {
+  const qsimrt_layer *layer;
+  const qsimrt_datapath *datapath;
+  const qsimrt_packed *packed;
+  const qsimrt_pixels *inputs;       // [layer->input_count]
+  const qsimrt_quant *input_quants;  // [layer->input_count]
+  qsimrt_pixels output;              // up to 8 bits; the border is filled
+  int16_t *wide_output;              // above 8 bits: CHW
+  int32_t begin, end;
+  uint64_t *saturated_outputs; // added to
+} qsimrt_fast_call;
+
+typedef void (*qsimrt_fast_kernel)(const qsimrt_fast_call *call);
+
+// NULL: this build or instruction set has none.
+qsimrt_fast_kernel qsimrt_fast_kernel_of(qsimrt_isa isa, qsimrt_fast_kind kind);
+
+int32_t qsimrt_fast_units(const qsimrt_layer *layer, qsimrt_fast_kind kind);
+
+static inline int32_t qsimrt_blocks(int32_t filters) {
+  return (filters + QSIMRT_BLOCK - 1) / QSIMRT_BLOCK;
+}
+// Vectors of the block: of the last one, as many as its filters fill.
+static inline int32_t qsimrt_block_vectors(int32_t filters, int32_t block) {
+  const int32_t left = filters - block * QSIMRT_BLOCK;
+  return ((left < QSIMRT_BLOCK ? left : QSIMRT_BLOCK) + QSIMRT_LANES - 1) /
+         QSIMRT_LANES;
+}
+// Steps of 4 input channels.
+static inline int32_t qsimrt_steps(int32_t channels) {
+  return (channels + 3) / 4;
+}
+
+static inline const qsimrt_packed_layer *
+qsimrt_packed_of(const qsimrt_fast_call *call) {
+  return &call->packed->layers[call->layer->index];
+}
+
+// One file each.
+void qsimrt_fast_maxpool(const qsimrt_fast_call *call);
+void qsimrt_fast_route(const qsimrt_fast_call *call);
+void qsimrt_fast_upsample(const qsimrt_fast_call *call);
+void qsimrt_vnni_convolution(const qsimrt_fast_call *call);
+void qsimrt_avx512_shortcut(const qsimrt_fast_call *call);
+
+#endif // QSIMRT_OPT_FAST_H

@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which layers have an optimised kernel, and the parameters in its order.
+//
+// A layer has one where its results are shown here to be those of the
+// reference, bit for bit and count for count, whatever the picture is.
+#include "files/message.h"
+#include "opt/fast.h"
+#include "requant.h"
+#include "session.h"
+
+#include <string.h>
+
+enum { PACKED_MAGIC = 0x4b505351, PACKED_VERSION = 1 }; // "QSPK"
+
+// ---- which layers -------------------------------------------------------------
+
+// A result below 2^bits with `shift` bits behind the point is exact in float64,
+// which has 53.
+static int is_exact_in_float64(int32_t shift, int32_t bits) {
+  return shift + bits + 1 <= 53;
+}
+
+static int rounds_down(qsimrt_rounding rounding) {
+  return rounding == QSIMRT_ROUND_HALF_UP || rounding == QSIMRT_ROUND_FLOOR;
+}
+
+static int is_byte(qsimrt_quant quant) {
+  return quant.bits > 0 && quant.bits <= 8;
+}
+
+static int reads_bytes(const qsimrt_model *model, const qsimrt_layer *layer) {
+  int all = layer->ceiling == QSIMRT_INT;
+  for (int32_t i = 0; i < layer->input_count; ++i)
+    all &= is_byte(qsimrt_quant_of(model, layer->inputs[i]));
+  return all;
+}
+
+static double factor_of(qsimrt_multiplier by) {
+  return (double)by.mult / (double)((int64_t)1 << by.shift);
+}
+
+// The largest magnitude of the accumulator of filter o: of every partial sum,
+// too.
+static int64_t largest_sum(const qsimrt_convolutional *conv, int64_t taps,
+                           int32_t o) {
+  const int8_t *weights = (const int8_t *)conv->q_weights + o * taps;
+  const int64_t bias = ((const int32_t *)conv->q_biases)[o];
+  int64_t sum = bias < 0 ? -bias : bias;
+  for (int64_t i = 0; i < taps; ++i)
+    sum += QSIMRT_PIXEL_OFFSET * (weights[i] < 0 ? -weights[i] : weights[i]);
+  return sum;
+}
+
+static int64_t taps_of(const qsimrt_model *model, const qsimrt_layer *layer) {
+  const qsimrt_convolutional *conv = &layer->u.convolutional;
+  const qsimrt_shape in = qsimrt_shape_of(model, layer->inputs[0]);
+  return (int64_t)(in.c / conv->groups) * conv->size * conv->size;
+}
+
+static int can_convolve(const qsimrt_model *model, const qsimrt_layer *layer) {
+  const qsimrt_convolutional *conv = &layer->u.convolutional;
+  const int64_t limit =
+      ((int64_t)1 << (model->datapath.accumulator_bits - 1)) - 1;
+  const int64_t most = limit < INT32_MAX ? limit : INT32_MAX;
+  if (conv->groups != 1 || !conv->q_weights || conv->weight_bits > 8 ||
+      !rounds_down(model->datapath.rounding) ||
+      (qsimrt_is_table(conv->activation) && !conv->table))
+    return 0;
+  for (int32_t o = 0; o < conv->filters; ++o)
+    if (largest_sum(conv, taps_of(model, layer), o) > most)
+      return 0;
+  return 1;
+}
+
+static int can_add(const qsimrt_model *model, const qsimrt_layer *layer) {
+  const qsimrt_elementwise *sum = &layer->u.elementwise;
+  int can = layer->input_count == 2 && sum->positive && layer->shape.c > 4 &&
+            !qsimrt_is_table(sum->activation) &&
+            rounds_down(model->datapath.rounding);
+  for (int32_t i = 0; can && i < 2; ++i) {
+    const qsimrt_shape in = qsimrt_shape_of(model, layer->inputs[i]);
+    can = in.c == layer->shape.c && in.h == layer->shape.h &&
+          in.w == layer->shape.w;
+  }
+  return can && is_exact_in_float64(sum->positive[0].shift, 8) &&
+         (!sum->negative || is_exact_in_float64(sum->negative[0].shift, 8));
+}
+
+static int can_route(const qsimrt_model *model, const qsimrt_layer *layer) {
+  for (int32_t i = 0; i < layer->input_count; ++i) {
+    const qsimrt_quant from = qsimrt_quant_of(model, layer->inputs[i]);
+    if (!qsimrt_same_quant(&from, &layer->output) && !layer->u.route.rescale)
+      return 0;
+  }
+  return 1;
+}
+
+static qsimrt_fast_kind kind_of(const qsimrt_model *model, qsimrt_isa isa,
+                                const qsimrt_layer *layer) {
+  qsimrt_fast_kind kind = QSIMRT_NOT_FAST;
+  if (!reads_bytes(model, layer) || layer->output.bits == 0)
+    return kind;
+  if (layer->kind == QSIMRT_CONVOLUTIONAL)
+    kind = can_convolve(model, layer) ? QSIMRT_FAST_CONVOLUTION : kind;
+  else if (!is_byte(layer->output))
+    return kind;
+  else if (layer->kind == QSIMRT_MAXPOOL)
+    kind = QSIMRT_FAST_MAXPOOL;
+  else if (layer->kind == QSIMRT_UPSAMPLE)
+    kind = QSIMRT_FAST_UPSAMPLE;
+  else if (layer->kind == QSIMRT_ROUTE)
+    kind = can_route(model, layer) ? QSIMRT_FAST_ROUTE : kind;
+  else if (layer->kind == QSIMRT_SHORTCUT)
+    kind = can_add(model, layer) ? QSIMRT_FAST_SHORTCUT : kind;
+  return qsimrt_fast_kernel_of(isa, kind) ? kind : QSIMRT_NOT_FAST;
+}
+
+int32_t qsimrt_fast_units(const qsimrt_layer *layer, qsimrt_fast_kind kind) {
+  return kind == QSIMRT_FAST_CONVOLUTION
+             ? qsimrt_blocks(layer->u.convolutional.filters) * layer->shape.h
+             : layer->shape.h;
+}
+
+// ---- where the parameters lie ------------------------------------------------
+
+static int32_t lanes_of(const qsimrt_convolutional *conv) {
+  return (conv->filters + QSIMRT_LANES - 1) / QSIMRT_LANES * QSIMRT_LANES;
+}
+
+static uint64_t take(uint64_t *used, size_t bytes) {
+  const uint64_t here = *used;
+  *used += qsimrt_align(bytes);
+  return here;
+}
+
+static qsimrt_packed_layer lay_out_layer(const qsimrt_model *model,
+                                         qsimrt_isa isa,
+                                         const qsimrt_layer *layer,
+                                         uint64_t *used) {
+  qsimrt_packed_layer out;
+  memset(&out, 0, sizeof out);
+  out.kind = kind_of(model, isa, layer);
+  if (out.kind != QSIMRT_FAST_CONVOLUTION)
+    return out;
+  const qsimrt_convolutional *conv = &layer->u.convolutional;
+  const qsimrt_shape in = qsimrt_shape_of(model, layer->inputs[0]);
+  const size_t lanes = (size_t)lanes_of(conv);
+  const size_t multipliers =
+      lanes / QSIMRT_LANES * sizeof(qsimrt_packed_multipliers);
+  out.has_negative = conv->activation != QSIMRT_LINEAR &&
+                     !qsimrt_is_table(conv->activation);
+  out.weights = take(used, (size_t)conv->size * (size_t)conv->size *
+                               (size_t)qsimrt_steps(in.c) * 4 * lanes);
+  out.biases = take(used, lanes * sizeof(int32_t));
+  out.positive = take(used, multipliers);
+  out.negative = out.has_negative ? take(used, multipliers) : out.positive;
+  return out;
+}
+
+size_t qsimrt_packed_size(const qsimrt_model *model, qsimrt_isa isa) {
+  uint64_t used = 0;
+  if (isa == QSIMRT_ISA_NONE)
+    return 0;
+  take(&used, sizeof(qsimrt_packed) +
+                  (size_t)model->layer_count * sizeof(qsimrt_packed_layer));
+  for (int32_t i = 0; i < model->layer_count; ++i)
+    lay_out_layer(model, isa, &model->layers[i], &used);
+  return used;
+}
+
+// ---- packing -----------------------------------------------------------------
+
+// The weight of filter o for tap (ky, kx) and input channel c; 0 in the padding.
+static int8_t weight_at(const qsimrt_convolutional *conv, int32_t channels,
+                        int32_t o, int32_t c, int32_t ky, int32_t kx) {
+  if (o >= conv->filters || c >= channels)
+    return 0;
+  const int64_t filter = (int64_t)o * channels + c;
+  return ((const int8_t *)
+              conv->q_weights)[(filter * conv->size + ky) * conv->size + kx];
+}
+
+static void pack_weights(const qsimrt_convolutional *conv, int32_t channels,
+                         int8_t *to) {
+  for (int32_t block = 0; block < qsimrt_blocks(conv->filters); ++block) {
+    const int32_t first = block * QSIMRT_BLOCK;
+    const int32_t lanes =
+        qsimrt_block_vectors(conv->filters, block) * QSIMRT_LANES;
+    for (int32_t ky = 0; ky < conv->size; ++ky)
+      for (int32_t kx = 0; kx < conv->size; ++kx)
+        for (int32_t step = 0; step < qsimrt_steps(channels); ++step)
+          for (int32_t lane = 0; lane < lanes; ++lane)
+            for (int32_t k = 0; k < 4; ++k)
+              *to++ = weight_at(conv, channels, first + lane, 4 * step + k, ky,
+                                kx);
+  }
+}
+
+static void pack_biases(const qsimrt_convolutional *conv, int64_t taps,
+                        int32_t *to) {
+  for (int32_t o = 0; o < lanes_of(conv); ++o) {
+    int64_t sum = 0;
+    for (int64_t i = 0; o < conv->filters && i < taps; ++i)
+      sum += ((const int8_t *)conv->q_weights)[o * taps + i];
+    const int64_t bias =
+        o < conv->filters ? ((const int32_t *)conv->q_biases)[o] : 0;
+    // Modulo 2^32, as the sums are.
+    const uint32_t wrapped = (uint32_t)(bias - QSIMRT_PIXEL_OFFSET * sum);
+    memcpy(&to[o], &wrapped, sizeof wrapped);
+  }
+}
+
+static void pack_multipliers(const qsimrt_multiplier *from, int32_t filters,
+                             qsimrt_packed_multipliers *to) {
+  for (int32_t o = 0; o < filters; ++o) {
+    qsimrt_packed_multipliers *group = &to[o / QSIMRT_LANES];
+    group->factor[o % QSIMRT_LANES] = factor_of(from[o]);
+    group->mult[o % QSIMRT_LANES] = from[o].mult;
+    group->shift[o % QSIMRT_LANES] = from[o].shift;
+  }
+}
+
+// Does float64 hold what matters of sum * mult / 2^shift? The range that
+// matters has one bit more than the output, for the zero point.
+static int fits_float64(int64_t largest, qsimrt_multiplier by, int32_t bits) {
+  if ((double)largest * factor_of(by) >= 0x1p30)
+    return 0; // an int32 would not hold the rounded result
+  while (by.mult != 0 && by.mult % 2 == 0 && by.shift > 1) {
+    by.mult /= 2;
+    --by.shift;
+  }
+  return is_exact_in_float64(by.shift, bits + 1) ||
+         (double)largest * by.mult < 0x1p51;
+}
+
+static int needs_int64(const qsimrt_model *model, const qsimrt_layer *layer) {
+  const qsimrt_convolutional *conv = &layer->u.convolutional;
+  const int32_t bits = qsimrt_is_table(conv->activation)
+                           ? conv->preactivation.bits
+                           : layer->output.bits;
+  for (int32_t o = 0; o < conv->filters; ++o) {
+    const int64_t largest = largest_sum(conv, taps_of(model, layer), o);
+    const qsimrt_multiplier by = conv->positive[o];
+    const qsimrt_multiplier below = conv->negative ? conv->negative[o] : by;
+    if (!fits_float64(largest, by, bits) ||
+        !fits_float64(largest, below, bits) ||
+        factor_of(below) > factor_of(by))
+      return 1;
+  }
+  return 0;
+}
+
+static void pack_layer(const qsimrt_model *model, const qsimrt_layer *layer,
+                       char *base, qsimrt_packed_layer *entry) {
+  const qsimrt_convolutional *conv = &layer->u.convolutional;
+  const int32_t channels = qsimrt_shape_of(model, layer->inputs[0]).c;
+  entry->by_int64 = needs_int64(model, layer);
+  pack_weights(conv, channels, (int8_t *)base + entry->weights);
+  pack_biases(conv, taps_of(model, layer),
+              (int32_t *)(void *)(base + entry->biases));
+  pack_multipliers(conv->positive, conv->filters,
+                   (void *)(base + entry->positive));
+  if (entry->has_negative)
+    pack_multipliers(conv->negative ? conv->negative : conv->positive,
+                     conv->filters, (void *)(base + entry->negative));
+}
+
+// As wide as the widest padding of the convolutions that read a tensor.
+static int32_t border_of(const qsimrt_model *model,
+                         const qsimrt_packed_layer *entries, int32_t tensor) {
+  int32_t border = 0;
+  for (int32_t i = 0; i < model->layer_count; ++i) {
+    const qsimrt_layer *layer = &model->layers[i];
+    if (entries[i].kind == QSIMRT_FAST_CONVOLUTION &&
+        layer->inputs[0] == tensor && layer->u.convolutional.pad > border)
+      border = layer->u.convolutional.pad;
+  }
+  return border;
+}
+
+qsimrt_status qsimrt_pack(const qsimrt_model *model, qsimrt_isa isa,
+                          void *memory, size_t size,
+                          const qsimrt_packed **packed, qsimrt_error *error) {
+  const size_t wanted = qsimrt_packed_size(model, isa);
+  *packed = NULL;
+  if (isa > qsimrt_best_isa() || wanted == 0)
+    return qsimrt_fail(error, QSIMRT_UNSUPPORTED,
+                       "this machine or build has no optimised kernels of the "
+                       "instruction set asked for");
+  if ((uintptr_t)memory % QSIMRT_UNIT != 0)
+    return qsimrt_fail(error, QSIMRT_BAD_ARGUMENT,
+                       "packed parameters must be aligned to %d bytes",
+                       (int32_t)QSIMRT_UNIT);
+  if (!memory || size < wanted)
+    return qsimrt_fail(error, QSIMRT_NO_MEMORY,
+                       "packed parameters need %D bytes and were given %D",
+                       (int64_t)wanted, (int64_t)size);
+  memset(memory, 0, wanted);
+  qsimrt_packed *out = memory;
+  out->magic = PACKED_MAGIC;
+  out->version = PACKED_VERSION;
+  out->isa = isa;
+  out->layer_count = model->layer_count;
+  out->size = wanted;
+  uint64_t used = 0;
+  take(&used, sizeof *out + (size_t)model->layer_count * sizeof *out->layers);
+  for (int32_t i = 0; i < model->layer_count; ++i) {
+    const qsimrt_layer *layer = &model->layers[i];
+    out->layers[i] = lay_out_layer(model, isa, layer, &used);
+    if (out->layers[i].kind == QSIMRT_FAST_CONVOLUTION)
+      pack_layer(model, layer, memory, &out->layers[i]);
+  }
+  out->image_border = border_of(model, out->layers, QSIMRT_IMAGE);
+  for (int32_t i = 0; i < model->layer_count; ++i)
+    out->layers[i].border = border_of(model, out->layers, i);
+  *packed = out;
+  return QSIMRT_OK;
+}

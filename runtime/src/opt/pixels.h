@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Pixel order: how the optimised kernels keep an integer tensor of at most 8
+// bits.
+//
+// The channels of one pixel lie side by side, padded to a multiple of 16 (of 4
+// where there are at most 4); behind each pixel its right neighbour. An element
+// is a byte q + 128: what u8 x s8 instructions read. A border of pixels that
+// hold the zero point surrounds the map, as wide as the widest padding of the
+// convolutions that read it, so that no kernel looks at edges.
+#ifndef QSIMRT_OPT_PIXELS_H
+#define QSIMRT_OPT_PIXELS_H
+
+#include "qsimrt/model.h"
+
+enum { QSIMRT_PIXEL_OFFSET = 128 }; // added to every integer
+
+typedef struct qsimrt_pixels {
+  uint8_t *origin;     // of the pixel (0, 0), inside the border
+  qsimrt_shape shape;  // logical
+  int32_t channels;    // stored
+  int32_t border;      // pixels on every side
+  int32_t zero_point;  // of the integers
+  int64_t row;         // bytes from a pixel to the one below
+} qsimrt_pixels;
+
+int32_t qsimrt_stored_channels(int32_t channels);
+
+// Bytes of a map in pixel order.
+size_t qsimrt_pixels_size(qsimrt_shape shape, int32_t border);
+
+// A map in memory aligned to 64 bytes.
+qsimrt_pixels qsimrt_pixels_at(void *memory, qsimrt_shape shape, int32_t border,
+                               int32_t zero_point);
+
+static inline uint8_t *qsimrt_pixel(const qsimrt_pixels *map, int32_t y,
+                                    int32_t x) {
+  return map->origin + y * map->row + (int64_t)x * map->channels;
+}
+
+// Writes the border; the map inside is the kernels'.
+void qsimrt_fill_border(const qsimrt_pixels *map);
+
+// From and to int8_t in CHW. The padded channels become 0.
+void qsimrt_pixels_from_chw(const int8_t *chw, const qsimrt_pixels *map);
+void qsimrt_pixels_to_chw(const qsimrt_pixels *map, int8_t *chw);
+
+#endif // QSIMRT_OPT_PIXELS_H

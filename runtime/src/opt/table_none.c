@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// The optimised kernels of a build without any.
+#include "opt/fast.h"
+
+qsimrt_isa qsimrt_best_isa(void) { return QSIMRT_ISA_NONE; }
+
+qsimrt_fast_kernel qsimrt_fast_kernel_of(qsimrt_isa isa,
+                                         qsimrt_fast_kind kind) {
+  (void)isa;
+  (void)kind;
+  return NULL;
+}

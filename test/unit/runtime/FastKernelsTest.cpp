@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+// Optimised kernels against the reference: random networks of every kind that
+// has one, every output and every counter the same.
+#include "RandomNetwork.h"
+
+#include "Network.h"
+#include "opt/fast.h"
+
+#include <array>
+#include <cstring>
+
+namespace qsim::test {
+namespace {
+
+struct Packed {
+  Packed(const qsimrt_model &model, qsimrt_isa isa)
+      : size(qsimrt_packed_size(&model, isa)),
+        memory(std::aligned_alloc(64, size), std::free) {
+    qsimrt_error error = {};
+    EXPECT_EQ(qsimrt_pack(&model, isa, memory.get(), size, &packed, &error),
+              QSIMRT_OK)
+        << error.text;
+  }
+  size_t size;
+  std::unique_ptr<void, decltype(&std::free)> memory;
+  const qsimrt_packed *packed = nullptr;
+};
+
+std::vector<unsigned char> bytesOf(qsimrt_session *session, int layer) {
+  qsimrt_tensor tensor;
+  qsimrt_error error = {};
+  EXPECT_EQ(qsimrt_output(session, layer, &tensor, &error), QSIMRT_OK)
+      << error.text;
+  const size_t element = tensor.kind == QSIMRT_TENSOR_FLOAT ? 4
+                         : tensor.quant.bits <= 8           ? 1
+                                                            : 2;
+  std::vector<unsigned char> bytes(size_t(tensor.shape.c) * tensor.shape.h *
+                                   tensor.shape.w * element);
+  std::memcpy(bytes.data(), tensor.data, bytes.size());
+  return bytes;
+}
+
+void expectSame(qsimrt_session *fast, qsimrt_session *reference,
+                const RandomNetwork &network) {
+  for (int i = 0; i < network.model.layer_count; ++i) {
+    EXPECT_EQ(bytesOf(fast, i), bytesOf(reference, i))
+        << network.describe(i);
+    EXPECT_EQ(qsimrt_layer_counters(fast, i).saturated_outputs,
+              qsimrt_layer_counters(reference, i).saturated_outputs)
+        << network.describe(i);
+    EXPECT_EQ(qsimrt_layer_counters(fast, i).accumulator_overflows,
+              qsimrt_layer_counters(reference, i).accumulator_overflows)
+        << network.describe(i);
+  }
+}
+
+class FastKernelsTest : public ::testing::Test {
+protected:
+  void SetUp() override {
+    if (qsimrt_best_isa() == QSIMRT_ISA_NONE)
+      GTEST_SKIP() << "this machine has no optimised kernels";
+  }
+};
+
+TEST_F(FastKernelsTest, RandomNetworksGiveTheBitsOfTheReference) {
+  std::array<int, QSIMRT_FAST_KIND_COUNT> layersOfKind = {};
+  int byInt64 = 0;
+  for (unsigned seed = 1; seed <= 400; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const RandomNetwork network(seed);
+    const Packed packed(network.model, qsimrt_best_isa());
+    qsimrt_plan plan = planOf(QSIMRT_INT);
+    Session reference(network.model, plan);
+    plan.packed = packed.packed;
+    Session fast(network.model, plan);
+    const std::vector<float> picture = network.picture();
+    reference.run(picture);
+    fast.run(picture);
+    expectSame(fast, reference, network);
+    // Once more: what lies in the buffers now is CHW.
+    fast.run(picture);
+    expectSame(fast, reference, network);
+    for (int i = 0; i < network.model.layer_count; ++i) {
+      ++layersOfKind[size_t(packed.packed->layers[i].kind)];
+      byInt64 += packed.packed->layers[i].by_int64;
+    }
+    if (HasFailure())
+      return;
+  }
+  for (const int layers : layersOfKind)
+    EXPECT_GT(layers, 50);
+  EXPECT_GT(byInt64, 50);
+}
+
+// Reused buffers, no look at anything but the end.
+TEST_F(FastKernelsTest, NothingRetained) {
+  for (unsigned seed = 1; seed <= 100; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const RandomNetwork network(seed);
+    const Packed packed(network.model, qsimrt_best_isa());
+    qsimrt_plan plan = planOf(QSIMRT_INT, QSIMRT_RETAIN_NONE);
+    Session reference(network.model, plan);
+    plan.packed = packed.packed;
+    Session fast(network.model, plan);
+    for (int run = 0; run < 2; ++run) {
+      reference.run(network.picture());
+      fast.run(network.picture());
+      const int last = network.model.layer_count - 1;
+      EXPECT_EQ(bytesOf(fast, last), bytesOf(reference, last));
+    }
+  }
+}
+
+// The work of a layer in any number of parts.
+TEST_F(FastKernelsTest, PartsGiveTheSameBits) {
+  const auto reversed = [](void *, int32_t count,
+                           void (*task)(void *, int32_t), void *arg) {
+    for (int32_t i = count; i-- > 0;)
+      task(arg, i);
+  };
+  for (unsigned seed = 1; seed <= 50; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const RandomNetwork network(seed);
+    const Packed packed(network.model, qsimrt_best_isa());
+    qsimrt_plan plan = planOf(QSIMRT_INT);
+    Session reference(network.model, plan);
+    plan.packed = packed.packed;
+    plan.parallel.parallel_for = reversed;
+    Session fast(network.model, plan);
+    reference.run(network.picture());
+    fast.run(network.picture());
+    expectSame(fast, reference, network);
+  }
+}
+
+TEST_F(FastKernelsTest, ModesMeetAtAnyLayer) {
+  for (unsigned seed = 1; seed <= 60; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const RandomNetwork network(seed);
+    const Packed packed(network.model, qsimrt_best_isa());
+    std::mt19937 random(seed);
+    std::vector<qsimrt_mode> modes(size_t(network.model.layer_count));
+    for (qsimrt_mode &mode : modes)
+      mode = random() % 3 == 0 ? QSIMRT_FLOAT : QSIMRT_INT;
+    qsimrt_plan plan = planOf(QSIMRT_INT);
+    plan.modes = modes.data();
+    Session reference(network.model, plan);
+    plan.packed = packed.packed;
+    Session fast(network.model, plan);
+    reference.run(network.picture());
+    fast.run(network.picture());
+    expectSame(fast, reference, network);
+  }
+}
+
+// An overwritten output, looked at and read again by an optimised kernel.
+TEST_F(FastKernelsTest, OverwrittenOutputsAreRead) {
+  for (unsigned seed = 1; seed <= 60; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const RandomNetwork network(seed);
+    const Packed packed(network.model, qsimrt_best_isa());
+    qsimrt_plan plan = planOf(QSIMRT_INT);
+    Session reference(network.model, plan);
+    plan.packed = packed.packed;
+    Session fast(network.model, plan);
+    for (qsimrt_session *session :
+         {static_cast<qsimrt_session *>(reference),
+          static_cast<qsimrt_session *>(fast)}) {
+      std::vector<float> values(qsimrtVolume(network.model.layers[0].shape));
+      const std::vector<float> picture = network.picture();
+      ASSERT_EQ(qsimrt_set_input(session, picture.data(), picture.size(),
+                                 nullptr),
+                QSIMRT_OK);
+      ASSERT_EQ(qsimrt_step(session, nullptr, nullptr), QSIMRT_OK);
+      ASSERT_EQ(qsimrt_read_float(session, 0, values.data(), values.size(),
+                                  nullptr),
+                QSIMRT_OK);
+      values[values.size() / 2] += 0.5f;
+      ASSERT_EQ(qsimrt_write_float(session, 0, values.data(), values.size(),
+                                   nullptr),
+                QSIMRT_OK);
+      ASSERT_EQ(qsimrt_run(session, nullptr, nullptr), QSIMRT_OK);
+    }
+    expectSame(fast, reference, network);
+  }
+}
+
+TEST_F(FastKernelsTest, AccumulatorsAreThoseOfTheReference) {
+  for (unsigned seed = 1; seed <= 40; ++seed) {
+    const RandomNetwork network(seed);
+    const Packed packed(network.model, qsimrt_best_isa());
+    qsimrt_plan plan = planOf(QSIMRT_INT);
+    Session reference(network.model, plan);
+    plan.packed = packed.packed;
+    Session fast(network.model, plan);
+    reference.run(network.picture());
+    fast.run(network.picture());
+    std::vector<int64_t> a(qsimrtVolume(network.model.layers[0].shape)), b = a;
+    EXPECT_EQ(qsimrt_accumulators(fast, 0, a.data(), a.size(), nullptr),
+              QSIMRT_OK);
+    EXPECT_EQ(qsimrt_accumulators(reference, 0, b.data(), b.size(), nullptr),
+              QSIMRT_OK);
+    EXPECT_EQ(a, b);
+    expectSame(fast, reference, network);
+  }
+}
+
+TEST_F(FastKernelsTest, RefusesMemoryThatIsTooSmallOrUnaligned) {
+  const RandomNetwork network(1);
+  const size_t size = qsimrt_packed_size(&network.model, qsimrt_best_isa());
+  const std::unique_ptr<void, decltype(&std::free)> memory(
+      std::aligned_alloc(64, size + 64), std::free);
+  const qsimrt_packed *packed = nullptr;
+  qsimrt_error error = {};
+  EXPECT_EQ(qsimrt_pack(&network.model, qsimrt_best_isa(), memory.get(),
+                        size - 1, &packed, &error),
+            QSIMRT_NO_MEMORY);
+  EXPECT_EQ(packed, nullptr);
+  EXPECT_EQ(qsimrt_pack(&network.model, qsimrt_best_isa(),
+                        static_cast<char *>(memory.get()) + 8, size, &packed,
+                        &error),
+            QSIMRT_BAD_ARGUMENT);
+  EXPECT_EQ(qsimrt_pack(&network.model, QSIMRT_ISA_NONE, memory.get(), size,
+                        &packed, &error),
+            QSIMRT_UNSUPPORTED);
+}
+
+} // namespace
+} // namespace qsim::test
