@@ -52,7 +52,6 @@ LayerComparer::create(const qsimrt_model &model,
                       const ComparisonOptions &options, int threads) {
   std::unique_ptr<LayerComparer> comparer(new LayerComparer(model, options));
   SessionOptions session;
-  session.kernels = QSIMRT_KERNELS_AUTO;
   session.threads = threads;
   const auto make = [&](qsimrt_mode mode, bool retainAll) {
     session.mode = mode;

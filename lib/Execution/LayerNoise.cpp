@@ -18,7 +18,6 @@ struct Pair {
 Result<Pair> makePair(const qsimrt_model &model, qsimrt_mode mode) {
   SessionOptions options;
   options.retention = QSIMRT_RETAIN_ALL;
-  options.kernels = QSIMRT_KERNELS_AUTO;
   Result<std::unique_ptr<Session>> reference = Session::create(model, options);
   if (!reference)
     return reference.error();

@@ -11,6 +11,18 @@ static void parallelForOnPool(void *context, int32_t count,
       [&](std::size_t i, std::size_t) { task(arg, static_cast<int32_t>(i)); });
 }
 
+/// The packed parameters that a session with these options runs on; null where
+/// no layer runs in INT.
+static Result<std::shared_ptr<const PackedParameters>>
+packedFor(const qsimrt_model &model, const SessionOptions &options) {
+  bool isInteger = options.editable || options.mode == QSIMRT_INT;
+  for (const qsimrt_mode mode : options.modes)
+    isInteger |= mode == QSIMRT_INT;
+  if (options.packed || !isInteger || !model.has_integer)
+    return options.packed;
+  return PackedParameters::create(model, options.kernels);
+}
+
 Result<std::unique_ptr<Session>>
 Session::create(const qsimrt_model &model, const SessionOptions &options) {
   std::unique_ptr<Session> result(new Session);
@@ -19,7 +31,12 @@ Session::create(const qsimrt_model &model, const SessionOptions &options) {
   plan.modes = options.modes.empty() ? nullptr : options.modes.data();
   plan.editable = options.editable;
   plan.retention = options.retention;
-  plan.kernels = options.kernels;
+  Result<std::shared_ptr<const PackedParameters>> packed =
+      packedFor(model, options);
+  if (!packed)
+    return packed.error();
+  result->packed = std::move(*packed);
+  plan.packed = result->packed ? result->packed->get() : nullptr;
   if (options.threads != 1) {
     result->pool = std::make_unique<ThreadPool>(options.threads);
     plan.parallel = {result->pool.get(), parallelForOnPool};
@@ -116,9 +133,15 @@ std::vector<int> outputLayers(const qsimrt_model &model) {
 Result<std::vector<std::unique_ptr<Session>>>
 createSessions(const qsimrt_model &model, const SessionOptions &options,
                std::size_t count) {
+  SessionOptions shared = options;
+  Result<std::shared_ptr<const PackedParameters>> packed =
+      packedFor(model, options);
+  if (!packed)
+    return packed.error();
+  shared.packed = std::move(*packed);
   std::vector<std::unique_ptr<Session>> sessions;
   while (sessions.size() < count) {
-    Result<std::unique_ptr<Session>> session = Session::create(model, options);
+    Result<std::unique_ptr<Session>> session = Session::create(model, shared);
     if (!session)
       return session.error();
     sessions.push_back(std::move(*session));

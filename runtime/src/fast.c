@@ -122,18 +122,17 @@ qsimrt_counters qsimrt_run_fast(qsimrt_session *session, int32_t index) {
     session->map_quants[i] = qsimrt_quant_of(model, layer->inputs[i]);
   }
   const int is_wide = layer->output.bits > 8;
-  job work = {
-      .kernel = qsimrt_fast_kernel_of((qsimrt_isa)packed->isa, kind),
-      .call = {.layer = layer,
-               .datapath = &model->datapath,
-               .packed = packed,
-               .inputs = session->maps,
-               .input_quants = session->map_quants,
-               .output = qsimrt_output_pixels(session, index),
-               .wide_output =
-                   is_wide ? qsimrt_output_data(session, index) : NULL},
-      .units = qsimrt_fast_units(layer, kind),
-      .tasks = 1};
+  job work = {.kernel = qsimrt_fast_kernel_of((qsimrt_isa)packed->isa, kind),
+              .call = {.layer = layer,
+                       .datapath = &model->datapath,
+                       .packed = packed,
+                       .inputs = session->maps,
+                       .input_quants = session->map_quants,
+                       .output = qsimrt_output_pixels(session, index),
+                       .wide_output =
+                           is_wide ? qsimrt_output_data(session, index) : NULL},
+              .units = qsimrt_fast_units(layer, kind),
+              .tasks = 1};
   if (!is_wide)
     qsimrt_fill_border(&work.call.output);
   session->states[index].in_pixels = !is_wide;

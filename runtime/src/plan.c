@@ -107,8 +107,9 @@ qsimrt_status qsimrt_check_layer(const qsimrt_model *model,
 
 // Bytes of the inputs of a layer that must be converted before it runs on the
 // reference.
-static size_t reference_staging(const qsimrt_model *model, const qsimrt_plan *plan,
-                            const qsimrt_layer *layer) {
+static size_t reference_staging(const qsimrt_model *model,
+                                const qsimrt_plan *plan,
+                                const qsimrt_layer *layer) {
   const qsimrt_mode mode = qsimrt_effective_mode(model, layer, plan);
   size_t bytes = 0;
   for (int32_t i = 0; i < layer->input_count; ++i) {
@@ -134,8 +135,8 @@ static size_t staging_bytes(const qsimrt_model *model, const qsimrt_plan *plan,
   if (!plan->packed)
     return most;
   for (int32_t i = 0; i < layer->input_count; ++i)
-    most += qsimrt_align(
-        qsimrt_volume(qsimrt_shape_of(model, layer->inputs[i])));
+    most +=
+        qsimrt_align(qsimrt_volume(qsimrt_shape_of(model, layer->inputs[i])));
   const size_t fast =
       qsimrt_fast_staging_bytes(model, plan->packed, layer->index);
   const size_t output = qsimrt_align(qsimrt_volume(layer->shape));
@@ -151,9 +152,8 @@ static size_t output_bytes(const qsimrt_model *model, const qsimrt_layer *layer,
       is_int ? qsimrt_integer_size(layer->output) : sizeof(float);
   const size_t flat = qsimrt_volume(layer->shape) * element;
   const size_t fast =
-      plan->packed
-          ? qsimrt_fast_output_bytes(model, plan->packed, layer->index)
-          : 0;
+      plan->packed ? qsimrt_fast_output_bytes(model, plan->packed, layer->index)
+                   : 0;
   return qsimrt_align(fast > flat ? fast : flat);
 }
 

@@ -44,9 +44,9 @@ struct qsimrt_session {
   const qsimrt_model *model;    // &own: the original with its overrides
   const qsimrt_model *original; // the caller's
   qsimrt_model own;
-  qsimrt_layer *layers; // [layer_count], own.layers
-  size_t size;          // of the caller's memory
-  int32_t editable;     // the plan's
+  qsimrt_layer *layers;        // [layer_count], own.layers
+  size_t size;                 // of the caller's memory
+  int32_t editable;            // the plan's
   const qsimrt_packed *packed; // the plan's
   qsimrt_layout layout;
   qsimrt_parallel parallel;

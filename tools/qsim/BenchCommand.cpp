@@ -106,13 +106,13 @@ Result<void> bench(const BenchOptions &options) {
 
 void addBenchCommand(CLI::App &app, int &status) {
   auto options = std::make_shared<BenchOptions>();
-  options->session.kernels = QSIMRT_KERNELS_AUTO;
   CLI::App *command = app.add_subcommand(
       "bench", "Measure time per picture, load time and memory");
   command->add_option("PACKAGE", options->package, "package directory")
       ->required();
   addModeOption(*command, options->session.mode)->required();
   addThreadsOption(*command, options->session.threads);
+  addKernelsOption(*command, options->session.kernels);
   command->add_option("--repeat", options->repeat, "timed runs")
       ->capture_default_str()
       ->check(CLI::Range(1, 1000000));

@@ -46,17 +46,16 @@ CLI::Option *addCrossedModeOption(CLI::App &command, qsimrt_mode &mode) {
       ->option_text("hybrid|int");
 }
 
-CLI::Option *addKernelsOption(CLI::App &command,
-                              qsimrt_kernel_choice &kernels) {
-  static const std::map<std::string, qsimrt_kernel_choice> choices = {
-      {"reference", QSIMRT_KERNELS_REFERENCE}, {"auto", QSIMRT_KERNELS_AUTO}};
+CLI::Option *addKernelsOption(CLI::App &command, qsimrt_isa &kernels) {
+  static const std::map<std::string, qsimrt_isa> choices = {
+      {"auto", qsimrt_best_isa()}, {"reference", QSIMRT_ISA_NONE}};
   return command
       .add_option_function<std::string>(
           "--kernels",
           [&kernels](const std::string &word) { kernels = choices.at(word); },
-          "reference or auto (the fastest)")
-      ->check(CLI::IsMember({"reference", "auto"}))
-      ->option_text("reference|auto");
+          "auto (the fastest that this machine has, the default) or reference")
+      ->check(CLI::IsMember({"auto", "reference"}))
+      ->option_text("auto|reference");
 }
 
 // Unlike CLI::Range it refuses "nan".

@@ -42,8 +42,8 @@ int refuse(const Error &error);
 CLI::Option *addModeOption(CLI::App &command, qsimrt_mode &mode);
 /// `--mode hybrid|int`: what FLOAT is compared or crossed with; default int.
 CLI::Option *addCrossedModeOption(CLI::App &command, qsimrt_mode &mode);
-/// `--kernels reference|auto`.
-CLI::Option *addKernelsOption(CLI::App &command, qsimrt_kernel_choice &kernels);
+/// `--kernels auto|reference|...`, by instruction set; the default is auto.
+CLI::Option *addKernelsOption(CLI::App &command, qsimrt_isa &kernels);
 /// `--thresh T` and `--iou T`, both 0..1; the values given are the defaults.
 void addDetectionOptions(CLI::App &command, float &threshold, float &iou);
 /// `--threads N`; 0 means as many as the machine has cores.

@@ -3,7 +3,7 @@
 #ifndef QSIM_EXECUTION_SESSION_H
 #define QSIM_EXECUTION_SESSION_H
 
-#include "qsim/Execution/Package.h"
+#include "qsim/Execution/PackedParameters.h"
 #include "qsim/Support/ThreadPool.h"
 
 #include <span>
@@ -15,7 +15,11 @@ struct SessionOptions {
   qsimrt_mode mode = QSIMRT_FLOAT;
   std::vector<qsimrt_mode> modes; ///< of each layer, in place of `mode`
   qsimrt_retention retention = QSIMRT_RETAIN_NONE;
-  qsimrt_kernel_choice kernels = QSIMRT_KERNELS_REFERENCE;
+  /// The instruction set of the optimised kernels; QSIMRT_ISA_NONE runs the
+  /// reference everywhere. What is computed does not depend on it.
+  qsimrt_isa kernels = qsimrt_best_isa();
+  /// Their parameters; null: the session packs its own where it needs them.
+  std::shared_ptr<const PackedParameters> packed;
   /// Threads that share the work of one layer; 1 runs in the caller, 0 takes
   /// as many as the machine has cores.
   int threads = 1;
@@ -56,6 +60,7 @@ private:
   RuntimeMemory memory;
   std::size_t size = 0;
   std::unique_ptr<ThreadPool> pool;
+  std::shared_ptr<const PackedParameters> packed;
   qsimrt_session *session = nullptr;
 };
 

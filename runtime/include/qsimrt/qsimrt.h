@@ -145,10 +145,11 @@ qsimrt_status qsimrt_ste_parse(void *memory, size_t size,
                                const qsimrt_bytes *file, qsimrt_ste *ste,
                                qsimrt_error *error);
 
-// ---- optimised kernels -------------------------------------------------------
+// ---- optimised kernels
+// -------------------------------------------------------
 
-// Instruction sets with kernels of their own, each one at least as fast as those
-// before it.
+// Instruction sets with kernels of their own, each one at least as fast as
+// those before it.
 typedef enum qsimrt_isa {
   QSIMRT_ISA_NONE, // reference kernels only
   QSIMRT_ISA_AVX512_VNNI

@@ -57,10 +57,10 @@ typedef struct qsimrt_fast_call {
   const qsimrt_layer *layer;
   const qsimrt_datapath *datapath;
   const qsimrt_packed *packed;
-  const qsimrt_pixels *inputs;       // [layer->input_count]
-  const qsimrt_quant *input_quants;  // [layer->input_count]
-  qsimrt_pixels output;              // up to 8 bits; the border is filled
-  int16_t *wide_output;              // above 8 bits: CHW
+  const qsimrt_pixels *inputs;      // [layer->input_count]
+  const qsimrt_quant *input_quants; // [layer->input_count]
+  qsimrt_pixels output;             // up to 8 bits; the border is filled
+  int16_t *wide_output;             // above 8 bits: CHW
   int32_t begin, end;
   uint64_t *saturated_outputs; // added to
 } qsimrt_fast_call;

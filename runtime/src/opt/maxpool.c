@@ -16,10 +16,8 @@ static void keep_larger(uint8_t *restrict to, const uint8_t *restrict tap,
 static void largest_of_four(uint8_t *restrict to, const uint8_t *restrict above,
                             const uint8_t *restrict below, int32_t count) {
   for (int32_t c = 0; c < count; ++c) {
-    const uint8_t a =
-        above[c] > above[count + c] ? above[c] : above[count + c];
-    const uint8_t b =
-        below[c] > below[count + c] ? below[c] : below[count + c];
+    const uint8_t a = above[c] > above[count + c] ? above[c] : above[count + c];
+    const uint8_t b = below[c] > below[count + c] ? below[c] : below[count + c];
     to[c] = a > b ? a : b;
   }
 }
@@ -41,8 +39,7 @@ static void pool_pixel(const qsimrt_fast_call *call, int32_t y, int32_t x) {
                     qsimrt_pixel(in, top + 1, left), channels);
     return;
   }
-  memset(to,
-         qsimrt_quant_min(call->layer->output.bits) + QSIMRT_PIXEL_OFFSET,
+  memset(to, qsimrt_quant_min(call->layer->output.bits) + QSIMRT_PIXEL_OFFSET,
          (size_t)channels);
   for (int32_t row = top < 0 ? 0 : top; row < bottom; ++row)
     for (int32_t column = left < 0 ? 0 : left; column < right; ++column)

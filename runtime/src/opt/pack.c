@@ -12,7 +12,8 @@
 
 enum { PACKED_MAGIC = 0x4b505351, PACKED_VERSION = 1 }; // "QSPK"
 
-// ---- which layers -------------------------------------------------------------
+// ---- which layers
+// -------------------------------------------------------------
 
 // A result below 2^bits with `shift` bits behind the point is exact in float64,
 // which has 53.
@@ -121,7 +122,8 @@ int32_t qsimrt_fast_units(const qsimrt_layer *layer, qsimrt_fast_kind kind) {
              : layer->shape.h;
 }
 
-// ---- where the parameters lie ------------------------------------------------
+// ---- where the parameters lie
+// ------------------------------------------------
 
 static int32_t lanes_of(const qsimrt_convolutional *conv) {
   return (conv->filters + QSIMRT_LANES - 1) / QSIMRT_LANES * QSIMRT_LANES;
@@ -147,8 +149,8 @@ static qsimrt_packed_layer lay_out_layer(const qsimrt_model *model,
   const size_t lanes = (size_t)lanes_of(conv);
   const size_t multipliers =
       lanes / QSIMRT_LANES * sizeof(qsimrt_packed_multipliers);
-  out.has_negative = conv->activation != QSIMRT_LINEAR &&
-                     !qsimrt_is_table(conv->activation);
+  out.has_negative =
+      conv->activation != QSIMRT_LINEAR && !qsimrt_is_table(conv->activation);
   out.weights = take(used, (size_t)conv->size * (size_t)conv->size *
                                (size_t)qsimrt_steps(in.c) * 4 * lanes);
   out.biases = take(used, lanes * sizeof(int32_t));
@@ -168,9 +170,11 @@ size_t qsimrt_packed_size(const qsimrt_model *model, qsimrt_isa isa) {
   return used;
 }
 
-// ---- packing -----------------------------------------------------------------
+// ---- packing
+// -----------------------------------------------------------------
 
-// The weight of filter o for tap (ky, kx) and input channel c; 0 in the padding.
+// The weight of filter o for tap (ky, kx) and input channel c; 0 in the
+// padding.
 static int8_t weight_at(const qsimrt_convolutional *conv, int32_t channels,
                         int32_t o, int32_t c, int32_t ky, int32_t kx) {
   if (o >= conv->filters || c >= channels)
@@ -191,8 +195,8 @@ static void pack_weights(const qsimrt_convolutional *conv, int32_t channels,
         for (int32_t step = 0; step < qsimrt_steps(channels); ++step)
           for (int32_t lane = 0; lane < lanes; ++lane)
             for (int32_t k = 0; k < 4; ++k)
-              *to++ = weight_at(conv, channels, first + lane, 4 * step + k, ky,
-                                kx);
+              *to++ =
+                  weight_at(conv, channels, first + lane, 4 * step + k, ky, kx);
   }
 }
 
@@ -243,8 +247,7 @@ static int needs_int64(const qsimrt_model *model, const qsimrt_layer *layer) {
     const qsimrt_multiplier by = conv->positive[o];
     const qsimrt_multiplier below = conv->negative ? conv->negative[o] : by;
     if (!fits_float64(largest, by, bits) ||
-        !fits_float64(largest, below, bits) ||
-        factor_of(below) > factor_of(by))
+        !fits_float64(largest, below, bits) || factor_of(below) > factor_of(by))
       return 1;
   }
   return 0;

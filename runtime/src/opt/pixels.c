@@ -21,13 +21,13 @@ qsimrt_pixels qsimrt_pixels_at(void *memory, qsimrt_shape shape, int32_t border,
                                int32_t zero_point) {
   const int32_t channels = qsimrt_stored_channels(shape.c);
   const int64_t row = (int64_t)(shape.w + 2 * border) * channels;
-  const qsimrt_pixels map = {
-      (uint8_t *)memory + border * row + (int64_t)border * channels,
-      shape,
-      channels,
-      border,
-      zero_point,
-      row};
+  const qsimrt_pixels map = {(uint8_t *)memory + border * row +
+                                 (int64_t)border * channels,
+                             shape,
+                             channels,
+                             border,
+                             zero_point,
+                             row};
   return map;
 }
 
@@ -57,7 +57,8 @@ void qsimrt_pixels_from_chw(const int8_t *chw, const qsimrt_pixels *map) {
     for (int32_t c = 0; c < map->channels; c += CHANNELS_AT_ONCE) {
       const int32_t left = map->channels - c;
       const int32_t stored = left < CHANNELS_AT_ONCE ? left : CHANNELS_AT_ONCE;
-      const int32_t there = map->shape.c - c < stored ? map->shape.c - c : stored;
+      const int32_t there =
+          map->shape.c - c < stored ? map->shape.c - c : stored;
       const int8_t *from = chw + c * plane + (int64_t)y * map->shape.w;
       for (int32_t x = 0; x < map->shape.w; ++x, ++from) {
         uint8_t *to = qsimrt_pixel(map, y, x) + c;

@@ -15,12 +15,12 @@
 enum { QSIMRT_PIXEL_OFFSET = 128 }; // added to every integer
 
 typedef struct qsimrt_pixels {
-  uint8_t *origin;     // of the pixel (0, 0), inside the border
-  qsimrt_shape shape;  // logical
-  int32_t channels;    // stored
-  int32_t border;      // pixels on every side
-  int32_t zero_point;  // of the integers
-  int64_t row;         // bytes from a pixel to the one below
+  uint8_t *origin;    // of the pixel (0, 0), inside the border
+  qsimrt_shape shape; // logical
+  int32_t channels;   // stored
+  int32_t border;     // pixels on every side
+  int32_t zero_point; // of the integers
+  int64_t row;        // bytes from a pixel to the one below
 } qsimrt_pixels;
 
 int32_t qsimrt_stored_channels(int32_t channels);

@@ -43,8 +43,7 @@ std::vector<unsigned char> bytesOf(qsimrt_session *session, int layer) {
 void expectSame(qsimrt_session *fast, qsimrt_session *reference,
                 const RandomNetwork &network) {
   for (int i = 0; i < network.model.layer_count; ++i) {
-    EXPECT_EQ(bytesOf(fast, i), bytesOf(reference, i))
-        << network.describe(i);
+    EXPECT_EQ(bytesOf(fast, i), bytesOf(reference, i)) << network.describe(i);
     EXPECT_EQ(qsimrt_layer_counters(fast, i).saturated_outputs,
               qsimrt_layer_counters(reference, i).saturated_outputs)
         << network.describe(i);
@@ -113,8 +112,8 @@ TEST_F(FastKernelsTest, NothingRetained) {
 
 // The work of a layer in any number of parts.
 TEST_F(FastKernelsTest, PartsGiveTheSameBits) {
-  const auto reversed = [](void *, int32_t count,
-                           void (*task)(void *, int32_t), void *arg) {
+  const auto reversed = [](void *, int32_t count, void (*task)(void *, int32_t),
+                           void *arg) {
     for (int32_t i = count; i-- > 0;)
       task(arg, i);
   };
@@ -163,22 +162,21 @@ TEST_F(FastKernelsTest, OverwrittenOutputsAreRead) {
     Session reference(network.model, plan);
     plan.packed = packed.packed;
     Session fast(network.model, plan);
-    for (qsimrt_session *session :
-         {static_cast<qsimrt_session *>(reference),
-          static_cast<qsimrt_session *>(fast)}) {
+    for (qsimrt_session *session : {static_cast<qsimrt_session *>(reference),
+                                    static_cast<qsimrt_session *>(fast)}) {
       std::vector<float> values(qsimrtVolume(network.model.layers[0].shape));
       const std::vector<float> picture = network.picture();
-      ASSERT_EQ(qsimrt_set_input(session, picture.data(), picture.size(),
-                                 nullptr),
-                QSIMRT_OK);
+      ASSERT_EQ(
+          qsimrt_set_input(session, picture.data(), picture.size(), nullptr),
+          QSIMRT_OK);
       ASSERT_EQ(qsimrt_step(session, nullptr, nullptr), QSIMRT_OK);
-      ASSERT_EQ(qsimrt_read_float(session, 0, values.data(), values.size(),
-                                  nullptr),
-                QSIMRT_OK);
+      ASSERT_EQ(
+          qsimrt_read_float(session, 0, values.data(), values.size(), nullptr),
+          QSIMRT_OK);
       values[values.size() / 2] += 0.5f;
-      ASSERT_EQ(qsimrt_write_float(session, 0, values.data(), values.size(),
-                                   nullptr),
-                QSIMRT_OK);
+      ASSERT_EQ(
+          qsimrt_write_float(session, 0, values.data(), values.size(), nullptr),
+          QSIMRT_OK);
       ASSERT_EQ(qsimrt_run(session, nullptr, nullptr), QSIMRT_OK);
     }
     expectSame(fast, reference, network);

@@ -60,9 +60,8 @@ public:
     const qsimrt_layer &layer = layers[size_t(index)];
     std::ostringstream out;
     out << layer.name << ": " << qsimrt_kind_name(layer.kind) << " "
-        << layer.shape.c << "x" << layer.shape.h << "x" << layer.shape.w
-        << ", " << layer.output.bits << " bits, zero point "
-        << layer.output.zero_point;
+        << layer.shape.c << "x" << layer.shape.h << "x" << layer.shape.w << ", "
+        << layer.output.bits << " bits, zero point " << layer.output.zero_point;
     if (layer.kind == QSIMRT_CONVOLUTIONAL)
       out << ", size " << layer.u.convolutional.size << " stride "
           << layer.u.convolutional.stride << " pad "
@@ -210,9 +209,8 @@ private:
     conv.stride = stride;
     conv.pad = pad;
     conv.groups = 1;
-    conv.activation =
-        pick({QSIMRT_LINEAR, QSIMRT_LEAKY, QSIMRT_LEAKY, QSIMRT_RELU,
-              QSIMRT_RELU6, QSIMRT_MISH});
+    conv.activation = pick({QSIMRT_LINEAR, QSIMRT_LEAKY, QSIMRT_LEAKY,
+                            QSIMRT_RELU, QSIMRT_RELU6, QSIMRT_MISH});
     conv.weight_bits = draw(0, 4) ? 8 : draw(2, 8);
     const int most = (1 << (conv.weight_bits - 1)) - 1;
     q8.emplace_back();

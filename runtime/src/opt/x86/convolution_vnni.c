@@ -82,8 +82,10 @@ DEFINE_TILES(3)
 DEFINE_TILES(4)
 
 #define TILES(VECTORS)                                                         \
-  {tile_1_##VECTORS, tile_2_##VECTORS, tile_3_##VECTORS,                       \
-   tile_4_##VECTORS, tile_5_##VECTORS, tile_6_##VECTORS}
+  {                                                                            \
+    tile_1_##VECTORS, tile_2_##VECTORS, tile_3_##VECTORS, tile_4_##VECTORS,    \
+        tile_5_##VECTORS, tile_6_##VECTORS                                     \
+  }
 static const tile_function tiles[MOST_VECTORS][TILE] = {TILES(1), TILES(2),
                                                         TILES(3), TILES(4)};
 

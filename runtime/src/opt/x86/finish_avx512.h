@@ -62,7 +62,8 @@ static inline uint64_t qsimrt_saturated(const qsimrt_finisher *finisher) {
   return (uint64_t)_mm512_reduce_add_epi64(wide);
 }
 
-// ---- N9 ----------------------------------------------------------------------
+// ---- N9
+// ----------------------------------------------------------------------
 
 static inline __m256i qsimrt_round_down(__m512d x) {
   return _mm512_cvt_roundpd_epi32(x, _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC);
@@ -110,8 +111,8 @@ static inline __m256i qsimrt_shift_products(__m256i acc, __m256i mult,
                                             __m256i shift, int has_half) {
   const __m512i wide_shift = _mm512_cvtepu32_epi64(shift);
   const __m512i one = _mm512_set1_epi64(1);
-  __m512i product = _mm512_mul_epi32(_mm512_cvtepi32_epi64(acc),
-                                     _mm512_cvtepi32_epi64(mult));
+  __m512i product =
+      _mm512_mul_epi32(_mm512_cvtepi32_epi64(acc), _mm512_cvtepi32_epi64(mult));
   if (has_half)
     product = _mm512_add_epi64(
         product, _mm512_sllv_epi64(one, _mm512_sub_epi64(wide_shift, one)));
@@ -139,13 +140,14 @@ static inline __m512i qsimrt_by_int64(__m512i acc,
                             _mm512_extracti64x4_epi64(shift, 1), has_half));
 }
 
-// ---- clamp and store ---------------------------------------------------------
+// ---- clamp and store
+// ---------------------------------------------------------
 
 // From r = R(acc) to the clamped integer, counting what the clamp changes.
 static inline __m512i qsimrt_clamp(qsimrt_finisher *finisher, __m512i rounded) {
   const __m512i placed = _mm512_add_epi32(rounded, finisher->offset);
-  const __m512i clamped = _mm512_max_epi32(
-      _mm512_min_epi32(placed, finisher->high), finisher->low);
+  const __m512i clamped =
+      _mm512_max_epi32(_mm512_min_epi32(placed, finisher->high), finisher->low);
   finisher->saturated = _mm512_mask_add_epi32(
       finisher->saturated, _mm512_cmpneq_epi32_mask(placed, clamped),
       finisher->saturated, _mm512_set1_epi32(1));
@@ -176,9 +178,8 @@ static inline void qsimrt_store_outputs(const qsimrt_finisher *finisher,
   if (!is_wide) {
     const int32_t there = call->output.channels - channel;
     _mm_mask_storeu_epi8(qsimrt_pixel(&call->output, row, column) + channel,
-                         there < QSIMRT_LANES
-                             ? (__mmask16)((1U << there) - 1)
-                             : (__mmask16)0xffff,
+                         there < QSIMRT_LANES ? (__mmask16)((1U << there) - 1)
+                                              : (__mmask16)0xffff,
                          _mm512_cvtepi32_epi8(y));
     return;
   }
@@ -186,8 +187,8 @@ static inline void qsimrt_store_outputs(const qsimrt_finisher *finisher,
   int16_t lanes[QSIMRT_LANES];
   _mm256_storeu_si256((__m256i *)(void *)lanes, _mm512_cvtepi32_epi16(y));
   const int64_t plane = (int64_t)shape.h * shape.w;
-  int16_t *to = call->wide_output + channel * plane +
-                (int64_t)row * shape.w + column;
+  int16_t *to =
+      call->wide_output + channel * plane + (int64_t)row * shape.w + column;
   for (int32_t i = 0; i < QSIMRT_LANES && channel + i < shape.c; ++i)
     to[i * plane] = lanes[i];
 }
@@ -208,10 +209,9 @@ static inline void qsimrt_finish_tile(qsimrt_finisher *finisher,
     for (int32_t p = 0; p < pixels; ++p) {
       const __m512i acc = _mm512_load_si512(sums[p] + QSIMRT_LANES * n);
       const __m512i rounded =
-          finisher->by_int64
-              ? qsimrt_by_int64(acc, positive, negative,
-                                finisher->finish.rounding ==
-                                    QSIMRT_ROUND_HALF_UP)
+          finisher->by_int64 ? qsimrt_by_int64(acc, positive, negative,
+                                               finisher->finish.rounding ==
+                                                   QSIMRT_ROUND_HALF_UP)
           : finisher->has_negative
               ? qsimrt_by_two(acc, by, below, finisher->half)
               : qsimrt_by_float64(acc, by, finisher->half);

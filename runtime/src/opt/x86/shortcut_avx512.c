@@ -52,8 +52,7 @@ static terms terms_of(const qsimrt_fast_call *call,
 static __m256i add_rescaled(const terms *with, __m256i first, __m256i second) {
   const __m512d a = _mm512_cvtepi32_pd(first), b = _mm512_cvtepi32_pd(second);
   const side *up = &with->positive, *down = &with->negative;
-  __m512d acc =
-      _mm512_fmadd_pd(a, up->first, _mm512_mul_pd(b, up->second));
+  __m512d acc = _mm512_fmadd_pd(a, up->first, _mm512_mul_pd(b, up->second));
   __m512d scale = up->scale;
   if (with->has_negative) {
     const __mmask8 below =
@@ -71,10 +70,9 @@ static __m256i add_rescaled(const terms *with, __m256i first, __m256i second) {
 }
 
 static __m512i integers(const uint8_t *stored, __m512i zero) {
-  return _mm512_sub_epi32(
-      _mm512_cvtepu8_epi32(
-          _mm_loadu_si128((const __m128i *)(const void *)stored)),
-      zero);
+  return _mm512_sub_epi32(_mm512_cvtepu8_epi32(_mm_loadu_si128(
+                              (const __m128i *)(const void *)stored)),
+                          zero);
 }
 
 void qsimrt_avx512_shortcut(const qsimrt_fast_call *call) {
@@ -94,9 +92,8 @@ void qsimrt_avx512_shortcut(const qsimrt_fast_call *call) {
         const __m512i a = integers(first + c, with.zero_first);
         const __m512i b = integers(second + c, with.zero_second);
         const __m512i rounded = _mm512_inserti64x4(
-            _mm512_castsi256_si512(add_rescaled(&with,
-                                                _mm512_castsi512_si256(a),
-                                                _mm512_castsi512_si256(b))),
+            _mm512_castsi256_si512(add_rescaled(
+                &with, _mm512_castsi512_si256(a), _mm512_castsi512_si256(b))),
             add_rescaled(&with, _mm512_extracti64x4_epi64(a, 1),
                          _mm512_extracti64x4_epi64(b, 1)),
             1);
