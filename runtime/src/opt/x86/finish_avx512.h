@@ -167,6 +167,13 @@ static inline __m512i qsimrt_look_up(const qsimrt_finish *finish, __m512i y,
   return _mm512_load_si512(lanes);
 }
 
+// A mask of the first `count` lanes.
+static inline __mmask16 qsimrt_first_lanes(int32_t count) {
+  const uint32_t lanes =
+      count < QSIMRT_LANES ? (UINT32_C(1) << count) - 1 : UINT32_C(0xffff);
+  return (__mmask16)lanes;
+}
+
 // 16 channels of one pixel, from `channel` on.
 static inline void qsimrt_store_outputs(const qsimrt_finisher *finisher,
                                         __m512i y, int32_t channel, int32_t row,
@@ -176,10 +183,8 @@ static inline void qsimrt_store_outputs(const qsimrt_finisher *finisher,
   if (finisher->finish.table_bits != 0)
     y = qsimrt_look_up(&finisher->finish, y, is_wide ? 0 : QSIMRT_PIXEL_OFFSET);
   if (!is_wide) {
-    const int32_t there = call->output.channels - channel;
     _mm_mask_storeu_epi8(qsimrt_pixel(&call->output, row, column) + channel,
-                         there < QSIMRT_LANES ? (__mmask16)((1U << there) - 1)
-                                              : (__mmask16)0xffff,
+                         qsimrt_first_lanes(call->output.channels - channel),
                          _mm512_cvtepi32_epi8(y));
     return;
   }
