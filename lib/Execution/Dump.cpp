@@ -2,6 +2,7 @@
 // Writes tensors of a run and their index.
 #include "qsim/Execution/Dump.h"
 
+#include "EarlierOutput.h"
 #include "qsim/Execution/FeatureMaps.h"
 #include "qsim/Support/Npy.h"
 
@@ -13,13 +14,30 @@ static NpyType npyTypeOf(const qsimrt_tensor &tensor) {
   return tensor.quant.bits <= 8 ? NpyType::Int8 : NpyType::Int16;
 }
 
+/// The endings of the files, in the order of the QSIMRT_STE_NPY ... bits.
+static std::vector<std::string> endingsOf(int forms) {
+  std::vector<std::string> endings;
+  int bit = QSIMRT_STE_NPY;
+  for (const char *ending : {".npy", ".raw", ".hex", ".png"}) {
+    if (forms & bit)
+      endings.push_back(ending);
+    bit <<= 1;
+  }
+  return endings;
+}
+
 static void describe(JsonWriter &json, const Session &session,
-                     const qsimrt_layer &layer, const qsimrt_tensor &tensor) {
+                     const qsimrt_layer &layer, const qsimrt_tensor &tensor,
+                     int forms) {
   const qsimrt_counters counters =
       qsimrt_layer_counters(session.handle(), layer.index);
   json.beginObject();
   json.member("index", layer.index).member("name", layer.name);
   json.member("kind", qsimrt_kind_name(layer.kind));
+  json.key("files").beginArray();
+  for (const std::string &ending : endingsOf(forms))
+    json.value(std::to_string(layer.index) + ending);
+  json.endArray();
   json.key("shape").beginArray();
   json.value(layer.shape.c).value(layer.shape.h).value(layer.shape.w);
   json.endArray();
@@ -100,17 +118,10 @@ static Result<void> writeForms(const Session &session,
   return done;
 }
 
-static bool isDumpFile(std::string_view name) {
-  for (const char *ending : {".npy", ".raw", ".hex", ".png"})
-    if (name.ends_with(ending))
-      return true;
-  return name == "index.json";
-}
-
 Result<Dump> Dump::create(const Session &session,
                           const std::string &directory) {
-  Result<AtomicDirectory> target =
-      AtomicDirectory::create(directory, isDumpFile);
+  Result<AtomicDirectory> target = AtomicDirectory::create(
+      directory, earlierOutput(directory, "index.json"), "an earlier dump");
   if (!target)
     return target.error();
   const qsimrt_model &model = *qsimrt_session_model(session.handle());
@@ -123,7 +134,8 @@ Result<Dump> Dump::create(const Session &session,
       !done)
     return done.error();
   Dump dump(std::move(*target));
-  dump.json.beginObject().member("network", model.name);
+  beginRecord(dump.json, model.name);
+  dump.json.member("input", "input.npy");
   dump.json.key("layers").beginArray();
   return dump;
 }
@@ -134,7 +146,7 @@ Result<void> Dump::add(const Session &session, int layer, int forms) {
   if (qsimrt_output(session.handle(), layer, &tensor, &error) != QSIMRT_OK)
     return Error{error.text};
   describe(json, session, qsimrt_session_model(session.handle())->layers[layer],
-           tensor);
+           tensor, forms);
   return writeForms(session, tensor, layer,
                     target.path() + "/" + std::to_string(layer), forms);
 }

@@ -2,6 +2,7 @@
 // Writes the hand-off pack of a run.
 #include "qsim/Execution/Vectors.h"
 
+#include "EarlierOutput.h"
 #include "HexLines.h"
 #include "qsim/Support/AtomicFile.h"
 #include "qsim/Support/Json.h"
@@ -86,7 +87,7 @@ public:
 
   Result<void> write(const std::vector<int> &layers,
                      const std::string &picture) {
-    json.beginObject().member("format", "1.0").member("network", model.name);
+    beginRecord(json, model.name);
     json.member("picture", picture).member("lanes", options.lanes);
     json.member("order", options.order == VectorOrder::Chw ? "chw" : "hwc");
     writeDatapath();
@@ -116,7 +117,11 @@ private:
 
   void writeQuantization(qsimrt_shape shape, qsimrt_quant quant) {
     json.key("shape").beginArray();
-    json.value(shape.c).value(shape.h).value(shape.w).endArray();
+    if (options.order == VectorOrder::Chw)
+      json.value(shape.c).value(shape.h).value(shape.w);
+    else
+      json.value(shape.h).value(shape.w).value(shape.c);
+    json.endArray();
     json.member("bits", quant.bits).member("scale", quant.scale);
     json.member("zero_point", quant.zero_point);
   }
@@ -199,7 +204,8 @@ private:
     return {};
   }
 
-  /// An input as the layer reads it: the picture is quantized (N1).
+  /// An input as the layer reads it: real numbers, the picture's or those of a
+  /// layer that does not run in INT, are quantized (N22).
   Result<Integers> inputOf(std::string name, int from) {
     qsimrt_tensor tensor = {};
     qsimrt_error error = {};
@@ -208,16 +214,16 @@ private:
     if (tensor.kind == QSIMRT_TENSOR_INT)
       return activations(std::move(name), tensor.data, tensor.shape,
                          tensor.quant);
-    if (from != QSIMRT_IMAGE)
-      return Error{std::string("layer ") + model.layers[from].name +
-                   " does not run in int: its reader has no vectors"};
-    Result<std::vector<float>> values = session.read(QSIMRT_IMAGE);
+    Result<std::vector<float>> values = session.read(from);
     if (!values)
       return values.error();
-    const qsimrt_quant quant = model.image_quant;
+    const bool image = from == QSIMRT_IMAGE;
+    const qsimrt_quant quant =
+        image ? model.image_quant : model.layers[from].output;
     std::vector<std::int16_t> integers(values->size());
     qsimrt_quantize(values->data(), values->size(), quant, integers.data());
-    return activations(std::move(name), integers.data(), model.image, quant);
+    return activations(std::move(name), integers.data(),
+                       image ? model.image : model.layers[from].shape, quant);
   }
 
   void addParameters(const qsimrt_layer &layer, std::vector<Integers> &to) {
@@ -320,12 +326,6 @@ private:
   JsonWriter json{JsonWriter::Style::Pretty};
 };
 
-bool isVectorFile(std::string_view name) {
-  return name == "manifest.json" ||
-         (!name.empty() && name[0] >= '0' && name[0] <= '9' &&
-          name.find('-') != std::string_view::npos);
-}
-
 } // namespace
 
 Result<void> writeVectors(const Package &package, const Input &input,
@@ -340,8 +340,9 @@ Result<void> writeVectors(const Package &package, const Input &input,
       Session::create(package.model(), sessionOptions);
   if (!session)
     return session.error();
-  Result<AtomicDirectory> target =
-      AtomicDirectory::create(directory, isVectorFile);
+  Result<AtomicDirectory> target = AtomicDirectory::create(
+      directory, earlierOutput(directory, "manifest.json"),
+      "an earlier hand-off pack");
   if (!target)
     return target.error();
   if (Result<void> done = (*session)->run(input.chw); !done)

@@ -5,6 +5,7 @@
 
 #include "TemporaryName.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -15,14 +16,14 @@ using namespace qsim;
 namespace fs = std::filesystem;
 
 AtomicDirectory::AtomicDirectory(std::string target, std::string temporary,
-                                 Predicate isOurs)
+                                 Judge judge, std::string whole)
     : target(std::move(target)), temporary(std::move(temporary)),
-      isOurs(std::move(isOurs)) {}
+      judge(std::move(judge)), whole(std::move(whole)) {}
 
 AtomicDirectory::AtomicDirectory(AtomicDirectory &&other) noexcept
     : target(std::move(other.target)),
       temporary(std::exchange(other.temporary, std::string())),
-      isOurs(std::move(other.isOurs)) {}
+      judge(std::move(other.judge)), whole(std::move(other.whole)) {}
 
 AtomicDirectory::~AtomicDirectory() {
   std::error_code ignored;
@@ -38,26 +39,36 @@ Result<bool> AtomicDirectory::checkTarget() const {
   if (status.type() != fs::file_type::directory)
     return Error{target + ": cannot write a directory here: something that is "
                           "not a directory has this name"};
-  // The first foreign entry in alphabetical order, so that the message does
-  // not depend on the file system.
-  std::string foreign;
+  std::vector<std::string> entries;
   for (fs::directory_iterator entry(target, code), end; !code && entry != end;
-       entry.increment(code)) {
-    std::string name = entry->path().filename().string();
-    if (!isOurs(name) && (foreign.empty() || name < foreign))
-      foreign = name;
-  }
+       entry.increment(code))
+    entries.push_back(entry->path().filename().string());
   if (code)
     return Error{target + ": cannot read the directory: " + code.message()};
-  if (!foreign.empty())
-    return Error{target + ": not replaced, because it holds '" + foreign +
-                 "', which is not part of a package; remove it or choose "
-                 "another directory"};
+  // The first foreign entry in alphabetical order, so that the message does
+  // not depend on the file system.
+  std::sort(entries.begin(), entries.end());
+  const auto foreign =
+      std::find_if_not(entries.begin(), entries.end(), judge(entries));
+  if (foreign != entries.end())
+    return Error{target + ": not replaced, because it holds '" + *foreign +
+                 "', which is not part of " + whole +
+                 "; remove it or choose another directory"};
   return true;
 }
 
 Result<AtomicDirectory> AtomicDirectory::create(const std::string &target,
-                                                Predicate isOurs) {
+                                                Predicate isOurs,
+                                                std::string whole) {
+  return create(target, Judge([isOurs = std::move(isOurs)](const auto &) {
+                  return isOurs;
+                }),
+                std::move(whole));
+}
+
+Result<AtomicDirectory> AtomicDirectory::create(const std::string &target,
+                                                Judge judge,
+                                                std::string whole) {
   std::string name = target;
   while (name.size() > 1 && name.back() == '/')
     name.pop_back();
@@ -71,7 +82,7 @@ Result<AtomicDirectory> AtomicDirectory::create(const std::string &target,
     return Error{name +
                  ": cannot create the parent directory: " + code.message()};
   // The object has no temporary yet: nothing is removed if the check fails.
-  AtomicDirectory directory(name, "", std::move(isOurs));
+  AtomicDirectory directory(name, "", std::move(judge), std::move(whole));
   if (Result<bool> replaces = directory.checkTarget(); !replaces)
     return replaces.error();
   std::string temporary = support::temporaryName(name);

@@ -2,8 +2,10 @@
 // qsim vectors: what a testbench needs of single layers.
 #include "Command.h"
 
+#include "qsim/Execution/Crossing.h"
 #include "qsim/Execution/Vectors.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -13,24 +15,78 @@ namespace {
 
 struct VectorsOptions {
   std::string package, image, output;
-  std::vector<std::string> selectors;
+  std::vector<std::string> layers;
   VectorOptions vectors;
 };
 
-Result<std::vector<int>> chosenLayers(const VectorsOptions &options,
+/// The parts between commas of every word; an empty one is an error. (The
+/// option parser would leave it out.)
+Result<std::vector<std::string>>
+splitSelectors(const std::vector<std::string> &words) {
+  std::vector<std::string> selectors;
+  for (const std::string &word : words)
+    for (std::size_t begin = 0; begin <= word.size();) {
+      const std::size_t end = std::min(word.find(',', begin), word.size());
+      if (end == begin)
+        return Error{"--layers: '" + word +
+                     "' has an empty selector; wanted an index (3), a range "
+                     "(3..7), a name or a pattern (conv_*) between commas"};
+      selectors.push_back(word.substr(begin, end - begin));
+      begin = end + 1;
+    }
+  return selectors;
+}
+
+/// Does it name one layer, and not whatever fits?
+bool namesOne(const std::string &selector) {
+  return selector.find_first_of("*?") == std::string::npos &&
+         selector.find("..") == std::string::npos;
+}
+
+/// Layers that a pattern or range takes along although they have no vectors are
+/// passed over.
+Result<std::vector<int>> chosenLayers(const std::vector<std::string> &selectors,
                                       const qsimrt_model &model) {
-  std::vector<unsigned char> chosen(
-      static_cast<std::size_t>(model.layer_count));
-  for (const std::string &selector : options.selectors) {
+  if (model.arithmetic == QSIMRT_YOLO2_LIGHT)
+    return Error{std::string(model.name) +
+                 ": test vectors are those of an INT run, and the arithmetic "
+                 "yolo2_light has none; wanted a package compiled without "
+                 "--profile yolo2_light"};
+  Result<std::vector<int>> integer = crossableLayers(model, QSIMRT_INT);
+  if (!integer)
+    return integer.error();
+  Result<std::vector<std::string>> parts = splitSelectors(selectors);
+  if (!parts)
+    return parts.error();
+  const auto count = static_cast<std::size_t>(model.layer_count);
+  std::vector<unsigned char> chosen(count), named(count);
+  for (const std::string &part : *parts) {
     qsimrt_error error = {};
-    if (qsimrt_select(&model, selector.data(), selector.size(), chosen.data(),
+    if (qsimrt_select(&model, part.data(), part.size(), chosen.data(),
                       &error) != QSIMRT_OK)
       return Error{std::string("--layers: ") + error.text};
+    if (namesOne(part))
+      qsimrt_select(&model, part.data(), part.size(), named.data(), nullptr);
   }
   std::vector<int> layers;
-  for (int i = 0; i < model.layer_count; ++i)
-    if (chosen[static_cast<std::size_t>(i)])
+  std::string passed;
+  for (int i = 0; i < model.layer_count; ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    if (!chosen[at])
+      continue;
+    if (named[at] || std::binary_search(integer->begin(), integer->end(), i))
       layers.push_back(i);
+    else
+      passed += std::string(passed.empty() ? "" : ", ") + model.layers[i].name;
+  }
+  if (layers.empty())
+    return Error{"--layers: none of these runs in int, so none has vectors: " +
+                 passed};
+  if (!passed.empty())
+    std::fprintf(stderr,
+                 "qsim: note: passed over, because they do not run in int: "
+                 "%s\n",
+                 passed.c_str());
   return layers;
 }
 
@@ -39,7 +95,7 @@ Result<void> run(const VectorsOptions &options) {
   if (!package)
     return package.error();
   const qsimrt_model &model = (*package)->model();
-  Result<std::vector<int>> layers = chosenLayers(options, model);
+  Result<std::vector<int>> layers = chosenLayers(options.layers, model);
   if (!layers)
     return layers.error();
   Result<Input> input = readInput(options.image, model.image, model.resize);
@@ -65,10 +121,9 @@ void addVectorsCommand(CLI::App &app, int &status) {
   command->add_option("PACKAGE", options->package, "package directory")
       ->required();
   command
-      ->add_option("--layers", options->selectors,
+      ->add_option("--layers", options->layers,
                    "indices (3), ranges (3..7), names or patterns (conv_*)")
       ->required()
-      ->delimiter(',')
       ->option_text("SELECTOR[,...]");
   command
       ->add_option("--image", options->image,

@@ -15,8 +15,10 @@ namespace qsim {
 ///  * <layer index>.npy, CxHxW: integers where the layer ran in INT, else
 ///    float32; .raw, .hex and .png as docs/spec/ste-format.md says;
 ///  * input.npy: the preprocessed 1xCxHxW picture, float32;
-///  * index.json: index, name, kind, shape, mode, dtype, width, scale, zero
-///    point and counters of every layer in it.
+///  * index.json: index, name, kind, files, shape, mode, dtype, width, scale,
+///    zero point and counters of every layer in it.
+/// A directory that exists is replaced only where its index.json names all that
+/// is in it.
 class Dump {
 public:
   /// Of a session that has its picture.

@@ -9,6 +9,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace qsim {
 
@@ -55,11 +56,18 @@ public:
   /// Answers for the name of an entry (no folder in front) whether it belongs
   /// to what is being replaced. Entries are files or folders.
   using Predicate = std::function<bool(std::string_view name)>;
+  /// The same where that depends on what else is there.
+  using Judge =
+      std::function<Predicate(const std::vector<std::string> &entries)>;
 
   /// Creates the temporary directory, and missing parents. Fails when the
-  /// target exists and may not be replaced.
+  /// target exists and may not be replaced: then an entry is told to be no
+  /// part of `whole`.
   static Result<AtomicDirectory> create(const std::string &target,
-                                        Predicate isOurs);
+                                        Predicate isOurs,
+                                        std::string whole = "a package");
+  static Result<AtomicDirectory> create(const std::string &target, Judge judge,
+                                        std::string whole = "a package");
 
   AtomicDirectory(AtomicDirectory &&other) noexcept;
   AtomicDirectory &operator=(AtomicDirectory &&) = delete;
@@ -73,12 +81,14 @@ public:
   Result<void> commit();
 
 private:
-  AtomicDirectory(std::string target, std::string temporary, Predicate isOurs);
+  AtomicDirectory(std::string target, std::string temporary, Judge judge,
+                  std::string whole);
   /// Whether there is a target that will be replaced, or why it may not be.
   Result<bool> checkTarget() const;
 
   std::string target, temporary;
-  Predicate isOurs;
+  Judge judge;
+  std::string whole; ///< what is replaced, for messages
 };
 
 } // namespace qsim
