@@ -197,7 +197,7 @@ static size_t count_watches(const qsimrt_bytes *file) {
   int begins = 1; // nothing but blanks since the line began
   for (size_t i = 0; text && i < file->size && watches < MOST_WATCHES; ++i) {
     watches += begins && text[i] == 'w';
-    begins = text[i] == '\n' || (begins && text[i] == ' ');
+    begins = text[i] == '\n' || (begins && (text[i] == ' ' || text[i] == '\t'));
   }
   return watches;
 }
@@ -219,7 +219,7 @@ qsimrt_status qsimrt_ste_parse(void *memory, size_t size,
                watches = count_watches(file);
   qsimrt_arena arena = {memory, 0, memory ? size : 0};
   reader in = {.model = model,
-               .text = qsimrt_text_open(file, error),
+               .text = qsimrt_text_open_words(file, error),
                .modes = qsimrt_arena_take(&arena, layers * sizeof(int32_t)),
                .marks = qsimrt_arena_take(&arena, layers),
                .chosen = qsimrt_arena_take(&arena, layers),

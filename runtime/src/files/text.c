@@ -41,7 +41,9 @@ static size_t utf8_length(const unsigned char *at, size_t left) {
   return length;
 }
 
-static void check_encoding(qsimrt_text *text) {
+static int is_blank(char byte) { return byte == ' ' || byte == '\t'; }
+
+static void check_encoding(qsimrt_text *text, int tabs) {
   const unsigned char *at = (const unsigned char *)text->at;
   size_t left = (size_t)(text->end - text->at);
   int32_t line = 1;
@@ -54,7 +56,7 @@ static void check_encoding(qsimrt_text *text) {
       fail_at(text, line, "carriage return: lines must end with \\n alone");
       return;
     }
-    if ((*at < 0x20 && *at != '\n') || *at == 0x7f) {
+    if ((*at < 0x20 && *at != '\n' && !(tabs && *at == '\t')) || *at == 0x7f) {
       fail_at(text, line, "control character");
       return;
     }
@@ -71,7 +73,8 @@ static void check_encoding(qsimrt_text *text) {
     fail_at(text, line, "the last line does not end with \\n");
 }
 
-qsimrt_text qsimrt_text_open(const qsimrt_bytes *file, qsimrt_error *error) {
+static qsimrt_text open_text(const qsimrt_bytes *file, qsimrt_error *error,
+                             int tabs) {
   qsimrt_text text = {file->name, "", "", 1, error, QSIMRT_OK};
   if (!file->data || file->size == 0) {
     text.status = qsimrt_fail(error, QSIMRT_BAD_FILE, "%s: the file is empty",
@@ -84,9 +87,18 @@ qsimrt_text qsimrt_text_open(const qsimrt_bytes *file, qsimrt_error *error) {
   } else {
     text.at = file->data;
     text.end = text.at + file->size;
-    check_encoding(&text);
+    check_encoding(&text, tabs);
   }
   return text;
+}
+
+qsimrt_text qsimrt_text_open(const qsimrt_bytes *file, qsimrt_error *error) {
+  return open_text(file, error, 0);
+}
+
+qsimrt_text qsimrt_text_open_words(const qsimrt_bytes *file,
+                                   qsimrt_error *error) {
+  return open_text(file, error, 1);
 }
 
 int qsimrt_span_equals(qsimrt_span span, const char *word) {
@@ -122,11 +134,11 @@ int qsimrt_text_line(qsimrt_text *text, qsimrt_span *line) {
 }
 
 int qsimrt_line_word(qsimrt_span *line, qsimrt_span *word) {
-  while (line->length > 0 && line->text[0] == ' ')
+  while (line->length > 0 && is_blank(line->text[0]))
     ++line->text, --line->length;
   *word = *line;
   word->length = 0;
-  while (word->length < line->length && line->text[word->length] != ' ')
+  while (word->length < line->length && !is_blank(line->text[word->length]))
     ++word->length;
   line->text += word->length;
   line->length -= word->length;

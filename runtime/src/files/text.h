@@ -33,6 +33,10 @@ typedef struct qsimrt_text {
 // and line ends.
 qsimrt_text qsimrt_text_open(const qsimrt_bytes *file, qsimrt_error *error);
 
+// The same for lines of words (qsimrt_line_word): a tab is a blank in them.
+qsimrt_text qsimrt_text_open_words(const qsimrt_bytes *file,
+                                   qsimrt_error *error);
+
 // The next section's header, name without brackets; 0 at the end or on error.
 // To be called where a section ends or begins: keys here are an error.
 int qsimrt_text_section(qsimrt_text *text, qsimrt_span *name);
@@ -44,7 +48,8 @@ int qsimrt_text_pair(qsimrt_text *text, qsimrt_span *key, qsimrt_span *value);
 // The next line that is neither empty nor a comment; 0 at the end of the text.
 int qsimrt_text_line(qsimrt_text *text, qsimrt_span *line);
 
-// The next word of a line, between blanks, taken off its front; 0 at its end.
+// The next word of a line, between blanks and tabs, taken off its front; 0 at
+// its end.
 int qsimrt_line_word(qsimrt_span *line, qsimrt_span *word);
 
 typedef enum qsimrt_strictness {

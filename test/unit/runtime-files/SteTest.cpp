@@ -111,6 +111,18 @@ TEST_F(Ste, MarksAddUp) {
   EXPECT_EQ(marksOf(QSIMRT_STE_PNG), "..1..");
 }
 
+TEST_F(Ste, TabsAreBlanks) {
+  ASSERT_EQ(parse("mode\tint\n\tlayer 1\t \tfloat\t# one\n\t\n"
+                  "\twatch\t2 sqnr\t<\t3\n \t watch 3 nan\n"),
+            QSIMRT_OK)
+      << message.text;
+  EXPECT_EQ(modes(), "ifiii");
+  ASSERT_EQ(ste.watch_count, 2);
+  EXPECT_EQ(ste.watches[0].low, 3.0f);
+  EXPECT_EQ(parse("mode\vint\n"), QSIMRT_BAD_FILE);
+  EXPECT_STREQ(message.text, "t.ste:1: control character");
+}
+
 TEST_F(Ste, WatchesKeepTheirConditionLayersAndLine) {
   ASSERT_EQ(parse("watch * saturation > 0.5\nwatch 1..2 sqnr < -3\n"
                   "watch conv_* nan\nwatch 0 overflow\n"
