@@ -128,24 +128,75 @@ std::string noisePlot(const CrossingScores &scores) {
                     plot.curve("single", single));
 }
 
-std::string cells(const Point &point) {
-  return "<td class=\"number\">" + formatFixed(point.score, 4) +
-         "</td><td class=\"number\">" + formatFixed(point.sqnr, 1) + "</td>";
+/// What changed in FLOAT's answers.
+std::string answersTitle(const CrossingScores &scores) {
+  return scores.boxes ? "Boxes lost and new against FLOAT"
+                      : "Pictures whose best class is not FLOAT's";
+}
+
+std::string answersPlot(const CrossingScores &scores) {
+  const auto changes = [&](Point Layer::*part) {
+    std::vector<double> values;
+    for (const Layer &layer : scores.layers) {
+      const Point &point = layer.*part;
+      values.push_back(static_cast<double>(
+          scores.boxes ? point.lost + point.added : point.changed));
+    }
+    return values;
+  };
+  const std::vector<double> prefix = changes(&Layer::prefix);
+  const std::vector<double> single = changes(&Layer::single);
+  // Four steps of whole numbers.
+  double high = 4;
+  for (const std::vector<double> &values : {prefix, single})
+    for (const double value : values)
+      high = std::max(high, 4 * std::ceil(value / 4));
+  const Plot plot = {0, high, scores.layers.size(), 0};
+  return figure(answersTitle(scores) + " over the layers",
+                plot.axes(scores) + plot.curve("prefix", prefix) +
+                    plot.curve("single", single));
+}
+
+std::string numberCell(const std::string &text) {
+  return "<td class=\"number\">" + text + "</td>";
+}
+
+std::string cells(const CrossingScores &scores, const Point &point) {
+  std::string text = numberCell(formatFixed(point.score, 4)) +
+                     numberCell(formatFixed(point.sqnr, 1));
+  if (!scores.boxes)
+    return text + numberCell(std::to_string(point.changed));
+  return text + numberCell(std::to_string(point.lost)) +
+         numberCell(std::to_string(point.added)) +
+         numberCell(std::isnan(point.overlap) ? "-"
+                                              : formatFixed(point.overlap, 3));
+}
+
+std::string heading(const CrossingScores &scores, const char *part) {
+  std::vector<std::string> names = {part + (": " + escapeHtml(scores.metric)),
+                                    "dB"};
+  if (scores.boxes)
+    names.insert(names.end(), {"lost", "new", "IoU"});
+  else
+    names.push_back("changed");
+  std::string text;
+  for (const std::string &name : names)
+    text += "<th scope=\"col\">" + name + "</th>";
+  return text;
 }
 
 std::string table(const CrossingScores &scores, const qsimrt_model &model) {
   std::string text =
       "<h2>All layers</h2>\n<div class=\"scroll\" tabindex=\"0\"><table "
       "class=\"measures\"><thead><tr><th scope=\"col\">#</th><th "
-      "scope=\"col\">layer</th><th scope=\"col\">up to: " +
-      escapeHtml(scores.metric) +
-      "</th><th scope=\"col\">dB</th><th scope=\"col\">only: " +
-      escapeHtml(scores.metric) +
-      "</th><th scope=\"col\">dB</th></tr></thead>\n<tbody>\n";
+      "scope=\"col\">layer</th>" +
+      heading(scores, "up to") + heading(scores, "only") +
+      "</tr></thead>\n<tbody>\n";
   for (const Layer &layer : scores.layers)
     text += "<tr><td class=\"number\">" + std::to_string(layer.index) +
             "</td><td>" + escapeHtml(model.layers[layer.index].name) + "</td>" +
-            cells(layer.prefix) + cells(layer.single) + "</tr>\n";
+            cells(scores, layer.prefix) + cells(scores, layer.single) +
+            "</tr>\n";
   return text + "</tbody></table></div>\n";
 }
 
@@ -162,16 +213,22 @@ std::string crossingPage(const CrossingScores &scores,
       " up to this layer</li><li><svg><path class=\"single\" "
       "stroke-width=\"2\" d=\"M0 7H22\"/></svg>only this layer in " +
       name + "</li><li>dotted: FLOAT</li></ul>\n";
-  return standalonePage(escapeHtml(model.name) + ": FLOAT crossed with " + name,
-                        "<p>" + std::to_string(pictures) +
-                            (pictures == 1 ? " picture. " : " pictures. ") +
-                            escapeHtml(scores.metric) + ": FLOAT " +
-                            formatFixed(scores.reference, 4) + ", " + name +
-                            " " + formatFixed(scores.all, 4) + ".</p>\n<h2>" +
-                            escapeHtml(scores.metric) + "</h2>\n" + key +
-                            scorePlot(scores) +
-                            "<h2>Signal to noise at the outputs, dB</h2>\n" +
-                            noisePlot(scores) + table(scores, model));
+  const std::string boxes =
+      scores.boxes ? " FLOAT finds " + std::to_string(scores.referenceBoxes) +
+                         " boxes at " + formatFloat(scores.threshold) +
+                         "; lost, new and IoU of the others are against these."
+                   : "";
+  return standalonePage(
+      escapeHtml(model.name) + ": FLOAT crossed with " + name,
+      "<p>" + std::to_string(pictures) +
+          (pictures == 1 ? " picture. " : " pictures. ") +
+          escapeHtml(scores.metric) + ": FLOAT " +
+          formatFixed(scores.reference, 4) + ", " + name + " " +
+          formatFixed(scores.all, 4) + "." + boxes + "</p>\n<h2>" +
+          escapeHtml(scores.metric) + "</h2>\n" + key + scorePlot(scores) +
+          "<h2>" + answersTitle(scores) + "</h2>\n" + answersPlot(scores) +
+          "<h2>Signal to noise at the outputs, dB</h2>\n" + noisePlot(scores) +
+          table(scores, model));
 }
 
 } // namespace qsim

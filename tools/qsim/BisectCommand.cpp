@@ -4,11 +4,11 @@
 #include "Scoring.h"
 
 #include "qsim/Execution/Crossing.h"
+#include "qsim/Execution/CrossingSearch.h"
 #include "qsim/Support/Json.h"
 #include "qsim/Support/Numbers.h"
 
 #include <cstdio>
-#include <map>
 #include <memory>
 
 namespace qsim::cli {
@@ -19,167 +19,111 @@ struct BisectOptions {
   double drop = 0; ///< points
   ScoringOptions scoring;
   CrossingOptions crossing;
+  bool exhaustive = false;
   bool json = false;
 };
 
-/// Scores of front parts in the mode, each measured once.
-class Prefixes {
-public:
-  Prefixes(const Package &package, const Scoring &scoring,
-           const CrossingOptions &options, std::vector<int> layers)
-      : package(package), scoring(scoring), options(options),
-        layers(std::move(layers)) {}
-
-  std::size_t count() const { return layers.size(); }
-  int layer(std::size_t i) const { return layers[i]; }
-  int runs() const { return measured; }
-
-  /// The first `length` crossable layers in the mode, the others in FLOAT.
-  Result<double> score(std::size_t length) {
-    if (const auto known = scores.find(length); known != scores.end())
-      return known->second;
-    std::vector<qsimrt_mode> modes(
-        static_cast<std::size_t>(package.model().layer_count), QSIMRT_FLOAT);
-    for (std::size_t i = 0; i < length; ++i)
-      modes[static_cast<std::size_t>(layers[i])] = options.mode;
-    Result<double> score = measure(modes);
-    if (score)
-      scores[length] = *score;
-    return score;
-  }
-
-  /// One layer alone.
-  Result<double> single(int layer) {
-    std::vector<qsimrt_mode> modes(
-        static_cast<std::size_t>(package.model().layer_count), QSIMRT_FLOAT);
-    modes[static_cast<std::size_t>(layer)] = options.mode;
-    return measure(modes);
-  }
-
-private:
-  Result<double> measure(const std::vector<qsimrt_mode> &modes) {
-    ++measured;
-    Result<std::vector<Answer>> answers =
-        answerAll(package, scoring.pictures(), modes, options);
-    if (!answers)
-      return answers.error();
-    return scoring.score(*answers);
-  }
-
-  const Package &package;
-  const Scoring &scoring;
-  const CrossingOptions &options;
-  std::vector<int> layers;
-  std::map<std::size_t, double> scores;
-  int measured = 0;
-};
-
-struct Finding {
-  int layer = -1;         ///< -1: the whole network is within the limit
-  bool alone = false;     ///< the layer alone loses too much, too
-  bool monotone = true;   ///< no probe contradicted that losses only grow
-  int contradiction = -1; ///< the layer whose front part did
-  double reference = 0, whole = 0, before = 0, at = 0, single = 0;
-  int runs = 0;
-};
-
-/// Invariant: the first `within` layers in the mode are within the limit, the
-/// first `beyond` are not.
-Result<Finding> bisect(Prefixes &prefixes, double limit) {
-  Finding finding;
-  Result<double> last = prefixes.score(0);
-  if (!last)
-    return last.error();
-  finding.reference = *last;
-  std::size_t within = 0, beyond = prefixes.count();
-  last = prefixes.score(beyond);
-  if (!last)
-    return last.error();
-  finding.whole = *last;
-  const auto tooMuch = [&](double score) {
-    return finding.reference - score > limit;
-  };
-  if (!tooMuch(finding.whole)) {
-    finding.runs = prefixes.runs();
-    return finding;
-  }
-  while (beyond - within > 1) {
-    const std::size_t middle = within + (beyond - within) / 2;
-    last = prefixes.score(middle);
-    if (!last)
-      return last.error();
-    (tooMuch(*last) ? beyond : within) = middle;
-  }
-  finding.layer = prefixes.layer(beyond - 1);
-  finding.before = *prefixes.score(within);
-  finding.at = *prefixes.score(beyond);
-  // Two probes that the search did not need: where losses only grow, the first
-  // is within the limit and the second beyond it.
-  const std::size_t probes[] = {within / 2,
-                                beyond + (prefixes.count() - beyond) / 2};
-  for (const std::size_t probe : probes) {
-    last = prefixes.score(probe);
-    if (!last)
-      return last.error();
-    if (tooMuch(*last) != (probe >= beyond)) {
-      finding.monotone = false;
-      finding.contradiction = probe ? prefixes.layer(probe - 1) : -1;
-    }
-  }
-  last = prefixes.single(finding.layer);
-  if (!last)
-    return last.error();
-  finding.single = *last;
-  finding.alone = tooMuch(finding.single);
-  finding.runs = prefixes.runs();
-  return finding;
+const char *modeName(const BisectOptions &options) {
+  return qsimrt_mode_name(options.crossing.mode);
 }
 
-std::string jsonText(const Finding &finding, const qsimrt_model &model,
+void writeFronts(JsonWriter &json, const CrossingFinding &finding,
+                 const std::vector<int> &layers, const Scoring &scoring) {
+  json.key("fronts").beginArray();
+  for (const CrossingFront &front : finding.fronts) {
+    if (front.length == 0)
+      continue;
+    json.beginObject().member("layer", layers[front.length - 1]);
+    json.member(scoring.key(), front.score).member("broken", front.broken);
+    json.endObject();
+  }
+  json.endArray();
+}
+
+std::string jsonText(const CrossingFinding &finding,
+                     const std::vector<int> &layers, const qsimrt_model &model,
                      const BisectOptions &options, const Scoring &scoring) {
   JsonWriter json;
-  json.beginObject();
-  json.member("mode", qsimrt_mode_name(options.crossing.mode));
+  json.beginObject().member("mode", modeName(options));
   json.member("metric", scoring.key()).member("drop", options.drop);
   json.member("float", finding.reference);
-  json.member(qsimrt_mode_name(options.crossing.mode), finding.whole);
-  if (finding.layer < 0) {
-    json.key("layer").null().key("name").null();
+  json.member(modeName(options), finding.whole);
+  if (finding.breaking) {
+    const BreakingLayer &breaking = *finding.breaking;
+    json.member("layer", breaking.layer);
+    json.member("name", model.layers[breaking.layer].name);
+    json.member("before", breaking.before).member("at", breaking.at);
+    json.member("single", breaking.single).member("alone", breaking.alone);
+    json.key("set").beginArray();
+    for (const int layer : breaking.set)
+      json.value(layer);
+    json.endArray().member("set_score", breaking.setScore);
   } else {
-    json.member("layer", finding.layer);
-    json.member("name", model.layers[finding.layer].name);
-    json.member("before", finding.before).member("at", finding.at);
-    json.member("single", finding.single).member("alone", finding.alone);
-    json.member("monotone", finding.monotone);
+    json.key("layer").null().key("name").null().key("set").null();
   }
+  // Without a contradiction only all fronts together prove it.
+  if (finding.recovered || finding.complete)
+    json.member("monotone", !finding.recovered);
+  else
+    json.key("monotone").null();
+  json.member("complete", finding.complete);
+  writeFronts(json, finding, layers, scoring);
   return json.member("runs", finding.runs).endObject().take();
 }
 
-void printText(const Finding &finding, const qsimrt_model &model,
-               const BisectOptions &options, const Scoring &scoring) {
-  const char *mode = qsimrt_mode_name(options.crossing.mode);
-  std::printf("%s: float %.4f, %s %.4f\n", scoring.title(), finding.reference,
-              mode, finding.whole);
-  if (finding.layer < 0) {
-    std::printf("the whole network in %s loses no more than %s points (%d "
-                "runs)\n",
-                mode, formatDouble(options.drop).c_str(), finding.runs);
+void printBreaking(const BreakingLayer &breaking, const qsimrt_model &model,
+                   const char *mode) {
+  const auto title = [&](int layer) {
+    return std::to_string(layer) + " " + model.layers[layer].name;
+  };
+  std::printf("layer %s: with %s up to it %.4f, up to the one before %.4f\n",
+              title(breaking.layer).c_str(), mode, breaking.at,
+              breaking.before);
+  if (breaking.alone) {
+    std::printf("this layer alone in %s loses too much, too: %.4f\n", mode,
+                breaking.single);
     return;
   }
-  std::printf("layer %d %s: with %s up to it %.4f, up to the one before %.4f "
-              "(%d runs)\n",
-              finding.layer, model.layers[finding.layer].name, mode, finding.at,
-              finding.before, finding.runs);
-  std::printf(
-      finding.alone
-          ? "this layer alone in %s loses too much, too: %.4f\n"
-          : "this layer alone in %s does not (%.4f): it takes the noise "
-            "of those before it, too\n",
-      mode, finding.single);
-  if (!finding.monotone)
-    std::printf("not monotone: %s up to layer %d contradicts it; qsim cross "
-                "shows all front parts\n",
-                mode, finding.contradiction);
+  std::string set;
+  for (const int layer : breaking.set)
+    set += (set.empty() ? "" : ", ") + title(layer);
+  std::printf("this layer alone in %s does not (%.4f); only these in %s do "
+              "(%.4f), and none of them can be left out: %s\n",
+              mode, breaking.single, mode, breaking.setScore, set.c_str());
+}
+
+/// How much of the fronts was seen, and what that says.
+void printMonotony(const CrossingFinding &finding,
+                   const std::vector<int> &layers, const qsimrt_model &model,
+                   const char *mode) {
+  const std::size_t measured = finding.fronts.size() - 1;
+  if (finding.recovered) {
+    const int layer = layers[finding.recovered->length - 1];
+    std::printf("not monotone: %s up to %d %s is fine again (%.4f)%s\n", mode,
+                layer, model.layers[layer].name, finding.recovered->score,
+                finding.complete ? "" : "; --exhaustive runs all front parts");
+  } else if (finding.complete) {
+    std::printf("all %zu front parts were run: monotone\n", measured);
+  } else {
+    std::printf("%zu of %zu front parts were run, none contradicts; "
+                "--exhaustive runs all\n",
+                measured, layers.size());
+  }
+}
+
+void printText(const CrossingFinding &finding, const std::vector<int> &layers,
+               const qsimrt_model &model, const BisectOptions &options,
+               const Scoring &scoring) {
+  const char *mode = modeName(options);
+  std::printf("%s: float %.4f, %s %.4f (%d runs)\n", scoring.title(),
+              finding.reference, mode, finding.whole, finding.runs);
+  if (finding.breaking)
+    printBreaking(*finding.breaking, model, mode);
+  else
+    std::printf("the whole network in %s loses no more than %s points, nor "
+                "does a front part that was run\n",
+                mode, formatDouble(options.drop).c_str());
+  printMonotony(finding, layers, model, mode);
 }
 
 Result<void> run(BisectOptions options) {
@@ -195,14 +139,26 @@ Result<void> run(BisectOptions options) {
       crossableLayers(model, options.crossing.mode);
   if (!layers)
     return layers.error();
-  Prefixes prefixes(**package, *scoring, options.crossing, std::move(*layers));
-  Result<Finding> finding = bisect(prefixes, options.drop / 100);
+  const auto score = [&](const std::vector<int> &chosen) -> Result<double> {
+    std::vector<qsimrt_mode> modes(static_cast<std::size_t>(model.layer_count),
+                                   QSIMRT_FLOAT);
+    for (const int layer : chosen)
+      modes[static_cast<std::size_t>(layer)] = options.crossing.mode;
+    Result<std::vector<Answer>> answers =
+        answerAll(**package, scoring->pictures(), modes, options.crossing);
+    if (!answers)
+      return answers.error();
+    return scoring->score(*answers);
+  };
+  Result<CrossingFinding> finding =
+      searchCrossings(*layers, {options.drop / 100, options.exhaustive}, score);
   if (!finding)
     return finding.error();
   if (options.json)
-    std::printf("%s\n", jsonText(*finding, model, options, *scoring).c_str());
+    std::printf("%s\n",
+                jsonText(*finding, *layers, model, options, *scoring).c_str());
   else
-    printText(*finding, model, options, *scoring);
+    printText(*finding, *layers, model, options, *scoring);
   return {};
 }
 
@@ -219,14 +175,19 @@ void addBisectCommand(CLI::App &app, int &status) {
       ->add_option("--drop", options->drop,
                    "points that may be lost against float")
       ->required()
-      ->check(CLI::Range(0.0, 100.0))
+      ->check(numberIn(0, 100))
       ->option_text("POINTS");
+  command->add_flag("--exhaustive", options->exhaustive,
+                    "run every front part");
   addCrossedModeOption(*command, options->crossing.mode);
   addThreadsOption(*command, options->crossing.threads);
   addJsonOption(*command, options->json);
   command->footer(
-      "Runs front parts in the mode and the rest in FLOAT, and halves: about "
-      "log2(layers) + 5 runs over the pictures.\n"
+      "Runs front parts in the mode and the rest in FLOAT, halves, and looks "
+      "at some more\nwhether losses only grow: about 2 log2(layers) + 6 runs "
+      "over the pictures. Only\n--exhaustive can say that they do. Where the "
+      "layer alone does not lose too much, a\nset of layers that together do "
+      "is searched, from which none can be left out.\n"
       "Examples:\n"
       "  qsim bisect scenes.qsim --images test.txt --drop 2\n"
       "  qsim bisect scenes.qsim --images test.txt --drop 0.5 --mode hybrid "

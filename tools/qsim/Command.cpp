@@ -4,7 +4,10 @@
 
 #include "qsim/Support/Numbers.h"
 
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
+#include <iostream>
 #include <map>
 
 namespace qsim::cli {
@@ -20,6 +23,17 @@ bool hasCommand(const CLI::App &app, const std::string &name) {
 int refuse(const Error &error) {
   std::fprintf(stderr, "qsim: error: %s\n", error.message.c_str());
   return Refused;
+}
+
+int finishOutput(int status) {
+  std::cout.flush();
+  errno = 0;
+  const bool failed =
+      std::fflush(stdout) != 0 || std::ferror(stdout) || !std::cout;
+  if (!failed || status != Success)
+    return status;
+  return refuse(Error{std::string("standard output cannot be written") +
+                      (errno ? std::string(": ") + std::strerror(errno) : "")});
 }
 
 CLI::Option *addModeOption(CLI::App &command, qsimrt_mode &mode) {
@@ -58,12 +72,16 @@ CLI::Option *addKernelsOption(CLI::App &command, qsimrt_isa &kernels) {
       ->option_text("auto|reference");
 }
 
-// Unlike CLI::Range it refuses "nan".
-static std::string checkFraction(const std::string &text) {
-  const std::optional<float> value = parseFloat(text);
-  if (value && *value >= 0 && *value <= 1)
-    return {};
-  return text + " is not a number in 0..1";
+CLI::Validator numberIn(double low, double high) {
+  const std::string range = formatDouble(low) + ".." + formatDouble(high);
+  return CLI::Validator(
+      [low, high, range](std::string &text) -> std::string {
+        const std::optional<double> value = parseDouble(text);
+        if (value && *value >= low && *value <= high)
+          return {};
+        return text + " is not a number in " + range;
+      },
+      range);
 }
 
 void addDetectionOptions(CLI::App &command, float &threshold, float &iou) {
@@ -71,13 +89,13 @@ void addDetectionOptions(CLI::App &command, float &threshold, float &iou) {
       .add_option("--thresh", threshold,
                   "least objectness and score of a detection")
       ->capture_default_str()
-      ->check(CLI::Validator(checkFraction, "0..1"));
+      ->check(numberIn(0, 1));
   command
       .add_option("--iou", iou,
                   "suppress a box that overlaps a better one of its class by "
                   "more than this")
       ->capture_default_str()
-      ->check(CLI::Validator(checkFraction, "0..1"));
+      ->check(numberIn(0, 1));
 }
 
 CLI::Option *addThreadsOption(CLI::App &command, int &threads) {

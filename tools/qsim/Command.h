@@ -38,12 +38,18 @@ bool hasCommand(const CLI::App &app, const std::string &name);
 /// Prints the error as `qsim: error: ...` and returns Refused.
 int refuse(const Error &error);
 
+/// Writes what is left of standard output. Where it cannot be written, says so
+/// and returns Refused in place of Success.
+int finishOutput(int status);
+
 /// `--mode float|hybrid|int`, required unless the value is preset.
 CLI::Option *addModeOption(CLI::App &command, qsimrt_mode &mode);
 /// `--mode hybrid|int`: what FLOAT is compared or crossed with; default int.
 CLI::Option *addCrossedModeOption(CLI::App &command, qsimrt_mode &mode);
 /// `--kernels auto|reference|...`, by instruction set; the default is auto.
 CLI::Option *addKernelsOption(CLI::App &command, qsimrt_isa &kernels);
+/// A finite number in low..high; unlike CLI::Range it refuses "nan".
+CLI::Validator numberIn(double low, double high);
 /// `--thresh T` and `--iou T`, both 0..1; the values given are the defaults.
 void addDetectionOptions(CLI::App &command, float &threshold, float &iou);
 /// `--threads N`; 0 means as many as the machine has cores.

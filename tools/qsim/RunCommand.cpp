@@ -131,8 +131,14 @@ Result<InputAnswer> Runner::answer(const std::string &path) {
 }
 
 Result<void> Runner::writeDrawings() const {
-  if (drawn.empty())
+  if (drawn.empty()) {
+    if (!options.draw.empty())
+      std::fprintf(stderr,
+                   "qsim: note: %s is not written: %s stopped every run, "
+                   "so there are no boxes\n",
+                   options.draw.c_str(), options.steps.c_str());
     return {};
+  }
   if (drawn.size() == 1)
     return writePng(options.draw, drawn[0].picture);
   const int columns = drawn.size() < 4 ? static_cast<int>(drawn.size()) : 4;

@@ -51,6 +51,10 @@ Result<Scoring> Scoring::create(const Package &package,
     if (options.limit && options.limit < list.size())
       list.resize(options.limit);
   };
+  if (scoring.detects && !options.labels.empty())
+    return Error{"--labels: is for classifiers, this is a detector"};
+  if (!scoring.detects && !options.classMap.empty())
+    return Error{"--class-map: is for detectors, this is a classifier"};
   if (scoring.detects) {
     scoring.classCount = package.classCount();
     Result<Dataset> dataset = readDataset(options.images);

@@ -40,6 +40,7 @@ public:
   /// "mAP@.5" or "top-1"; "map50" or "top1".
   const char *title() const { return detects ? "mAP@.5" : "top-1"; }
   const char *key() const { return detects ? "map50" : "top1"; }
+  bool isOfDetector() const { return detects; }
   /// How low scores of boxes count for it.
   AnswerOptions answerOptions() const;
 

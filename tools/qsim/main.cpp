@@ -31,7 +31,7 @@ int main(int argc, char **argv) {
       throw CLI::ExtrasError({argv[1]});
     app.parse(argc, argv);
   } catch (const CLI::ParseError &error) {
-    return app.exit(error) == 0 ? Success : WrongUsage;
+    status = app.exit(error) == 0 ? Success : WrongUsage;
   }
-  return status;
+  return finishOutput(status);
 }

@@ -5,6 +5,7 @@
 
 #include "qsimrt/qsimrt.h"
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,11 @@ namespace qsim {
 struct CrossingScores {
   struct Point {
     double score = 0, sqnr = 0;
+    /// A detector's boxes against FLOAT's: not found again, found only now, and
+    /// the mean overlap of those found again (not a number where none is).
+    std::size_t lost = 0, added = 0;
+    double overlap = std::numeric_limits<double>::quiet_NaN();
+    std::size_t changed = 0; ///< pictures whose best class a classifier changed
   };
   struct Layer {
     int index = 0;
@@ -23,11 +29,14 @@ struct CrossingScores {
 
   std::string metric; ///< what a score is called
   double reference = 0, all = 0;
+  bool boxes = true;              ///< of a detector, not of a classifier
+  float threshold = 0;            ///< of the boxes that are counted
+  std::size_t referenceBoxes = 0; ///< FLOAT's
   std::vector<Layer> layers;
 };
 
-/// One HTML page without other files: a plot of the scores, one of the noise,
-/// a table.
+/// One HTML page without other files: a plot of the scores, one of the answers
+/// that changed, one of the noise, a table.
 std::string crossingPage(const CrossingScores &scores,
                          const qsimrt_model &model, qsimrt_mode mode,
                          std::size_t pictures);
