@@ -48,9 +48,8 @@ struct PackageExtras {
 /// Writes DIRECTORY with NAME.net, NAME.sys, NAME.fweights, NAME.qweights (not
 /// for a float-only network) and the extras, complete or not at all; NAME is
 /// the network's. Float parameters are streamed, never held in memory. A
-/// directory that exists is replaced if it holds nothing but files of a
-/// package. Errors as emitNetFiles has them; those of the disk are no
-/// diagnostics.
+/// directory that exists is replaced if it is a package with nothing else in
+/// it. Errors as emitNetFiles has them; those of the disk are no diagnostics.
 Result<void> emitPackage(const std::string &directory, qnet::NetworkOp network,
                          const PackageExtras &extras = {});
 

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // All files of a network in memory, and a package of them on disk.
 #include "WeightWriters.h"
-#include "qsim/Support/AtomicFile.h"
+#include "qsim/Support/PackageFiles.h"
 
-#include "llvm/ADT/STLExtras.h"
-
-#include <array>
 #include <cstring>
 
 using namespace qsim;
@@ -94,24 +91,6 @@ Result<NetFiles> qsim::emitNetFiles(qnet::NetworkOp network) {
   return files;
 }
 
-namespace {
-
-constexpr llvm::StringLiteral moduleName = "model.mlirbc",
-                              calibrationName = "calibration.yaml",
-                              histogramName = "calibration.hist",
-                              overridesName = "overrides.yaml";
-
-bool isPackageFile(std::string_view entry) {
-  const llvm::StringRef name(entry);
-  return llvm::is_contained(
-             {moduleName, calibrationName, histogramName, overridesName},
-             name) ||
-         llvm::any_of(std::array{".net", ".sys", ".fweights", ".qweights"},
-                      [&](const char *end) { return name.ends_with(end); });
-}
-
-} // namespace
-
 // Only here are float parameters neither copied nor held: they go from where
 // the attributes have them to the file, which is then mapped.
 static Result<void> emitWeightFiles(const std::string &base,
@@ -145,8 +124,7 @@ static Result<void> emitWeightFiles(const std::string &base,
 Result<void> qsim::emitPackage(const std::string &directory,
                                qnet::NetworkOp network,
                                const PackageExtras &extras) {
-  Result<AtomicDirectory> package =
-      AtomicDirectory::create(directory, isPackageFile);
+  Result<AtomicDirectory> package = createPackageDirectory(directory);
   if (!package)
     return package.error();
   const NetFiles texts = emitTexts(network);
@@ -154,10 +132,10 @@ Result<void> qsim::emitPackage(const std::string &directory,
   const std::pair<std::string, std::string_view> contents[] = {
       {name + ".net", texts.net},
       {name + ".sys", texts.sys},
-      {moduleName.str(), extras.module},
-      {calibrationName.str(), extras.calibration},
-      {histogramName.str(), extras.calibrationHistogram},
-      {overridesName.str(), extras.overrides}};
+      {packageModule, extras.module},
+      {packageCalibration, extras.calibration},
+      {packageHistograms, extras.calibrationHistogram},
+      {packageOverrides, extras.overrides}};
   for (const auto &[file, bytes] : contents) {
     if (bytes.empty())
       continue;
