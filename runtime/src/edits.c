@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sessions: other modes and other descriptions of single layers, and what that
 // makes stale.
+#include "files/bind_checks.h"
 #include "files/message.h"
 #include "session.h"
 
@@ -78,6 +79,21 @@ static int same_quantization(const qsimrt_quant *a, const qsimrt_quant *b) {
          a->zero_point == b->zero_point;
 }
 
+// Kernels trust the integers of a layer: an edit keeps the rules of the loader.
+static qsimrt_status check_integers(const qsimrt_model *model, int32_t layer,
+                                    qsimrt_error *error) {
+  qsimrt_tensor_spec specs[QSIMRT_MOST_TENSORS];
+  int32_t count;
+  qsimrt_derived_tensors(model, layer, specs, &count);
+  for (int32_t i = 0; i < count; ++i) {
+    const void *data = qsimrt_tensor_of(&model->layers[layer], specs[i].suffix);
+    if (data && qsimrt_check_derived("edit", model, &model->layers[layer],
+                                     &specs[i], data, error) != QSIMRT_OK)
+      return QSIMRT_BAD_ARGUMENT;
+  }
+  return QSIMRT_OK;
+}
+
 qsimrt_status qsimrt_override(qsimrt_session *session, int32_t layer,
                               const qsimrt_layer *edited, qsimrt_error *error) {
   qsimrt_status status = may_edit(session, "qsimrt_override", layer, error);
@@ -96,7 +112,14 @@ qsimrt_status qsimrt_override(qsimrt_session *session, int32_t layer,
   if (status != QSIMRT_OK)
     return status;
   const int requantized = !same_quantization(&edited->output, &own->output);
+  const qsimrt_layer before = *own;
   *own = *edited;
+  if (edited != &session->original->layers[layer])
+    status = check_integers(session->model, layer, error);
+  if (status != QSIMRT_OK) {
+    *own = before;
+    return status;
+  }
   session->states[layer].overridden =
       edited != &session->original->layers[layer];
   session->states[layer].reusable = session->states[layer].overwritten = 0;

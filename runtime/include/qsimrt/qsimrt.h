@@ -308,7 +308,8 @@ qsimrt_status qsimrt_set_mode(qsimrt_session *session, int32_t layer,
 // and must live as long. NULL: the model's again. Where the quantization of the
 // output changes, the output is gone; the layers that read it need derived
 // integers that fit (qsimrt_derive_layer on qsimrt_session_model). The plan
-// must be editable.
+// must be editable. BAD_ARGUMENT where integers are none that the loader would
+// take from a .qweights.
 qsimrt_status qsimrt_override(qsimrt_session *session, int32_t layer,
                               const qsimrt_layer *edited, qsimrt_error *error);
 
