@@ -3,10 +3,9 @@
 #include "qsim/Execution/SaveEdits.h"
 
 #include "ContainerPatch.h"
-#include "qsim/Support/AtomicFile.h"
-#include "qsim/Support/Json.h"
+#include "qsim/Execution/StepFile.h"
+#include "qsim/Support/PackageFiles.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <set>
 
@@ -15,16 +14,8 @@ namespace fs = std::filesystem;
 namespace qsim {
 namespace {
 
-bool isPackageFile(std::string_view name) {
-  for (const char *ending : {".net", ".sys", ".fweights", ".qweights",
-                             ".mlirbc", ".yaml", ".hist", ".ste"})
-    if (name.ends_with(ending))
-      return true;
-  return name == "edits.json";
-}
-
-Result<std::string> readAll(const fs::path &path) {
-  Result<MappedFile> file = MappedFile::open(path.string());
+Result<std::string> readAll(const std::string &path) {
+  Result<MappedFile> file = MappedFile::open(path);
   if (!file)
     return file.error();
   return std::string(file->text());
@@ -55,80 +46,68 @@ void patchLayers(std::string &container, const qsimrt_model &model,
   }
 }
 
-std::string record(const Simulation &simulation, const std::string &name) {
-  const qsimrt_model &model = simulation.model();
-  JsonWriter json(JsonWriter::Style::Pretty);
-  json.beginObject().member("format", "1.0").member("network", model.name);
-  json.member("package", name);
-  json.key("edits").beginArray();
-  for (const Edit &edit : simulation.edits()) {
-    if (edit.kind == Edit::Kind::Value && edit.tensor == "output")
-      continue;
-    json.beginObject().member("layer", edit.layer);
-    json.member("name", model.layers[edit.layer].name);
-    if (edit.kind == Edit::Kind::Mode) {
-      json.member("mode", qsimrt_mode_name(edit.mode));
-    } else {
-      json.member("tensor", edit.tensor).member("index", edit.index);
-      json.key("values").beginArray();
-      for (const double value : edit.values)
-        json.value(value);
-      json.endArray();
-    }
-    json.endObject();
-  }
-  return json.endArray().endObject().take() + "\n";
+/// The layers whose modes the simulation's edits changed.
+std::set<int> layersWithMode(const Simulation &simulation) {
+  std::set<int> layers;
+  for (const Edit &edit : simulation.edits())
+    if (edit.kind == Edit::Kind::Mode)
+      layers.insert(edit.layer);
+  return layers;
 }
 
-/// The modes of all layers as a step file, where edits changed any.
-std::string modesText(const Simulation &simulation) {
+/// The modes of all layers as a step file; `earlier` is one of the package, or
+/// no file.
+Result<std::string> modesText(const Simulation &simulation,
+                              const std::string &earlier) {
   const qsimrt_model &model = simulation.model();
-  const auto &edits = simulation.edits();
-  if (std::none_of(edits.begin(), edits.end(), [](const Edit &edit) {
-        return edit.kind == Edit::Kind::Mode;
-      }))
-    return {};
-  std::string text = "# Modes of a simulation.\n";
+  const std::set<int> changed = layersWithMode(simulation);
+  std::vector<qsimrt_mode> modes;
   for (int i = 0; i < model.layer_count; ++i)
+    modes.push_back(qsimrt_layer_mode(simulation.running().handle(), i));
+  if (fs::exists(earlier)) {
+    Result<StepFile> file = StepFile::read(earlier, model);
+    if (!file)
+      return file.error();
+    const std::vector<qsimrt_mode> floats = file->modes(QSIMRT_FLOAT);
+    const std::vector<qsimrt_mode> ints = file->modes(QSIMRT_INT);
+    for (std::size_t i = 0; i < modes.size(); ++i)
+      if (floats[i] == ints[i] && !changed.count(static_cast<int>(i)))
+        modes[i] = floats[i];
+  }
+  std::string text = "# Modes of a simulation.\n";
+  for (std::size_t i = 0; i < modes.size(); ++i)
     text +=
-        "layer " + std::to_string(i) + " " +
-        qsimrt_mode_name(qsimrt_layer_mode(simulation.running().handle(), i)) +
-        "\n";
+        "layer " + std::to_string(i) + " " + qsimrt_mode_name(modes[i]) + "\n";
   return text;
 }
 
-/// The files of a package by ending; of a kind of file that it lacks an empty
-/// path.
-struct PackagePaths {
-  fs::path net, sys, fweights, qweights;
-};
-
-Result<void> writeContainers(const Simulation &simulation,
-                             const PackagePaths &paths,
-                             const std::string &directory) {
+/// Puts the edited layers into the containers; `base` is DIRECTORY/NAME of the
+/// copy, which has the other files already.
+Result<void> patchContainers(const Simulation &simulation,
+                             const std::string &base) {
   std::set<int> layers;
   for (const Edit &edit : simulation.edits())
-    if (edit.kind == Edit::Kind::Value && edit.tensor != "output")
+    if (edit.kind == Edit::Kind::Value && !isOfPicture(edit))
       layers.insert(edit.layer);
-  Result<std::string> net = readAll(paths.net), sys = readAll(paths.sys);
+  Result<std::string> net = readAll(base + ".net"),
+                      sys = readAll(base + ".sys");
   if (!net || !sys)
     return net ? sys.error() : net.error();
   std::string fweights;
-  if (!paths.fweights.empty()) {
-    Result<std::string> bytes = readAll(paths.fweights);
+  if (fs::exists(base + ".fweights")) {
+    Result<std::string> bytes = readAll(base + ".fweights");
     if (!bytes)
       return bytes.error();
     fweights = std::move(*bytes);
     patchLayers(fweights, simulation.model(), layers, true);
     sealContainer(fweights, 0);
-    if (Result<void> done = writeFileAtomically(
-            directory + "/" + paths.fweights.filename().string(), fweights);
+    if (Result<void> done = writeFileAtomically(base + ".fweights", fweights);
         !done)
       return done;
   }
-  if (paths.qweights.empty())
+  if (!fs::exists(base + ".qweights"))
     return {};
-  Result<std::string> qweights = readAll(paths.qweights);
+  Result<std::string> qweights = readAll(base + ".qweights");
   if (!qweights)
     return qweights.error();
   patchLayers(*qweights, simulation.model(), layers, false);
@@ -137,54 +116,67 @@ Result<void> writeContainers(const Simulation &simulation,
                               {"fweights", fweights.data(), fweights.size()},
                               {}};
   sealContainer(*qweights, qsimrt_binding(&files));
-  return writeFileAtomically(
-      directory + "/" + paths.qweights.filename().string(), *qweights);
+  return writeFileAtomically(base + ".qweights", *qweights);
+}
+
+/// Copies the package's own files, and nothing that lies beside them; its NAME.
+Result<std::string> copyPackage(const std::string &from,
+                                const std::string &to) {
+  std::vector<std::string> entries;
+  std::error_code code;
+  for (const fs::directory_entry &entry : fs::directory_iterator(from, code))
+    entries.push_back(entry.path().filename().string());
+  const std::string name = packageName(entries);
+  if (code || name.empty())
+    return Error{from + ": is no longer a package"};
+  for (const std::string &entry : entries)
+    if (isPackageFile(entry, name) &&
+        !fs::copy_file(fs::path(from) / entry, fs::path(to) / entry, code))
+      return Error{(fs::path(from) / entry).string() +
+                   ": cannot be copied: " + code.message()};
+  return name;
+}
+
+/// The same with `to` in the place of the folder where the files still are.
+Error named(const Error &error, const std::string &folder,
+            const std::string &to) {
+  std::string text = error.message;
+  for (std::size_t at = text.find(folder); at != std::string::npos;
+       at = text.find(folder, at + to.size()))
+    text.replace(at, folder.size(), to);
+  return Error{text};
 }
 
 } // namespace
 
 Result<void> saveEdits(const Simulation &simulation, const std::string &from,
-                       const std::string &to, const std::string &name) {
-  Result<AtomicDirectory> target = AtomicDirectory::create(to, isPackageFile);
+                       const std::string &to, const EditRecord &record) {
+  Result<AtomicDirectory> target = createPackageDirectory(to);
   if (!target)
     return target.error();
-  PackagePaths paths;
-  std::error_code code;
-  for (const fs::directory_entry &entry : fs::directory_iterator(from, code)) {
-    const std::string ending = entry.path().extension().string();
-    if (ending == ".fweights") {
-      paths.fweights = entry.path();
-      continue;
-    }
-    if (ending == ".qweights") {
-      paths.qweights = entry.path();
-      continue;
-    }
-    if (ending == ".net")
-      paths.net = entry.path();
-    if (ending == ".sys")
-      paths.sys = entry.path();
-    std::error_code failed;
-    if (!fs::copy_file(entry.path(),
-                       fs::path(target->path()) / entry.path().filename(),
-                       failed))
-      return Error{entry.path().string() +
-                   ": cannot be copied: " + failed.message()};
-  }
-  if (code || paths.net.empty() || paths.sys.empty())
-    return Error{from + ": is no longer a package"};
-  if (Result<void> done = writeContainers(simulation, paths, target->path());
+  const std::string &folder = target->path();
+  Result<std::string> name = copyPackage(from, folder);
+  if (!name)
+    return name.error();
+  if (Result<void> done = patchContainers(simulation, folder + "/" + *name);
       !done)
     return done;
-  if (Result<void> done = writeFileAtomically(target->path() + "/edits.json",
-                                              record(simulation, name));
+  const std::string edits = formatEditRecord(record, simulation.model().name);
+  if (Result<void> done =
+          writeFileAtomically(folder + "/" + packageEdits, edits);
       !done)
     return done;
-  if (const std::string modes = modesText(simulation); !modes.empty())
-    if (Result<void> done =
-            writeFileAtomically(target->path() + "/modes.ste", modes);
-        !done)
+  if (!layersWithMode(simulation).empty()) {
+    const std::string path = folder + "/" + packageModes;
+    Result<std::string> modes = modesText(simulation, path);
+    if (!modes)
+      return named(modes.error(), folder, to);
+    if (Result<void> done = writeFileAtomically(path, *modes); !done)
       return done;
+  }
+  if (Result<std::unique_ptr<Package>> loaded = Package::open(folder); !loaded)
+    return Error{"not saved, as it could not be read again: " +
+                 named(loaded.error(), folder, to).message};
   return target->commit();
 }
 

@@ -2,12 +2,8 @@
 // Each step between files, and all steps in memory.
 #include "qsim/Pipelines/Compile.h"
 
+#include "ScratchFolder.h"
 #include "Steps.h"
-
-#include <unistd.h>
-
-#include <cstdlib>
-#include <filesystem>
 
 namespace fs = std::filesystem;
 
@@ -20,26 +16,6 @@ using Module = mlir::OwningOpRef<mlir::ModuleOp>;
 std::string histogramsBeside(const std::string &yaml) {
   return fs::path(yaml).replace_extension(".hist").string();
 }
-
-/// A folder of this process, removed with its content.
-class ScratchFolder {
-public:
-  ScratchFolder() {
-    std::string name =
-        (fs::temp_directory_path() / "qsim-compile-XXXXXX").string();
-    if (mkdtemp(name.data()))
-      path = name;
-  }
-  ~ScratchFolder() {
-    std::error_code code;
-    if (!path.empty())
-      fs::remove_all(path, code);
-  }
-  ScratchFolder(const ScratchFolder &) = delete;
-  ScratchFolder &operator=(const ScratchFolder &) = delete;
-
-  std::string path; ///< empty when the folder could not be made
-};
 
 } // namespace
 
@@ -96,12 +72,11 @@ Result<void> emitModel(const std::string &input, const std::string &yaml,
   return emitStep(workspace, **module, yaml, overrides, package);
 }
 
-/// Calibrate, quantize and emit an imported module. `original` as in emitStep.
-static Result<void> compileImported(Workspace &workspace, mlir::ModuleOp module,
-                                    const CalibrateSettings &calibrating,
-                                    const QuantizeSettings &quantizing,
-                                    const std::string &package,
-                                    const std::string &original = {}) {
+Result<void> compileImported(Workspace &workspace, mlir::ModuleOp module,
+                             const CalibrateSettings &calibrating,
+                             const QuantizeSettings &quantizing,
+                             const std::string &package,
+                             const std::string &original) {
   ScratchFolder scratch;
   if (scratch.path.empty())
     return Error{fs::temp_directory_path().string() +
@@ -116,45 +91,6 @@ static Result<void> compileImported(Workspace &workspace, mlir::ModuleOp module,
     return done;
   return emitStep(workspace, module, yaml, quantizing.overrides, package,
                   original);
-}
-
-static Result<std::string> fileWithEnding(const std::string &directory,
-                                          const char *ending) {
-  std::error_code code;
-  for (const fs::directory_entry &entry :
-       fs::directory_iterator(directory, code))
-    if (entry.path().extension() == ending)
-      return entry.path().string();
-  return Error{directory + ": expected a package with a " + ending + " file"};
-}
-
-Result<void> recompileModel(const std::string &package,
-                            const std::string &overrides,
-                            const std::string &output) {
-  CalibrateSettings calibrating;
-  calibrating.from = package + "/calibration.yaml";
-  Result<Calibration> calibration = readCalibration(calibrating.from);
-  if (!calibration)
-    return calibration.error();
-  if (!calibration->record.defaults)
-    return Error{calibrating.from +
-                 ": expected 'defaults', what the network was quantized with; "
-                 "compile the package again"};
-  QuantizeSettings quantizing = settingsOf(*calibration->record.defaults);
-  quantizing.overrides = overrides;
-  Result<std::string> sys = fileWithEnding(package, ".sys");
-  if (!sys)
-    return sys.error();
-  quantizing.sys = *sys;
-  if (Result<void> done = checkSettings(quantizing); !done)
-    return done;
-  Workspace workspace;
-  const std::string original = package + "/model.mlirbc";
-  Result<Module> module = workspace.load(original);
-  if (!module)
-    return module.error();
-  return compileImported(workspace, **module, calibrating, quantizing, output,
-                         original);
 }
 
 /// The steps of a profile, which needs no calibration.

@@ -9,6 +9,7 @@
 #include "QSim/Analysis/NetworkFacts.h"
 #include "qsim/Calibration/CalibrationFile.h"
 #include "qsim/Calibration/MethodNames.h"
+#include "qsim/Calibration/Overrides.h"
 #include "qsim/Execution/ModuleExecutor.h"
 #include "qsim/Frontend/Darknet.h"
 #include "qsim/Pipelines/Pipelines.h"
@@ -132,6 +133,9 @@ Result<void> checkSettings(const QuantizeSettings &settings) {
   if (settings.log2Form != "min-error" && settings.log2Form != "non-overflow")
     return Error{"--log2-form: expected min-error or non-overflow, got '" +
                  settings.log2Form + "'"};
+  if (!settings.overrides.empty())
+    if (Result<Overrides> rules = readOverrides(settings.overrides); !rules)
+      return rules.error();
   return {};
 }
 

@@ -35,6 +35,13 @@ Result<void> emitStep(Workspace &workspace, mlir::ModuleOp module,
                       const std::string &package,
                       const std::string &original = {});
 
+/// Calibrate, quantize and emit an imported module. `original` as in emitStep.
+Result<void> compileImported(Workspace &workspace, mlir::ModuleOp module,
+                             const CalibrateSettings &calibrating,
+                             const QuantizeSettings &quantizing,
+                             const std::string &package,
+                             const std::string &original = {});
+
 } // namespace qsim
 
 #endif // QSIM_LIB_PIPELINES_STEPS_H

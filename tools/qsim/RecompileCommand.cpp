@@ -2,10 +2,9 @@
 // qsim recompile: a package again, with other overrides.
 #include "Command.h"
 
-#include "qsim/Pipelines/Compile.h"
+#include "qsim/Pipelines/Recompile.h"
 
 #include <cstdio>
-#include <filesystem>
 #include <memory>
 
 namespace qsim::cli {
@@ -13,7 +12,7 @@ namespace qsim::cli {
 void addRecompileCommand(CLI::App &app, int &status) {
   struct Options {
     std::string package, overrides, output;
-    bool none = false;
+    bool none = false, dropEdits = false;
   };
   auto options = std::make_shared<Options>();
   CLI::App *command = app.add_subcommand(
@@ -25,18 +24,23 @@ void addRecompileCommand(CLI::App &app, int &status) {
       "rules for single layers, overrides.yaml (default: the package's own)");
   command->add_flag("--no-overrides", options->none, "drop the package's rules")
       ->excludes(overrides);
+  command->add_flag("--drop-edits", options->dropEdits,
+                    "of an edited package: without its changed values");
   command->add_option("-o,--output", options->output, "directory to write")
       ->required();
-  command->footer("Neither the original files nor pictures are needed.\n"
-                  "Example:\n  qsim recompile scenes.qsim --overrides "
-                  "finer.yaml -o finer.qsim");
+  command->footer(
+      "Neither the original files nor pictures are needed. Values that "
+      "were changed (edits.json)\nare changed again, in the new "
+      "package.\n"
+      "Example:\n  qsim recompile scenes.qsim --overrides "
+      "finer.yaml -o finer.qsim");
   command->callback([options, &status] {
-    const std::string own = options->package + "/overrides.yaml";
-    if (options->overrides.empty() && !options->none &&
-        std::filesystem::exists(own))
-      options->overrides = own;
+    RecompileSettings settings;
+    settings.dropEdits = options->dropEdits;
+    if (options->none || !options->overrides.empty())
+      settings.overrides = options->overrides;
     Result<void> done =
-        recompileModel(options->package, options->overrides, options->output);
+        recompileModel(options->package, settings, options->output);
     if (done)
       std::printf("written: %s\n", options->output.c_str());
     status = done ? Success : refuse(done.error());

@@ -3,20 +3,22 @@
 #ifndef QSIM_EXECUTION_SAVEEDITS_H
 #define QSIM_EXECUTION_SAVEEDITS_H
 
-#include "qsim/Execution/Simulation.h"
+#include "qsim/Execution/EditRecord.h"
 
 namespace qsim {
 
-/// Writes the package in directory `from` to `to` (which appears complete or
-/// not at all; only another package is replaced), with
+/// Writes the package in directory `from`, of which the simulation is, to `to`
+/// (which appears complete or not at all; only another package is replaced),
+/// with
 ///  * the parameters and derived integers of every edited layer in its
 ///    containers, whose checksums and binding are made right;
-///  * edits.json: every change in force, in order, and `name`, the package that
-///    it was made of;
-///  * modes.ste, where modes were changed: qsim run --ste obeys it.
-/// Changes of outputs belong to a picture and are not saved.
+///  * `record` as its edits.json;
+///  * modes.ste, where the simulation's edits changed modes: qsim run --ste
+///    obeys it. Other layers keep the modes of an earlier modes.ste.
+/// Changes of outputs belong to a picture and are not saved. What was written
+/// is loaded before it appears: no package is saved that cannot be read.
 Result<void> saveEdits(const Simulation &simulation, const std::string &from,
-                       const std::string &to, const std::string &name);
+                       const std::string &to, const EditRecord &record);
 
 } // namespace qsim
 

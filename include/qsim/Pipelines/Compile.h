@@ -78,13 +78,6 @@ Result<void> compileModel(const ImportSettings &importing,
                           const QuantizeSettings &quantizing,
                           const std::string &package);
 
-/// A package -> another one from what it keeps for that (model.mlirbc,
-/// calibration.yaml and .hist, .sys), with other overrides (empty: none). The
-/// same bytes as compiling with them.
-Result<void> recompileModel(const std::string &package,
-                            const std::string &overrides,
-                            const std::string &output);
-
 } // namespace qsim
 
 #endif // QSIM_PIPELINES_COMPILE_H
