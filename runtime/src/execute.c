@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Running one layer of a session: inputs in the form that its mode reads, work
 // shared over output channels, then the activation that its kernel leaves.
-#include "files/message.h"
 #include "session.h"
 
 enum { CONVERSION_CHUNK = 64 };
@@ -155,10 +154,9 @@ static void activate(qsimrt_session *session, const qsimrt_layer *layer,
     qsimrt_activate(work.arithmetic, work.activation, work.values, work.count);
 }
 
-// Everything but what the session remembers of it.
-static qsimrt_counters run_layer(qsimrt_session *session, int32_t index,
-                                 const qsimrt_hooks *hooks,
-                                 int64_t *accumulators) {
+qsimrt_counters qsimrt_run_reference(qsimrt_session *session, int32_t index,
+                                     const qsimrt_hooks *hooks,
+                                     int64_t *accumulators, int beside) {
   const qsimrt_model *model = session->model;
   const qsimrt_layer *layer = &model->layers[index];
   const qsimrt_mode mode = session->states[index].mode;
@@ -169,23 +167,26 @@ static qsimrt_counters run_layer(qsimrt_session *session, int32_t index,
     for (int32_t i = 0; i < layer->input_count; ++i)
       session->operands[i] = operand(session, layer->inputs[i], mode, &staging);
 
-  job work = {.kernel = qsimrt_reference_kernel(layer->kind, mode),
-              .call = {.layer = layer,
-                       .datapath = &model->datapath,
-                       .arithmetic = model->arithmetic,
-                       .inputs = session->operands,
-                       .output = qsimrt_output_data(session, index),
-                       .accumulators = accumulators},
-              .scratch = session->scratch,
-              .scratch_stride = session->layout.scratch,
-              .tasks = qsimrt_task_count(layer, &session->parallel)};
+  job work = {
+      .kernel = qsimrt_reference_kernel(layer->kind, mode),
+      .call = {.layer = layer,
+               .datapath = &model->datapath,
+               .arithmetic = model->arithmetic,
+               .inputs = session->operands,
+               .output = beside ? staging : qsimrt_output_data(session, index),
+               .accumulators = accumulators},
+      .scratch = session->scratch,
+      .scratch_stride = session->layout.scratch,
+      .tasks = qsimrt_task_count(layer, &session->parallel)};
   if (work.tasks == 1)
     run_task(&work, 0);
   else
     session->parallel.parallel_for(session->parallel.context, work.tasks,
                                    run_task, &work);
-  activate(session, layer, hooks);
-  session->states[index].in_pixels = 0;
+  if (!beside) {
+    activate(session, layer, hooks);
+    session->states[index].in_pixels = 0;
+  }
 
   qsimrt_counters sum = {0, 0};
   for (int32_t task = 0; task < work.tasks; ++task) {
@@ -201,50 +202,8 @@ void qsimrt_execute(qsimrt_session *session, int32_t index,
   invalidate_overlapping(session, index);
   state->counters = qsimrt_fast_layer(session, index)
                         ? qsimrt_run_fast(session, index)
-                        : run_layer(session, index, hooks, NULL);
+                        : qsimrt_run_reference(session, index, hooks, NULL, 0);
   state->valid = state->reusable = 1;
   state->overwritten = state->lost = 0;
   qsimrt_outdate_readers(session, index);
-}
-
-static int has_accumulators(qsimrt_kind kind) {
-  return qsimrt_has_weights(kind) || kind == QSIMRT_SHORTCUT ||
-         kind == QSIMRT_MULTIPLY || kind == QSIMRT_AVGPOOL;
-}
-
-qsimrt_status qsimrt_accumulators(qsimrt_session *session, int32_t index,
-                                  int64_t *values, size_t count,
-                                  qsimrt_error *error) {
-  qsimrt_tensor tensor;
-  qsimrt_status status =
-      qsimrt_not_in_hook(session, "qsimrt_accumulators", error);
-  if (status == QSIMRT_OK)
-    status = qsimrt_output(session, index, &tensor, error);
-  if (status != QSIMRT_OK)
-    return status;
-  const qsimrt_model *model = session->model;
-  const qsimrt_layer *layer = index < 0 ? NULL : &model->layers[index];
-  if (!layer || tensor.kind != QSIMRT_TENSOR_INT ||
-      !has_accumulators(layer->kind))
-    return qsimrt_fail(error, QSIMRT_BAD_ARGUMENT,
-                       "%s has no accumulators: wanted a layer with weights, a "
-                       "sum, a product or an average pool, in mode int",
-                       layer ? layer->name : "the picture");
-  if (count != qsimrt_volume(layer->shape))
-    return qsimrt_fail(
-        error, QSIMRT_BAD_ARGUMENT,
-        "the output of layer %s has %D values, and %D were given", layer->name,
-        (int64_t)qsimrt_volume(layer->shape), (int64_t)count);
-  int there = session->states[index].reusable;
-  for (int32_t k = 0; k < layer->input_count; ++k)
-    there &= layer->inputs[k] < 0 || session->states[layer->inputs[k]].valid;
-  if (!there)
-    return qsimrt_fail(
-        error, QSIMRT_BAD_ARGUMENT,
-        "layer %s: its output is stale or was overwritten, or an "
-        "input is gone (retain all keeps it)",
-        layer->name);
-  // The same output and the same counters once more.
-  run_layer(session, index, NULL, values);
-  return QSIMRT_OK;
 }

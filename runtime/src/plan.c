@@ -106,12 +106,16 @@ qsimrt_status qsimrt_check_layer(const qsimrt_model *model,
 }
 
 // Bytes of the inputs of a layer that must be converted before it runs on the
-// reference.
+// reference; and, where outputs may be overwritten, of the integers that it
+// writes when it is run for its accumulators alone.
 static size_t reference_staging(const qsimrt_model *model,
                                 const qsimrt_plan *plan,
                                 const qsimrt_layer *layer) {
   const qsimrt_mode mode = qsimrt_effective_mode(model, layer, plan);
-  size_t bytes = 0;
+  size_t bytes =
+      plan->editable
+          ? qsimrt_align(qsimrt_volume(layer->shape) * sizeof(int16_t))
+          : 0;
   for (int32_t i = 0; i < layer->input_count; ++i) {
     const int32_t from = layer->inputs[i];
     const size_t count = qsimrt_volume(qsimrt_shape_of(model, from));

@@ -104,6 +104,9 @@ qsimrt_status qsimrt_check_layer(const qsimrt_model *model,
 // Those who read the layer must run again.
 void qsimrt_outdate_readers(qsimrt_session *session, int32_t layer);
 
+// The output of the layer, or the picture, is no longer what was written.
+void qsimrt_mark_overwritten(qsimrt_session *session, int32_t layer);
+
 // BAD_ARGUMENT while a hook runs; `what` is the function that was called.
 qsimrt_status qsimrt_not_in_hook(const qsimrt_session *session,
                                  const char *what, qsimrt_error *error);
@@ -146,6 +149,13 @@ size_t qsimrt_fast_output_bytes(const qsimrt_model *model,
                                 const qsimrt_packed *packed, int32_t layer);
 size_t qsimrt_fast_staging_bytes(const qsimrt_model *model,
                                  const qsimrt_packed *packed, int32_t layer);
+
+// Runs a layer on its reference kernel; what the session remembers of it stays
+// as it is. `accumulators` may be NULL. With `beside` (in INT, and where the
+// plan is editable) its output is put where nobody looks.
+qsimrt_counters qsimrt_run_reference(qsimrt_session *session, int32_t layer,
+                                     const qsimrt_hooks *hooks,
+                                     int64_t *accumulators, int beside);
 
 // Runs one layer whose inputs are valid; of the hooks (or NULL) only
 // pre_activation is called.

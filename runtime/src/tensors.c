@@ -92,6 +92,14 @@ qsimrt_status qsimrt_read_float(qsimrt_session *session, int32_t layer,
   return QSIMRT_OK;
 }
 
+void qsimrt_mark_overwritten(qsimrt_session *session, int32_t layer) {
+  if (layer != QSIMRT_IMAGE) {
+    session->states[layer].reusable = 0;
+    session->states[layer].overwritten = 1;
+  }
+  qsimrt_outdate_readers(session, layer);
+}
+
 qsimrt_status qsimrt_write_float(qsimrt_session *session, int32_t layer,
                                  const float *values, size_t count,
                                  qsimrt_error *error) {
@@ -106,10 +114,6 @@ qsimrt_status qsimrt_write_float(qsimrt_session *session, int32_t layer,
     qsimrt_quantize(values, count, tensor.quant, data);
   else
     memcpy(data, values, count * sizeof *values);
-  if (layer != QSIMRT_IMAGE) {
-    session->states[layer].reusable = 0;
-    session->states[layer].overwritten = 1;
-  }
-  qsimrt_outdate_readers(session, layer);
+  qsimrt_mark_overwritten(session, layer);
   return QSIMRT_OK;
 }

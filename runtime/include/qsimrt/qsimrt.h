@@ -345,8 +345,8 @@ qsimrt_status qsimrt_read_float(qsimrt_session *session, int32_t layer,
 // The accumulators of a layer that ran in INT, after N10, by output (CHW): of
 // layers with weights, sums, products and average pools; the layer is computed
 // again for it. `count` is that of its output. BAD_ARGUMENT for other layers
-// and modes, and where the output is stale, was overwritten, or an input is
-// gone.
+// and modes, and where the output is stale, an input is gone, or the output was
+// overwritten and the plan is not editable.
 qsimrt_status qsimrt_accumulators(qsimrt_session *session, int32_t layer,
                                   int64_t *values, size_t count,
                                   qsimrt_error *error);
@@ -359,6 +359,14 @@ qsimrt_status qsimrt_write_float(qsimrt_session *session, int32_t layer,
                                  qsimrt_error *error);
 
 // ---- detections ------------------------------------------------------------
+
+// Overwrites accumulators of such a layer: `count` values for the outputs from
+// `first` (CHW) on become what the layer makes of them (N12, N27, N28); as
+// after qsimrt_write_float, later layers must be run again. DOES_NOT_FIT names
+// a value that the accumulator is too narrow for.
+qsimrt_status qsimrt_write_accumulators(qsimrt_session *session, int32_t layer,
+                                        size_t first, const int64_t *values,
+                                        size_t count, qsimrt_error *error);
 
 // Box centre and size relative to the *network input* (0..1).
 typedef struct qsimrt_detection {
