@@ -3,23 +3,16 @@
 // list applied, so that what was taken back has never been.
 #include "qsim/Execution/Simulation.h"
 
+#include "SimulationPlace.h"
+#include "TensorValues.h"
 #include "qsim/Support/Numbers.h"
 
 #include <algorithm>
-#include <cmath>
-#include <cstring>
-#include <limits>
 
 namespace qsim {
 namespace {
 
-const std::string outputName = "output";
-
 Error runtimeError(const qsimrt_error &error) { return Error{error.text}; }
-
-std::string placeText(int layer, const qsimrt_model &model) {
-  return std::to_string(layer) + " " + model.layers[layer].name;
-}
 
 LayerTensor tensorOf(const qsimrt_tensor_spec &spec) {
   LayerTensor tensor = {
@@ -52,78 +45,21 @@ const LayerTensor *find(const std::vector<LayerTensor> &tensors,
   return at == tensors.end() ? nullptr : &*at;
 }
 
+// The scales of a layer's weights are part of its description, not of a
+// container.
+const std::string weightScalesName = "weight_scales";
+
+int weightScaleCount(const qsimrt_layer &layer) {
+  const bool has =
+      qsimrt_has_weights(layer.kind) && layer.u.convolutional.weight_scales;
+  return has ? layer.u.convolutional.weight_scale_count : 0;
+}
+
 std::string namesText(const std::vector<LayerTensor> &tensors) {
   std::string text;
   for (const LayerTensor &tensor : tensors)
     text += (text.empty() ? "" : ", ") + tensor.name;
   return text.empty() ? "none" : text;
-}
-
-template <typename T> double at(const std::byte *data, std::size_t index) {
-  T value;
-  std::memcpy(&value, data + index * sizeof value, sizeof value);
-  return static_cast<double>(value);
-}
-
-double valueAt(const std::byte *data, qsimrt_dtype dtype, std::size_t index) {
-  switch (dtype) {
-  case QSIMRT_F32:
-    return at<float>(data, index);
-  case QSIMRT_I8:
-    return at<std::int8_t>(data, index);
-  case QSIMRT_I16:
-    return at<std::int16_t>(data, index);
-  case QSIMRT_I64:
-    return at<std::int64_t>(data, index);
-  default:
-    return at<std::int32_t>(data, index);
-  }
-}
-
-template <typename T>
-bool store(std::byte *data, std::size_t index, double value) {
-  const double low = static_cast<double>(std::numeric_limits<T>::lowest());
-  const double high = static_cast<double>(std::numeric_limits<T>::max());
-  if (!(value >= low && value <= high))
-    return false;
-  // Beyond 2^53 doubles skip integers, and 2^63 rounds up to no int64.
-  if (std::is_integral_v<T> &&
-      (value != std::trunc(value) || std::fabs(value) > 9007199254740992.0))
-    return false;
-  const T stored = static_cast<T>(value);
-  std::memcpy(data + index * sizeof stored, &stored, sizeof stored);
-  return true;
-}
-
-bool storeValue(std::byte *data, qsimrt_dtype dtype, std::size_t index,
-                double value) {
-  switch (dtype) {
-  case QSIMRT_F32:
-    return store<float>(data, index, value);
-  case QSIMRT_I8:
-    return store<std::int8_t>(data, index, value);
-  case QSIMRT_I16:
-    return store<std::int16_t>(data, index, value);
-  case QSIMRT_I64:
-    return store<std::int64_t>(data, index, value);
-  default:
-    return store<std::int32_t>(data, index, value);
-  }
-}
-
-bool isOfOutput(const Edit &edit) {
-  return edit.kind == Edit::Kind::Value && edit.tensor == outputName;
-}
-
-Result<void> checkPlace(const Edit &edit, const qsimrt_model &model,
-                        std::size_t count) {
-  if (edit.values.empty() || edit.index >= count ||
-      edit.values.size() > count - edit.index)
-    return Error{placeText(edit.layer, model) + ": " + edit.tensor + "[" +
-                 std::to_string(edit.index) + "], " +
-                 std::to_string(edit.values.size()) + " values; it has " +
-                 std::to_string(count)};
-  return {};
 }
 
 } // namespace
@@ -132,8 +68,10 @@ std::string editText(const Edit &edit, const qsimrt_model &model) {
   if (edit.kind == Edit::Kind::Mode)
     return "mode " + placeText(edit.layer, model) + " " +
            qsimrt_mode_name(edit.mode);
-  std::string text = "set " + placeText(edit.layer, model) + " " + edit.tensor +
-                     "[" + std::to_string(edit.index) + "]";
+  std::string text = "set " + placeText(edit.layer, model);
+  if (edit.layer != QSIMRT_IMAGE)
+    text += " " + edit.tensor;
+  text += "[" + std::to_string(edit.index) + "]";
   for (const double value : edit.values)
     text += " " + formatDouble(value);
   return text;
@@ -144,6 +82,16 @@ std::size_t LayerTensor::count() const {
   for (const std::int64_t dim : shape)
     count *= static_cast<std::size_t>(dim);
   return count;
+}
+
+qsimrt_mode mostIntegerMode(const qsimrt_model &model) {
+  for (const qsimrt_mode mode : {QSIMRT_INT, QSIMRT_HYBRID}) {
+    qsimrt_plan plan = {};
+    plan.mode = mode;
+    if (qsimrt_session_size(&model, &plan) > 0)
+      return mode;
+  }
+  return QSIMRT_FLOAT;
 }
 
 Result<std::unique_ptr<Simulation>>
@@ -163,18 +111,17 @@ Simulation::create(const Package &package, qsimrt_mode mode, int threads) {
 }
 
 Result<void> Simulation::setInput(const Input &input) {
-  return session->setInput(input.chw);
+  picture = input.chw;
+  if (Result<void> taken = session->setInput(picture); !taken)
+    return taken;
+  return overwriteAll(QSIMRT_IMAGE, done);
 }
 
 Result<void> Simulation::step() {
   const int layer = position();
   if (Result<void> stepped = session->step(); !stepped)
     return stepped;
-  for (const Edit &edit : done)
-    if (edit.layer == layer && isOfOutput(edit))
-      if (Result<void> written = overwrite(edit); !written)
-        return written;
-  return {};
+  return overwriteAll(layer, done);
 }
 
 Result<void> Simulation::goTo(int layer) {
@@ -194,13 +141,23 @@ Result<void> Simulation::goTo(int layer) {
 
 Result<void> Simulation::refresh() { return goTo(position()); }
 
-std::vector<LayerTensor> Simulation::tensors(int layer) const {
+std::vector<LayerTensor> Simulation::parameters(int layer) const {
   std::vector<LayerTensor> all = tensorsOf(model(), layer, true);
   for (LayerTensor &tensor : tensorsOf(model(), layer, false))
     all.push_back(std::move(tensor));
+  return all;
+}
+
+std::vector<LayerTensor> Simulation::tensors(int layer) const {
+  std::vector<LayerTensor> all;
+  if (layer != QSIMRT_IMAGE) {
+    all = parameters(layer);
+    if (const int count = weightScaleCount(model().layers[layer]))
+      all.push_back({weightScalesName, QSIMRT_F32, {count}});
+  }
   qsimrt_tensor output = {};
   if (qsimrt_output(session->handle(), layer, &output, nullptr) == QSIMRT_OK)
-    all.push_back({outputName,
+    all.push_back({outputTensor,
                    QSIMRT_F32,
                    {output.shape.c, output.shape.h, output.shape.w}});
   return all;
@@ -208,7 +165,9 @@ std::vector<LayerTensor> Simulation::tensors(int layer) const {
 
 Result<std::vector<double>> Simulation::read(int layer,
                                              const std::string &name) const {
-  if (name == outputName) {
+  if (name == accumulatorsTensor)
+    return accumulators(layer);
+  if (name == outputTensor) {
     Result<std::vector<float>> values = session->read(layer);
     if (!values)
       return values.error();
@@ -219,8 +178,11 @@ Result<std::vector<double>> Simulation::read(int layer,
   if (!tensor)
     return Error{placeText(layer, model()) + " has no tensor '" + name +
                  "'; it has " + namesText(all)};
+  const qsimrt_layer &of = model().layers[layer];
   const auto *data = static_cast<const std::byte *>(
-      qsimrt_tensor_of(&model().layers[layer], name.c_str()));
+      name == weightScalesName
+          ? static_cast<const void *>(of.u.convolutional.weight_scales)
+          : qsimrt_tensor_of(&of, name.c_str()));
   std::vector<double> values(tensor->count());
   for (std::size_t i = 0; i < values.size(); ++i)
     values[i] = valueAt(data, tensor->dtype, i);
@@ -231,18 +193,17 @@ Result<std::vector<double>> Simulation::read(int layer,
 // -------------------------------------------------------------------
 
 Result<void> Simulation::write(Edited &edited, const Edit &edit) const {
-  const std::vector<LayerTensor> imported =
-      tensorsOf(model(), edit.layer, true);
-  const std::vector<LayerTensor> derived =
-      tensorsOf(model(), edit.layer, false);
-  const LayerTensor *tensor = find(imported, edit.tensor);
-  const bool isImported = tensor != nullptr;
-  if (!tensor)
-    tensor = find(derived, edit.tensor);
+  const std::vector<LayerTensor> all = parameters(edit.layer);
+  const LayerTensor *tensor = find(all, edit.tensor);
+  if (edit.tensor == weightScalesName && weightScaleCount(edited.layer))
+    return Error{placeText(edit.layer, model()) +
+                 ": the scales of weights are not edited but chosen: "
+                 "quantize does, from their width and method"};
   if (!tensor)
     return Error{placeText(edit.layer, model()) + " has no parameter '" +
-                 edit.tensor + "'; it has " + namesText(imported) +
-                 (derived.empty() ? "" : ", " + namesText(derived))};
+                 edit.tensor + "'; it has " + namesText(all)};
+  const std::vector<LayerTensor> imported =
+      tensorsOf(model(), edit.layer, true);
   if (Result<void> fits = checkPlace(edit, model(), tensor->count()); !fits)
     return fits;
   std::vector<std::byte> &own = edited.own[tensor->name];
@@ -256,7 +217,7 @@ Result<void> Simulation::write(Edited &edited, const Edit &edit) const {
       return Error{placeText(edit.layer, model()) + ": " + tensor->name +
                    " cannot hold " + formatDouble(edit.values[i])};
   qsimrt_set_tensor(&edited.layer, tensor->name.c_str(), own.data());
-  return isImported ? derive(edited) : Result<void>();
+  return find(imported, edit.tensor) ? derive(edited) : Result<void>();
 }
 
 Result<void> Simulation::derive(Edited &edited) const {
@@ -294,7 +255,7 @@ Result<void> Simulation::rebuild(int layer, const std::vector<Edit> &edits) {
   bool any = false;
   for (const Edit &edit : edits) {
     if (edit.layer != layer || edit.kind != Edit::Kind::Value ||
-        isOfOutput(edit))
+        isOfPicture(edit))
       continue;
     if (Result<void> written = write(*fresh, edit); !written)
       return written;
@@ -303,7 +264,7 @@ Result<void> Simulation::rebuild(int layer, const std::vector<Edit> &edits) {
   qsimrt_error error = {};
   if (qsimrt_override(session->handle(), layer, any ? &fresh->layer : nullptr,
                       &error) != QSIMRT_OK)
-    return runtimeError(error);
+    return Error{placeText(layer, model()) + ": " + error.text};
   if (any)
     edited[layer] = std::move(fresh);
   else
@@ -311,23 +272,10 @@ Result<void> Simulation::rebuild(int layer, const std::vector<Edit> &edits) {
   return {};
 }
 
-Result<void> Simulation::overwrite(const Edit &edit) {
-  Result<std::vector<float>> values = session->read(edit.layer);
-  if (!values)
-    return values.error();
-  if (Result<void> fits = checkPlace(edit, model(), values->size()); !fits)
-    return fits;
-  for (std::size_t i = 0; i < edit.values.size(); ++i)
-    (*values)[edit.index + i] = static_cast<float>(edit.values[i]);
-  qsimrt_error error = {};
-  if (qsimrt_write_float(session->handle(), edit.layer, values->data(),
-                         values->size(), &error) != QSIMRT_OK)
-    return runtimeError(error);
-  return {};
-}
-
 Result<void> Simulation::change(const Edit &edit) {
-  if (edit.layer < 0 || edit.layer >= model().layer_count)
+  const bool isImage = edit.layer == QSIMRT_IMAGE && isOfPicture(edit) &&
+                       edit.tensor == outputTensor;
+  if (!isImage && (edit.layer < 0 || edit.layer >= model().layer_count))
     return Error{"layer " + std::to_string(edit.layer) + "; wanted 0 to " +
                  std::to_string(model().layer_count - 1)};
   if (edit.kind == Edit::Kind::Mode) {
@@ -337,7 +285,7 @@ Result<void> Simulation::change(const Edit &edit) {
       return runtimeError(error);
     return {};
   }
-  if (isOfOutput(edit))
+  if (isOfPicture(edit))
     return overwrite(edit);
   std::vector<Edit> with = done;
   with.push_back(edit);
@@ -367,6 +315,8 @@ Result<Edit> Simulation::undo() {
     if (qsimrt_set_mode(session->handle(), edit.layer, before, &error) !=
         QSIMRT_OK)
       taken = runtimeError(error);
+  } else if (edit.layer == QSIMRT_IMAGE) {
+    taken = restorePicture(without);
   } else {
     // Of an output too: what the layer wrote itself is computed again.
     taken = rebuild(edit.layer, without);

@@ -17,7 +17,7 @@ namespace qsim {
 struct Edit {
   enum class Kind { Mode, Value };
   Kind kind = Kind::Value;
-  int layer = 0;
+  int layer = 0; ///< QSIMRT_IMAGE: the picture, whose tensor is "output"
   qsimrt_mode mode = QSIMRT_FLOAT; ///< of kind Mode
   std::string tensor;              ///< of kind Value: see Simulation::tensors
   std::size_t index = 0;           ///< of the first value
@@ -26,7 +26,19 @@ struct Edit {
   bool operator==(const Edit &) const = default;
 };
 
-/// "mode 3 conv_3 int"; "set 3 conv_3 weights[7] 0.5".
+/// The values that a layer, or the picture, holds for the picture at hand.
+inline const std::string outputTensor = "output";
+/// Of a layer in INT (qsimrt_accumulators): a changed one goes through what
+/// follows it into its output.
+inline const std::string accumulatorsTensor = "accumulators";
+
+/// Does the edit change such values, rather than the network?
+bool isOfPicture(const Edit &edit);
+
+/// The mode nearest to INT that all layers of a model can run in.
+qsimrt_mode mostIntegerMode(const qsimrt_model &model);
+
+/// "mode 3 conv_3 int"; "set 3 conv_3 weights[7] 0.5"; "set image[0] 1".
 std::string editText(const Edit &edit, const qsimrt_model &model);
 
 /// A tensor of a layer, as numbers.
@@ -60,9 +72,11 @@ public:
   Result<void> refresh();
 
   /// Imported parameters ("weights", "biases", ...), derived integers
-  /// ("q_weights", "positive", ...), and "output" where the layer has run. An
-  /// edited output is written anew whenever its layer has run.
+  /// ("q_weights", "positive", ...), "weight_scales", and "output" where the
+  /// layer has run. An edited output is written anew whenever its layer has
+  /// run.
   std::vector<LayerTensor> tensors(int layer) const;
+  /// Of these, or "accumulators", for which the layer is computed again.
   Result<std::vector<double>> read(int layer, const std::string &tensor) const;
 
   /// Applies and remembers a change; what was taken back before is forgotten.
@@ -91,11 +105,18 @@ private:
   Result<void> rebuild(int layer, const std::vector<Edit> &edits);
   Result<void> write(Edited &edited, const Edit &edit) const;
   Result<void> derive(Edited &edited) const;
+  std::vector<LayerTensor> parameters(int layer) const;
+  Result<std::vector<double>> accumulators(int layer) const;
   Result<void> overwrite(const Edit &edit);
+  /// The edits of a list that change what a layer, or the picture, holds.
+  Result<void> overwriteAll(int layer, const std::vector<Edit> &edits);
+  /// The picture as it was taken, with the edits of a list.
+  Result<void> restorePicture(const std::vector<Edit> &edits);
   Result<void> step();
 
   const Package &package;
   qsimrt_mode mode = QSIMRT_FLOAT;
+  std::vector<float> picture; ///< as it was taken
   std::unique_ptr<Session> session;
   std::map<int, std::unique_ptr<Edited>> edited;
   std::vector<Edit> done, undone;

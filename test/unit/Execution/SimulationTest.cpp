@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <random>
 
 using namespace qsim;
@@ -77,8 +78,9 @@ TEST_F(SimulationTest, ListsAndReadsTensors) {
   std::string names;
   for (const LayerTensor &tensor : one->tensors(0))
     names += tensor.name + " ";
-  EXPECT_EQ(names, "weights biases scales mean variance q_weights q_biases "
-                   "positive negative hybrid_scales hybrid_biases ");
+  EXPECT_EQ(names,
+            "weights biases scales mean variance q_weights q_biases "
+            "positive negative hybrid_scales hybrid_biases weight_scales ");
   EXPECT_EQ((*one->read(0, "biases"))[1], 0.625);
   EXPECT_EQ((*one->read(0, "positive"))[3], 20); // shift of filter 1
   ASSERT_TRUE(one->goTo(1));
@@ -86,7 +88,7 @@ TEST_F(SimulationTest, ListsAndReadsTensors) {
   EXPECT_EQ(one->read(0, "bias").error().message,
             "0 conv_0 has no tensor 'bias'; it has weights, biases, scales, "
             "mean, variance, q_weights, q_biases, positive, negative, "
-            "hybrid_scales, hybrid_biases, output");
+            "hybrid_scales, hybrid_biases, weight_scales, output");
 }
 
 TEST_F(SimulationTest, ImportedParametersDeriveTheIntegers) {
@@ -124,6 +126,23 @@ TEST_F(SimulationTest, RefusedEditsChangeNothing) {
       {value(0, "q_weights", 0, {1.5}), "0 conv_0: q_weights cannot hold 1.5"},
       {value(0, "weights", 0, {1e39}), "0 conv_0: weights cannot hold 1e+39"},
       {value(0, "output", 1 << 20, {1}), "output[1048576], 1 values; it has"},
+      {value(1, "q_weights", 0, {1}),
+       "1 pool_1 has no parameter 'q_weights'; it has none"},
+      {value(0, "bias", 0, {1}),
+       "0 conv_0 has no parameter 'bias'; it has weights, biases, scales, "
+       "mean, variance, q_weights, q_biases, positive, negative, "
+       "hybrid_scales, hybrid_biases"},
+      {value(0, "weight_scales", 0, {1}),
+       "0 conv_0: the scales of weights are not edited but chosen"},
+      // As weights refuse them, in every mode.
+      {value(0, "output", 0, {1e39}), "0 conv_0: output cannot hold 1e+39"},
+      {value(0, "output", 0, {NAN}), "0 conv_0: output cannot hold nan"},
+      {value(QSIMRT_IMAGE, "output", 0, {1e39}), "image cannot hold 1e+39"},
+      {value(QSIMRT_IMAGE, "weights", 0, {1}), "layer -1; wanted 0 to 6"},
+      {value(0, "accumulators", 0, {0.5}),
+       "0 conv_0: accumulators cannot hold 0.5"},
+      {value(0, "accumulators", 0, {1e12}), "cannot hold 1000000000000"},
+      {value(1, "accumulators", 0, {1}), "pool_1 has no accumulators"},
   };
   for (const auto &c : cases) {
     const auto refused = one->apply(c.edit);
@@ -133,6 +152,71 @@ TEST_F(SimulationTest, RefusedEditsChangeNothing) {
   }
   EXPECT_TRUE(one->edits().empty());
   EXPECT_EQ(outputs(*one), want);
+}
+
+TEST_F(SimulationTest, AccumulatorsGoThroughWhatFollowsThem) {
+  auto one = simulation(QSIMRT_INT);
+  ASSERT_TRUE(one->goTo(1));
+  const auto acc = *one->read(0, "accumulators");
+  const auto out = *one->read(0, "output");
+  ASSERT_EQ(acc.size(), out.size());
+  // An accumulator in another place of its channel becomes that one's output.
+  std::size_t other = 1;
+  while (out[other] == out[0])
+    ++other;
+  ASSERT_TRUE(one->apply(value(0, "accumulators", 0, {acc[other]})));
+  EXPECT_EQ((*one->read(0, "output"))[0], out[other]);
+  EXPECT_EQ((*one->read(0, "accumulators"))[0], acc[other]);
+  EXPECT_EQ((*one->read(0, "accumulators"))[1], acc[1]);
+  // It stays when the layer runs again, and when it is only read.
+  ASSERT_TRUE(one->goTo(0));
+  ASSERT_TRUE(one->goTo(1));
+  EXPECT_EQ((*one->read(0, "output"))[0], out[other]);
+  // Out of force in a mode without accumulators, in force again in INT.
+  ASSERT_TRUE(one->apply(mode(0, QSIMRT_FLOAT)));
+  ASSERT_TRUE(one->refresh());
+  EXPECT_FALSE(one->read(0, "accumulators"));
+  ASSERT_TRUE(one->undo());
+  ASSERT_TRUE(one->refresh());
+  EXPECT_EQ((*one->read(0, "output"))[0], out[other]);
+  ASSERT_TRUE(one->undo());
+  ASSERT_TRUE(one->refresh());
+  EXPECT_EQ(*one->read(0, "output"), out);
+  EXPECT_EQ(*one->read(0, "accumulators"), acc);
+}
+
+TEST_F(SimulationTest, AnEditedPictureIsAnotherPicture) {
+  auto one = simulation(QSIMRT_INT);
+  const auto before = outputs(*one);
+  ASSERT_TRUE(one->apply(value(QSIMRT_IMAGE, "output", 3, {0, 1, 0.5})));
+  const auto edited = outputs(*one);
+  EXPECT_NE(edited, before);
+  Input other = picture;
+  other.chw[3] = 0;
+  other.chw[4] = 1;
+  other.chw[5] = 0.5f;
+  auto straight = simulation(QSIMRT_INT);
+  ASSERT_TRUE(straight->setInput(other));
+  EXPECT_EQ(edited, outputs(*straight));
+  // It stays for the next picture, and goes with undo.
+  ASSERT_TRUE(one->setInput(other));
+  EXPECT_EQ(outputs(*one), edited);
+  ASSERT_TRUE(one->setInput(picture));
+  EXPECT_EQ(outputs(*one), edited);
+  ASSERT_TRUE(one->undo());
+  EXPECT_EQ(outputs(*one), before);
+  EXPECT_EQ(editText(value(QSIMRT_IMAGE, "output", 3, {1}), one->model()),
+            "set image[3] 1");
+}
+
+TEST_F(SimulationTest, TheMostIntegerModeIsOneThatRuns) {
+  EXPECT_EQ(mostIntegerMode(package->model()), QSIMRT_INT);
+  auto floats = Package::fromBytes({{"t.net", net.data(), net.size()},
+                                    {"t.sys", sys.data(), sys.size()},
+                                    {"t.fw", fweights.data(), fweights.size()},
+                                    {}});
+  ASSERT_TRUE(floats);
+  EXPECT_EQ(mostIntegerMode((*floats)->model()), QSIMRT_FLOAT);
 }
 
 TEST_F(SimulationTest, UndoneIsNeverDone) {
@@ -159,11 +243,11 @@ TEST_F(SimulationTest, UndoneIsNeverDone) {
       default: {
         const int layers[] = {0, 2, 5};
         const int layer = layers[below(3)];
-        const char *const names[] = {"weights", "biases", "q_weights",
-                                     "output"};
+        const char *const names[] = {"weights", "biases", "q_weights", "output",
+                                     "accumulators"};
         // Outputs of layers that have not run cannot be edited.
         static_cast<void>(
-            edited->apply(value(layer, names[below(4)], below(4),
+            edited->apply(value(layer, names[below(5)], below(4),
                                 {static_cast<double>(below(64))})));
       }
       }
