@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Reads a command and moves: the part of qsim step that goes from layer to
-// layer.
+// Reads a command: the part of qsim step that knows them all.
 #include "Debugger.h"
 #include "DebuggerWords.h"
+#include "QuantizeRule.h"
 
 #include "qsim/Support/Numbers.h"
 #include "qsim/Support/Table.h"
@@ -17,7 +17,8 @@ const std::vector<Debugger::Command> &Debugger::commands() {
        &Debugger::list},
       {"step", "[N]", "run the next layer, or N layers", &Debugger::step},
       {"next", "[SELECTOR]",
-       "run up to the next layer with weights, or named one", &Debugger::next},
+       "run up to the next layer with weights, or named one ahead",
+       &Debugger::next},
       {"continue", "", "run to the next break, watch or the end",
        &Debugger::carryOn},
       {"run", "", "the same from the first layer", &Debugger::run},
@@ -33,16 +34,18 @@ const std::vector<Debugger::Command> &Debugger::commands() {
       {"layer", "SELECTOR float|hybrid|int", "change the mode of layers",
        &Debugger::layer},
       {"print", "[LAYER [TENSOR[INDEX..LAST]]]",
-       "tensors of a layer, statistics of one, or values of it",
+       "tensors of a layer, statistics of one, or values of it; also LAYER "
+       "accumulators, LAYER input [NUMBER], image",
        &Debugger::print},
       {"set", "LAYER TENSOR[INDEX] VALUE...",
-       "change values; integers are derived again", &Debugger::set},
-      {"quantize", "SELECTOR activation|weights KEY VALUE",
-       "other width, method, percentile, scale_kind, symmetry, granularity, "
-       "...: "
-       "compiled again",
+       "change values; integers are derived again; also LAYER "
+       "accumulators[INDEX], LAYER input[INDEX], image[INDEX]",
+       &Debugger::set},
+      {"quantize", quantizeArguments,
+       "width, method, percentile, scale_kind, symmetry, granularity, ... or "
+       "the most integer mode: compiled again",
        &Debugger::quantize},
-      {"undo", "", "take the last change back", &Debugger::undo},
+      {"undo", "", "take back what the last command changed", &Debugger::undo},
       {"redo", "", "change it again", &Debugger::redo},
       {"edits", "", "changes in force", &Debugger::edits},
       {"diff", "[LAYER]", "how far an output is from FLOAT's", &Debugger::diff},
@@ -58,31 +61,34 @@ const std::vector<Debugger::Command> &Debugger::commands() {
   return all;
 }
 
-Result<std::unique_ptr<Debugger>> Debugger::create(const std::string &directory,
-                                                   const std::string &picture,
-                                                   qsimrt_mode mode,
-                                                   int threads) {
+Result<std::unique_ptr<Debugger>>
+Debugger::create(const std::string &directory, const std::string &picture,
+                 std::optional<qsimrt_mode> mode, int threads) {
   std::unique_ptr<Debugger> made(new Debugger);
   made->original = made->directory = directory;
-  made->startMode = mode;
   made->threads = threads;
   Result<std::unique_ptr<Package>> package = Package::open(directory);
   if (!package)
     return package.error();
   made->package = std::move(*package);
   const qsimrt_model &model = made->package->model();
+  made->startMode = mode ? *mode : mostIntegerMode(model);
   Result<Input> input = readInput(picture, model.image, model.resize);
   if (!input)
     return input.error();
   made->input = std::move(*input);
   Result<std::unique_ptr<Simulation>> simulation =
-      Simulation::create(*made->package, mode, threads);
+      Simulation::create(*made->package, made->startMode, threads);
   if (!simulation)
     return simulation.error();
   made->simulation = std::move(*simulation);
   if (Result<void> done = made->simulation->setInput(made->input); !done)
     return done.error();
   return made;
+}
+
+void Debugger::attend(std::function<bool()> wishes) {
+  interrupted = std::move(wishes);
 }
 
 std::string Debugger::where() const {
@@ -97,7 +103,7 @@ std::string Debugger::prompt() const { return "(qsim " + where() + ") "; }
 
 Result<std::string> Debugger::execute(const std::string &given) {
   std::string line = given;
-  if (line.find_first_not_of(' ') == std::string::npos)
+  if (line.find_first_not_of(" \t\r") == std::string::npos)
     line = last;
   Words words(line);
   const std::string name = words.next();
@@ -115,11 +121,12 @@ Result<std::string> Debugger::execute(const std::string &given) {
       chosen = &command;
   }
   if (!chosen)
-    return Error{"unknown command '" + name + "'; help lists them"};
+    return Error{"unknown command " + shown(name) + "; help lists them"};
   words.command = chosen->name;
   const std::string arguments = chosen->arguments;
   const auto tooMuch = [&] {
-    return Error{words.command + ": '" + words.next() + "' is too much; it " +
+    return Error{words.command + ": " + shown(words.next()) +
+                 " is too much; it " +
                  (arguments.empty() ? "stands alone" : "takes " + arguments)};
   };
   if (arguments.empty() && !words.atEnd())
@@ -130,6 +137,7 @@ Result<std::string> Debugger::execute(const std::string &given) {
   const bool repeats = words.command == "step" || words.command == "next" ||
                        words.command == "continue";
   last = repeats ? line : "";
+  asked &= words.command == "quit";
   return said;
 }
 
@@ -146,7 +154,8 @@ std::vector<std::string> Debugger::completions(const std::string &line,
       candidates.push_back(model.layers[i].name);
     for (const char *other :
          {"float", "hybrid", "int", "before", "after", "saturation", "sqnr",
-          "nan", "overflow", "outside", "output", "weights", "biases"})
+          "nan", "overflow", "outside", "output", "weights", "biases", "input",
+          "accumulators", "image"})
       candidates.push_back(other);
   }
   candidates.erase(std::remove_if(candidates.begin(), candidates.end(),
@@ -168,11 +177,18 @@ Result<std::string> Debugger::help(Words &words) {
       ++rows;
     }
   if (rows == 0)
-    return Error{"unknown command '" + wanted + "'; help lists them"};
+    return Error{"unknown command " + shown(wanted) + "; help lists them"};
   return table.text();
 }
 
 Result<std::string> Debugger::leave(Words &) {
+  if (interrupted && !asked && !done.empty() && done != saved) {
+    asked = true;
+    return std::to_string(done.size()) +
+           (done.size() == 1 ? " change is" : " changes are") +
+           " not saved; quit again to drop " +
+           (done.size() == 1 ? "it\n" : "them\n");
+  }
   quit = true;
   return std::string();
 }
@@ -205,7 +221,7 @@ Result<int> Debugger::oneLayer(const std::string &word) const {
   if (!layers)
     return layers.error();
   if (layers->size() != 1)
-    return Error{"'" + word + "' names " + std::to_string(layers->size()) +
+    return Error{shown(word) + " names " + std::to_string(layers->size()) +
                  " layers; wanted one"};
   return layers->front();
 }
@@ -233,189 +249,6 @@ Result<std::string> Debugger::list(Words &words) {
                                             : ""});
   }
   return table.text();
-}
-
-// ---- going
-// -------------------------------------------------------------------
-
-Result<Session *> Debugger::floatRun(int layer) {
-  if (!reference) {
-    SessionOptions options;
-    options.retention = QSIMRT_RETAIN_ALL;
-    Result<std::unique_ptr<Session>> created =
-        Session::create(package->model(), options);
-    if (!created)
-      return created.error();
-    reference = std::move(*created);
-    if (Result<void> done = reference->setInput(input.chw); !done)
-      return done.error();
-  }
-  while (reference->position() <= layer)
-    if (Result<void> done = reference->step(); !done)
-      return done.error();
-  return reference.get();
-}
-
-Result<std::string> Debugger::watched(int layer) {
-  std::string text;
-  for (const StepFile &line : stopLines) {
-    for (const qsimrt_watch &watch : line.watches()) {
-      if (!watch.layers[layer])
-        continue;
-      Session *against = nullptr;
-      if (watch.kind == QSIMRT_WATCH_SQNR) {
-        Result<Session *> run = floatRun(layer);
-        if (!run)
-          return run.error();
-        against = *run;
-      }
-      Result<std::optional<double>> seen =
-          watchedValue(watch, simulation->running(), against, layer);
-      if (!seen)
-        return seen.error();
-      if (*seen)
-        text += eventText({RunEventKind::Watch, layer, &watch, **seen},
-                          simulation->model()) +
-                "\n";
-    }
-    if (line.marks(layer) & QSIMRT_STE_BREAK_AFTER)
-      text +=
-          eventText({RunEventKind::BreakAfter, layer}, simulation->model()) +
-          "\n";
-  }
-  return text;
-}
-
-Result<std::string> Debugger::runTo(int end) {
-  while (simulation->position() < end) {
-    if (Result<void> done = simulation->goTo(simulation->position() + 1); !done)
-      return done.error();
-    const int layer = simulation->position() - 1;
-    Result<std::string> text = watched(layer);
-    if (!text)
-      return text;
-    const int behind = simulation->position();
-    for (const StepFile &line : stopLines)
-      if (behind < end && line.marks(behind) & QSIMRT_STE_BREAK_BEFORE)
-        *text += eventText({RunEventKind::BreakBefore, behind},
-                           simulation->model()) +
-                 "\n";
-    if (!text->empty())
-      return text;
-  }
-  return std::string();
-}
-
-Result<std::string> Debugger::step(Words &words) {
-  Result<std::int64_t> count = words.number(1, 1, 1000000);
-  if (!count)
-    return count.error();
-  const int layers = simulation->model().layer_count;
-  const int end = static_cast<int>(
-      std::min<std::int64_t>(layers, simulation->position() + *count));
-  const int before = simulation->position();
-  if (before == layers)
-    return Error{"at the end of the network; rewind or run"};
-  Result<std::string> text = runTo(end);
-  if (!text)
-    return text;
-  const int ran = simulation->position() - 1;
-  const qsimrt_model &model = simulation->model();
-  return "ran " + std::to_string(ran) + " " + model.layers[ran].name + " (" +
-         qsimrt_mode_name(
-             qsimrt_layer_mode(simulation->running().handle(), ran)) +
-         ")\n" + *text;
-}
-
-Result<std::string> Debugger::next(Words &words) {
-  const std::string selector = words.next();
-  const qsimrt_model &model = simulation->model();
-  std::vector<int> layers;
-  if (selector.empty()) {
-    for (int i = 0; i < model.layer_count; ++i)
-      if (qsimrt_has_weights(model.layers[i].kind))
-        layers.push_back(i);
-  } else {
-    Result<std::vector<int>> named = selected(selector);
-    if (!named)
-      return named.error();
-    layers = std::move(*named);
-  }
-  const auto after =
-      std::upper_bound(layers.begin(), layers.end(), simulation->position());
-  return runTo(after == layers.end() ? model.layer_count : *after);
-}
-
-Result<std::string> Debugger::carryOn(Words &) {
-  if (Result<void> done = simulation->refresh(); !done)
-    return done.error();
-  return runTo(simulation->model().layer_count);
-}
-
-Result<std::string> Debugger::run(Words &words) {
-  if (Result<void> done = simulation->goTo(0); !done)
-    return done.error();
-  return carryOn(words);
-}
-
-Result<std::string> Debugger::rewind(Words &words) {
-  const std::string word = words.next();
-  if (word.empty())
-    return Error{"rewind: wanted a layer"};
-  Result<int> layer = oneLayer(word);
-  if (!layer)
-    return layer.error();
-  if (*layer > simulation->position())
-    return Error{"layer " + std::to_string(*layer) +
-                 " is ahead; next and continue go forward"};
-  if (Result<void> done = simulation->goTo(*layer); !done)
-    return done.error();
-  return std::string();
-}
-
-// ---- stops and modes: the lines of step files
-// ----------------------------------
-
-Result<std::string> Debugger::stops(Words &words) {
-  Result<StepFile> line = StepFile::fromText(
-      words.command, words.command + " " + words.rest() + "\n",
-      simulation->model());
-  if (!line)
-    return line.error();
-  stopLines.push_back(std::move(*line));
-  return std::string();
-}
-
-Result<std::string> Debugger::clear(Words &) {
-  stopLines.clear();
-  return std::string();
-}
-
-Result<std::string> Debugger::mode(Words &words) {
-  Words all("layer * " + words.rest());
-  all.next();
-  all.command = "mode";
-  return layer(all);
-}
-
-Result<std::string> Debugger::layer(Words &words) {
-  Result<StepFile> line = StepFile::fromText(
-      words.command, "layer " + words.rest() + "\n", simulation->model());
-  if (!line)
-    return line.error();
-  const std::vector<qsimrt_mode> floats = line->modes(QSIMRT_FLOAT);
-  const std::vector<qsimrt_mode> ints = line->modes(QSIMRT_INT);
-  for (std::size_t i = 0; i < floats.size(); ++i) {
-    if (floats[i] != ints[i])
-      continue; // the line says nothing of it
-    Edit edit;
-    edit.kind = Edit::Kind::Mode;
-    edit.layer = static_cast<int>(i);
-    edit.mode = floats[i];
-    if (Result<void> applied = apply(edit); !applied)
-      return applied.error();
-  }
-  return std::string();
 }
 
 } // namespace qsim::cli

@@ -7,7 +7,9 @@
 #include "qsim/Execution/Simulation.h"
 #include "qsim/Execution/SteeredRun.h"
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,11 +17,15 @@ namespace qsim::cli {
 
 class Debugger {
 public:
-  /// `directory` is the package's. Stands before the first layer.
-  static Result<std::unique_ptr<Debugger>> create(const std::string &directory,
-                                                  const std::string &picture,
-                                                  qsimrt_mode mode,
-                                                  int threads);
+  /// `directory` is the package's. Without a mode: the most integer one that
+  /// the package can run. Stands before the first layer.
+  static Result<std::unique_ptr<Debugger>>
+  create(const std::string &directory, const std::string &picture,
+         std::optional<qsimrt_mode> mode, int threads);
+
+  /// A person sits there, who may stop a run between two layers (`interrupted`
+  /// says so) and is asked before changes are dropped.
+  void attend(std::function<bool()> interrupted);
 
   /// What a line of input says, ended by a newline unless empty. An empty line
   /// does what the last `step`, `next` or `continue` did.
@@ -68,24 +74,47 @@ private:
   Result<std::string> save(Words &words);
   Result<std::string> leave(Words &words);
 
-  /// Runs on to `last` or to the first stop before it; tells what stopped it.
-  Result<std::string> runTo(int last);
+  /// Runs on to `end` or to the first stop before it; tells what stopped it.
+  Result<std::string> runTo(int end);
   /// The events behind a layer that has run.
   Result<std::string> watched(int layer);
+  /// The breaks before a layer.
+  std::string breaksBefore(int layer) const;
+  /// Modes of the layers that a line of a step file names, as one change.
+  Result<std::string> changeModes(const std::string &command,
+                                  const std::string &line);
   Result<std::vector<int>> selected(const std::string &selector) const;
   /// One layer; an empty word is the one that ran last.
   Result<int> oneLayer(const std::string &word) const;
-  /// FLOAT's session, behind `layer`.
+  /// FLOAT's session, which holds the output of `layer`.
   Result<Session *> floatRun(int layer);
+  /// The values that print and set speak of.
+  struct Place {
+    int layer = 0;      ///< or QSIMRT_IMAGE
+    std::string tensor; ///< of the simulation; empty: all of the layer
+    std::string name;   ///< as it was called
+    bool whole = true;  ///< or first..last
+    std::size_t first = 0, last = 0;
+  };
+  Result<Place> place(Words &words) const;
   std::string where() const;
 
-  /// A change that undo takes back: an edit, or (rule not empty) a rule of the
-  /// overrides, for which the package is compiled again.
+  /// What one command changed, and undo takes back: edits, or (rule not empty)
+  /// a rule of the overrides, for which the package is compiled again.
   struct Change {
     std::string rule, about;
-    Edit edit;
+    std::vector<Edit> edits;
+    bool operator==(const Change &) const = default;
   };
-  Result<void> apply(const Edit &edit);
+  /// All of these edits or, with an error, none.
+  Result<void> applyAll(const std::vector<Edit> &edits);
+  /// Takes the last `count` edits back.
+  Result<void> takeBack(std::size_t count);
+  /// The change has been made: undo takes it back.
+  void remember(Change change);
+  /// The package compiled with the rules of these changes; the one that was
+  /// opened where there are none.
+  Result<std::string> compiledWith(const std::vector<Change> &changes);
   /// Compiles with the rules of these changes and simulates that, with their
   /// edits, from the same picture up to the same layer.
   Result<void> recompile(const std::vector<Change> &changes);
@@ -101,8 +130,13 @@ private:
   std::unique_ptr<Simulation> simulation;
   std::unique_ptr<Session> reference;
   std::vector<Change> done, undone;
+  std::vector<Change> saved; ///< those in force when the package was saved
   std::vector<StepFile> stopLines; ///< one for each break and watch
   std::string last;                ///< the line that an empty one repeats
+  /// The run went to where it stands: a break there has been seen.
+  bool arrived = false;
+  std::function<bool()> interrupted; ///< empty: nobody attends
+  bool asked = false;                ///< whether to drop changes
   bool quit = false;
 };
 

@@ -7,13 +7,11 @@
 #include "qsim/Execution/Difference.h"
 #include "qsim/Execution/Dump.h"
 #include "qsim/Execution/FeatureMaps.h"
-#include "qsim/Execution/SaveEdits.h"
 #include "qsim/Support/Numbers.h"
 #include "qsim/Support/Table.h"
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 
 namespace qsim::cli {
 namespace {
@@ -31,9 +29,8 @@ Result<TensorPart> parsePart(const std::string &word) {
   part.name = word.substr(0, bracket);
   if (bracket == std::string::npos)
     return part;
-  const Error wanted{"'" + word +
-                     "': wanted TENSOR, TENSOR[INDEX] or "
-                     "TENSOR[FIRST..LAST]"};
+  const Error wanted{shown(word) + ": wanted TENSOR, TENSOR[INDEX] or "
+                                   "TENSOR[FIRST..LAST]"};
   if (word.back() != ']')
     return wanted;
   const std::string inside =
@@ -58,7 +55,15 @@ std::string shapeText(const std::vector<std::int64_t> &shape) {
   return text;
 }
 
-std::vector<std::string> statistics(const LayerTensor &tensor,
+// "-" where values that are no numbers leave it undefined.
+std::string numberText(const char *format, double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, format, value);
+  return std::isnan(value) ? "-" : text;
+}
+
+std::vector<std::string> statistics(const std::string &name,
+                                    const std::vector<std::int64_t> &shape,
                                     const std::vector<double> &values) {
   double low = INFINITY, high = -INFINITY, sum = 0;
   std::size_t zeros = 0, nans = 0;
@@ -69,13 +74,9 @@ std::vector<std::string> statistics(const LayerTensor &tensor,
     high = std::max(high, value);
     sum += value;
   }
-  const auto number = [](double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.6g", value);
-    return std::string(text);
-  };
-  return {tensor.name,
-          shapeText(tensor.shape),
+  const auto number = [](double value) { return numberText("%.6g", value); };
+  return {name,
+          shapeText(shape),
           number(low),
           number(high),
           number(sum / static_cast<double>(values.size())),
@@ -83,98 +84,156 @@ std::vector<std::string> statistics(const LayerTensor &tensor,
           std::to_string(nans)};
 }
 
+Table statisticsTable() {
+  return Table({"tensor", "shape", "min", "max", "mean", "zeros", "nan"});
+}
+
 } // namespace
 
-Result<std::string> Debugger::print(Words &words) {
-  Result<int> layer = oneLayer(words.next());
-  if (!layer)
-    return layer.error();
-  const std::string word = words.next();
-  // What is shown of an output is up to date.
-  if (word.empty() || word.compare(0, 6, "output") == 0)
-    if (Result<void> done = simulation->refresh(); !done)
-      return done.error();
-  if (word.empty() || word.find('[') == std::string::npos) {
-    Table table({"tensor", "shape", "min", "max", "mean", "zeros", "nan"});
-    std::size_t rows = 0;
-    for (const LayerTensor &tensor : simulation->tensors(*layer)) {
-      if (!word.empty() && tensor.name != word)
-        continue;
-      Result<std::vector<double>> values =
-          simulation->read(*layer, tensor.name);
-      if (!values)
-        return values.error();
-      table.addRow(statistics(tensor, *values));
-      ++rows;
-    }
-    if (rows)
-      return table.text();
+Result<Debugger::Place> Debugger::place(Words &words) const {
+  const qsimrt_model &model = simulation->model();
+  std::string word = words.next();
+  Place place;
+  if (word == "image" || word.compare(0, 6, "image[") == 0 || word == "-1") {
+    place.layer = QSIMRT_IMAGE;
+  } else {
+    Result<int> layer = oneLayer(word);
+    if (!layer)
+      return layer.error();
+    place.layer = *layer;
+    word = words.next();
     if (word.empty())
-      return std::string("no tensors\n");
+      return place;
   }
   Result<TensorPart> part = parsePart(word);
   if (!part)
     return part.error();
-  Result<std::vector<double>> values = simulation->read(*layer, part->name);
+  place.tensor = place.name = part->name;
+  if (place.layer == QSIMRT_IMAGE) {
+    if (part->name != "image" && part->name != "-1")
+      return Error{"no tensor is called " + shown(part->name)};
+    place.tensor = outputTensor;
+    place.name = "image";
+  } else if (part->name == "input") {
+    // What a layer reads is another one's output, or the picture.
+    const qsimrt_layer &layer = model.layers[place.layer];
+    std::int64_t input = 0;
+    if (part->whole && words.atNumber()) {
+      part = parsePart(words.next());
+      const std::optional<std::int64_t> number =
+          part ? parseInteger(part->name) : std::nullopt;
+      if (!part)
+        return part.error();
+      input = number ? *number : -1;
+      place.name += " " + part->name;
+    }
+    if (input < 0 || input >= layer.input_count)
+      return Error{std::to_string(place.layer) + " " + layer.name + " has " +
+                   std::to_string(layer.input_count) +
+                   (layer.input_count == 1 ? " input" : " inputs") +
+                   ", counted from 0"};
+    place.layer = layer.inputs[input];
+    place.tensor = outputTensor;
+  }
+  place.whole = part->whole;
+  place.first = part->first;
+  place.last = part->last;
+  return place;
+}
+
+Result<std::string> Debugger::print(Words &words) {
+  Result<Place> place = this->place(words);
+  if (!place)
+    return place.error();
+  // What is shown of an output is up to date.
+  if (place->tensor.empty() || place->tensor == outputTensor ||
+      place->tensor == accumulatorsTensor)
+    if (Result<void> done = simulation->refresh(); !done)
+      return done.error();
+  if (place->tensor.empty()) {
+    Table table = statisticsTable();
+    const std::vector<LayerTensor> tensors = simulation->tensors(place->layer);
+    for (const LayerTensor &tensor : tensors) {
+      Result<std::vector<double>> values =
+          simulation->read(place->layer, tensor.name);
+      if (!values)
+        return values.error();
+      table.addRow(statistics(tensor.name, tensor.shape, *values));
+    }
+    return tensors.empty() ? "no tensors\n" : table.text();
+  }
+  Result<std::vector<double>> values =
+      simulation->read(place->layer, place->tensor);
   if (!values)
     return values.error();
-  if (part->last >= values->size())
-    return Error{part->name + " has " + std::to_string(values->size()) +
+  if (place->whole) {
+    Table table = statisticsTable();
+    const qsimrt_model &model = simulation->model();
+    const qsimrt_shape shape = place->layer == QSIMRT_IMAGE
+                                   ? model.image
+                                   : model.layers[place->layer].shape;
+    std::vector<std::int64_t> dims = {shape.c, shape.h, shape.w};
+    for (const LayerTensor &tensor : simulation->tensors(place->layer))
+      if (tensor.name == place->tensor)
+        dims = tensor.shape;
+    table.addRow(statistics(place->name, dims, *values));
+    return table.text();
+  }
+  if (place->last >= values->size())
+    return Error{place->name + " has " + std::to_string(values->size()) +
                  " values"};
   std::string text;
-  for (std::size_t i = part->first; i <= part->last; ++i)
-    text += part->name + "[" + std::to_string(i) +
+  for (std::size_t i = place->first; i <= place->last; ++i)
+    text += place->name + "[" + std::to_string(i) +
             "] = " + formatDouble((*values)[i]) + "\n";
   return text;
 }
 
 Result<std::string> Debugger::set(Words &words) {
-  const std::string name = words.next();
-  if (name.empty())
+  if (words.atEnd())
     return Error{"set: wanted LAYER TENSOR[INDEX] VALUE..."};
-  Result<int> layer = oneLayer(name);
-  if (!layer)
-    return layer.error();
-  Result<TensorPart> part = parsePart(words.next());
-  if (!part)
-    return part.error();
-  if (part->whole)
-    return Error{"set: wanted " + part->name + "[INDEX]"};
+  Result<Place> place = this->place(words);
+  if (!place)
+    return place.error();
+  if (place->whole)
+    return Error{"set: wanted " +
+                 (place->name.empty() ? "TENSOR" : place->name) + "[INDEX]"};
   Edit edit;
-  edit.layer = *layer;
-  edit.tensor = part->name;
-  edit.index = part->first;
+  edit.layer = place->layer;
+  edit.tensor = place->tensor;
+  edit.index = place->first;
   while (!words.atEnd()) {
     const std::string word = words.next();
     const std::optional<double> value = parseDouble(word);
     if (!value)
-      return Error{"set: expected a number, got '" + word + "'"};
+      return Error{"set: expected a number, got " + shown(word)};
     edit.values.push_back(*value);
   }
   if (edit.values.empty())
     return Error{"set: wanted a value"};
   // One value for a whole range.
-  if (part->last > part->first && edit.values.size() == 1)
-    edit.values.assign(part->last - part->first + 1, edit.values[0]);
-  if (part->last > part->first &&
-      edit.values.size() != part->last - part->first + 1)
+  const std::size_t places = place->last - place->first + 1;
+  if (places > 1 && edit.values.size() == 1) {
+    // A range beyond every tensor is told before it takes memory.
+    Result<std::vector<double>> now = simulation->read(edit.layer, edit.tensor);
+    if (!now)
+      return now.error();
+    if (place->last >= now->size())
+      return Error{place->name + " has " + std::to_string(now->size()) +
+                   " values"};
+    edit.values.assign(places, edit.values[0]);
+  }
+  if (places > 1 && edit.values.size() != places)
     return Error{"set: " + std::to_string(edit.values.size()) + " values for " +
-                 std::to_string(part->last - part->first + 1) + " places"};
-  if (Result<void> applied = apply(edit); !applied)
+                 std::to_string(places) + " places"};
+  // An output that another edit took away is there again first.
+  if (isOfPicture(edit))
+    if (Result<void> done = simulation->refresh(); !done)
+      return done.error();
+  if (Result<void> applied = applyAll({edit}); !applied)
     return applied.error();
+  remember({"", "", {edit}});
   return std::string();
-}
-
-Result<std::string> Debugger::save(Words &words) {
-  const std::string to = words.rest();
-  if (to.empty())
-    return Error{"save: wanted DIR"};
-  if (Result<void> done =
-          saveEdits(*simulation, directory, to,
-                    std::filesystem::path(original).filename().string());
-      !done)
-    return done.error();
-  return "written: " + to + "\n";
 }
 
 Result<std::string> Debugger::diff(Words &words) {
@@ -196,22 +255,25 @@ Result<std::string> Debugger::diff(Words &words) {
   difference.add(expected->data(), got->data(), got->size());
   const qsimrt_counters counters =
       qsimrt_layer_counters(simulation->running().handle(), *layer);
-  char text[200];
-  std::snprintf(
-      text, sizeof text,
-      "%d %s: SQNR %.1f dB, cosine %.6f, MSE %.3g, max %.3g, "
-      "saturated %.2f %%, overflows %llu\n",
-      *layer, simulation->model().layers[*layer].name, difference.sqnr(),
-      difference.cosine(), difference.mse(), difference.maxAbs,
-      100.0 * static_cast<double>(counters.saturated_outputs) /
-          static_cast<double>(got->size()),
-      static_cast<unsigned long long>(counters.accumulator_overflows));
-  return std::string(text);
+  return std::to_string(*layer) + " " +
+         simulation->model().layers[*layer].name + ": SQNR " +
+         numberText("%.1f", difference.sqnr()) + " dB, cosine " +
+         numberText("%.6f", difference.cosine()) + ", MSE " +
+         numberText("%.3g", difference.mse()) + ", max " +
+         numberText("%.3g", difference.maxAbs) + ", saturated " +
+         numberText("%.2f",
+                    100.0 * static_cast<double>(counters.saturated_outputs) /
+                        static_cast<double>(got->size())) +
+         " %, overflows " + std::to_string(counters.accumulator_overflows) +
+         "\n";
 }
 
 Result<std::string> Debugger::picture(Words &words) {
   Result<int> layer = oneLayer(words.next());
-  const std::string file = words.rest();
+  const Result<std::string> name = words.file();
+  if (!name)
+    return name.error();
+  const std::string &file = *name;
   if (file.empty())
     return Error{"picture: wanted LAYER FILE.png"};
   if (!layer)
@@ -230,7 +292,10 @@ Result<std::string> Debugger::picture(Words &words) {
 
 Result<std::string> Debugger::dump(Words &words) {
   Result<int> layer = oneLayer(words.next());
-  const std::string file = words.rest();
+  const Result<std::string> name = words.file();
+  if (!name)
+    return name.error();
+  const std::string &file = *name;
   if (file.empty())
     return Error{"dump: wanted LAYER FILE.npy"};
   if (!layer)

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <iostream>
+#include <termios.h>
 #include <unistd.h>
 
 namespace qsim::cli {
@@ -33,6 +34,26 @@ char **complete(const char *word, int, int) {
   return rl_completion_matches(word, nextCandidate);
 }
 
+/// While a line is typed, Ctrl-C is a key as others are and no signal.
+class CtrlCIsAKey {
+public:
+  CtrlCIsAKey() : known(tcgetattr(STDIN_FILENO, &before) == 0) {
+    termios changed = before;
+    changed.c_cc[VINTR] = _POSIX_VDISABLE;
+    if (known)
+      tcsetattr(STDIN_FILENO, TCSADRAIN, &changed);
+  }
+  ~CtrlCIsAKey() {
+    if (known)
+      tcsetattr(STDIN_FILENO, TCSADRAIN, &before);
+  }
+  CtrlCIsAKey(const CtrlCIsAKey &) = delete;
+
+private:
+  termios before = {};
+  bool known;
+};
+
 } // namespace
 
 LineReader::LineReader(Completer completer)
@@ -42,6 +63,8 @@ LineReader::LineReader(Completer completer)
   activeCompleter() = std::move(completer);
   rl_readline_name = "qsim";
   rl_attempted_completion_function = complete;
+  rl_initialize();
+  rl_parse_and_bind(const_cast<char *>("bind ^C ed-start-over"));
 }
 
 LineReader::~LineReader() {
@@ -54,6 +77,7 @@ std::optional<std::string> LineReader::read(const std::string &prompt) {
     std::string line;
     return std::getline(std::cin, line) ? std::optional(line) : std::nullopt;
   }
+  const CtrlCIsAKey key;
   char *typed = readline(prompt.c_str());
   if (!typed)
     return std::nullopt;

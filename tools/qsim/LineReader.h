@@ -14,7 +14,7 @@ namespace qsim::cli {
 using Completer = std::function<std::vector<std::string>(
     const std::string &line, const std::string &word)>;
 
-/// Standard input, line by line.
+/// Standard input, line by line. Where a person types, Ctrl-C drops the line.
 class LineReader {
 public:
   explicit LineReader(Completer completer);

@@ -2,17 +2,19 @@
 // qsim step: a debugger of networks.
 #include "Command.h"
 #include "Debugger.h"
+#include "Interrupt.h"
 #include "LineReader.h"
 
 #include <cstdio>
 #include <memory>
+#include <optional>
 
 namespace qsim::cli {
 namespace {
 
 struct StepOptions {
   std::string package, image;
-  qsimrt_mode mode = QSIMRT_INT;
+  std::optional<qsimrt_mode> mode;
   int threads = 0;
 };
 
@@ -25,13 +27,25 @@ Result<bool> debug(const StepOptions &options) {
   LineReader reader([&](const std::string &line, const std::string &word) {
     return (*debugger)->completions(line, word);
   });
-  if (reader.isInteractive())
-    std::puts("help lists the commands; Tab completes names.");
+  std::optional<Interrupt> interrupt;
+  if (reader.isInteractive()) {
+    std::puts("help lists the commands; Tab completes names; Ctrl-C stops a "
+              "run.");
+    interrupt.emplace();
+    (*debugger)->attend([&] { return interrupt->happened(); });
+  }
   bool all = true;
   while (!(*debugger)->hasQuit()) {
-    const std::optional<std::string> line = reader.read((*debugger)->prompt());
-    if (!line)
+    std::optional<std::string> line = reader.read((*debugger)->prompt());
+    if (!line && !interrupt)
       break;
+    if (!line) {
+      // Ctrl-D is `quit`, and asks as that does.
+      std::puts("quit");
+      line = "quit";
+    }
+    if (interrupt)
+      interrupt->forget();
     Result<std::string> said = (*debugger)->execute(*line);
     if (said) {
       std::fputs(said->c_str(), stdout);
@@ -56,7 +70,11 @@ void addStepCommand(CLI::App &app, int &status) {
       ->add_option("IMAGE", options->image,
                    "a picture, or a preprocessed 1xCxHxW .npy tensor")
       ->required();
-  addModeOption(*command, options->mode);
+  auto chosen = std::make_shared<qsimrt_mode>(QSIMRT_INT);
+  const CLI::Option *mode =
+      addModeOption(*command, *chosen)
+          ->description("float, hybrid or int; default: the most integer one "
+                        "that the package can run");
   addThreadsOption(*command, options->threads);
   command->footer(
       "Reads commands from standard input ('help' lists them), from a script "
@@ -65,7 +83,9 @@ void addStepCommand(CLI::App &app, int &status) {
       "  qsim step scenes.qsim street.png\n"
       "  printf 'watch * sqnr < 20\\nrun\\ndiff\\n' | qsim step scenes.qsim "
       "street.png --mode int");
-  command->callback([options, &status] {
+  command->callback([options, chosen, mode, &status] {
+    if (mode->count() > 0)
+      options->mode = *chosen;
     Result<bool> done = debug(*options);
     status = done ? (*done ? Success : Refused) : refuse(done.error());
   });
