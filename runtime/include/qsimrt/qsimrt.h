@@ -358,8 +358,6 @@ qsimrt_status qsimrt_write_float(qsimrt_session *session, int32_t layer,
                                  const float *values, size_t count,
                                  qsimrt_error *error);
 
-// ---- detections ------------------------------------------------------------
-
 // Overwrites accumulators of such a layer: `count` values for the outputs from
 // `first` (CHW) on become what the layer makes of them (N12, N27, N28); as
 // after qsimrt_write_float, later layers must be run again. DOES_NOT_FIT names
@@ -367,6 +365,8 @@ qsimrt_status qsimrt_write_float(qsimrt_session *session, int32_t layer,
 qsimrt_status qsimrt_write_accumulators(qsimrt_session *session, int32_t layer,
                                         size_t first, const int64_t *values,
                                         size_t count, qsimrt_error *error);
+
+// ---- detections ------------------------------------------------------------
 
 // Box centre and size relative to the *network input* (0..1).
 typedef struct qsimrt_detection {
