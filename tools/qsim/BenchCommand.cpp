@@ -2,7 +2,7 @@
 // qsim bench: time of one picture, load time and memory of a package.
 #include "Command.h"
 
-#include "qsim/Execution/Session.h"
+#include "qsim/Execution/Profile.h"
 #include "qsim/Support/Json.h"
 #include "qsim/Support/Numbers.h"
 #include "qsim/Support/Random.h"
@@ -24,6 +24,7 @@ struct BenchOptions {
   std::string package;
   SessionOptions session;
   int repeat = 20;
+  bool profile = false;
   bool json = false;
 };
 
@@ -79,6 +80,13 @@ Result<void> bench(const BenchOptions &options) {
       times.push_back(millisecondsSince(start));
   }
   const Timing timing = summarize(std::move(times));
+  if (options.profile) {
+    Result<std::vector<LayerProfile>> layers =
+        profileLayers(**session, input, options.repeat);
+    if (!layers)
+      return layers.error();
+    std::fputs((profileAsText(**session, *layers) + "\n").c_str(), stdout);
+  }
   if (options.json) {
     JsonWriter json;
     json.beginObject();
@@ -116,7 +124,9 @@ void addBenchCommand(CLI::App &app, int &status) {
   command->add_option("--repeat", options->repeat, "timed runs")
       ->capture_default_str()
       ->check(CLI::Range(1, 1000000));
-  addJsonOption(*command, options->json);
+  command->add_flag("--profile", options->profile,
+                    "first a table of the time of every layer");
+  addJsonOption(*command, options->json)->excludes("--profile");
   command->footer("Example:\n"
                   "  qsim bench scenes.qsim --mode int --threads 2 --json");
   command->callback([options, &status] {
