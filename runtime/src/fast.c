@@ -25,6 +25,13 @@ const qsimrt_packed_layer *qsimrt_fast_layer(const qsimrt_session *session,
   return &session->packed->layers[index];
 }
 
+qsimrt_isa qsimrt_layer_isa(const qsimrt_session *session, int32_t layer) {
+  const int is_layer = layer >= 0 && layer < session->model->layer_count;
+  return is_layer && qsimrt_fast_layer(session, layer)
+             ? (qsimrt_isa)session->packed->isa
+             : QSIMRT_ISA_NONE;
+}
+
 qsimrt_pixels qsimrt_output_pixels(const qsimrt_session *session,
                                    int32_t index) {
   const qsimrt_layer *layer = &session->model->layers[index];
@@ -77,17 +84,24 @@ static qsimrt_pixels input_pixels(const qsimrt_session *session, int32_t from,
   if (from != QSIMRT_IMAGE && session->states[from].in_pixels)
     return qsimrt_output_pixels(session, from);
   const size_t count = qsimrt_volume(shape);
-  const void *integers = qsimrt_output_data(session, from);
-  if (from == QSIMRT_IMAGE || session->states[from].mode != QSIMRT_INT) {
-    qsimrt_quantize(integers, count, quant, *staging);
-    integers = *staging;
-    *staging += qsimrt_align(count);
-  }
+  const int is_real =
+      from == QSIMRT_IMAGE || session->states[from].mode != QSIMRT_INT;
   const int32_t border = border_of(session->packed, from);
+  const qsimrt_image_kernel image_kernel =
+      qsimrt_fast_image_kernel((qsimrt_isa)session->packed->isa);
   const qsimrt_pixels map =
       qsimrt_pixels_at(*staging, shape, border, quant.zero_point);
   *staging += qsimrt_align(qsimrt_pixels_size(shape, border));
-  qsimrt_pixels_from_chw(integers, &map);
+  const void *values = qsimrt_output_data(session, from);
+  if (is_real && image_kernel && map.channels == 4) {
+    image_kernel(values, quant, &map);
+  } else if (is_real) {
+    qsimrt_quantize(values, count, quant, *staging);
+    qsimrt_pixels_from_chw((const int8_t *)*staging, &map);
+    *staging += qsimrt_align(count);
+  } else {
+    qsimrt_pixels_from_chw(values, &map);
+  }
   qsimrt_fill_border(&map);
   return map;
 }
@@ -96,6 +110,8 @@ static qsimrt_pixels input_pixels(const qsimrt_session *session, int32_t from,
 typedef struct job {
   qsimrt_fast_kernel kernel;
   qsimrt_fast_call call;
+  char *scratch;
+  size_t scratch_stride;
   int32_t units, tasks;
   uint64_t saturated[QSIMRT_MOST_TASKS];
 } job;
@@ -107,6 +123,7 @@ static void run_task(void *arg, int32_t task) {
   call.begin = (int32_t)((int64_t)work->units * task / work->tasks);
   call.end = (int32_t)((int64_t)work->units * (task + 1) / work->tasks);
   call.saturated_outputs = &saturated;
+  call.scratch = work->scratch + (size_t)task * work->scratch_stride;
   work->kernel(&call);
   work->saturated[task] = saturated;
 }
@@ -131,6 +148,8 @@ qsimrt_counters qsimrt_run_fast(qsimrt_session *session, int32_t index) {
                        .output = qsimrt_output_pixels(session, index),
                        .wide_output =
                            is_wide ? qsimrt_output_data(session, index) : NULL},
+              .scratch = session->scratch,
+              .scratch_stride = session->layout.scratch,
               .units = qsimrt_fast_units(layer, kind),
               .tasks = 1};
   if (!is_wide)
@@ -138,7 +157,7 @@ qsimrt_counters qsimrt_run_fast(qsimrt_session *session, int32_t index) {
   session->states[index].in_pixels = !is_wide;
   if (session->parallel.parallel_for)
     work.tasks =
-        work.units < QSIMRT_MOST_TASKS ? work.units : QSIMRT_MOST_TASKS;
+        work.units < session->layout.tasks ? work.units : session->layout.tasks;
   if (work.tasks == 1)
     run_task(&work, 0);
   else

@@ -241,6 +241,8 @@ static size_t scratch_bytes(const qsimrt_layer *layer, qsimrt_mode mode,
     const size_t bytes = qsimrt_scratch_size(layer, (qsimrt_mode)other);
     most = bytes > most ? bytes : most;
   }
+  if (plan->packed && most < QSIMRT_FAST_SCRATCH)
+    most = QSIMRT_FAST_SCRATCH;
   return qsimrt_align(most);
 }
 
@@ -273,7 +275,9 @@ qsimrt_status qsimrt_lay_out(const qsimrt_model *model, const qsimrt_plan *plan,
       return status;
     const size_t staging = staging_bytes(model, plan, layer);
     const size_t scratch = scratch_bytes(layer, mode, plan);
-    const int32_t tasks = qsimrt_task_count(layer, &plan->parallel);
+    int32_t tasks = qsimrt_task_count(layer, &plan->parallel);
+    if (plan->packed && plan->parallel.parallel_for)
+      tasks = QSIMRT_MOST_TASKS;
     layout->staging = staging > layout->staging ? staging : layout->staging;
     layout->scratch = scratch > layout->scratch ? scratch : layout->scratch;
     layout->tasks = tasks > layout->tasks ? tasks : layout->tasks;

@@ -308,7 +308,8 @@ qsimrt_status qsimrt_set_mode(qsimrt_session *session, int32_t layer,
 // and must live as long. NULL: the model's again. Where the quantization of the
 // output changes, the output is gone; the layers that read it need derived
 // integers that fit (qsimrt_derive_layer on qsimrt_session_model). The plan
-// must be editable.
+// must be editable. BAD_ARGUMENT where integers are none that the loader would
+// take from a .qweights.
 qsimrt_status qsimrt_override(qsimrt_session *session, int32_t layer,
                               const qsimrt_layer *edited, qsimrt_error *error);
 
@@ -329,6 +330,8 @@ const qsimrt_model *qsimrt_session_model(const qsimrt_session *session);
 qsimrt_mode qsimrt_layer_mode(const qsimrt_session *session, int32_t layer);
 qsimrt_counters qsimrt_layer_counters(const qsimrt_session *session,
                                       int32_t layer);
+// Whose kernel runs the layer now: QSIMRT_ISA_NONE is the reference.
+qsimrt_isa qsimrt_layer_isa(const qsimrt_session *session, int32_t layer);
 
 // The output of an executed layer (or QSIMRT_IMAGE). BAD_ARGUMENT when it has
 // not run or its buffer was reused. What an optimised kernel wrote in its own
@@ -344,8 +347,8 @@ qsimrt_status qsimrt_read_float(qsimrt_session *session, int32_t layer,
 // The accumulators of a layer that ran in INT, after N10, by output (CHW): of
 // layers with weights, sums, products and average pools; the layer is computed
 // again for it. `count` is that of its output. BAD_ARGUMENT for other layers
-// and modes, and where the output is stale, was overwritten, or an input is
-// gone.
+// and modes, and where the output is stale, an input is gone, or the output was
+// overwritten and the plan is not editable.
 qsimrt_status qsimrt_accumulators(qsimrt_session *session, int32_t layer,
                                   int64_t *values, size_t count,
                                   qsimrt_error *error);
@@ -356,6 +359,14 @@ qsimrt_status qsimrt_accumulators(qsimrt_session *session, int32_t layer,
 qsimrt_status qsimrt_write_float(qsimrt_session *session, int32_t layer,
                                  const float *values, size_t count,
                                  qsimrt_error *error);
+
+// Overwrites accumulators of such a layer: `count` values for the outputs from
+// `first` (CHW) on become what the layer makes of them (N12, N27, N28); as after
+// qsimrt_write_float, later layers must be run again. DOES_NOT_FIT names a value
+// that the accumulator is too narrow for.
+qsimrt_status qsimrt_write_accumulators(qsimrt_session *session, int32_t layer,
+                                        size_t first, const int64_t *values,
+                                        size_t count, qsimrt_error *error);
 
 // ---- detections ------------------------------------------------------------
 

@@ -8,6 +8,7 @@
 #define QSIMRT_OPT_FAST_H
 
 #include "opt/pixels.h"
+#include "qsimrt/kernels.h"
 #include "qsimrt/qsimrt.h"
 
 typedef enum qsimrt_fast_kind {
@@ -63,12 +64,26 @@ typedef struct qsimrt_fast_call {
   int16_t *wide_output;             // above 8 bits: CHW
   int32_t begin, end;
   uint64_t *saturated_outputs; // added to
+  void *scratch;               // QSIMRT_FAST_SCRATCH bytes, aligned to 64
 } qsimrt_fast_call;
+
+// Sums of a block of output channels that a convolution keeps between passes
+// over parts of the input channels.
+enum { QSIMRT_FAST_SCRATCH = 64 << 10 };
 
 typedef void (*qsimrt_fast_kernel)(const qsimrt_fast_call *call);
 
 // NULL: this build or instruction set has none.
 qsimrt_fast_kernel qsimrt_fast_kernel_of(qsimrt_isa isa, qsimrt_fast_kind kind);
+
+// Kernels that compute what the reference does, on tensors as they lie, in
+// every mode; NULL: the reference.
+qsimrt_kernel qsimrt_fast_host_kernel(qsimrt_isa isa, qsimrt_kind kind);
+
+// Quantizes a picture of up to 4 channels into pixel order; NULL: in two steps.
+typedef void (*qsimrt_image_kernel)(const float *chw, qsimrt_quant quant,
+                                    const qsimrt_pixels *map);
+qsimrt_image_kernel qsimrt_fast_image_kernel(qsimrt_isa isa);
 
 int32_t qsimrt_fast_units(const qsimrt_layer *layer, qsimrt_fast_kind kind);
 
@@ -97,5 +112,8 @@ void qsimrt_fast_route(const qsimrt_fast_call *call);
 void qsimrt_fast_upsample(const qsimrt_fast_call *call);
 void qsimrt_vnni_convolution(const qsimrt_fast_call *call);
 void qsimrt_avx512_shortcut(const qsimrt_fast_call *call);
+void qsimrt_avx512_image(const float *chw, qsimrt_quant quant,
+                         const qsimrt_pixels *map);
+void qsimrt_avx512_yolo(const qsimrt_call *call);
 
 #endif // QSIMRT_OPT_FAST_H

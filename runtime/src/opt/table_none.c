@@ -10,3 +10,14 @@ qsimrt_fast_kernel qsimrt_fast_kernel_of(qsimrt_isa isa,
   (void)kind;
   return NULL;
 }
+
+qsimrt_kernel qsimrt_fast_host_kernel(qsimrt_isa isa, qsimrt_kind kind) {
+  (void)isa;
+  (void)kind;
+  return NULL;
+}
+
+qsimrt_image_kernel qsimrt_fast_image_kernel(qsimrt_isa isa) {
+  (void)isa;
+  return NULL;
+}

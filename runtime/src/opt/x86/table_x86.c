@@ -23,3 +23,13 @@ qsimrt_fast_kernel qsimrt_fast_kernel_of(qsimrt_isa isa,
                                          qsimrt_fast_kind kind) {
   return isa == QSIMRT_ISA_AVX512_VNNI ? avx512_vnni[kind] : NULL;
 }
+
+qsimrt_kernel qsimrt_fast_host_kernel(qsimrt_isa isa, qsimrt_kind kind) {
+  return isa == QSIMRT_ISA_AVX512_VNNI && kind == QSIMRT_YOLO
+             ? qsimrt_avx512_yolo
+             : NULL;
+}
+
+qsimrt_image_kernel qsimrt_fast_image_kernel(qsimrt_isa isa) {
+  return isa == QSIMRT_ISA_AVX512_VNNI ? qsimrt_avx512_image : NULL;
+}
