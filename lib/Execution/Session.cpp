@@ -36,6 +36,7 @@ Session::create(const qsimrt_model &model, const SessionOptions &options) {
   if (!packed)
     return packed.error();
   result->packed = std::move(*packed);
+  plan.isa = options.kernels;
   plan.packed = result->packed ? result->packed->get() : nullptr;
   if (options.threads != 1) {
     result->pool = std::make_unique<ThreadPool>(options.threads);

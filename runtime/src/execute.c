@@ -169,12 +169,10 @@ static qsimrt_counters run_layer(qsimrt_session *session, int32_t index,
     for (int32_t i = 0; i < layer->input_count; ++i)
       session->operands[i] = operand(session, layer->inputs[i], mode, &staging);
 
-  const qsimrt_kernel host =
-      session->packed ? qsimrt_fast_host_kernel(
-                            (qsimrt_isa)session->packed->isa, layer->kind)
-                      : NULL;
-  job work = {.kernel =
-                  host ? host : qsimrt_reference_kernel(layer->kind, mode),
+  const qsimrt_kernel drop_in =
+      qsimrt_drop_in_kernel(session->isa, layer->kind, mode);
+  job work = {.kernel = drop_in ? drop_in
+                                : qsimrt_reference_kernel(layer->kind, mode),
               .call = {.layer = layer,
                        .datapath = &model->datapath,
                        .arithmetic = model->arithmetic,

@@ -26,9 +26,13 @@ const qsimrt_packed_layer *qsimrt_fast_layer(const qsimrt_session *session,
 }
 
 qsimrt_isa qsimrt_layer_isa(const qsimrt_session *session, int32_t layer) {
-  const int is_layer = layer >= 0 && layer < session->model->layer_count;
-  return is_layer && qsimrt_fast_layer(session, layer)
-             ? (qsimrt_isa)session->packed->isa
+  if (layer < 0 || layer >= session->model->layer_count)
+    return QSIMRT_ISA_NONE;
+  if (qsimrt_fast_layer(session, layer))
+    return (qsimrt_isa)session->packed->isa;
+  return qsimrt_drop_in_kernel(session->isa, session->model->layers[layer].kind,
+                               session->states[layer].mode)
+             ? session->isa
              : QSIMRT_ISA_NONE;
 }
 

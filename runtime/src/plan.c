@@ -251,6 +251,10 @@ qsimrt_status qsimrt_lay_out(const qsimrt_model *model, const qsimrt_plan *plan,
                              qsimrt_error *error) {
   const qsimrt_layout nothing = {0, 0, 1, 0};
   *layout = nothing;
+  if (plan->isa > qsimrt_best_isa())
+    return qsimrt_fail(error, QSIMRT_UNSUPPORTED,
+                       "this machine or build has no kernels for %s",
+                       qsimrt_isa_name(plan->isa));
   if (plan->packed && plan->packed->layer_count != model->layer_count)
     return qsimrt_fail(error, QSIMRT_BAD_ARGUMENT,
                        "the packed parameters have %d layers; %s has %d",

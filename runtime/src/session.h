@@ -47,6 +47,7 @@ struct qsimrt_session {
   qsimrt_layer *layers;        // [layer_count], own.layers
   size_t size;                 // of the caller's memory
   int32_t editable;            // the plan's
+  qsimrt_isa isa;              // the plan's
   const qsimrt_packed *packed; // the plan's
   qsimrt_layout layout;
   qsimrt_parallel parallel;

@@ -11,6 +11,10 @@
 #include "qsimrt/kernels.h"
 #include "qsimrt/qsimrt.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef enum qsimrt_fast_kind {
   QSIMRT_NOT_FAST,
   QSIMRT_FAST_CONVOLUTION,
@@ -76,9 +80,10 @@ typedef void (*qsimrt_fast_kernel)(const qsimrt_fast_call *call);
 // NULL: this build or instruction set has none.
 qsimrt_fast_kernel qsimrt_fast_kernel_of(qsimrt_isa isa, qsimrt_fast_kind kind);
 
-// Kernels that compute what the reference does, on tensors as they lie, in
-// every mode; NULL: the reference.
-qsimrt_kernel qsimrt_fast_host_kernel(qsimrt_isa isa, qsimrt_kind kind);
+// Kernels that take the place of reference kernels, on the same tensors and
+// with the same bits; NULL: there is none.
+qsimrt_kernel qsimrt_drop_in_kernel(qsimrt_isa isa, qsimrt_kind kind,
+                                    qsimrt_mode mode);
 
 // Quantizes a picture of up to 4 channels into pixel order; NULL: in two steps.
 typedef void (*qsimrt_image_kernel)(const float *chw, qsimrt_quant quant,
@@ -115,5 +120,9 @@ void qsimrt_avx512_shortcut(const qsimrt_fast_call *call);
 void qsimrt_avx512_image(const float *chw, qsimrt_quant quant,
                          const qsimrt_pixels *map);
 void qsimrt_avx512_yolo(const qsimrt_call *call);
+void qsimrt_avx512_convolution_float(const qsimrt_call *call);
 
+#ifdef __cplusplus
+}
+#endif
 #endif // QSIMRT_OPT_FAST_H

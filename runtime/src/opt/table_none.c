@@ -11,9 +11,11 @@ qsimrt_fast_kernel qsimrt_fast_kernel_of(qsimrt_isa isa,
   return NULL;
 }
 
-qsimrt_kernel qsimrt_fast_host_kernel(qsimrt_isa isa, qsimrt_kind kind) {
+qsimrt_kernel qsimrt_drop_in_kernel(qsimrt_isa isa, qsimrt_kind kind,
+                                    qsimrt_mode mode) {
   (void)isa;
   (void)kind;
+  (void)mode;
   return NULL;
 }
 

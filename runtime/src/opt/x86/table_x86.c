@@ -24,10 +24,13 @@ qsimrt_fast_kernel qsimrt_fast_kernel_of(qsimrt_isa isa,
   return isa == QSIMRT_ISA_AVX512_VNNI ? avx512_vnni[kind] : NULL;
 }
 
-qsimrt_kernel qsimrt_fast_host_kernel(qsimrt_isa isa, qsimrt_kind kind) {
-  return isa == QSIMRT_ISA_AVX512_VNNI && kind == QSIMRT_YOLO
-             ? qsimrt_avx512_yolo
-             : NULL;
+qsimrt_kernel qsimrt_drop_in_kernel(qsimrt_isa isa, qsimrt_kind kind,
+                                    qsimrt_mode mode) {
+  if (isa != QSIMRT_ISA_AVX512_VNNI || mode != QSIMRT_FLOAT)
+    return NULL;
+  return kind == QSIMRT_YOLO            ? qsimrt_avx512_yolo
+         : kind == QSIMRT_CONVOLUTIONAL ? qsimrt_avx512_convolution_float
+                                        : NULL;
 }
 
 qsimrt_image_kernel qsimrt_fast_image_kernel(qsimrt_isa isa) {
