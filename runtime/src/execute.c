@@ -202,9 +202,14 @@ void qsimrt_execute(qsimrt_session *session, int32_t index,
                     const qsimrt_hooks *hooks) {
   qsimrt_layer_state *state = &session->states[index];
   invalidate_overlapping(session, index);
-  state->counters = qsimrt_fast_layer(session, index)
-                        ? qsimrt_run_fast(session, index)
-                        : run_layer(session, index, hooks, NULL);
+  if (qsimrt_fast_layer(session, index)) {
+    state->counters = qsimrt_run_fast(session, index);
+  } else if (qsimrt_hybrid_layer(session, index)) {
+    state->counters = qsimrt_run_fast(session, index);
+    activate(session, &session->model->layers[index], hooks);
+  } else {
+    state->counters = run_layer(session, index, hooks, NULL);
+  }
   state->valid = state->reusable = 1;
   state->overwritten = state->lost = 0;
   qsimrt_outdate_readers(session, index);

@@ -11,24 +11,39 @@ static int32_t border_of(const qsimrt_packed *packed, int32_t tensor) {
                                 : packed->layers[tensor].border;
 }
 
+// An edit may have given an input another quantization.
+static int input_changed(const qsimrt_session *session, int32_t index) {
+  const qsimrt_layer *layer = &session->model->layers[index];
+  int changed = 0;
+  for (int32_t i = 0; i < layer->input_count; ++i)
+    changed |=
+        layer->inputs[i] >= 0 && session->states[layer->inputs[i]].overridden;
+  return changed;
+}
+
 const qsimrt_packed_layer *qsimrt_fast_layer(const qsimrt_session *session,
                                              int32_t index) {
-  const qsimrt_layer *layer = &session->model->layers[index];
   const qsimrt_layer_state *state = &session->states[index];
   if (!session->packed || state->mode != QSIMRT_INT || state->overridden ||
       session->packed->layers[index].kind == QSIMRT_NOT_FAST)
     return NULL;
-  // An edit may have made an input wider.
-  for (int32_t i = 0; i < layer->input_count; ++i)
-    if (qsimrt_quant_of(session->model, layer->inputs[i]).bits > 8)
-      return NULL;
+  return input_changed(session, index) ? NULL : &session->packed->layers[index];
+}
+
+const qsimrt_packed_layer *qsimrt_hybrid_layer(const qsimrt_session *session,
+                                               int32_t index) {
+  const qsimrt_layer_state *state = &session->states[index];
+  if (!session->packed || state->mode != QSIMRT_HYBRID || state->overridden ||
+      !session->packed->layers[index].is_hybrid ||
+      input_changed(session, index))
+    return NULL;
   return &session->packed->layers[index];
 }
 
 qsimrt_isa qsimrt_layer_isa(const qsimrt_session *session, int32_t layer) {
   if (layer < 0 || layer >= session->model->layer_count)
     return QSIMRT_ISA_NONE;
-  if (qsimrt_fast_layer(session, layer))
+  if (qsimrt_fast_layer(session, layer) || qsimrt_hybrid_layer(session, layer))
     return (qsimrt_isa)session->packed->isa;
   return qsimrt_drop_in_kernel(session->isa, session->model->layers[layer].kind,
                                session->states[layer].mode)
@@ -97,7 +112,7 @@ static qsimrt_pixels input_pixels(const qsimrt_session *session, int32_t from,
       qsimrt_pixels_at(*staging, shape, border, quant.zero_point);
   *staging += qsimrt_align(qsimrt_pixels_size(shape, border));
   const void *values = qsimrt_output_data(session, from);
-  if (is_real && image_kernel && map.channels == 4) {
+  if (is_real && image_kernel) {
     image_kernel(values, quant, &map);
   } else if (is_real) {
     qsimrt_quantize(values, count, quant, *staging);
@@ -136,13 +151,17 @@ qsimrt_counters qsimrt_run_fast(qsimrt_session *session, int32_t index) {
   const qsimrt_model *model = session->model;
   const qsimrt_layer *layer = &model->layers[index];
   const qsimrt_packed *packed = session->packed;
-  const qsimrt_fast_kind kind = (qsimrt_fast_kind)packed->layers[index].kind;
+  const int is_hybrid = session->states[index].mode == QSIMRT_HYBRID;
+  const qsimrt_fast_kind kind =
+      is_hybrid ? QSIMRT_FAST_HYBRID_CONVOLUTION
+                : (qsimrt_fast_kind)packed->layers[index].kind;
   char *staging = session->staging;
   for (int32_t i = 0; i < layer->input_count; ++i) {
     session->maps[i] = input_pixels(session, layer->inputs[i], &staging);
     session->map_quants[i] = qsimrt_quant_of(model, layer->inputs[i]);
   }
-  const int is_wide = layer->output.bits > 8;
+  const int is_wide = !is_hybrid && layer->output.bits > 8;
+  const int in_pixels = !is_hybrid && !is_wide;
   job work = {.kernel = qsimrt_fast_kernel_of((qsimrt_isa)packed->isa, kind),
               .call = {.layer = layer,
                        .datapath = &model->datapath,
@@ -150,15 +169,18 @@ qsimrt_counters qsimrt_run_fast(qsimrt_session *session, int32_t index) {
                        .inputs = session->maps,
                        .input_quants = session->map_quants,
                        .output = qsimrt_output_pixels(session, index),
+                       .real_output = is_hybrid
+                                          ? qsimrt_output_data(session, index)
+                                          : NULL,
                        .wide_output =
                            is_wide ? qsimrt_output_data(session, index) : NULL},
               .scratch = session->scratch,
               .scratch_stride = session->layout.scratch,
               .units = qsimrt_fast_units(layer, kind),
               .tasks = 1};
-  if (!is_wide)
+  if (in_pixels)
     qsimrt_fill_border(&work.call.output);
-  session->states[index].in_pixels = !is_wide;
+  session->states[index].in_pixels = in_pixels;
   if (session->parallel.parallel_for)
     work.tasks =
         work.units < session->layout.tasks ? work.units : session->layout.tasks;

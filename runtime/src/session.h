@@ -131,6 +131,10 @@ static inline void *qsimrt_output_data(const qsimrt_session *session,
 const qsimrt_packed_layer *qsimrt_fast_layer(const qsimrt_session *session,
                                              int32_t layer);
 
+// The same for a convolution in HYBRID.
+const qsimrt_packed_layer *qsimrt_hybrid_layer(const qsimrt_session *session,
+                                               int32_t layer);
+
 // Runs a layer that has an optimised kernel.
 qsimrt_counters qsimrt_run_fast(qsimrt_session *session, int32_t layer);
 

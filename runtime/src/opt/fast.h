@@ -22,6 +22,7 @@ typedef enum qsimrt_fast_kind {
   QSIMRT_FAST_ROUTE,
   QSIMRT_FAST_UPSAMPLE,
   QSIMRT_FAST_SHORTCUT,
+  QSIMRT_FAST_HYBRID_CONVOLUTION, // of the parameters of FAST_CONVOLUTION
   QSIMRT_FAST_KIND_COUNT
 } qsimrt_fast_kind;
 
@@ -41,8 +42,10 @@ typedef struct qsimrt_packed_layer {
   // Convolution. Offsets from the beginning of the packed parameters.
   int32_t by_int64;     // float64 cannot hold the products exactly
   int32_t has_negative; // negative sums have their own multipliers
+  int32_t is_hybrid;    // HYBRID runs on it, too
   uint64_t weights;     // int8_t [blocks][ky][kx][c / 4][lanes of the block][4]
   uint64_t biases;      // int32_t [lanes]: bias - 128 * sum of weights
+  uint64_t hybrid_biases;      // the same: -(128 + zero point) * sum of weights
   uint64_t positive, negative; // qsimrt_packed_multipliers [lanes / 16]
 } qsimrt_packed_layer;
 
@@ -65,6 +68,7 @@ typedef struct qsimrt_fast_call {
   const qsimrt_pixels *inputs;      // [layer->input_count]
   const qsimrt_quant *input_quants; // [layer->input_count]
   qsimrt_pixels output;             // up to 8 bits; the border is filled
+  float *real_output;               // HYBRID: CHW
   int16_t *wide_output;             // above 8 bits: CHW
   int32_t begin, end;
   uint64_t *saturated_outputs; // added to
@@ -85,7 +89,7 @@ qsimrt_fast_kernel qsimrt_fast_kernel_of(qsimrt_isa isa, qsimrt_fast_kind kind);
 qsimrt_kernel qsimrt_drop_in_kernel(qsimrt_isa isa, qsimrt_kind kind,
                                     qsimrt_mode mode);
 
-// Quantizes a picture of up to 4 channels into pixel order; NULL: in two steps.
+// Quantizes real numbers into pixel order; NULL: in two steps.
 typedef void (*qsimrt_image_kernel)(const float *chw, qsimrt_quant quant,
                                     const qsimrt_pixels *map);
 qsimrt_image_kernel qsimrt_fast_image_kernel(qsimrt_isa isa);
@@ -116,11 +120,13 @@ void qsimrt_fast_maxpool(const qsimrt_fast_call *call);
 void qsimrt_fast_route(const qsimrt_fast_call *call);
 void qsimrt_fast_upsample(const qsimrt_fast_call *call);
 void qsimrt_vnni_convolution(const qsimrt_fast_call *call);
+void qsimrt_vnni_convolution_hybrid(const qsimrt_fast_call *call);
 void qsimrt_avx512_shortcut(const qsimrt_fast_call *call);
 void qsimrt_avx512_image(const float *chw, qsimrt_quant quant,
                          const qsimrt_pixels *map);
 void qsimrt_avx512_yolo(const qsimrt_call *call);
 void qsimrt_avx512_convolution_float(const qsimrt_call *call);
+void qsimrt_avx512_maxpool_float(const qsimrt_call *call);
 
 #ifdef __cplusplus
 }

@@ -65,6 +65,35 @@ TEST(DropInKernels, ConvolutionsOfManyShapes) {
   EXPECT_GT(tried, 400);
 }
 
+TEST(DropInKernels, MaxPools) {
+  const qsimrt_kernel kernel = dropIn(QSIMRT_MAXPOOL);
+  if (!kernel)
+    GTEST_SKIP() << "this machine has no optimised kernels";
+  std::mt19937 random(7);
+  for (int trial = 0; trial < 300; ++trial) {
+    const int height = 1 + int(random() % 8), width = 1 + int(random() % 90);
+    const int size = random() % 4 ? 2 : 3, stride = random() % 4 ? 2 : 1;
+    const int padding = int(random() % 3);
+    if (height + padding < size || width + padding < size)
+      continue;
+    KernelCall call;
+    call.layer.kind = QSIMRT_MAXPOOL;
+    call.layer.u.maxpool = {size, stride, padding};
+    call.layer.shape = {3, (height + padding - size) / stride + 1,
+                        (width + padding - size) / stride + 1};
+    std::vector<float> in(size_t(3 * height * width));
+    for (float &value : in)
+      value = random() % 50  ? float(int(random() % 7) - 3)
+              : random() % 2 ? -0.0f
+                             : std::numeric_limits<float>::quiet_NaN();
+    call.input(in, {3, height, width});
+    EXPECT_TRUE(sameBits(call.run<float>(kernel, 2),
+                         call.run<float>(qsimrt_maxpool_float)))
+        << height << "x" << width << " size " << size << " stride " << stride
+        << " padding " << padding;
+  }
+}
+
 TEST(DropInKernels, YoloHeads) {
   const qsimrt_kernel kernel = dropIn(QSIMRT_YOLO);
   if (!kernel)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Dense convolution in INT on AVX-512 VNNI.
+// Dense convolution in INT and HYBRID on AVX-512 VNNI.
 //
 // Sums: vpdpbusd adds four products of an unsigned by a signed byte to each of
 // 16 int32. Activations are stored as q + 128, and the packed biases hold
@@ -186,36 +186,83 @@ static void sum_strip(const strip *of, int32_t (*sums)[QSIMRT_BLOCK]) {
       }
 }
 
-static void convolve_strip(const strip *of, qsimrt_finisher *finisher) {
+// ---- what becomes of the sums
+// --------------------------------------------------
+
+// Of a row of a strip, from (y, x) on.
+typedef void (*row_finisher)(void *context, int32_t (*sums)[QSIMRT_BLOCK],
+                             int32_t columns, int32_t block, int32_t y,
+                             int32_t x);
+
+static void finish_int(void *context, int32_t (*sums)[QSIMRT_BLOCK],
+                       int32_t columns, int32_t block, int32_t y, int32_t x) {
+  qsimrt_finish_row(context, sums, columns, block, y, x);
+}
+
+// N17: (float)acc * scale + bias, leaky, in CHW: a lane is a pixel.
+static void finish_hybrid(void *context, int32_t (*sums)[QSIMRT_BLOCK],
+                          int32_t columns, int32_t block, int32_t y,
+                          int32_t x) {
+  const qsimrt_fast_call *call = context;
+  const qsimrt_convolutional *conv = &call->layer->u.convolutional;
+  const qsimrt_shape shape = call->layer->shape;
+  const __m512i pixels = _mm512_mullo_epi32(
+      _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15),
+      _mm512_set1_epi32(QSIMRT_BLOCK));
+  const __m512 slope =
+      _mm512_set1_ps(conv->activation == QSIMRT_LEAKY ? 0.1f : 1.0f);
+  for (int32_t k = 0; k < QSIMRT_BLOCK; ++k) {
+    const int32_t o = block * QSIMRT_BLOCK + k;
+    if (o == conv->filters)
+      return;
+    const __m512 scale = _mm512_set1_ps(conv->hybrid_scales[o]);
+    const __m512 bias = _mm512_set1_ps(conv->hybrid_biases[o]);
+    float *out = call->real_output + ((int64_t)o * shape.h + y) * shape.w + x;
+    for (int32_t p = 0; p < columns; p += 16) {
+      const __mmask16 there = qsimrt_first_lanes(columns - p);
+      const __m512i acc = _mm512_mask_i32gather_epi32(
+          _mm512_setzero_si512(), there, pixels, &sums[p][k], 4);
+      const __m512 value =
+          _mm512_add_ps(_mm512_mul_ps(_mm512_cvtepi32_ps(acc), scale), bias);
+      const __mmask16 below =
+          _mm512_cmp_ps_mask(value, _mm512_setzero_ps(), _CMP_NGT_UQ);
+      _mm512_mask_storeu_ps(out + p, there,
+                            _mm512_mask_mul_ps(value, below, value, slope));
+    }
+  }
+}
+
+static void convolve_strip(const strip *of, row_finisher finish,
+                           void *context) {
   int32_t(*sums)[QSIMRT_BLOCK] = of->call->scratch;
   sum_strip(of, sums);
   for (int32_t y = of->y; y < of->y + of->rows; ++y, sums += of->columns)
-    qsimrt_finish_row(finisher, sums, of->columns, of->block, y, of->x);
+    finish(context, sums, of->columns, of->block, y, of->x);
 }
 
 // Rows [y, y + rows) of a block, or one row in parts where it is too wide.
-static void convolve_rows(strip *of, qsimrt_finisher *finisher) {
+static void convolve_rows(strip *of, row_finisher finish, void *context) {
   const int32_t width = of->call->layer->shape.w;
   const int32_t most = PIXELS_OF_PASS / MOST_PIXELS * MOST_PIXELS;
   for (of->x = 0; of->x < width; of->x += of->columns) {
     of->columns = width - of->x < most ? width - of->x : most;
-    convolve_strip(of, finisher);
+    convolve_strip(of, finish, context);
   }
 }
 
-void qsimrt_vnni_convolution(const qsimrt_fast_call *call) {
+static void convolve(const qsimrt_fast_call *call, uint64_t biases_at,
+                     row_finisher finish, void *context) {
   const qsimrt_convolutional *conv = &call->layer->u.convolutional;
-  const qsimrt_packed_layer *packed = qsimrt_packed_of(call);
   const char *base = (const char *)call->packed;
-  const int8_t *weights = (const int8_t *)(base + packed->weights);
-  const int32_t *biases = (const void *)(base + packed->biases);
+  const int8_t *weights =
+      (const int8_t *)(base + qsimrt_packed_of(call)->weights);
+  const int32_t *biases = (const void *)(base + biases_at);
   const qsimrt_shape shape = call->layer->shape;
   const int64_t block_bytes = (int64_t)conv->size * conv->size *
                               qsimrt_steps(call->inputs[0].shape.c) * 4 *
                               QSIMRT_BLOCK;
   const int32_t fitting = PIXELS_OF_PASS / shape.w;
   const int32_t most = fitting < 1 ? 1 : fitting;
-  qsimrt_finisher finisher = qsimrt_finisher_of(call);
   for (int32_t unit = call->begin; unit < call->end;) {
     strip of = {.call = call, .block = unit / shape.h, .y = unit % shape.h};
     of.vectors = qsimrt_block_vectors(conv->filters, of.block);
@@ -224,8 +271,18 @@ void qsimrt_vnni_convolution(const qsimrt_fast_call *call) {
     of.rows = shape.h - of.y;
     of.rows = of.rows < call->end - unit ? of.rows : call->end - unit;
     of.rows = of.rows < most ? of.rows : most;
-    convolve_rows(&of, &finisher);
+    convolve_rows(&of, finish, context);
     unit += of.rows;
   }
+}
+
+void qsimrt_vnni_convolution(const qsimrt_fast_call *call) {
+  qsimrt_finisher finisher = qsimrt_finisher_of(call);
+  convolve(call, qsimrt_packed_of(call)->biases, finish_int, &finisher);
   *call->saturated_outputs += qsimrt_saturated(&finisher);
+}
+
+void qsimrt_vnni_convolution_hybrid(const qsimrt_fast_call *call) {
+  qsimrt_fast_call own = *call;
+  convolve(call, qsimrt_packed_of(call)->hybrid_biases, finish_hybrid, &own);
 }
