@@ -12,12 +12,12 @@ static void parallelForOnPool(void *context, int32_t count,
 }
 
 /// The packed parameters that a session with these options runs on; null where
-/// no layer runs in INT.
+/// no layer runs on integers.
 static Result<std::shared_ptr<const PackedParameters>>
 packedFor(const qsimrt_model &model, const SessionOptions &options) {
-  bool isInteger = options.editable || options.mode == QSIMRT_INT;
+  bool isInteger = options.editable || options.mode != QSIMRT_FLOAT;
   for (const qsimrt_mode mode : options.modes)
-    isInteger |= mode == QSIMRT_INT;
+    isInteger |= mode != QSIMRT_FLOAT;
   if (options.packed || !isInteger || !model.has_integer)
     return options.packed;
   return PackedParameters::create(model, options.kernels);
@@ -36,6 +36,7 @@ Session::create(const qsimrt_model &model, const SessionOptions &options) {
   if (!packed)
     return packed.error();
   result->packed = std::move(*packed);
+  plan.isa = options.kernels;
   plan.packed = result->packed ? result->packed->get() : nullptr;
   if (options.threads != 1) {
     result->pool = std::make_unique<ThreadPool>(options.threads);

@@ -167,8 +167,10 @@ qsimrt_counters qsimrt_run_reference(qsimrt_session *session, int32_t index,
     for (int32_t i = 0; i < layer->input_count; ++i)
       session->operands[i] = operand(session, layer->inputs[i], mode, &staging);
 
+  const qsimrt_kernel drop_in =
+      qsimrt_drop_in_kernel(session->isa, layer->kind, mode);
   job work = {
-      .kernel = qsimrt_reference_kernel(layer->kind, mode),
+      .kernel = drop_in ? drop_in : qsimrt_reference_kernel(layer->kind, mode),
       .call = {.layer = layer,
                .datapath = &model->datapath,
                .arithmetic = model->arithmetic,
@@ -200,9 +202,14 @@ void qsimrt_execute(qsimrt_session *session, int32_t index,
                     const qsimrt_hooks *hooks) {
   qsimrt_layer_state *state = &session->states[index];
   invalidate_overlapping(session, index);
-  state->counters = qsimrt_fast_layer(session, index)
-                        ? qsimrt_run_fast(session, index)
-                        : qsimrt_run_reference(session, index, hooks, NULL, 0);
+  if (qsimrt_fast_layer(session, index)) {
+    state->counters = qsimrt_run_fast(session, index);
+  } else if (qsimrt_hybrid_layer(session, index)) {
+    state->counters = qsimrt_run_fast(session, index);
+    activate(session, &session->model->layers[index], hooks);
+  } else {
+    state->counters = qsimrt_run_reference(session, index, hooks, NULL, 0);
+  }
   state->valid = state->reusable = 1;
   state->overwritten = state->lost = 0;
   qsimrt_outdate_readers(session, index);

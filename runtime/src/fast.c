@@ -11,18 +11,44 @@ static int32_t border_of(const qsimrt_packed *packed, int32_t tensor) {
                                 : packed->layers[tensor].border;
 }
 
+// An edit may have given an input another quantization.
+static int input_changed(const qsimrt_session *session, int32_t index) {
+  const qsimrt_layer *layer = &session->model->layers[index];
+  int changed = 0;
+  for (int32_t i = 0; i < layer->input_count; ++i)
+    changed |=
+        layer->inputs[i] >= 0 && session->states[layer->inputs[i]].overridden;
+  return changed;
+}
+
 const qsimrt_packed_layer *qsimrt_fast_layer(const qsimrt_session *session,
                                              int32_t index) {
-  const qsimrt_layer *layer = &session->model->layers[index];
   const qsimrt_layer_state *state = &session->states[index];
   if (!session->packed || state->mode != QSIMRT_INT || state->overridden ||
       session->packed->layers[index].kind == QSIMRT_NOT_FAST)
     return NULL;
-  // An edit may have made an input wider.
-  for (int32_t i = 0; i < layer->input_count; ++i)
-    if (qsimrt_quant_of(session->model, layer->inputs[i]).bits > 8)
-      return NULL;
+  return input_changed(session, index) ? NULL : &session->packed->layers[index];
+}
+
+const qsimrt_packed_layer *qsimrt_hybrid_layer(const qsimrt_session *session,
+                                               int32_t index) {
+  const qsimrt_layer_state *state = &session->states[index];
+  if (!session->packed || state->mode != QSIMRT_HYBRID || state->overridden ||
+      !session->packed->layers[index].is_hybrid ||
+      input_changed(session, index))
+    return NULL;
   return &session->packed->layers[index];
+}
+
+qsimrt_isa qsimrt_layer_isa(const qsimrt_session *session, int32_t layer) {
+  if (layer < 0 || layer >= session->model->layer_count)
+    return QSIMRT_ISA_NONE;
+  if (qsimrt_fast_layer(session, layer) || qsimrt_hybrid_layer(session, layer))
+    return (qsimrt_isa)session->packed->isa;
+  return qsimrt_drop_in_kernel(session->isa, session->model->layers[layer].kind,
+                               session->states[layer].mode)
+             ? session->isa
+             : QSIMRT_ISA_NONE;
 }
 
 qsimrt_pixels qsimrt_output_pixels(const qsimrt_session *session,
@@ -77,17 +103,24 @@ static qsimrt_pixels input_pixels(const qsimrt_session *session, int32_t from,
   if (from != QSIMRT_IMAGE && session->states[from].in_pixels)
     return qsimrt_output_pixels(session, from);
   const size_t count = qsimrt_volume(shape);
-  const void *integers = qsimrt_output_data(session, from);
-  if (from == QSIMRT_IMAGE || session->states[from].mode != QSIMRT_INT) {
-    qsimrt_quantize(integers, count, quant, *staging);
-    integers = *staging;
-    *staging += qsimrt_align(count);
-  }
+  const int is_real =
+      from == QSIMRT_IMAGE || session->states[from].mode != QSIMRT_INT;
   const int32_t border = border_of(session->packed, from);
+  const qsimrt_image_kernel image_kernel =
+      qsimrt_fast_image_kernel((qsimrt_isa)session->packed->isa);
   const qsimrt_pixels map =
       qsimrt_pixels_at(*staging, shape, border, quant.zero_point);
   *staging += qsimrt_align(qsimrt_pixels_size(shape, border));
-  qsimrt_pixels_from_chw(integers, &map);
+  const void *values = qsimrt_output_data(session, from);
+  if (is_real && image_kernel) {
+    image_kernel(values, quant, &map);
+  } else if (is_real) {
+    qsimrt_quantize(values, count, quant, *staging);
+    qsimrt_pixels_from_chw((const int8_t *)*staging, &map);
+    *staging += qsimrt_align(count);
+  } else {
+    qsimrt_pixels_from_chw(values, &map);
+  }
   qsimrt_fill_border(&map);
   return map;
 }
@@ -96,6 +129,8 @@ static qsimrt_pixels input_pixels(const qsimrt_session *session, int32_t from,
 typedef struct job {
   qsimrt_fast_kernel kernel;
   qsimrt_fast_call call;
+  char *scratch;
+  size_t scratch_stride;
   int32_t units, tasks;
   uint64_t saturated[QSIMRT_MOST_TASKS];
 } job;
@@ -107,6 +142,7 @@ static void run_task(void *arg, int32_t task) {
   call.begin = (int32_t)((int64_t)work->units * task / work->tasks);
   call.end = (int32_t)((int64_t)work->units * (task + 1) / work->tasks);
   call.saturated_outputs = &saturated;
+  call.scratch = work->scratch + (size_t)task * work->scratch_stride;
   work->kernel(&call);
   work->saturated[task] = saturated;
 }
@@ -115,13 +151,17 @@ qsimrt_counters qsimrt_run_fast(qsimrt_session *session, int32_t index) {
   const qsimrt_model *model = session->model;
   const qsimrt_layer *layer = &model->layers[index];
   const qsimrt_packed *packed = session->packed;
-  const qsimrt_fast_kind kind = (qsimrt_fast_kind)packed->layers[index].kind;
+  const int is_hybrid = session->states[index].mode == QSIMRT_HYBRID;
+  const qsimrt_fast_kind kind =
+      is_hybrid ? QSIMRT_FAST_HYBRID_CONVOLUTION
+                : (qsimrt_fast_kind)packed->layers[index].kind;
   char *staging = session->staging;
   for (int32_t i = 0; i < layer->input_count; ++i) {
     session->maps[i] = input_pixels(session, layer->inputs[i], &staging);
     session->map_quants[i] = qsimrt_quant_of(model, layer->inputs[i]);
   }
-  const int is_wide = layer->output.bits > 8;
+  const int is_wide = !is_hybrid && layer->output.bits > 8;
+  const int in_pixels = !is_hybrid && !is_wide;
   job work = {.kernel = qsimrt_fast_kernel_of((qsimrt_isa)packed->isa, kind),
               .call = {.layer = layer,
                        .datapath = &model->datapath,
@@ -129,16 +169,21 @@ qsimrt_counters qsimrt_run_fast(qsimrt_session *session, int32_t index) {
                        .inputs = session->maps,
                        .input_quants = session->map_quants,
                        .output = qsimrt_output_pixels(session, index),
+                       .real_output = is_hybrid
+                                          ? qsimrt_output_data(session, index)
+                                          : NULL,
                        .wide_output =
                            is_wide ? qsimrt_output_data(session, index) : NULL},
+              .scratch = session->scratch,
+              .scratch_stride = session->layout.scratch,
               .units = qsimrt_fast_units(layer, kind),
               .tasks = 1};
-  if (!is_wide)
+  if (in_pixels)
     qsimrt_fill_border(&work.call.output);
-  session->states[index].in_pixels = !is_wide;
+  session->states[index].in_pixels = in_pixels;
   if (session->parallel.parallel_for)
     work.tasks =
-        work.units < QSIMRT_MOST_TASKS ? work.units : QSIMRT_MOST_TASKS;
+        work.units < session->layout.tasks ? work.units : session->layout.tasks;
   if (work.tasks == 1)
     run_task(&work, 0);
   else

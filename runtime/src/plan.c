@@ -245,6 +245,8 @@ static size_t scratch_bytes(const qsimrt_layer *layer, qsimrt_mode mode,
     const size_t bytes = qsimrt_scratch_size(layer, (qsimrt_mode)other);
     most = bytes > most ? bytes : most;
   }
+  if (plan->packed && most < QSIMRT_FAST_SCRATCH)
+    most = QSIMRT_FAST_SCRATCH;
   return qsimrt_align(most);
 }
 
@@ -253,6 +255,10 @@ qsimrt_status qsimrt_lay_out(const qsimrt_model *model, const qsimrt_plan *plan,
                              qsimrt_error *error) {
   const qsimrt_layout nothing = {0, 0, 1, 0};
   *layout = nothing;
+  if (plan->isa > qsimrt_best_isa())
+    return qsimrt_fail(error, QSIMRT_UNSUPPORTED,
+                       "this machine or build has no kernels for %s",
+                       qsimrt_isa_name(plan->isa));
   if (plan->packed && plan->packed->layer_count != model->layer_count)
     return qsimrt_fail(error, QSIMRT_BAD_ARGUMENT,
                        "the packed parameters have %d layers; %s has %d",
@@ -277,7 +283,9 @@ qsimrt_status qsimrt_lay_out(const qsimrt_model *model, const qsimrt_plan *plan,
       return status;
     const size_t staging = staging_bytes(model, plan, layer);
     const size_t scratch = scratch_bytes(layer, mode, plan);
-    const int32_t tasks = qsimrt_task_count(layer, &plan->parallel);
+    int32_t tasks = qsimrt_task_count(layer, &plan->parallel);
+    if (plan->packed && plan->parallel.parallel_for)
+      tasks = QSIMRT_MOST_TASKS;
     layout->staging = staging > layout->staging ? staging : layout->staging;
     layout->scratch = scratch > layout->scratch ? scratch : layout->scratch;
     layout->tasks = tasks > layout->tasks ? tasks : layout->tasks;

@@ -47,6 +47,7 @@ struct qsimrt_session {
   qsimrt_layer *layers;        // [layer_count], own.layers
   size_t size;                 // of the caller's memory
   int32_t editable;            // the plan's
+  qsimrt_isa isa;              // the plan's
   const qsimrt_packed *packed; // the plan's
   qsimrt_layout layout;
   qsimrt_parallel parallel;
@@ -132,6 +133,10 @@ static inline void *qsimrt_output_data(const qsimrt_session *session,
 // How an optimised kernel would run the layer now; NULL: the reference runs.
 const qsimrt_packed_layer *qsimrt_fast_layer(const qsimrt_session *session,
                                              int32_t layer);
+
+// The same for a convolution in HYBRID.
+const qsimrt_packed_layer *qsimrt_hybrid_layer(const qsimrt_session *session,
+                                               int32_t layer);
 
 // Runs a layer that has an optimised kernel.
 qsimrt_counters qsimrt_run_fast(qsimrt_session *session, int32_t layer);

@@ -233,9 +233,10 @@ typedef struct qsimrt_plan {
   qsimrt_retention retention;
   size_t budget;             // bytes, for QSIMRT_RETAIN_BUDGET
   const qsimrt_hooks *hooks; // stops and watches to plan around; or NULL
-  // Layers run on optimised kernels where these have parameters for them, with
-  // the same results and counters. NULL: reference kernels. They must be of
-  // this model and outlive the session.
+  // Kernels of this instruction set take the place of reference kernels, with
+  // the same results. INT needs packed parameters besides: NULL leaves it to the
+  // reference. They must be of this model and outlive the session.
+  qsimrt_isa isa;
   const qsimrt_packed *packed;
   qsimrt_parallel parallel; // parallel_for == NULL: run in the caller
   // 1: room for every mode of every layer, as qsimrt_set_mode and
@@ -330,6 +331,8 @@ const qsimrt_model *qsimrt_session_model(const qsimrt_session *session);
 qsimrt_mode qsimrt_layer_mode(const qsimrt_session *session, int32_t layer);
 qsimrt_counters qsimrt_layer_counters(const qsimrt_session *session,
                                       int32_t layer);
+// Whose kernel runs the layer now: QSIMRT_ISA_NONE is the reference.
+qsimrt_isa qsimrt_layer_isa(const qsimrt_session *session, int32_t layer);
 
 // The output of an executed layer (or QSIMRT_IMAGE). BAD_ARGUMENT when it has
 // not run or its buffer was reused. What an optimised kernel wrote in its own

@@ -8,7 +8,12 @@
 #define QSIMRT_OPT_FAST_H
 
 #include "opt/pixels.h"
+#include "qsimrt/kernels.h"
 #include "qsimrt/qsimrt.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 typedef enum qsimrt_fast_kind {
   QSIMRT_NOT_FAST,
@@ -17,6 +22,7 @@ typedef enum qsimrt_fast_kind {
   QSIMRT_FAST_ROUTE,
   QSIMRT_FAST_UPSAMPLE,
   QSIMRT_FAST_SHORTCUT,
+  QSIMRT_FAST_HYBRID_CONVOLUTION, // of the parameters of FAST_CONVOLUTION
   QSIMRT_FAST_KIND_COUNT
 } qsimrt_fast_kind;
 
@@ -36,8 +42,10 @@ typedef struct qsimrt_packed_layer {
   // Convolution. Offsets from the beginning of the packed parameters.
   int32_t by_int64;     // float64 cannot hold the products exactly
   int32_t has_negative; // negative sums have their own multipliers
+  int32_t is_hybrid;    // HYBRID runs on it, too
   uint64_t weights;     // int8_t [blocks][ky][kx][c / 4][lanes of the block][4]
   uint64_t biases;      // int32_t [lanes]: bias - 128 * sum of weights
+  uint64_t hybrid_biases;      // the same: -(128 + zero point) * sum of weights
   uint64_t positive, negative; // qsimrt_packed_multipliers [lanes / 16]
 } qsimrt_packed_layer;
 
@@ -60,15 +68,31 @@ typedef struct qsimrt_fast_call {
   const qsimrt_pixels *inputs;      // [layer->input_count]
   const qsimrt_quant *input_quants; // [layer->input_count]
   qsimrt_pixels output;             // up to 8 bits; the border is filled
+  float *real_output;               // HYBRID: CHW
   int16_t *wide_output;             // above 8 bits: CHW
   int32_t begin, end;
   uint64_t *saturated_outputs; // added to
+  void *scratch;               // QSIMRT_FAST_SCRATCH bytes, aligned to 64
 } qsimrt_fast_call;
+
+// Sums of a block of output channels that a convolution keeps between passes
+// over parts of the input channels.
+enum { QSIMRT_FAST_SCRATCH = 64 << 10 };
 
 typedef void (*qsimrt_fast_kernel)(const qsimrt_fast_call *call);
 
 // NULL: this build or instruction set has none.
 qsimrt_fast_kernel qsimrt_fast_kernel_of(qsimrt_isa isa, qsimrt_fast_kind kind);
+
+// Kernels that take the place of reference kernels, on the same tensors and
+// with the same bits; NULL: there is none.
+qsimrt_kernel qsimrt_drop_in_kernel(qsimrt_isa isa, qsimrt_kind kind,
+                                    qsimrt_mode mode);
+
+// Quantizes real numbers into pixel order; NULL: in two steps.
+typedef void (*qsimrt_image_kernel)(const float *chw, qsimrt_quant quant,
+                                    const qsimrt_pixels *map);
+qsimrt_image_kernel qsimrt_fast_image_kernel(qsimrt_isa isa);
 
 int32_t qsimrt_fast_units(const qsimrt_layer *layer, qsimrt_fast_kind kind);
 
@@ -96,6 +120,15 @@ void qsimrt_fast_maxpool(const qsimrt_fast_call *call);
 void qsimrt_fast_route(const qsimrt_fast_call *call);
 void qsimrt_fast_upsample(const qsimrt_fast_call *call);
 void qsimrt_vnni_convolution(const qsimrt_fast_call *call);
+void qsimrt_vnni_convolution_hybrid(const qsimrt_fast_call *call);
 void qsimrt_avx512_shortcut(const qsimrt_fast_call *call);
+void qsimrt_avx512_image(const float *chw, qsimrt_quant quant,
+                         const qsimrt_pixels *map);
+void qsimrt_avx512_yolo(const qsimrt_call *call);
+void qsimrt_avx512_convolution_float(const qsimrt_call *call);
+void qsimrt_avx512_maxpool_float(const qsimrt_call *call);
 
+#ifdef __cplusplus
+}
+#endif
 #endif // QSIMRT_OPT_FAST_H

@@ -73,6 +73,18 @@ static int can_convolve(const qsimrt_model *model, const qsimrt_layer *layer) {
   return 1;
 }
 
+// In HYBRID a sum is that of weight * (q - zero point), below 2^8 each.
+static int can_run_hybrid(const qsimrt_model *model,
+                          const qsimrt_layer *layer) {
+  const qsimrt_convolutional *conv = &layer->u.convolutional;
+  if (model->arithmetic == QSIMRT_YOLO2_LIGHT || !conv->hybrid_scales)
+    return 0;
+  for (int32_t o = 0; o < conv->filters; ++o)
+    if (2 * largest_sum(conv, taps_of(model, layer), o) > INT32_MAX)
+      return 0;
+  return 1;
+}
+
 static int can_add(const qsimrt_model *model, const qsimrt_layer *layer) {
   const qsimrt_elementwise *sum = &layer->u.elementwise;
   int can = layer->input_count == 2 && sum->positive && layer->shape.c > 4 &&
@@ -117,7 +129,8 @@ static qsimrt_fast_kind kind_of(const qsimrt_model *model, qsimrt_isa isa,
 }
 
 int32_t qsimrt_fast_units(const qsimrt_layer *layer, qsimrt_fast_kind kind) {
-  return kind == QSIMRT_FAST_CONVOLUTION
+  return kind == QSIMRT_FAST_CONVOLUTION ||
+                 kind == QSIMRT_FAST_HYBRID_CONVOLUTION
              ? qsimrt_blocks(layer->u.convolutional.filters) * layer->shape.h
              : layer->shape.h;
 }
@@ -154,6 +167,8 @@ static qsimrt_packed_layer lay_out_layer(const qsimrt_model *model,
   out.weights = take(used, (size_t)conv->size * (size_t)conv->size *
                                (size_t)qsimrt_steps(in.c) * 4 * lanes);
   out.biases = take(used, lanes * sizeof(int32_t));
+  out.is_hybrid = can_run_hybrid(model, layer);
+  out.hybrid_biases = out.is_hybrid ? take(used, lanes * sizeof(int32_t)) : 0;
   out.positive = take(used, multipliers);
   out.negative = out.has_negative ? take(used, multipliers) : out.positive;
   return out;
@@ -200,16 +215,16 @@ static void pack_weights(const qsimrt_convolutional *conv, int32_t channels,
   }
 }
 
+// Bias (NULL: 0) less `offset` times the sum of the filter's weights.
 static void pack_biases(const qsimrt_convolutional *conv, int64_t taps,
-                        int32_t *to) {
-  for (int32_t o = 0; o < lanes_of(conv); ++o) {
+                        const int32_t *biases, int32_t offset, int32_t *to) {
+  for (int32_t o = 0; o < conv->filters; ++o) {
     int64_t sum = 0;
-    for (int64_t i = 0; o < conv->filters && i < taps; ++i)
+    for (int64_t i = 0; i < taps; ++i)
       sum += ((const int8_t *)conv->q_weights)[o * taps + i];
-    const int64_t bias =
-        o < conv->filters ? ((const int32_t *)conv->q_biases)[o] : 0;
+    const int64_t bias = biases ? biases[o] : 0;
     // Modulo 2^32, as the sums are.
-    const uint32_t wrapped = (uint32_t)(bias - QSIMRT_PIXEL_OFFSET * sum);
+    const uint32_t wrapped = (uint32_t)(bias - offset * sum);
     memcpy(&to[o], &wrapped, sizeof wrapped);
   }
 }
@@ -259,8 +274,14 @@ static void pack_layer(const qsimrt_model *model, const qsimrt_layer *layer,
   const int32_t channels = qsimrt_shape_of(model, layer->inputs[0]).c;
   entry->by_int64 = needs_int64(model, layer);
   pack_weights(conv, channels, (int8_t *)base + entry->weights);
-  pack_biases(conv, taps_of(model, layer),
+  const int64_t taps = taps_of(model, layer);
+  pack_biases(conv, taps, conv->q_biases, QSIMRT_PIXEL_OFFSET,
               (int32_t *)(void *)(base + entry->biases));
+  if (entry->is_hybrid)
+    pack_biases(conv, taps, NULL,
+                QSIMRT_PIXEL_OFFSET +
+                    qsimrt_quant_of(model, layer->inputs[0]).zero_point,
+                (int32_t *)(void *)(base + entry->hybrid_biases));
   pack_multipliers(conv->positive, conv->filters,
                    (void *)(base + entry->positive));
   if (entry->has_negative)

@@ -10,3 +10,16 @@ qsimrt_fast_kernel qsimrt_fast_kernel_of(qsimrt_isa isa,
   (void)kind;
   return NULL;
 }
+
+qsimrt_kernel qsimrt_drop_in_kernel(qsimrt_isa isa, qsimrt_kind kind,
+                                    qsimrt_mode mode) {
+  (void)isa;
+  (void)kind;
+  (void)mode;
+  return NULL;
+}
+
+qsimrt_image_kernel qsimrt_fast_image_kernel(qsimrt_isa isa) {
+  (void)isa;
+  return NULL;
+}

@@ -128,8 +128,13 @@ struct Convolution {
     return out;
   }
 
-  // Runs the reference kernel in pieces of `step` output channels.
-  template <typename T> std::vector<T> run(qsimrt_mode mode, int step = 1000) {
+  // Runs the reference kernel, or another one, in pieces of `step` output
+  // channels.
+  template <typename T>
+  std::vector<T> run(qsimrt_mode mode, int step = 1000,
+                     qsimrt_kernel kernel = nullptr) {
+    if (!kernel)
+      kernel = qsimrt_reference_kernel(QSIMRT_CONVOLUTIONAL, mode);
     const std::vector<int16_t> wide = integers();
     const std::vector<int8_t> small(wide.begin(), wide.end());
     qsimrt_operand in = {
@@ -153,7 +158,7 @@ struct Convolution {
     for (int o = 0; o < shape.filters; o += step) {
       call.channel_begin = o;
       call.channel_end = std::min(o + step, shape.filters);
-      qsimrt_reference_kernel(QSIMRT_CONVOLUTIONAL, mode)(&call);
+      kernel(&call);
     }
     return out;
   }

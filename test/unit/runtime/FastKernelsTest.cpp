@@ -86,8 +86,8 @@ TEST_F(FastKernelsTest, RandomNetworksGiveTheBitsOfTheReference) {
     if (HasFailure())
       return;
   }
-  for (const int layers : layersOfKind)
-    EXPECT_GT(layers, 50);
+  for (int kind = 0; kind < QSIMRT_FAST_HYBRID_CONVOLUTION; ++kind)
+    EXPECT_GT(layersOfKind[size_t(kind)], 50);
   EXPECT_GT(byInt64, 50);
 }
 
@@ -132,6 +132,25 @@ TEST_F(FastKernelsTest, PartsGiveTheSameBits) {
   }
 }
 
+TEST_F(FastKernelsTest, HybridGivesTheBitsOfTheReference) {
+  int layers = 0;
+  for (unsigned seed = 1; seed <= 200; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    const RandomNetwork network(seed);
+    const Packed packed(network.model, qsimrt_best_isa());
+    qsimrt_plan plan = planOf(QSIMRT_HYBRID);
+    Session reference(network.model, plan);
+    plan.packed = packed.packed;
+    Session fast(network.model, plan);
+    reference.run(network.picture());
+    fast.run(network.picture());
+    expectSame(fast, reference, network);
+    for (int i = 0; i < network.model.layer_count; ++i)
+      layers += packed.packed->layers[i].is_hybrid;
+  }
+  EXPECT_GT(layers, 200);
+}
+
 TEST_F(FastKernelsTest, ModesMeetAtAnyLayer) {
   for (unsigned seed = 1; seed <= 60; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
@@ -140,7 +159,7 @@ TEST_F(FastKernelsTest, ModesMeetAtAnyLayer) {
     std::mt19937 random(seed);
     std::vector<qsimrt_mode> modes(size_t(network.model.layer_count));
     for (qsimrt_mode &mode : modes)
-      mode = random() % 3 == 0 ? QSIMRT_FLOAT : QSIMRT_INT;
+      mode = random() % 2 ? QSIMRT_INT : qsimrt_mode(random() % 3);
     qsimrt_plan plan = planOf(QSIMRT_INT);
     plan.modes = modes.data();
     Session reference(network.model, plan);

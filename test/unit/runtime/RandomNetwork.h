@@ -242,14 +242,18 @@ private:
     conv.table = tables.back().data();
   }
 
-  // For FLOAT.
+  // For FLOAT and HYBRID.
   void addFloats(qsimrt_convolutional &conv, size_t count) {
     floats.emplace_back(count);
     for (float &value : floats.back())
       value = float(draw(-100, 100)) / 500;
     conv.weights = floats.back().data();
     floats.emplace_back(size_t(conv.filters), 0.25f);
-    conv.biases = floats.back().data();
+    conv.biases = conv.hybrid_biases = floats.back().data();
+    floats.emplace_back(size_t(conv.filters));
+    for (float &value : floats.back())
+      value = float(draw(1, 1000)) / 1e6f;
+    conv.hybrid_scales = floats.back().data();
   }
 
   void route(int from) {

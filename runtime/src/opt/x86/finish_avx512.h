@@ -144,13 +144,14 @@ static inline __m512i qsimrt_by_int64(__m512i acc,
 // ---------------------------------------------------------
 
 // From r = R(acc) to the clamped integer, counting what the clamp changes.
-static inline __m512i qsimrt_clamp(qsimrt_finisher *finisher, __m512i rounded) {
+static inline __m512i qsimrt_clamp(const qsimrt_finisher *finisher,
+                                   __m512i rounded, __m512i *saturated) {
   const __m512i placed = _mm512_add_epi32(rounded, finisher->offset);
   const __m512i clamped =
       _mm512_max_epi32(_mm512_min_epi32(placed, finisher->high), finisher->low);
-  finisher->saturated = _mm512_mask_add_epi32(
-      finisher->saturated, _mm512_cmpneq_epi32_mask(placed, clamped),
-      finisher->saturated, _mm512_set1_epi32(1));
+  *saturated = _mm512_mask_sub_epi32(*saturated,
+                                     _mm512_cmpneq_epi32_mask(placed, clamped),
+                                     *saturated, _mm512_set1_epi32(-1));
   return _mm512_min_epi32(clamped, finisher->most);
 }
 
@@ -198,31 +199,74 @@ static inline void qsimrt_store_outputs(const qsimrt_finisher *finisher,
     to[i * plane] = lanes[i];
 }
 
-// The outputs of `pixels` pixels of one block, from (y, x) on.
-static inline void qsimrt_finish_tile(qsimrt_finisher *finisher,
-                                      int32_t (*sums)[QSIMRT_BLOCK],
-                                      int32_t pixels, int32_t block, int32_t y,
-                                      int32_t x) {
-  const int32_t filters = finisher->call->layer->u.convolutional.filters;
-  const int32_t vectors = qsimrt_block_vectors(filters, block);
+// What most layers do, 16 channels of `pixels` neighbours: float64, bytes, no
+// table. has_negative is a constant wherever this is called.
+static inline __attribute__((always_inline)) void
+qsimrt_finish_bytes(qsimrt_finisher *finisher, int32_t (*sums)[QSIMRT_BLOCK],
+                    int32_t pixels, int32_t group, uint8_t *to,
+                    const int has_negative) {
+  const qsimrt_factors by = qsimrt_factors_at(&finisher->positive[group]);
+  const qsimrt_factors below = qsimrt_factors_at(&finisher->negative[group]);
+  const qsimrt_finisher constants = *finisher;
+  const int64_t step = finisher->call->output.channels;
+  const int32_t lane = group * QSIMRT_LANES % QSIMRT_BLOCK;
+  __m512i saturated = finisher->saturated;
+  for (int32_t p = 0; p < pixels; ++p, to += step) {
+    const __m512i acc = _mm512_load_si512(sums[p] + lane);
+    const __m512i rounded = has_negative
+                                ? qsimrt_by_two(acc, by, below, constants.half)
+                                : qsimrt_by_float64(acc, by, constants.half);
+    const __m512i y = qsimrt_clamp(&constants, rounded, &saturated);
+    _mm_storeu_si128((__m128i *)(void *)to, _mm512_cvtepi32_epi8(y));
+  }
+  finisher->saturated = saturated;
+}
+
+// Every other way, 16 channels of one pixel at a time.
+static inline void qsimrt_finish_any(qsimrt_finisher *finisher,
+                                     int32_t (*sums)[QSIMRT_BLOCK],
+                                     int32_t pixels, int32_t group, int32_t y,
+                                     int32_t x) {
+  const qsimrt_packed_multipliers *positive = &finisher->positive[group];
+  const qsimrt_packed_multipliers *negative = &finisher->negative[group];
+  const qsimrt_factors by = qsimrt_factors_at(positive);
+  const qsimrt_factors below = qsimrt_factors_at(negative);
+  const int32_t lane = group * QSIMRT_LANES % QSIMRT_BLOCK;
+  const int has_half = finisher->finish.rounding == QSIMRT_ROUND_HALF_UP;
+  for (int32_t p = 0; p < pixels; ++p) {
+    const __m512i acc = _mm512_load_si512(sums[p] + lane);
+    const __m512i rounded =
+        finisher->by_int64 ? qsimrt_by_int64(acc, positive, negative, has_half)
+        : finisher->has_negative ? qsimrt_by_two(acc, by, below, finisher->half)
+                                 : qsimrt_by_float64(acc, by, finisher->half);
+    qsimrt_store_outputs(finisher,
+                         qsimrt_clamp(finisher, rounded, &finisher->saturated),
+                         group * QSIMRT_LANES, y, x + p);
+  }
+}
+
+// The outputs of `pixels` neighbours of one block, from (y, x) on.
+static inline void qsimrt_finish_row(qsimrt_finisher *finisher,
+                                     int32_t (*sums)[QSIMRT_BLOCK],
+                                     int32_t pixels, int32_t block, int32_t y,
+                                     int32_t x) {
+  const qsimrt_fast_call *call = finisher->call;
+  const int32_t vectors =
+      qsimrt_block_vectors(call->layer->u.convolutional.filters, block);
+  const int is_usual = !finisher->by_int64 && !call->wide_output &&
+                       finisher->finish.table_bits == 0 &&
+                       call->output.channels >= QSIMRT_LANES;
   for (int32_t n = 0; n < vectors; ++n) {
     const int32_t group = block * (QSIMRT_BLOCK / QSIMRT_LANES) + n;
-    const qsimrt_packed_multipliers *positive = &finisher->positive[group];
-    const qsimrt_packed_multipliers *negative = &finisher->negative[group];
-    const qsimrt_factors by = qsimrt_factors_at(positive);
-    const qsimrt_factors below = qsimrt_factors_at(negative);
-    for (int32_t p = 0; p < pixels; ++p) {
-      const __m512i acc = _mm512_load_si512(sums[p] + QSIMRT_LANES * n);
-      const __m512i rounded =
-          finisher->by_int64 ? qsimrt_by_int64(acc, positive, negative,
-                                               finisher->finish.rounding ==
-                                                   QSIMRT_ROUND_HALF_UP)
-          : finisher->has_negative
-              ? qsimrt_by_two(acc, by, below, finisher->half)
-              : qsimrt_by_float64(acc, by, finisher->half);
-      qsimrt_store_outputs(finisher, qsimrt_clamp(finisher, rounded),
-                           group * QSIMRT_LANES, y, x + p);
-    }
+    uint8_t *to = is_usual
+                      ? qsimrt_pixel(&call->output, y, x) + group * QSIMRT_LANES
+                      : NULL;
+    if (!is_usual)
+      qsimrt_finish_any(finisher, sums, pixels, group, y, x);
+    else if (finisher->has_negative)
+      qsimrt_finish_bytes(finisher, sums, pixels, group, to, 1);
+    else
+      qsimrt_finish_bytes(finisher, sums, pixels, group, to, 0);
   }
 }
 
