@@ -50,6 +50,14 @@ std::string formatChoice(const TensorChoice &choice) {
          line("saturation", formatDouble(choice.saturation)) + "}";
 }
 
+std::string formatFingerprint(const NetworkFingerprint &fingerprint) {
+  std::string text =
+      "{" + line("checksum", std::to_string(fingerprint.checksum));
+  if (!fingerprint.resize.empty())
+    text += ", " + line("resize", fingerprint.resize);
+  return text + "}";
+}
+
 std::string formatDefaults(const QuantizationDefaults &defaults) {
   return "{" + line("method", methodName(defaults.method)) + ", " +
          line("percentile", formatDouble(defaults.percentile)) + ", " +
@@ -86,7 +94,7 @@ public:
   Result<CalibrationRecord> parse(const YamlNode &root) {
     in.expectMap(root, "the file",
                  {"format", "network", "samples", "histograms", "checksum",
-                  "defaults", "tensors", "weights"});
+                  "fingerprint", "defaults", "tensors", "weights"});
     in.word(in.required(root, "format"), "format", {"1.0"});
     CalibrationRecord record;
     record.network = in.string(in.required(root, "network"), "network");
@@ -96,6 +104,8 @@ public:
         in.string(in.required(root, "histograms"), "histograms");
     record.checksum = static_cast<std::uint32_t>(
         in.integer(in.required(root, "checksum"), "checksum", 0, 0xFFFFFFFFll));
+    if (const YamlNode *node = root.find("fingerprint"))
+      record.fingerprint = fingerprint(*node);
     if (const YamlNode *node = root.find("defaults"))
       record.defaults = defaults(*node);
     const YamlNode &tensors = in.required(root, "tensors");
@@ -144,6 +154,16 @@ private:
 
   int width(const YamlNode &map, const char *key) {
     return static_cast<int>(in.integer(in.required(map, key), key, 2, 16));
+  }
+
+  NetworkFingerprint fingerprint(const YamlNode &map) {
+    in.expectMap(map, "fingerprint", {"checksum", "resize"});
+    NetworkFingerprint out;
+    out.checksum = static_cast<std::uint32_t>(
+        in.integer(in.required(map, "checksum"), "checksum", 0, 0xFFFFFFFFll));
+    if (const YamlNode *node = map.find("resize"))
+      out.resize = in.string(*node, "resize");
+    return out;
   }
 
   QuantizationDefaults defaults(const YamlNode &map) {
@@ -250,11 +270,13 @@ private:
 
 CalibrationRecord qsim::recordOf(const NetworkStatistics &statistics,
                                  const std::string &histogramsFile,
-                                 std::uint32_t checksum) {
+                                 std::uint32_t checksum,
+                                 const NetworkFingerprint &fingerprint) {
   CalibrationRecord record{statistics.network,
                            statistics.samples,
                            histogramsFile,
                            checksum,
+                           fingerprint,
                            std::nullopt,
                            {},
                            {}};
@@ -273,6 +295,8 @@ std::string qsim::formatCalibration(const CalibrationRecord &record) {
   text += line("samples", std::to_string(record.samples)) + "\n";
   text += line("histograms", quoteYaml(record.histograms)) + "\n";
   text += line("checksum", std::to_string(record.checksum)) + "\n";
+  if (record.fingerprint)
+    text += line("fingerprint", formatFingerprint(*record.fingerprint)) + "\n";
   if (record.defaults)
     text += line("defaults", formatDefaults(*record.defaults)) + "\n";
   text += "tensors:\n";
@@ -301,10 +325,13 @@ std::string qsim::formatCalibration(const CalibrationRecord &record) {
 }
 
 Result<CalibrationRecord> qsim::parseCalibration(const std::string &file,
-                                                 std::string_view text) {
+                                                 std::string_view text,
+                                                 int *fingerprintLine) {
   Result<YamlNode> root = parseYaml(file, text);
   if (!root)
     return root.error();
+  if (const YamlNode *node = root->find("fingerprint"); node && fingerprintLine)
+    *fingerprintLine = node->line;
   return Parser(file).parse(*root);
 }
 
@@ -312,7 +339,9 @@ Result<Calibration> qsim::readCalibration(const std::string &yamlPath) {
   Result<MappedFile> yaml = MappedFile::open(yamlPath);
   if (!yaml)
     return yaml.error();
-  Result<CalibrationRecord> record = parseCalibration(yamlPath, yaml->text());
+  int fingerprintLine = 0;
+  Result<CalibrationRecord> record =
+      parseCalibration(yamlPath, yaml->text(), &fingerprintLine);
   if (!record)
     return record.error();
   std::string path =
@@ -330,18 +359,20 @@ Result<Calibration> qsim::readCalibration(const std::string &yamlPath) {
     return Error{path + ": checksum " + std::to_string(checksum) + "; " +
                  yamlPath + " wants " + std::to_string(record->checksum) +
                  ": the two files do not belong together"};
-  return Calibration{std::move(*record), std::move(*statistics)};
+  return Calibration{std::move(*record), std::move(*statistics),
+                     fingerprintLine};
 }
 
 Result<void> qsim::writeCalibration(const std::string &yamlPath,
                                     const std::string &histogramsPath,
-                                    const NetworkStatistics &statistics) {
+                                    const NetworkStatistics &statistics,
+                                    const NetworkFingerprint &fingerprint) {
   std::string bytes = encodeHistograms(statistics);
   if (Result<void> written = writeFileAtomically(histogramsPath, bytes);
       !written)
     return written;
   std::string name = std::filesystem::path(histogramsPath).filename().string();
   return writeFileAtomically(
-      yamlPath,
-      formatCalibration(recordOf(statistics, name, histogramsChecksum(bytes))));
+      yamlPath, formatCalibration(recordOf(
+                    statistics, name, histogramsChecksum(bytes), fingerprint)));
 }

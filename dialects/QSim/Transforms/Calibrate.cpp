@@ -2,6 +2,7 @@
 // Runs pictures through the network and records what its tensors hold.
 #include "Network.h"
 
+#include "QSim/Analysis/Fingerprint.h"
 #include "QSim/Analysis/NetworkFacts.h"
 #include "QSim/Analysis/QuantTypes.h"
 #include "QSim/Analysis/ScaleGroups.h"
@@ -120,7 +121,11 @@ LogicalResult CalibratePass::calibrateNetwork() {
 
   if (yaml.empty())
     return success();
-  if (Result<void> written = writeCalibration(yaml, hist, *statistics);
+  FailureOr<NetworkFingerprint> fingerprint = fingerprintOf(*network);
+  if (failed(fingerprint))
+    return failure();
+  if (Result<void> written =
+          writeCalibration(yaml, hist, *statistics, *fingerprint);
       !written)
     return emitFileError(network->getLoc(), written.error().message);
   return success();

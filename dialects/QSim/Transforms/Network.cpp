@@ -2,6 +2,7 @@
 // What several passes need.
 #include "Network.h"
 
+#include "QSim/Analysis/Fingerprint.h"
 #include "QSim/Analysis/QuantTypes.h"
 #include "QSim/Analysis/ScaleGroups.h"
 
@@ -62,6 +63,35 @@ LogicalResult checkTensor(Value tensor, StringRef name,
   return success();
 }
 
+/// Refuses a calibration of another network with the same name. One that cannot
+/// tell is taken with a warning, and for what it is taken it stands then.
+LogicalResult checkFingerprint(func::FuncOp network, Calibration &calibration,
+                               StringRef yamlPath) {
+  FailureOr<NetworkFingerprint> wanted = fingerprintOf(network);
+  if (failed(wanted))
+    return failure();
+  const auto location = FileLineColLoc::get(network.getContext(), yamlPath,
+                                            calibration.fingerprintLine, 1);
+  std::optional<NetworkFingerprint> &seen = calibration.record.fingerprint;
+  if (!seen) {
+    emitWarning(location)
+        << "the calibration has no fingerprint: nothing shows that it is of "
+           "the network with these weights; calibrate again to be sure";
+    seen = *wanted;
+    return success();
+  }
+  if (seen->checksum != wanted->checksum)
+    return emitError(location)
+           << "the calibration is of a network with checksum " << seen->checksum
+           << "; wanted " << wanted->checksum
+           << ": the weights or the layers are others; calibrate again";
+  if (seen->resize != wanted->resize)
+    return emitError(location)
+           << "the calibration is of pictures resized by '" << seen->resize
+           << "'; wanted '" << wanted->resize << "'; calibrate again";
+  return success();
+}
+
 } // namespace
 
 FailureOr<Calibration> qsim::readCalibrationOf(func::FuncOp network,
@@ -91,5 +121,7 @@ FailureOr<Calibration> qsim::readCalibrationOf(func::FuncOp network,
         (hasTable(layer) && failed(check(output, preActivationName(layer)))))
       return failure();
   }
+  if (failed(checkFingerprint(network, *calibration, yamlPath)))
+    return failure();
   return std::move(*calibration);
 }

@@ -74,12 +74,24 @@ struct QuantizationDefaults {
   bool operator==(const QuantizationDefaults &) const = default;
 };
 
+/// Tells whether a calibration is of this very network: what else has the same
+/// name may hold other weights.
+struct NetworkFingerprint {
+  /// CRC-32 over the layers (kind, activation, shape) and their parameters.
+  std::uint32_t checksum = 0;
+  std::string resize; // how pictures are resized; empty where nothing says
+
+  bool operator==(const NetworkFingerprint &) const = default;
+};
+
 struct CalibrationRecord {
   std::string network;
   std::uint64_t samples = 0;
   /// The .hist file, relative to the folder of the YAML, and its checksum.
   std::string histograms;
   std::uint32_t checksum = 0;
+  /// None in files of earlier versions, which could not tell.
+  std::optional<NetworkFingerprint> fingerprint;
   /// None before scales are chosen.
   std::optional<QuantizationDefaults> defaults;
   std::vector<TensorRecord> tensors;
@@ -91,18 +103,21 @@ struct CalibrationRecord {
 /// The record of fresh statistics: no choices yet.
 CalibrationRecord recordOf(const NetworkStatistics &statistics,
                            const std::string &histogramsFile,
-                           std::uint32_t checksum);
+                           std::uint32_t checksum,
+                           const NetworkFingerprint &fingerprint);
 
 /// The text of a calibration.yaml; reading and writing it gives the same text.
 std::string formatCalibration(const CalibrationRecord &record);
 /// Errors begin with FILE:LINE.
 Result<CalibrationRecord> parseCalibration(const std::string &file,
-                                           std::string_view text);
+                                           std::string_view text,
+                                           int *fingerprintLine = nullptr);
 
 /// A calibration.yaml together with the .hist that it names.
 struct Calibration {
   CalibrationRecord record;
   NetworkStatistics statistics;
+  int fingerprintLine = 0; // of the YAML; 0 without one
 };
 /// Reads both and checks that they belong together.
 Result<Calibration> readCalibration(const std::string &yamlPath);
@@ -111,7 +126,8 @@ Result<Calibration> readCalibration(const std::string &yamlPath);
 /// its last component: both belong in one folder.
 Result<void> writeCalibration(const std::string &yamlPath,
                               const std::string &histogramsPath,
-                              const NetworkStatistics &statistics);
+                              const NetworkStatistics &statistics,
+                              const NetworkFingerprint &fingerprint);
 
 } // namespace qsim
 

@@ -27,7 +27,8 @@ NetworkStatistics sample() {
 }
 
 CalibrationRecord chosen() {
-  CalibrationRecord record = recordOf(sample(), "calibration.hist", 77);
+  CalibrationRecord record =
+      recordOf(sample(), "calibration.hist", 77, {123, "letterbox"});
   TensorChoice choice;
   choice.scale = 0.1f;
   choice.threshold = 12.7;
@@ -95,6 +96,17 @@ TEST(CalibrationFile, RoundTrip) {
   EXPECT_EQ(formatCalibration(*read), text);
 }
 
+// Files of earlier versions.
+TEST(CalibrationFile, WithoutFingerprint) {
+  CalibrationRecord record = chosen();
+  record.fingerprint.reset();
+  std::string text = formatCalibration(record);
+  EXPECT_EQ(text.find("fingerprint"), std::string::npos);
+  Result<CalibrationRecord> read = parseCalibration("c.yaml", text);
+  ASSERT_TRUE(read) << read.message();
+  EXPECT_EQ(*read, record);
+}
+
 TEST(CalibrationFile, WithoutTensors) {
   CalibrationRecord record;
   Result<CalibrationRecord> read =
@@ -114,9 +126,9 @@ TEST(CalibrationFile, ErrorsNameTheLine) {
             "c.yaml:3: samples is 'many'; wanted an integer from 0 to "
             "9223372036854775807");
   EXPECT_EQ(replaced("width: 8", "width: 17"),
-            "c.yaml:12: width is '17'; wanted an integer from 2 to 16");
+            "c.yaml:13: width is '17'; wanted an integer from 2 to 16");
   EXPECT_EQ(replaced("range: [", "rang: ["),
-            "c.yaml:11: unknown key 'rang' in a tensor; wanted one of name, "
+            "c.yaml:12: unknown key 'rang' in a tensor; wanted one of name, "
             "index, values, zeros, range, choice, shares_with, because");
   EXPECT_EQ(replaced("format: \"1.0\"", "format: \"2.0\""),
             "c.yaml:1: format is '2.0'; wanted one of 1.0");
@@ -134,7 +146,7 @@ TEST(CalibrationFile, PairOnDisk) {
       std::filesystem::path(testing::TempDir()) / "qsim-calibration-pair";
   std::filesystem::create_directories(folder);
   std::string yaml = folder / "c.yaml", hist = folder / "c.hist";
-  ASSERT_TRUE(writeCalibration(yaml, hist, sample()));
+  ASSERT_TRUE(writeCalibration(yaml, hist, sample(), {123, "letterbox"}));
   Result<Calibration> read = readCalibration(yaml);
   ASSERT_TRUE(read) << read.message();
   EXPECT_EQ(read->statistics, sample());
