@@ -8,6 +8,7 @@
 #include "qsim/Support/Dataset.h"
 #include "qsim/Support/Json.h"
 #include "qsim/Support/Numbers.h"
+#include "qsim/Support/OutputCheck.h"
 #include "qsim/Support/Table.h"
 
 #include <algorithm>
@@ -162,6 +163,10 @@ Result<void> compare(CompareOptions options) {
     pictures.resize(options.limit);
   // Before the long part: a page that cannot be written is refused at once.
   if (!options.html.empty()) {
+    if (Result<void> free =
+            checkOutput("--html", options.html, filesOfDataset(options.images));
+        !free)
+      return free;
     if (Result<AtomicFile> trial = AtomicFile::create(options.html); !trial)
       return trial.error();
     options.comparison.histograms = true;

@@ -5,9 +5,13 @@
 
 #include "qsim/Pipelines/Compile.h"
 #include "qsim/Support/Json.h"
+#include "qsim/Support/OutputCheck.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
+#include <filesystem>
+#include <functional>
 #include <initializer_list>
 #include <memory>
 
@@ -31,6 +35,20 @@ void addOutput(CLI::App &command, const Options &options,
   addJsonOption(command, options->json);
 }
 
+/// What CLI11 takes for an unsigned number wraps around or saturates.
+CLI::Validator seedNumber() {
+  return CLI::Validator(
+      [](std::string &text) -> std::string {
+        std::uint64_t value = 0;
+        const char *end = text.data() + text.size();
+        const auto read = std::from_chars(text.data(), end, value);
+        if (read.ec == std::errc() && read.ptr == end)
+          return {};
+        return text + " is not a whole number in 0..18446744073709551615";
+      },
+      "", "seed");
+}
+
 void addImportOptions(CLI::App &command, const Options &options) {
   ImportSettings &settings = options->importing;
   command.add_option("MODEL", settings.model, "Darknet network, MODEL.cfg")
@@ -39,6 +57,7 @@ void addImportOptions(CLI::App &command, const Options &options) {
                                             "trained parameters, W.weights");
   CLI::Option *seed = command.add_option(
       "--seed", settings.seed, "draw the parameters from this seed instead");
+  seed->check(seedNumber())->type_name("0..2^64-1");
   weights->excludes(seed);
   command
       .add_option("--darknet-dialect", settings.dialect,
@@ -48,7 +67,8 @@ void addImportOptions(CLI::App &command, const Options &options) {
   command
       .add_option("--resize", settings.resize,
                   "how pictures are brought to the input size (default: what "
-                  "the dialect does; classifiers: center-crop)")
+                  "the dialect does; classifiers, networks without detection "
+                  "head that end in a softmax or a 1x1 output: center-crop)")
       ->check(CLI::IsMember({"letterbox", "stretch", "center-crop"}));
   command.add_option("--names", settings.names, "class names, one a line");
 }
@@ -193,6 +213,36 @@ int finishWithChoices(const CompileOptions &options, const char *command,
   return Success;
 }
 
+/// Runs a step unless its output `-o` is one of its inputs.
+Result<void> guarded(const CompileOptions &options,
+                     const std::vector<std::string> &inputs,
+                     const std::function<Result<void>()> &step) {
+  if (Result<void> free = checkOutput("--output", options.output, inputs);
+      !free)
+    return free;
+  return step();
+}
+
+/// The same for the step that writes a calibration, too.
+Result<void> calibrateGuarded(const CompileOptions &options) {
+  std::vector<std::string> inputs = filesOfDataset(options.calibrating.images);
+  inputs.push_back(options.input);
+  const std::string histograms =
+      std::filesystem::path(options.yaml).replace_extension(".hist").string();
+  for (const std::string &written : {options.yaml, histograms}) {
+    if (written == options.output)
+      return Error{"--calibration: " + written +
+                   " is where --output goes; choose another file"};
+    if (Result<void> free = checkOutput("--calibration", written, inputs);
+        !free)
+      return free;
+  }
+  return guarded(options, inputs, [&] {
+    return calibrateModel(options.input, options.calibrating, options.yaml,
+                          options.output);
+  });
+}
+
 void requireParameters(const CompileOptions &options) {
   if (options.importing.weights.empty() && !options.importing.seed)
     throw CLI::RequiredError("--weights (or --seed)");
@@ -210,8 +260,13 @@ void addImportCommand(CLI::App &app, int &status) {
                   "scenes.weights -o scenes.mlirbc");
   command->callback([options, &status] {
     requireParameters(*options);
-    status = finish(*options, "import",
-                    importModel(options->importing, options->output));
+    status = finish(
+        *options, "import",
+        guarded(
+            *options,
+            {options->importing.model, options->importing.weights,
+             options->importing.names},
+            [&] { return importModel(options->importing, options->output); }));
   });
 }
 
@@ -229,9 +284,7 @@ void addCalibrateCommand(CLI::App &app, int &status) {
   command->footer("Example:\n  qsim calibrate scenes.mlirbc --images calib.txt "
                   "--calibration calibration.yaml -o calibrated.mlirbc");
   command->callback([options, &status] {
-    status = finish(*options, "calibrate",
-                    calibrateModel(options->input, options->calibrating,
-                                   options->yaml, options->output));
+    status = finish(*options, "calibrate", calibrateGuarded(*options));
   });
 }
 
@@ -254,11 +307,16 @@ void addQuantizeCommand(CLI::App &app, int &status) {
     if (options->yaml.empty() && options->quantizing.profile.empty())
       throw CLI::RequiredError("--calibration");
     checkCombination(*command, options->quantizing);
-    status =
-        finishWithChoices(*options, "quantize",
-                          quantizeModel(options->input, options->quantizing,
-                                        options->yaml, options->output),
-                          options->yaml);
+    status = finishWithChoices(
+        *options, "quantize",
+        guarded(*options,
+                {options->input, options->yaml, options->quantizing.overrides,
+                 options->quantizing.sys},
+                [&] {
+                  return quantizeModel(options->input, options->quantizing,
+                                       options->yaml, options->output);
+                }),
+        options->yaml);
   });
 }
 
@@ -303,9 +361,13 @@ void addCompileCommand(CLI::App &app, int &status) {
       "yolo2_light -o light.qsim");
   command->callback([options, command, &status] {
     requireParameters(*options);
-    if (options->quantizing.profile.empty() &&
-        options->calibrating.images.empty() ==
-            options->calibrating.from.empty())
+    const CalibrateSettings &source = options->calibrating;
+    if (!source.images.empty() && !source.from.empty())
+      throw CLI::ValidationError("--calibration",
+                                 "is given and --images, too: an earlier "
+                                 "calibration stands in the place of pictures");
+    if (options->quantizing.profile.empty() && source.images.empty() &&
+        source.from.empty())
       throw CLI::RequiredError("either --images or --calibration");
     checkCombination(*command, options->quantizing);
     status =

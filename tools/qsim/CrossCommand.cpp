@@ -9,6 +9,7 @@
 #include "qsim/Support/AtomicFile.h"
 #include "qsim/Support/Json.h"
 #include "qsim/Support/Numbers.h"
+#include "qsim/Support/OutputCheck.h"
 #include "qsim/Support/Table.h"
 
 #include <cmath>
@@ -163,6 +164,10 @@ void printText(const CrossingScores &scores, const qsimrt_model &model,
 }
 
 Result<void> cross(CrossOptions options) {
+  if (Result<void> free = checkOutput("--html", options.html,
+                                      filesOfDataset(options.scoring.images));
+      !free)
+    return free;
   Result<std::unique_ptr<Package>> package = Package::open(options.package);
   if (!package)
     return package.error();

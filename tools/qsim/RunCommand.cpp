@@ -6,8 +6,10 @@
 #include "qsim/Execution/Detection.h"
 #include "qsim/Execution/Dump.h"
 #include "qsim/Execution/Input.h"
+#include "qsim/Execution/Profile.h"
 #include "qsim/Execution/StepFile.h"
 #include "qsim/Support/Draw.h"
+#include "qsim/Support/OutputCheck.h"
 
 #include <cstdio>
 #include <filesystem>
@@ -17,12 +19,16 @@
 namespace qsim::cli {
 namespace {
 
+/// Timed runs that a profile takes the medians of.
+constexpr int runsOfProfile = 5;
+
 struct RunOptions {
   std::string package;
   std::vector<std::string> inputs;
   SessionOptions session;
   AnswerOptions answers;
   std::string draw, dump, steps;
+  bool profile = false;
   bool json = false;
 };
 
@@ -53,6 +59,7 @@ public:
   Result<void> writeDrawings() const;
 
   const Package &network() const { return *package; }
+  const std::string &profile() const { return profiles; }
 
 private:
   explicit Runner(const RunOptions &options) : options(options) {}
@@ -64,6 +71,7 @@ private:
   std::optional<StepFile> file;
   std::unique_ptr<Session> session;
   std::vector<CaptionedPicture> drawn;
+  std::string profiles; // a table for each input
 };
 
 Result<Runner> Runner::create(const RunOptions &options) {
@@ -101,6 +109,13 @@ Result<void> Runner::simulate(const Input &input, InputAnswer &result) {
         [&](const RunEvent &event) { result.events.push_back(event); });
   if (Result<void> done = session->run(input.chw); !done)
     return done;
+  if (options.profile) {
+    Result<std::vector<LayerProfile>> layers =
+        profileLayers(*session, input.chw, runsOfProfile);
+    if (!layers)
+      return layers.error();
+    profiles += "\n" + profileAsText(*session, *layers);
+  }
   return options.dump.empty() ? Result<void>()
                               : dumpLayers(*session, options.dump);
 }
@@ -145,7 +160,16 @@ Result<void> Runner::writeDrawings() const {
   return writePng(options.draw, composeGrid(drawn, columns));
 }
 
+// A drawing, and what it may not replace.
+Result<void> checkDrawing(const RunOptions &options) {
+  std::vector<std::string> read = options.inputs;
+  read.push_back(options.steps);
+  return checkOutput("--draw", options.draw, read);
+}
+
 Result<void> run(const RunOptions &options) {
+  if (Result<void> free = checkDrawing(options); !free)
+    return free;
   Result<Runner> runner = Runner::create(options);
   if (!runner)
     return runner.error();
@@ -163,7 +187,7 @@ Result<void> run(const RunOptions &options) {
           ? answersAsJson(runner->network(), options.session.mode, answers) +
                 "\n"
           : answersAsText(runner->network(), answers);
-  std::fputs(text.c_str(), stdout);
+  std::fputs((text + runner->profile()).c_str(), stdout);
   return {};
 }
 
@@ -192,7 +216,10 @@ void addRunCommand(CLI::App &app, int &status) {
                       "--ste the chosen ones");
   addKernelsOption(*command, options->session.kernels);
   addThreadsOption(*command, options->session.threads);
-  addJsonOption(*command, options->json);
+  CLI::Option *profile = command->add_flag(
+      "--profile", options->profile,
+      "also a table of every layer's time, kernel, GOP/s and bytes");
+  addJsonOption(*command, options->json)->excludes(profile);
   command->footer(
       "Examples:\n"
       "  qsim run scenes.qsim --mode int street.png --draw boxes.png\n"
