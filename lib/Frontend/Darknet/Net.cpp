@@ -8,19 +8,26 @@ using namespace mlir;
 using namespace qsim;
 using namespace qsim::darknet;
 
-void darknet::planClassifierResize(ArrayRef<CfgSection> sections,
-                                   Network &network) {
-  const auto has = [&](std::initializer_list<StringRef> names) {
-    return llvm::any_of(sections, [&](const CfgSection &section) {
-      return llvm::is_contained(names, section.name);
+/// A network without detection head whose output is scores of classes: it has
+/// a softmax, or ends in one number per channel.
+static bool isClassifier(const Network &network) {
+  const auto has = [&](HeadClasses::Head wanted) {
+    return llvm::any_of(network.layers, [&](const auto &layer) {
+      return layer->headClasses().head == wanted;
     });
   };
-  const bool detector = has({"yolo", "Gaussian_yolo", "region", "detection"});
-  const bool letterbox =
-      llvm::any_of(sections.front().options, [](const CfgOption &option) {
-        return option.key == "letter_box" && option.value == "1";
-      });
-  if (has({"softmax", "soft"}) && !detector && !letterbox)
+  if (has(HeadClasses::Head::Detector))
+    return false;
+  const Shape &last = network.layers.back()->output;
+  return has(HeadClasses::Head::Classifier) ||
+         (last.height == 1 && last.width == 1);
+}
+
+void darknet::planClassifierResize(const CfgSection &net, Network &network) {
+  const bool letterbox = llvm::any_of(net.options, [](const CfgOption &option) {
+    return option.key == "letter_box" && option.value == "1";
+  });
+  if (!letterbox && isClassifier(network))
     network.resize = Resize::CenterCrop;
 }
 

@@ -133,7 +133,6 @@ FailureOr<Network> darknet::planNetwork(StringRef cfgText, StringAttr fileName,
   network.location = net.location();
   if (!planNet(net, network))
     return failure();
-  planClassifierResize(*sections, network);
   if (sections->size() == 1)
     return emitError(net.location(), "the network has no layers");
   int64_t parameters = 0;
@@ -149,6 +148,7 @@ FailureOr<Network> darknet::planNetwork(StringRef cfgText, StringAttr fileName,
     layer->location = reader.location();
     network.layers.push_back(std::move(layer));
   }
+  planClassifierResize(sections->front(), network);
   warnOfSurplusMultipliers(net, network);
   return network;
 }

@@ -96,10 +96,9 @@ using PlanFunction = std::unique_ptr<Layer> (*)(SectionReader &reader,
 
 // One file each.
 bool planNet(SectionReader &reader, Network &network);
-/// Center-crop for a classifier: a [softmax] and no detection head, unless
-/// [net] asks for letterboxing.
-void planClassifierResize(llvm::ArrayRef<CfgSection> sections,
-                          Network &network);
+/// Center-crop for a classifier, unless [net] asks for letterboxing. A
+/// classifier has no detection head, and a [softmax] or an output of 1x1.
+void planClassifierResize(const CfgSection &net, Network &network);
 std::unique_ptr<Layer> planAvgPool(SectionReader &, const Network &);
 std::unique_ptr<Layer> planConnected(SectionReader &, const Network &);
 std::unique_ptr<Layer> planConvolutional(SectionReader &, const Network &);

@@ -70,6 +70,13 @@ std::optional<T> SectionReader::number(const CfgOption &option, StringRef text,
                       << wanted;
     return std::nullopt;
   }
+  // Subnormal numbers have no place in a .net.
+  if constexpr (std::is_same_v<T, float>)
+    if (value != 0 && !std::isnormal(value)) {
+      error(option.key) << option.key << " is " << quoted(text) << ", wanted "
+                        << wanted << ": 0 or 1.17549435e-38 and more in size";
+      return std::nullopt;
+    }
   if (end != digits.end())
     warning(option.key) << option.key << " is " << quoted(text)
                         << ", read as Darknet does: "

@@ -40,6 +40,24 @@ static bool isTransposed(const char *bytes) {
              1000;
 }
 
+/// Names versions that no Darknet writes: the numbers behind such a header may
+/// be anything.
+static void warnOfVersion(MLIRContext &context, StringRef path,
+                          const char *bytes) {
+  const auto field = [&](int index) {
+    return static_cast<int32_t>(
+        llvm::support::endian::read32le(bytes + 4 * index));
+  };
+  const int32_t major = field(0), minor = field(1);
+  if (isTransposed(bytes) ? major >= 0 && minor >= 0
+                          : major == 0 && minor >= 0 && minor <= 2)
+    return;
+  emitWarning(FileLineColLoc::get(StringAttr::get(&context, path), 0, 0))
+      << "the header has version " << major << "." << minor << "." << field(2)
+      << ", wanted 0.0 to 0.2, or a part above 1000 (transposed matrices): "
+         "this may be no file of weights";
+}
+
 /// A copy of the numbers with every matrix as [outputs][inputs].
 static ParameterData transposed(const Network &network,
                                 ArrayRef<float> values) {
@@ -133,6 +151,7 @@ FailureOr<ParameterData> darknet::mapWeights(MLIRContext &context,
       file, {reinterpret_cast<const float *>(bytes + header), count}};
   if (failed(checkNumbers(context, path, network, result.values)))
     return failure();
+  warnOfVersion(context, path, bytes);
   if (isTransposed(bytes) && hasMatrix(network))
     return transposed(network, result.values);
   return result;
