@@ -17,6 +17,9 @@ namespace {
 
 constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
 
+// Stands for a method where a concatenation took its inputs' quantization.
+constexpr const char *inputsWord = "largest-input";
+
 std::string line(const char *key, const std::string &value) {
   return std::string(key) + ": " + value;
 }
@@ -39,7 +42,10 @@ std::string formatChoice(const TensorChoice &choice) {
       choice.symmetry == Symmetry::Symmetric
           ? ""
           : line("symmetry", symmetryName(choice.symmetry)) + ", ";
-  return "{" + formatMethod(choice.method, choice.given, choice.percentile) +
+  return "{" +
+         (choice.fromInputs
+              ? line("method", inputsWord) + ", "
+              : formatMethod(choice.method, choice.given, choice.percentile)) +
          line("scale_kind", gridName(choice.grid)) + ", " + symmetry +
          line("width", std::to_string(choice.bits)) + ", " +
          line("scale", formatFloat(choice.scale)) + ", " +
@@ -200,7 +206,10 @@ private:
                   "scale", "zero_point", "threshold", "divergence", "error",
                   "saturation"});
     TensorChoice choice;
-    method(map, choice.method, choice.given, choice.percentile);
+    const YamlNode *word = map.find("method");
+    choice.fromInputs = word && word->text == inputsWord;
+    if (!choice.fromInputs)
+      method(map, choice.method, choice.given, choice.percentile);
     if (const YamlNode *node = map.find("symmetry"))
       choice.symmetry = static_cast<Symmetry>(
           in.word(*node, "symmetry", {"symmetric", "asymmetric"}));
@@ -238,7 +247,7 @@ private:
     if (const YamlNode *node = map.find("shares_with"))
       tensor.sharesWith = in.string(*node, "shares_with");
     if (const YamlNode *node = map.find("because"))
-      tensor.sharesBecause = in.string(*node, "because");
+      tensor.because = in.string(*node, "because");
     return tensor;
   }
 
@@ -311,8 +320,8 @@ std::string qsim::formatCalibration(const CalibrationRecord &record) {
       text += "    " + line("choice", formatChoice(*tensor.choice)) + "\n";
     if (!tensor.sharesWith.empty())
       text += "    " + line("shares_with", quoteYaml(tensor.sharesWith)) + "\n";
-    if (!tensor.sharesBecause.empty())
-      text += "    " + line("because", quoteYaml(tensor.sharesBecause)) + "\n";
+    if (!tensor.because.empty())
+      text += "    " + line("because", quoteYaml(tensor.because)) + "\n";
   }
   if (record.tensors.empty())
     text += "  []\n";

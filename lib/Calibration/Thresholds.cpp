@@ -34,6 +34,14 @@ Tensor clipped(const Tensor &tensor, double threshold) {
           std::min(tensor.high, threshold), tensor.cap};
 }
 
+// Smaller magnitudes count as zeros: no scale could be made of them.
+constexpr double leastMagnitude = 0x1p-100;
+
+bool holdsOnlyZeros(const Histogram &histogram) {
+  return std::max(-static_cast<double>(histogram.minimum()),
+                  static_cast<double>(histogram.maximum())) < leastMagnitude;
+}
+
 // The smallest scale that represents both extremes. A side without integers
 // (zero point at the end of the range) cannot be represented and is left out.
 double coveringScale(const Tensor &tensor, GridRange range) {
@@ -88,6 +96,10 @@ double scaleFor(const Tensor &tensor, const ActivationRequest &request,
                 GridRange range) {
   bool powerOfTwo = request.grid == ScaleGrid::PowerOfTwo ||
                     request.method == ThresholdMethod::Log2;
+  if (holdsOnlyZeros(tensor.histogram)) {
+    double scale = coveringScale(tensor, range);
+    return powerOfTwo ? powerOfTwoAtLeast(scale) : scale;
+  }
   double threshold = INFINITY;
   switch (request.method) {
   case ThresholdMethod::MSE:

@@ -41,6 +41,11 @@ std::string methodText(ThresholdMethod method, bool given) {
   return given ? "given" : methodName(method);
 }
 
+std::string methodText(const TensorChoice &choice) {
+  return choice.fromInputs ? "largest-input"
+                           : methodText(choice.method, choice.given);
+}
+
 void addTensor(Table &table, const TensorRecord &tensor) {
   if (!tensor.choice) {
     const std::string why =
@@ -49,9 +54,8 @@ void addTensor(Table &table, const TensorRecord &tensor) {
     return;
   }
   const TensorChoice &choice = *tensor.choice;
-  table.addRow({tensor.name, methodText(choice.method, choice.given),
-                std::to_string(choice.bits), scaleText(choice.scale),
-                std::to_string(choice.zeroPoint),
+  table.addRow({tensor.name, methodText(choice), std::to_string(choice.bits),
+                scaleText(choice.scale), std::to_string(choice.zeroPoint),
                 formatFixed(tensor.minimum, 3), formatFixed(tensor.maximum, 3),
                 formatFixed(choice.threshold, 3), percent(choice.saturation)});
 }
@@ -93,9 +97,12 @@ std::string groupsText(const CalibrationRecord &record) {
     text += "scale group of " + owner + ":";
     for (const TensorRecord *member : members)
       text += (member == members.front() ? " " : ", ") + member->name + " (" +
-              member->sharesBecause + ")";
+              member->because + ")";
     text += "\n";
   }
+  for (const TensorRecord &tensor : record.tensors)
+    if (tensor.choice && !tensor.because.empty())
+      text += "scale of " + tensor.name + ": " + tensor.because + "\n";
   return text.empty() ? text : text + "\n";
 }
 
@@ -106,7 +113,7 @@ void writeGroups(JsonWriter &json, const CalibrationRecord &record) {
     for (const TensorRecord *member : members)
       json.beginObject()
           .member("name", member->name)
-          .member("because", member->sharesBecause)
+          .member("because", member->because)
           .endObject();
     json.endArray().endObject();
   }
@@ -120,8 +127,11 @@ void writeTensor(JsonWriter &json, const TensorRecord &tensor) {
     json.member("shares_with", tensor.sharesWith);
   if (tensor.choice) {
     const TensorChoice &choice = *tensor.choice;
-    json.member("method", methodText(choice.method, choice.given));
-    if (!choice.given && choice.method == ThresholdMethod::Percentile)
+    json.member("method", methodText(choice));
+    if (!tensor.because.empty())
+      json.member("because", tensor.because);
+    if (!choice.given && !choice.fromInputs &&
+        choice.method == ThresholdMethod::Percentile)
       json.member("percentile", choice.percentile);
     json.member("symmetry", symmetryName(choice.symmetry));
     json.member("bits", choice.bits).member("scale", choice.scale);

@@ -72,6 +72,22 @@ LogicalResult checkPreActivation(LayerOpInterface layer, int tableBits) {
   return checkScales(layer->getResult(0), elements);
 }
 
+// A crop that adjusts is a table over the integers that it reads.
+LogicalResult checkCrop(CropOp crop, const ScaleGroups &groups, int tableBits) {
+  Value input = crop.getInput();
+  const int bits = toQuant(elementTypeOf(input)).bits;
+  if (crop.getNoadjust() || bits <= tableBits) // quantized_C7
+    return success();
+  Value owner = groups.ownerOf(input);
+  return emitError(crop.getLoc())
+         << "layer \"" << crop.getName()
+         << "\" is a crop that adjusts, a table over its input of " << bits
+         << " bits; wanted at most " << tableBits << ": give \""
+         << producerName(owner) << "\" a width of at most " << tableBits
+         << " in an override (activation: {width: " << tableBits
+         << "}), or raise table_bits to " << bits << " in the .sys";
+}
+
 LogicalResult checkUnquantized(Value tensor) {
   if (Type elements = elementTypeOf(tensor); !elements.isF32()) // quantized_C6
     return fail(tensor, "quantized_C6")
@@ -113,6 +129,7 @@ private:
     bool light = facts && facts.getArithmetic() == Arithmetic::Yolo2Light;
     int tableBits = datapathOf(getOperation()).getTableBits();
     Value image = network->getArgument(0);
+    const ScaleGroups groups(*network);
     bool good = succeeded(light ? checkUnquantized(image) : checkTensor(image));
     for (LayerOpInterface layer : layersOf(*network)) {
       Value output = layer->getResult(0);
@@ -133,6 +150,8 @@ private:
         good &= succeeded(checkTensor(output));
       if (layer.getLayerWeights())
         good &= succeeded(checkWeights(layer));
+      if (auto crop = dyn_cast<CropOp>(layer.getOperation()))
+        good &= succeeded(checkCrop(crop, groups, tableBits));
       if (hasTable(layer))
         good &= succeeded(checkPreActivation(layer, tableBits));
     }

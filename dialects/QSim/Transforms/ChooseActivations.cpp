@@ -22,8 +22,11 @@ constexpr int narrowWidth = 8;
 
 // Where a stand-alone choice has no histogram to search: how it is named.
 std::string describe(const TensorChoice &choice) {
-  std::string method = choice.given ? "given" : methodName(choice.method);
-  if (!choice.given && choice.method == ThresholdMethod::Percentile)
+  std::string method = choice.given        ? "given"
+                       : choice.fromInputs ? "from its inputs"
+                                           : methodName(choice.method);
+  if (!choice.given && !choice.fromInputs &&
+      choice.method == ThresholdMethod::Percentile)
     method += " " + formatDouble(choice.percentile);
   std::string text = "scale " + scaleText(choice.scale);
   if (choice.zeroPoint != 0)
@@ -222,8 +225,9 @@ FailureOr<TensorChoice> ActivationChooser::decide(Value owner) {
   choice.given = asked->scale.has_value();
   ActivationChoice found;
   if (auto fixed = fixedGrid(owner, *asked, choice)) {
-    if (!choice.given)
-      choice.method = ThresholdMethod::MinMax;
+    choice.fromInputs = !choice.given && !isImage;
+    if (!choice.given) // what a file that is read again has, too
+      choice.method = isImage ? ThresholdMethod::MinMax : TensorChoice().method;
     found = judgeScale(histogram, fixed->scale, choice.bits, fixed->zeroPoint);
   } else {
     FailureOr<ActivationRequest> request =
@@ -284,6 +288,20 @@ LogicalResult ActivationChooser::choosePreActivation(LayerOpInterface layer,
   return success();
 }
 
+// Whose quantization a concatenation took: of the first input that has the
+// same.
+std::string ActivationChooser::inputsReason(Value concat) const {
+  const qsimrt_quant own = toQuant(elementTypeOf(concat));
+  for (Value input : concat.getDefiningOp<ConcatOp>().getInputs()) {
+    const qsimrt_quant quant = toQuant(elementTypeOf(input));
+    if (quant.scale == own.scale && quant.zero_point == own.zero_point &&
+        quant.bits == own.bits)
+      return "as " + producerName(input).str() +
+             ", the largest range of its inputs";
+  }
+  return "covers the ranges of its inputs";
+}
+
 // Which tensors got the owner's quantization with it, and why.
 void ActivationChooser::remarkGroup(Value owner) const {
   StringRef name = producerName(owner);
@@ -306,15 +324,17 @@ void ActivationChooser::report(func::FuncOp network,
   for (TensorRecord &tensor : record.tensors) {
     tensor.choice.reset();
     tensor.sharesWith.clear();
-    tensor.sharesBecause.clear();
+    tensor.because.clear();
     if (auto choice = choices.find(tensor.name); choice != choices.end()) {
       tensor.choice = choice->second;
+      if (tensor.choice->fromInputs)
+        tensor.because = inputsReason(tensors.lookup(tensor.name));
       continue;
     }
     Value value = tensors.lookup(tensor.name);
     if (!value)
       continue;
     tensor.sharesWith = producerName(groups.ownerOf(value)).str();
-    tensor.sharesBecause = sharingReason(value).str();
+    tensor.because = sharingReason(value).str();
   }
 }

@@ -93,6 +93,25 @@ FailureOr<ScaleSettings> ChooseScalesPass::settings() {
   return result;
 }
 
+/// What runs on the host gives floats, and has no scale for integers.
+static LogicalResult checkInputs(LayerOpInterface layer,
+                                 const ScaleGroups &groups) {
+  for (Value input : layer->getOperands()) {
+    Value owner = groups.ownerOf(input); // null for weights
+    auto read = owner ? owner.getDefiningOp<LayerOpInterface>() : nullptr;
+    if (read && read.isHostLayer())
+      return emitError(layer.getLoc())
+             << "layer \"" << layer.getLayerName() << "\" reads \""
+             << producerName(input) << "\", the output of a "
+             << read.getLayerKind()
+             << " layer: that runs on the host in float, after all integer "
+                "layers, so there is no scale for it; wanted a layer that "
+                "reads what stands before the "
+             << read.getLayerKind() << " layer";
+  }
+  return success();
+}
+
 LogicalResult ChooseScalesPass::chooseAll() {
   ModuleOp module = getOperation();
   FailureOr<func::FuncOp> network = findNetwork(module);
@@ -106,10 +125,13 @@ LogicalResult ChooseScalesPass::chooseAll() {
 
   qsimrt_datapath datapath = toRuntime(datapathOf(module));
   ActivationChooser chooser(*network, *chosen, seen->statistics);
-  for (Value owner : ScaleGroups(*network).owners()) {
+  const ScaleGroups groups(*network);
+  for (Value owner : groups.owners()) {
     auto layer = owner.getDefiningOp<LayerOpInterface>();
     if (layer && layer.isHostLayer())
       continue;
+    if (layer && failed(checkInputs(layer, groups)))
+      return failure();
     if (!calibratedRange(elementTypeOf(owner)))
       return emitError(owner.getLoc())
              << "layer \"" << producerName(owner) << "\" has elements "

@@ -166,8 +166,9 @@ def CheckQuantizedPass : QSim_Pass<"qsim-check-quantized"> {
     * quantized_C4: no batch norm or activation stands alone.
     * quantized_C5: the pre-activation of each table activation is quantized with
       2..`table_bits` bits.
+    * quantized_C7: what a crop without `noadjust` reads has at most `table_bits` bits.
 
-    With the arithmetic `yolo2_light` instead of C1, C2, C3 and C5
+    With the arithmetic `yolo2_light` instead of C1, C2, C3, C5 and C7
 
     * quantized_C6: no tensor is quantized; the weights of convolutions with an
       input multiplier are, with 8 bits and one power of two, all others not.

@@ -55,6 +55,7 @@ private:
                                                    const TensorChoice &choice,
                                                    bool methodIsAsked) const;
   void remarkGroup(mlir::Value owner) const;
+  std::string inputsReason(mlir::Value concat) const;
   /// Who reads an owner's group, leaving out its own members.
   struct Readers {
     bool onlyHosts = false;     // at least one, and no other

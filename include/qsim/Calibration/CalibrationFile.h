@@ -14,13 +14,16 @@
 
 namespace qsim {
 
-/// The quantization chosen for a tensor. `given`: an override named the scale.
+/// The quantization chosen for a tensor. `given`: an override named the scale;
+/// `fromInputs`: a concatenation took that of its inputs. Neither was searched
+/// for by a method.
 struct TensorChoice {
   ThresholdMethod method = ThresholdMethod::KL;
   double percentile = 0; // of method percentile only
   ScaleGrid grid = ScaleGrid::Any;
   Symmetry symmetry = Symmetry::Symmetric;
   bool given = false;
+  bool fromInputs = false;
   int bits = 8;
   float scale = 0;
   int zeroPoint = 0;
@@ -38,8 +41,8 @@ struct TensorRecord {
   /// the layer (or "image") whose quantization this tensor shares.
   std::optional<TensorChoice> choice;
   std::string sharesWith;
-  /// Why it shares: what its layer does.
-  std::string sharesBecause;
+  /// Why it shares, or why a choice is that of inputs: what its layer does.
+  std::string because;
 
   bool operator==(const TensorRecord &) const = default;
 };

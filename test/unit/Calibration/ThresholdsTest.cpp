@@ -52,6 +52,20 @@ TEST(PowerOfTwo, RoundsUp) {
   EXPECT_FALSE(isPowerOfTwo(0.3));
 }
 
+// No scale could be made of such numbers: 1e-42 / 127 is no float32 at all.
+TEST(AllMethods, TinyMagnitudesCountAsZeros) {
+  for (ThresholdMethod method :
+       {ThresholdMethod::MinMax, ThresholdMethod::KL, ThresholdMethod::MSE,
+        ThresholdMethod::Percentile, ThresholdMethod::Octav}) {
+    ActivationRequest request{method};
+    request.percentile = 99;
+    const float zeros = static_cast<float>(emptyRange / 127);
+    for (const Histogram &tensor : {of({0, 0}), of({1e-42f, -1e-40f, 0})})
+      EXPECT_EQ(chooseScale(tensor, request).scale, zeros)
+          << static_cast<int>(method);
+  }
+}
+
 TEST(MinMax, CoversBothExtremes) {
   // max(5.08 / 127, 2 / 128) = 0.04
   ActivationRequest request{ThresholdMethod::MinMax};
