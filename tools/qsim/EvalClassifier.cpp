@@ -5,6 +5,7 @@
 
 #include "qsim/Evaluation/Classification.h"
 #include "qsim/Execution/Classification.h"
+#include "qsim/Support/Idx.h"
 
 #include <cstdio>
 #include <optional>
@@ -23,6 +24,19 @@ struct Scores {
   std::optional<Loss> loss; ///< nothing in FLOAT
 };
 
+// Whoever says how classes are found knows that the network is a classifier,
+// and what is wrong with the pictures is wrong for a detector, too.
+std::string hint(const EvalOptions &options, int classCount) {
+  if (!options.labels.empty() || options.source != ClassSource::Auto)
+    return {};
+  Result<Dataset> pictures = readDataset(options.images);
+  if (!pictures || parseIdxReference(pictures->pictures.front()))
+    return {};
+  return " (" + options.package +
+         " has no detection head: it was taken as a classifier of " +
+         std::to_string(classCount) + " classes)";
+}
+
 Result<Scores> evaluate(const EvalOptions &options, const Package &package) {
   const int classCount = scoreCount(package.model());
   Result<ClassLabels> labels = classifierLabels(
@@ -32,7 +46,7 @@ Result<Scores> evaluate(const EvalOptions &options, const Package &package) {
   Result<ClassDataset> dataset =
       readClassDataset(options.images, options.source, *labels, classCount);
   if (!dataset)
-    return dataset.error();
+    return Error{dataset.error().message + hint(options, classCount)};
 
   ClassificationOptions classification;
   classification.mode = options.detection.mode;

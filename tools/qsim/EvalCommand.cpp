@@ -3,7 +3,6 @@
 #include "Command.h"
 #include "Eval.h"
 
-#include "qsim/Execution/Classification.h"
 #include "qsim/Support/Numbers.h"
 
 #include <algorithm>
@@ -49,13 +48,7 @@ static Result<void> eval(const EvalOptions &options) {
     if (!options.classMap.empty())
       return Error{options.package +
                    ": a classifier; --class-map is for detectors"};
-    Result<void> done = evalClassifier(options, **package);
-    if (!done)
-      return Error{done.error().message + " (" + options.package +
-                   " has no detection head: it was taken as a classifier of " +
-                   std::to_string(scoreCount((*package)->model())) +
-                   " classes)"};
-    return done;
+    return evalClassifier(options, **package);
   }
   if (!options.labels.empty() || options.source != ClassSource::Auto)
     return Error{options.package + ": a detector; --labels and --dataset are "

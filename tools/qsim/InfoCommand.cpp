@@ -8,6 +8,7 @@
 #include "qsim/Support/Numbers.h"
 #include "qsim/Support/Table.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -88,6 +89,18 @@ std::string groupsText(const qsimrt_model &model) {
   return text;
 }
 
+// The most integer mode that a layer can run in: in a package without integers
+// (float only, or yolo2_light's) only layers with quantized weights leave
+// FLOAT, for HYBRID.
+qsimrt_mode highestMode(const qsimrt_model &model, const qsimrt_layer &layer) {
+  if (model.has_integer && model.image_quant.bits != 0)
+    return layer.ceiling;
+  const qsimrt_convolutional *conv = convolutionOf(layer);
+  const qsimrt_mode most =
+      conv && conv->weight_bits != 0 ? QSIMRT_HYBRID : QSIMRT_FLOAT;
+  return std::min(layer.ceiling, most);
+}
+
 std::string jsonText(const Package &package) {
   const qsimrt_model &model = package.model();
   JsonWriter json;
@@ -113,7 +126,7 @@ std::string jsonText(const Package &package) {
       if (owner != layer.name)
         json.member("because", sharingReason(layer));
     }
-    json.member("ceiling", qsimrt_mode_name(layer.ceiling));
+    json.member("ceiling", qsimrt_mode_name(highestMode(model, layer)));
     if (const qsimrt_convolutional *conv = convolutionOf(layer)) {
       json.member("weight_bits", conv->weight_bits);
       json.member("weight_scales", conv->weight_scale_count);
@@ -151,7 +164,7 @@ void printText(const Package &package) {
     const qsimrt_layer &layer = model.layers[i];
     addRow(std::to_string(i), layer.name, qsimrt_kind_name(layer.kind),
            layer.shape, layer.output, weightsText(layer),
-           qsimrt_mode_name(layer.ceiling));
+           qsimrt_mode_name(highestMode(model, layer)));
   }
   std::fputs((table.text() + groupsText(model)).c_str(), stdout);
 }
