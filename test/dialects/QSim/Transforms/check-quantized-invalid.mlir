@@ -57,3 +57,14 @@ func.func @alone(%image: tensor<1x1x2x2x!a>) -> tensor<1x1x2x2x!a> {
   %0 = qsim.activation %image {name = "act", index = 0 : i64, kind = #qsim<activation leaky>} : (tensor<1x1x2x2x!a>) -> tensor<1x1x2x2x!a>
   return %0 : tensor<1x1x2x2x!a>
 }
+
+// -----
+
+// A crop that adjusts is a table over its input: 14 bits are more than table_bits, 12.
+!a = !quant.uniform<i14:f32, 0.5>
+!b = !quant.uniform<i8:f32, 0.5>
+func.func @crop(%image: tensor<1x1x2x2x!a>) -> tensor<1x1x1x1x!b> {
+  // expected-error @below {{layer "crop_0" is a crop that adjusts, a table over its input of 14 bits; wanted at most 12: give "image" a width of at most 12 in an override (activation: {width: 12}), or raise table_bits to 14 in the .sys}}
+  %0 = qsim.crop %image {name = "crop_0", index = 0 : i64} : (tensor<1x1x2x2x!a>) -> tensor<1x1x1x1x!b>
+  return %0 : tensor<1x1x1x1x!b>
+}
