@@ -126,12 +126,13 @@ LogicalResult ChooseScalesPass::chooseAll() {
   qsimrt_datapath datapath = toRuntime(datapathOf(module));
   ActivationChooser chooser(*network, *chosen, seen->statistics);
   const ScaleGroups groups(*network);
+  for (LayerOpInterface layer : layersOf(*network))
+    if (!layer.isHostLayer() && failed(checkInputs(layer, groups)))
+      return failure();
   for (Value owner : groups.owners()) {
     auto layer = owner.getDefiningOp<LayerOpInterface>();
     if (layer && layer.isHostLayer())
       continue;
-    if (layer && failed(checkInputs(layer, groups)))
-      return failure();
     if (!calibratedRange(elementTypeOf(owner)))
       return emitError(owner.getLoc())
              << "layer \"" << producerName(owner) << "\" has elements "
