@@ -77,10 +77,14 @@ static int is_narrow(const subject *of) {
   return narrow;
 }
 
+// Multiplier i of a route is that of its input i; other layers have as many as
+// they have filters.
 static int is_copied(const subject *of, int64_t i) {
+  if (of->layer->kind != QSIMRT_ROUTE)
+    return 0;
   const qsimrt_quant *from = input_quant(of, i), *to = &of->layer->output;
-  return of->layer->kind == QSIMRT_ROUTE && from->bits == to->bits &&
-         from->scale == to->scale && from->zero_point == to->zero_point;
+  return from->bits == to->bits && from->scale == to->scale &&
+         from->zero_point == to->zero_point;
 }
 
 static qsimrt_status check_multipliers(const subject *of) {
