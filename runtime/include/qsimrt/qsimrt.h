@@ -234,8 +234,8 @@ typedef struct qsimrt_plan {
   size_t budget;             // bytes, for QSIMRT_RETAIN_BUDGET
   const qsimrt_hooks *hooks; // stops and watches to plan around; or NULL
   // Kernels of this instruction set take the place of reference kernels, with
-  // the same results. INT needs packed parameters besides: NULL leaves it to the
-  // reference. They must be of this model and outlive the session.
+  // the same results. INT needs packed parameters besides: NULL leaves it to
+  // the reference. They must be of this model and outlive the session.
   qsimrt_isa isa;
   const qsimrt_packed *packed;
   qsimrt_parallel parallel; // parallel_for == NULL: run in the caller
