@@ -59,8 +59,7 @@ qsimrt_status qsimrt_accumulators(qsimrt_session *session, int32_t index,
   return QSIMRT_OK;
 }
 
-// ---- overwriting
-// --------------------------------------------------------------
+// ---- overwriting -----------------------------------------------------------
 
 // What follows an accumulator: N12, N27, N28.
 typedef struct finisher {

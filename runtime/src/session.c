@@ -159,8 +159,7 @@ qsimrt_status qsimrt_session_init(void *memory, size_t size,
   return status;
 }
 
-// ---- driving
-// ------------------------------------------------------------------
+// ---- driving ---------------------------------------------------------------
 
 qsimrt_status qsimrt_set_input(qsimrt_session *session, const float *chw,
                                size_t count, qsimrt_error *error) {

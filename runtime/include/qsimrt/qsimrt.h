@@ -145,8 +145,7 @@ qsimrt_status qsimrt_ste_parse(void *memory, size_t size,
                                const qsimrt_bytes *file, qsimrt_ste *ste,
                                qsimrt_error *error);
 
-// ---- optimised kernels
-// -------------------------------------------------------
+// ---- optimised kernels -----------------------------------------------------
 
 // Instruction sets with kernels of their own, each one at least as fast as
 // those before it.
@@ -163,7 +162,7 @@ const char *qsimrt_isa_name(qsimrt_isa isa); // "none", "avx512-vnni"
 // made once, shared by any number of sessions, free of pointers.
 typedef struct qsimrt_packed qsimrt_packed;
 
-// Bytes that qsimrt_pack needs; 0 for QSIMRT_ISA_NONE.
+// An upper bound of the bytes that qsimrt_pack needs; 0 for QSIMRT_ISA_NONE.
 size_t qsimrt_packed_size(const qsimrt_model *model, qsimrt_isa isa);
 
 // Packs into memory aligned to 64 bytes. UNSUPPORTED where the machine or the

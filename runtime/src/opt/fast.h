@@ -50,11 +50,9 @@ typedef struct qsimrt_packed_layer {
 } qsimrt_packed_layer;
 
 struct qsimrt_packed {
-  uint32_t magic, version;
   uint32_t isa; // qsimrt_isa
   int32_t layer_count;
   int32_t image_border;
-  uint64_t size;
   qsimrt_packed_layer layers[];
 };
 

@@ -10,10 +10,7 @@
 
 #include <string.h>
 
-enum { PACKED_MAGIC = 0x4b505351, PACKED_VERSION = 1 }; // "QSPK"
-
-// ---- which layers
-// -------------------------------------------------------------
+// ---- which layers ----------------------------------------------------------
 
 // A result below 2^bits with `shift` bits behind the point is exact in float64,
 // which has 53.
@@ -58,31 +55,12 @@ static int64_t taps_of(const qsimrt_model *model, const qsimrt_layer *layer) {
   return (int64_t)(in.c / conv->groups) * conv->size * conv->size;
 }
 
-static int can_convolve(const qsimrt_model *model, const qsimrt_layer *layer) {
+// What can be said without a look at the weights; see judge_sums for the rest.
+static int may_convolve(const qsimrt_model *model, const qsimrt_layer *layer) {
   const qsimrt_convolutional *conv = &layer->u.convolutional;
-  const int64_t limit =
-      ((int64_t)1 << (model->datapath.accumulator_bits - 1)) - 1;
-  const int64_t most = limit < INT32_MAX ? limit : INT32_MAX;
-  if (conv->groups != 1 || !conv->q_weights || conv->weight_bits > 8 ||
-      !rounds_down(model->datapath.rounding) ||
-      (qsimrt_is_table(conv->activation) && !conv->table))
-    return 0;
-  for (int32_t o = 0; o < conv->filters; ++o)
-    if (largest_sum(conv, taps_of(model, layer), o) > most)
-      return 0;
-  return 1;
-}
-
-// In HYBRID a sum is that of weight * (q - zero point), below 2^8 each.
-static int can_run_hybrid(const qsimrt_model *model,
-                          const qsimrt_layer *layer) {
-  const qsimrt_convolutional *conv = &layer->u.convolutional;
-  if (model->arithmetic == QSIMRT_YOLO2_LIGHT || !conv->hybrid_scales)
-    return 0;
-  for (int32_t o = 0; o < conv->filters; ++o)
-    if (2 * largest_sum(conv, taps_of(model, layer), o) > INT32_MAX)
-      return 0;
-  return 1;
+  return conv->groups == 1 && conv->q_weights && conv->weight_bits <= 8 &&
+         rounds_down(model->datapath.rounding) &&
+         (!qsimrt_is_table(conv->activation) || conv->table);
 }
 
 static int can_add(const qsimrt_model *model, const qsimrt_layer *layer) {
@@ -114,7 +92,7 @@ static qsimrt_fast_kind kind_of(const qsimrt_model *model, qsimrt_isa isa,
   if (!reads_bytes(model, layer) || layer->output.bits == 0)
     return kind;
   if (layer->kind == QSIMRT_CONVOLUTIONAL)
-    kind = can_convolve(model, layer) ? QSIMRT_FAST_CONVOLUTION : kind;
+    kind = may_convolve(model, layer) ? QSIMRT_FAST_CONVOLUTION : kind;
   else if (!is_byte(layer->output))
     return kind;
   else if (layer->kind == QSIMRT_MAXPOOL)
@@ -135,8 +113,7 @@ int32_t qsimrt_fast_units(const qsimrt_layer *layer, qsimrt_fast_kind kind) {
              : layer->shape.h;
 }
 
-// ---- where the parameters lie
-// ------------------------------------------------
+// ---- where the parameters lie ----------------------------------------------
 
 static int32_t lanes_of(const qsimrt_convolutional *conv) {
   return (conv->filters + QSIMRT_LANES - 1) / QSIMRT_LANES * QSIMRT_LANES;
@@ -167,8 +144,7 @@ static qsimrt_packed_layer lay_out_layer(const qsimrt_model *model,
   out.weights = take(used, (size_t)conv->size * (size_t)conv->size *
                                (size_t)qsimrt_steps(in.c) * 4 * lanes);
   out.biases = take(used, lanes * sizeof(int32_t));
-  out.is_hybrid = can_run_hybrid(model, layer);
-  out.hybrid_biases = out.is_hybrid ? take(used, lanes * sizeof(int32_t)) : 0;
+  out.hybrid_biases = take(used, lanes * sizeof(int32_t));
   out.positive = take(used, multipliers);
   out.negative = out.has_negative ? take(used, multipliers) : out.positive;
   return out;
@@ -185,8 +161,7 @@ size_t qsimrt_packed_size(const qsimrt_model *model, qsimrt_isa isa) {
   return used;
 }
 
-// ---- packing
-// -----------------------------------------------------------------
+// ---- packing ---------------------------------------------------------------
 
 // The weight of filter o for tap (ky, kx) and input channel c; 0 in the
 // padding.
@@ -252,27 +227,40 @@ static int fits_float64(int64_t largest, qsimrt_multiplier by, int32_t bits) {
          (double)largest * by.mult < 0x1p51;
 }
 
-static int needs_int64(const qsimrt_model *model, const qsimrt_layer *layer) {
+// Completes the entry of a convolution by what its weights allow: no kernel
+// where a sum could overflow the accumulator or an int32.
+static void judge_sums(const qsimrt_model *model, const qsimrt_layer *layer,
+                       qsimrt_packed_layer *entry) {
   const qsimrt_convolutional *conv = &layer->u.convolutional;
+  const int64_t taps = taps_of(model, layer);
+  const int64_t limit =
+      ((int64_t)1 << (model->datapath.accumulator_bits - 1)) - 1;
+  const int64_t most = limit < INT32_MAX ? limit : INT32_MAX;
   const int32_t bits = qsimrt_is_table(conv->activation)
                            ? conv->preactivation.bits
                            : layer->output.bits;
+  entry->is_hybrid =
+      model->arithmetic != QSIMRT_YOLO2_LIGHT && conv->hybrid_scales;
   for (int32_t o = 0; o < conv->filters; ++o) {
-    const int64_t largest = largest_sum(conv, taps_of(model, layer), o);
+    const int64_t largest = largest_sum(conv, taps, o);
     const qsimrt_multiplier by = conv->positive[o];
     const qsimrt_multiplier below = conv->negative ? conv->negative[o] : by;
+    if (largest > most)
+      entry->kind = QSIMRT_NOT_FAST;
+    // In HYBRID a sum is that of weight * (q - zero point), below 2^8 each.
+    if (2 * largest > INT32_MAX)
+      entry->is_hybrid = 0;
     if (!fits_float64(largest, by, bits) ||
         !fits_float64(largest, below, bits) || factor_of(below) > factor_of(by))
-      return 1;
+      entry->by_int64 = 1;
   }
-  return 0;
+  entry->is_hybrid &= entry->kind != QSIMRT_NOT_FAST;
 }
 
 static void pack_layer(const qsimrt_model *model, const qsimrt_layer *layer,
                        char *base, qsimrt_packed_layer *entry) {
   const qsimrt_convolutional *conv = &layer->u.convolutional;
   const int32_t channels = qsimrt_shape_of(model, layer->inputs[0]).c;
-  entry->by_int64 = needs_int64(model, layer);
   pack_weights(conv, channels, (int8_t *)base + entry->weights);
   const int64_t taps = taps_of(model, layer);
   pack_biases(conv, taps, conv->q_biases, QSIMRT_PIXEL_OFFSET,
@@ -321,16 +309,15 @@ qsimrt_status qsimrt_pack(const qsimrt_model *model, qsimrt_isa isa,
                        (int64_t)wanted, (int64_t)size);
   memset(memory, 0, wanted);
   qsimrt_packed *out = memory;
-  out->magic = PACKED_MAGIC;
-  out->version = PACKED_VERSION;
   out->isa = isa;
   out->layer_count = model->layer_count;
-  out->size = wanted;
   uint64_t used = 0;
   take(&used, sizeof *out + (size_t)model->layer_count * sizeof *out->layers);
   for (int32_t i = 0; i < model->layer_count; ++i) {
     const qsimrt_layer *layer = &model->layers[i];
     out->layers[i] = lay_out_layer(model, isa, layer, &used);
+    if (out->layers[i].kind == QSIMRT_FAST_CONVOLUTION)
+      judge_sums(model, layer, &out->layers[i]);
     if (out->layers[i].kind == QSIMRT_FAST_CONVOLUTION)
       pack_layer(model, layer, memory, &out->layers[i]);
   }

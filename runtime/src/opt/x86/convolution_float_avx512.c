@@ -147,8 +147,7 @@ static int32_t filters_at(const qsimrt_geometry *g, int32_t o, int32_t end,
   return count < most ? count : most;
 }
 
-// ---- from the sum to the output (N18): as qsimrt_finish_float
-// ----------------
+// ---- from the sum to the output (N18): as qsimrt_finish_float --------------
 
 static __m512 through_doubles(__m512d low, __m512d high) {
   return _mm512_insertf32x8(_mm512_castps256_ps512(_mm512_cvtpd_ps(low)),

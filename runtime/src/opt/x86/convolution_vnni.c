@@ -104,8 +104,7 @@ DEFINE_TILES(4)
 static const tile_function tiles[MOST_VECTORS][MOST_PIXELS] = {
     {WIDEST_TILES(1)}, {WIDEST_TILES(2)}, {WIDE_TILES(3)}, {TILES(4)}};
 
-// ---- passes
-// -------------------------------------------------------------------
+// ---- passes ----------------------------------------------------------------
 
 // The weights that a pass reads stay in the first cache while it goes over the
 // pixels: steps of a pass, each 64 bytes for a vector of sums. A filter of up
@@ -186,8 +185,7 @@ static void sum_strip(const strip *of, int32_t (*sums)[QSIMRT_BLOCK]) {
       }
 }
 
-// ---- what becomes of the sums
-// --------------------------------------------------
+// ---- what becomes of the sums ----------------------------------------------
 
 // Of a row of a strip, from (y, x) on.
 typedef void (*row_finisher)(void *context, int32_t (*sums)[QSIMRT_BLOCK],

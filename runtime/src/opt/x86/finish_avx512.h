@@ -62,8 +62,7 @@ static inline uint64_t qsimrt_saturated(const qsimrt_finisher *finisher) {
   return (uint64_t)_mm512_reduce_add_epi64(wide);
 }
 
-// ---- N9
-// ----------------------------------------------------------------------
+// ---- N9 --------------------------------------------------------------------
 
 static inline __m256i qsimrt_round_down(__m512d x) {
   return _mm512_cvt_roundpd_epi32(x, _MM_FROUND_TO_NEG_INF | _MM_FROUND_NO_EXC);
@@ -140,8 +139,7 @@ static inline __m512i qsimrt_by_int64(__m512i acc,
                             _mm512_extracti64x4_epi64(shift, 1), has_half));
 }
 
-// ---- clamp and store
-// ---------------------------------------------------------
+// ---- clamp and store -------------------------------------------------------
 
 // From r = R(acc) to the clamped integer, counting what the clamp changes.
 static inline __m512i qsimrt_clamp(const qsimrt_finisher *finisher,
