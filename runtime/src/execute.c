@@ -202,14 +202,13 @@ void qsimrt_execute(qsimrt_session *session, int32_t index,
                     const qsimrt_hooks *hooks) {
   qsimrt_layer_state *state = &session->states[index];
   invalidate_overlapping(session, index);
-  if (qsimrt_fast_layer(session, index)) {
-    state->counters = qsimrt_run_fast(session, index);
-  } else if (qsimrt_hybrid_layer(session, index)) {
-    state->counters = qsimrt_run_fast(session, index);
-    activate(session, &session->model->layers[index], hooks);
-  } else {
+  const qsimrt_fast_kind kind = qsimrt_fast_kind_now(session, index);
+  if (kind == QSIMRT_NOT_FAST)
     state->counters = qsimrt_run_reference(session, index, hooks, NULL, 0);
-  }
+  else
+    state->counters = qsimrt_run_fast(session, index, kind);
+  if (kind == QSIMRT_FAST_HYBRID_CONVOLUTION)
+    activate(session, &session->model->layers[index], hooks);
   state->valid = state->reusable = 1;
   state->overwritten = state->lost = 0;
   qsimrt_outdate_readers(session, index);

@@ -21,29 +21,23 @@ static int input_changed(const qsimrt_session *session, int32_t index) {
   return changed;
 }
 
-const qsimrt_packed_layer *qsimrt_fast_layer(const qsimrt_session *session,
-                                             int32_t index) {
+qsimrt_fast_kind qsimrt_fast_kind_now(const qsimrt_session *session,
+                                      int32_t index) {
   const qsimrt_layer_state *state = &session->states[index];
-  if (!session->packed || state->mode != QSIMRT_INT || state->overridden ||
-      session->packed->layers[index].kind == QSIMRT_NOT_FAST)
-    return NULL;
-  return input_changed(session, index) ? NULL : &session->packed->layers[index];
-}
-
-const qsimrt_packed_layer *qsimrt_hybrid_layer(const qsimrt_session *session,
-                                               int32_t index) {
-  const qsimrt_layer_state *state = &session->states[index];
-  if (!session->packed || state->mode != QSIMRT_HYBRID || state->overridden ||
-      !session->packed->layers[index].is_hybrid ||
-      input_changed(session, index))
-    return NULL;
-  return &session->packed->layers[index];
+  if (!session->packed || state->overridden || input_changed(session, index))
+    return QSIMRT_NOT_FAST;
+  const qsimrt_packed_layer *packed = &session->packed->layers[index];
+  if (state->mode == QSIMRT_INT)
+    return (qsimrt_fast_kind)packed->kind;
+  return state->mode == QSIMRT_HYBRID && packed->is_hybrid
+             ? QSIMRT_FAST_HYBRID_CONVOLUTION
+             : QSIMRT_NOT_FAST;
 }
 
 qsimrt_isa qsimrt_layer_isa(const qsimrt_session *session, int32_t layer) {
   if (layer < 0 || layer >= session->model->layer_count)
     return QSIMRT_ISA_NONE;
-  if (qsimrt_fast_layer(session, layer) || qsimrt_hybrid_layer(session, layer))
+  if (qsimrt_fast_kind_now(session, layer) != QSIMRT_NOT_FAST)
     return (qsimrt_isa)session->packed->isa;
   return qsimrt_drop_in_kernel(session->isa, session->model->layers[layer].kind,
                                session->states[layer].mode)
@@ -147,14 +141,12 @@ static void run_task(void *arg, int32_t task) {
   work->saturated[task] = saturated;
 }
 
-qsimrt_counters qsimrt_run_fast(qsimrt_session *session, int32_t index) {
+qsimrt_counters qsimrt_run_fast(qsimrt_session *session, int32_t index,
+                                qsimrt_fast_kind kind) {
   const qsimrt_model *model = session->model;
   const qsimrt_layer *layer = &model->layers[index];
   const qsimrt_packed *packed = session->packed;
-  const int is_hybrid = session->states[index].mode == QSIMRT_HYBRID;
-  const qsimrt_fast_kind kind =
-      is_hybrid ? QSIMRT_FAST_HYBRID_CONVOLUTION
-                : (qsimrt_fast_kind)packed->layers[index].kind;
+  const int is_hybrid = kind == QSIMRT_FAST_HYBRID_CONVOLUTION;
   char *staging = session->staging;
   for (int32_t i = 0; i < layer->input_count; ++i) {
     session->maps[i] = input_pixels(session, layer->inputs[i], &staging);

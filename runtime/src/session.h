@@ -130,16 +130,14 @@ static inline void *qsimrt_output_data(const qsimrt_session *session,
   return session->arena + (size_t)session->buffers[layer].offset * QSIMRT_UNIT;
 }
 
-// How an optimised kernel would run the layer now; NULL: the reference runs.
-const qsimrt_packed_layer *qsimrt_fast_layer(const qsimrt_session *session,
-                                             int32_t layer);
+// The optimised kernel that runs the layer now; QSIMRT_NOT_FAST: the reference
+// does.
+qsimrt_fast_kind qsimrt_fast_kind_now(const qsimrt_session *session,
+                                      int32_t layer);
 
-// The same for a convolution in HYBRID.
-const qsimrt_packed_layer *qsimrt_hybrid_layer(const qsimrt_session *session,
-                                               int32_t layer);
-
-// Runs a layer that has an optimised kernel.
-qsimrt_counters qsimrt_run_fast(qsimrt_session *session, int32_t layer);
+// Runs a layer on the optimised kernel that it has now.
+qsimrt_counters qsimrt_run_fast(qsimrt_session *session, int32_t layer,
+                                qsimrt_fast_kind kind);
 
 // The output of a layer that lies in pixel order.
 qsimrt_pixels qsimrt_output_pixels(const qsimrt_session *session,

@@ -10,6 +10,7 @@
 #include "kernels/geometry.h"
 #include "kernels/weights.h"
 #include "opt/fast.h"
+#include "opt/x86/tiles.h"
 
 #include <immintrin.h>
 
@@ -106,37 +107,16 @@ typedef void (*tile_function)(const qsimrt_call *call, const qsimrt_geometry *g,
       int32_t x0, const lanes *in_lanes, float(*sums)[TILE_OUTPUTS]) {         \
     sum_tile(call, g, o, y, x0, in_lanes, NUMBER, WIDTH, sums);                \
   }
-#define DEFINE_TILES(WIDTH)                                                    \
-  DEFINE_TILE(1, WIDTH)                                                        \
-  DEFINE_TILE(2, WIDTH)                                                        \
-  DEFINE_TILE(3, WIDTH)                                                        \
-  DEFINE_TILE(4, WIDTH)                                                        \
-  DEFINE_TILE(5, WIDTH)                                                        \
-  DEFINE_TILE(6, WIDTH)
-#define DEFINE_TALL_TILES(WIDTH)                                               \
-  DEFINE_TILES(WIDTH)                                                          \
-  DEFINE_TILE(7, WIDTH)                                                        \
-  DEFINE_TILE(8, WIDTH)
-#define DEFINE_TALLEST_TILES(WIDTH)                                            \
-  DEFINE_TALL_TILES(WIDTH)                                                     \
-  DEFINE_TILE(9, WIDTH)                                                        \
-  DEFINE_TILE(10, WIDTH)                                                       \
-  DEFINE_TILE(11, WIDTH)                                                       \
-  DEFINE_TILE(12, WIDTH)
-DEFINE_TALLEST_TILES(1)
-DEFINE_TALLEST_TILES(2)
-DEFINE_TALL_TILES(3)
-DEFINE_TILES(4)
+QSIMRT_TILES_12(DEFINE_TILE, 1)
+QSIMRT_TILES_12(DEFINE_TILE, 2)
+QSIMRT_TILES_8(DEFINE_TILE, 3)
+QSIMRT_TILES_6(DEFINE_TILE, 4)
 
-#define TILES(WIDTH)                                                           \
-  tile_1_##WIDTH, tile_2_##WIDTH, tile_3_##WIDTH, tile_4_##WIDTH,              \
-      tile_5_##WIDTH, tile_6_##WIDTH
-#define TALL_TILES(WIDTH) TILES(WIDTH), tile_7_##WIDTH, tile_8_##WIDTH
-#define TALLEST_TILES(WIDTH)                                                   \
-  TALL_TILES(WIDTH), tile_9_##WIDTH, tile_10_##WIDTH, tile_11_##WIDTH,         \
-      tile_12_##WIDTH
 static const tile_function tiles[VECTORS][FILTERS] = {
-    {TALLEST_TILES(1)}, {TALLEST_TILES(2)}, {TALL_TILES(3)}, {TILES(4)}};
+    {QSIMRT_TILES_12(QSIMRT_TILE_NAME, 1)},
+    {QSIMRT_TILES_12(QSIMRT_TILE_NAME, 2)},
+    {QSIMRT_TILES_8(QSIMRT_TILE_NAME, 3)},
+    {QSIMRT_TILES_6(QSIMRT_TILE_NAME, 4)}};
 
 // Filters from o on that are summed together: of one group, before `end`.
 static int32_t filters_at(const qsimrt_geometry *g, int32_t o, int32_t end,

@@ -12,6 +12,7 @@
 // taps of a row lie side by side in memory, so that a row of the filter is one
 // run over the input wherever channels fill their storage.
 #include "opt/x86/finish_avx512.h"
+#include "opt/x86/tiles.h"
 
 enum { MOST_PIXELS = 12, MOST_VECTORS = QSIMRT_BLOCK / QSIMRT_LANES };
 
@@ -72,37 +73,16 @@ typedef void (*tile_function)(const source *from,
                                         int32_t(*sums)[QSIMRT_BLOCK]) {        \
     add_to_tile(from, PIXELS, VECTORS, sums);                                  \
   }
-#define DEFINE_TILES(VECTORS)                                                  \
-  DEFINE_TILE(1, VECTORS)                                                      \
-  DEFINE_TILE(2, VECTORS)                                                      \
-  DEFINE_TILE(3, VECTORS)                                                      \
-  DEFINE_TILE(4, VECTORS)                                                      \
-  DEFINE_TILE(5, VECTORS)                                                      \
-  DEFINE_TILE(6, VECTORS)
-#define DEFINE_WIDE_TILES(VECTORS)                                             \
-  DEFINE_TILES(VECTORS)                                                        \
-  DEFINE_TILE(7, VECTORS)                                                      \
-  DEFINE_TILE(8, VECTORS)
-#define DEFINE_WIDEST_TILES(VECTORS)                                           \
-  DEFINE_WIDE_TILES(VECTORS)                                                   \
-  DEFINE_TILE(9, VECTORS)                                                      \
-  DEFINE_TILE(10, VECTORS)                                                     \
-  DEFINE_TILE(11, VECTORS)                                                     \
-  DEFINE_TILE(12, VECTORS)
-DEFINE_WIDEST_TILES(1)
-DEFINE_WIDEST_TILES(2)
-DEFINE_WIDE_TILES(3)
-DEFINE_TILES(4)
+QSIMRT_TILES_12(DEFINE_TILE, 1)
+QSIMRT_TILES_12(DEFINE_TILE, 2)
+QSIMRT_TILES_8(DEFINE_TILE, 3)
+QSIMRT_TILES_6(DEFINE_TILE, 4)
 
-#define TILES(VECTORS)                                                         \
-  tile_1_##VECTORS, tile_2_##VECTORS, tile_3_##VECTORS, tile_4_##VECTORS,      \
-      tile_5_##VECTORS, tile_6_##VECTORS
-#define WIDE_TILES(VECTORS) TILES(VECTORS), tile_7_##VECTORS, tile_8_##VECTORS
-#define WIDEST_TILES(VECTORS)                                                  \
-  WIDE_TILES(VECTORS), tile_9_##VECTORS, tile_10_##VECTORS, tile_11_##VECTORS, \
-      tile_12_##VECTORS
 static const tile_function tiles[MOST_VECTORS][MOST_PIXELS] = {
-    {WIDEST_TILES(1)}, {WIDEST_TILES(2)}, {WIDE_TILES(3)}, {TILES(4)}};
+    {QSIMRT_TILES_12(QSIMRT_TILE_NAME, 1)},
+    {QSIMRT_TILES_12(QSIMRT_TILE_NAME, 2)},
+    {QSIMRT_TILES_8(QSIMRT_TILE_NAME, 3)},
+    {QSIMRT_TILES_6(QSIMRT_TILE_NAME, 4)}};
 
 // ---- passes ----------------------------------------------------------------
 
