@@ -40,18 +40,39 @@ std::vector<unsigned char> bytesOf(qsimrt_session *session, int layer) {
   return bytes;
 }
 
-void expectSame(qsimrt_session *fast, qsimrt_session *reference,
-                const RandomNetwork &network) {
-  for (int i = 0; i < network.model.layer_count; ++i) {
-    EXPECT_EQ(bytesOf(fast, i), bytesOf(reference, i)) << network.describe(i);
-    EXPECT_EQ(qsimrt_layer_counters(fast, i).saturated_outputs,
-              qsimrt_layer_counters(reference, i).saturated_outputs)
-        << network.describe(i);
-    EXPECT_EQ(qsimrt_layer_counters(fast, i).accumulator_overflows,
-              qsimrt_layer_counters(reference, i).accumulator_overflows)
-        << network.describe(i);
+// A random network, and a session of it on each kind of kernels.
+struct Both {
+  explicit Both(unsigned seed, qsimrt_plan plan = planOf(QSIMRT_INT))
+      : network(seed), packed(network.model, qsimrt_best_isa()),
+        reference(network.model, plan),
+        fast(network.model, onOptimised(plan, packed)) {}
+
+  static qsimrt_plan onOptimised(qsimrt_plan plan, const Packed &packed) {
+    plan.packed = packed.packed;
+    return plan;
   }
-}
+
+  void run() {
+    reference.run(network.picture());
+    fast.run(network.picture());
+  }
+
+  void expectSame() {
+    for (int i = 0; i < network.model.layer_count; ++i) {
+      EXPECT_EQ(bytesOf(fast, i), bytesOf(reference, i)) << network.describe(i);
+      EXPECT_EQ(qsimrt_layer_counters(fast, i).saturated_outputs,
+                qsimrt_layer_counters(reference, i).saturated_outputs)
+          << network.describe(i);
+      EXPECT_EQ(qsimrt_layer_counters(fast, i).accumulator_overflows,
+                qsimrt_layer_counters(reference, i).accumulator_overflows)
+          << network.describe(i);
+    }
+  }
+
+  RandomNetwork network;
+  Packed packed;
+  Session reference, fast;
+};
 
 class FastKernelsTest : public ::testing::Test {
 protected:
@@ -66,22 +87,15 @@ TEST_F(FastKernelsTest, RandomNetworksGiveTheBitsOfTheReference) {
   int byInt64 = 0;
   for (unsigned seed = 1; seed <= 200; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    const RandomNetwork network(seed);
-    const Packed packed(network.model, qsimrt_best_isa());
-    qsimrt_plan plan = planOf(QSIMRT_INT);
-    Session reference(network.model, plan);
-    plan.packed = packed.packed;
-    Session fast(network.model, plan);
-    const std::vector<float> picture = network.picture();
-    reference.run(picture);
-    fast.run(picture);
-    expectSame(fast, reference, network);
+    Both both(seed);
+    both.run();
+    both.expectSame();
     // Once more: what lies in the buffers now is CHW.
-    fast.run(picture);
-    expectSame(fast, reference, network);
-    for (int i = 0; i < network.model.layer_count; ++i) {
-      ++layersOfKind[size_t(packed.packed->layers[i].kind)];
-      byInt64 += packed.packed->layers[i].by_int64;
+    both.fast.run(both.network.picture());
+    both.expectSame();
+    for (int i = 0; i < both.network.model.layer_count; ++i) {
+      ++layersOfKind[size_t(both.packed.packed->layers[i].kind)];
+      byInt64 += both.packed.packed->layers[i].by_int64;
     }
     if (HasFailure())
       return;
@@ -95,17 +109,11 @@ TEST_F(FastKernelsTest, RandomNetworksGiveTheBitsOfTheReference) {
 TEST_F(FastKernelsTest, NothingRetained) {
   for (unsigned seed = 1; seed <= 30; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    const RandomNetwork network(seed);
-    const Packed packed(network.model, qsimrt_best_isa());
-    qsimrt_plan plan = planOf(QSIMRT_INT, QSIMRT_RETAIN_NONE);
-    Session reference(network.model, plan);
-    plan.packed = packed.packed;
-    Session fast(network.model, plan);
+    Both both(seed, planOf(QSIMRT_INT, QSIMRT_RETAIN_NONE));
     for (int run = 0; run < 2; ++run) {
-      reference.run(network.picture());
-      fast.run(network.picture());
-      const int last = network.model.layer_count - 1;
-      EXPECT_EQ(bytesOf(fast, last), bytesOf(reference, last));
+      both.run();
+      const int last = both.network.model.layer_count - 1;
+      EXPECT_EQ(bytesOf(both.fast, last), bytesOf(both.reference, last));
     }
   }
 }
@@ -119,16 +127,11 @@ TEST_F(FastKernelsTest, PartsGiveTheSameBits) {
   };
   for (unsigned seed = 1; seed <= 25; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    const RandomNetwork network(seed);
-    const Packed packed(network.model, qsimrt_best_isa());
     qsimrt_plan plan = planOf(QSIMRT_INT);
-    Session reference(network.model, plan);
-    plan.packed = packed.packed;
     plan.parallel.parallel_for = reversed;
-    Session fast(network.model, plan);
-    reference.run(network.picture());
-    fast.run(network.picture());
-    expectSame(fast, reference, network);
+    Both both(seed, plan);
+    both.run();
+    both.expectSame();
   }
 }
 
@@ -136,17 +139,11 @@ TEST_F(FastKernelsTest, HybridGivesTheBitsOfTheReference) {
   int layers = 0;
   for (unsigned seed = 1; seed <= 60; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    const RandomNetwork network(seed);
-    const Packed packed(network.model, qsimrt_best_isa());
-    qsimrt_plan plan = planOf(QSIMRT_HYBRID);
-    Session reference(network.model, plan);
-    plan.packed = packed.packed;
-    Session fast(network.model, plan);
-    reference.run(network.picture());
-    fast.run(network.picture());
-    expectSame(fast, reference, network);
-    for (int i = 0; i < network.model.layer_count; ++i)
-      layers += packed.packed->layers[i].is_hybrid;
+    Both both(seed, planOf(QSIMRT_HYBRID));
+    both.run();
+    both.expectSame();
+    for (int i = 0; i < both.network.model.layer_count; ++i)
+      layers += both.packed.packed->layers[i].is_hybrid;
   }
   EXPECT_GT(layers, 60);
 }
@@ -154,20 +151,15 @@ TEST_F(FastKernelsTest, HybridGivesTheBitsOfTheReference) {
 TEST_F(FastKernelsTest, ModesMeetAtAnyLayer) {
   for (unsigned seed = 1; seed <= 30; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    const RandomNetwork network(seed);
-    const Packed packed(network.model, qsimrt_best_isa());
     std::mt19937 random(seed);
-    std::vector<qsimrt_mode> modes(size_t(network.model.layer_count));
+    std::vector<qsimrt_mode> modes(RandomNetwork::mostLayers);
     for (qsimrt_mode &mode : modes)
       mode = random() % 2 ? QSIMRT_INT : qsimrt_mode(random() % 3);
     qsimrt_plan plan = planOf(QSIMRT_INT);
     plan.modes = modes.data();
-    Session reference(network.model, plan);
-    plan.packed = packed.packed;
-    Session fast(network.model, plan);
-    reference.run(network.picture());
-    fast.run(network.picture());
-    expectSame(fast, reference, network);
+    Both both(seed, plan);
+    both.run();
+    both.expectSame();
   }
 }
 
@@ -175,16 +167,13 @@ TEST_F(FastKernelsTest, ModesMeetAtAnyLayer) {
 TEST_F(FastKernelsTest, OverwrittenOutputsAreRead) {
   for (unsigned seed = 1; seed <= 30; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    const RandomNetwork network(seed);
-    const Packed packed(network.model, qsimrt_best_isa());
-    qsimrt_plan plan = planOf(QSIMRT_INT);
-    Session reference(network.model, plan);
-    plan.packed = packed.packed;
-    Session fast(network.model, plan);
-    for (qsimrt_session *session : {static_cast<qsimrt_session *>(reference),
-                                    static_cast<qsimrt_session *>(fast)}) {
-      std::vector<float> values(qsimrtVolume(network.model.layers[0].shape));
-      const std::vector<float> picture = network.picture();
+    Both both(seed);
+    for (qsimrt_session *session :
+         {static_cast<qsimrt_session *>(both.reference),
+          static_cast<qsimrt_session *>(both.fast)}) {
+      std::vector<float> values(
+          qsimrtVolume(both.network.model.layers[0].shape));
+      const std::vector<float> picture = both.network.picture();
       ASSERT_EQ(
           qsimrt_set_input(session, picture.data(), picture.size(), nullptr),
           QSIMRT_OK);
@@ -198,27 +187,23 @@ TEST_F(FastKernelsTest, OverwrittenOutputsAreRead) {
           QSIMRT_OK);
       ASSERT_EQ(qsimrt_run(session, nullptr, nullptr), QSIMRT_OK);
     }
-    expectSame(fast, reference, network);
+    both.expectSame();
   }
 }
 
 TEST_F(FastKernelsTest, AccumulatorsAreThoseOfTheReference) {
   for (unsigned seed = 1; seed <= 20; ++seed) {
-    const RandomNetwork network(seed);
-    const Packed packed(network.model, qsimrt_best_isa());
-    qsimrt_plan plan = planOf(QSIMRT_INT);
-    Session reference(network.model, plan);
-    plan.packed = packed.packed;
-    Session fast(network.model, plan);
-    reference.run(network.picture());
-    fast.run(network.picture());
-    std::vector<int64_t> a(qsimrtVolume(network.model.layers[0].shape)), b = a;
-    EXPECT_EQ(qsimrt_accumulators(fast, 0, a.data(), a.size(), nullptr),
+    Both both(seed);
+    both.run();
+    std::vector<int64_t> a(qsimrtVolume(both.network.model.layers[0].shape)),
+        b = a;
+    EXPECT_EQ(qsimrt_accumulators(both.fast, 0, a.data(), a.size(), nullptr),
               QSIMRT_OK);
-    EXPECT_EQ(qsimrt_accumulators(reference, 0, b.data(), b.size(), nullptr),
-              QSIMRT_OK);
+    EXPECT_EQ(
+        qsimrt_accumulators(both.reference, 0, b.data(), b.size(), nullptr),
+        QSIMRT_OK);
     EXPECT_EQ(a, b);
-    expectSame(fast, reference, network);
+    both.expectSame();
   }
 }
 

@@ -24,6 +24,8 @@ inline size_t qsimrtVolume(qsimrt_shape shape) {
 
 class RandomNetwork {
 public:
+  static constexpr int mostLayers = 9;
+
   explicit RandomNetwork(unsigned seed) : random(seed) {
     model.magic = QSIMRT_MODEL_MAGIC;
     model.version = QSIMRT_MODEL_VERSION;
@@ -77,8 +79,6 @@ public:
   std::vector<qsimrt_layer> layers;
 
 private:
-  static constexpr int mostLayers = 9;
-
   int draw(int low, int high) {
     return low + int(random() % unsigned(high - low + 1));
   }
