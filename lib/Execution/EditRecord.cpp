@@ -66,8 +66,9 @@ private:
   void values(const YamlNode &node, Edit &edit) {
     const YamlNode &tensor = in.required(node, "tensor");
     edit.tensor = in.string(tensor, "tensor");
-    if (edit.tensor == "output")
-      in.fail(tensor.line, "tensor is 'output'; wanted one that a package has");
+    if (isOfPicture(edit))
+      in.fail(tensor.line,
+              "tensor is '" + edit.tensor + "'; wanted one that a package has");
     edit.index = static_cast<std::size_t>(
         in.integer(in.required(node, "index"), "index", 0,
                    std::numeric_limits<std::int64_t>::max()));

@@ -2,8 +2,9 @@
 // Each step between files, and all steps in memory.
 #include "qsim/Pipelines/Compile.h"
 
-#include "ScratchFolder.h"
 #include "Steps.h"
+
+#include "qsim/Support/ScratchFolder.h"
 
 namespace fs = std::filesystem;
 
@@ -77,7 +78,7 @@ Result<void> compileImported(Workspace &workspace, mlir::ModuleOp module,
                              const QuantizeSettings &quantizing,
                              const std::string &package,
                              const std::string &original) {
-  ScratchFolder scratch;
+  ScratchFolder scratch("compile");
   if (scratch.path.empty())
     return Error{fs::temp_directory_path().string() +
                  ": cannot make a folder for intermediate files"};

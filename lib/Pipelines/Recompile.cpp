@@ -3,11 +3,11 @@
 #include "qsim/Pipelines/Recompile.h"
 
 #include "AddedRules.h"
-#include "ScratchFolder.h"
 #include "Steps.h"
 
 #include "qsim/Execution/SaveEdits.h"
 #include "qsim/Support/PackageFiles.h"
+#include "qsim/Support/ScratchFolder.h"
 
 namespace fs = std::filesystem;
 
@@ -141,7 +141,7 @@ Result<EditRecord> recordFor(const std::string &package,
 Result<void> recompileModel(const std::string &package,
                             const RecompileSettings &settings,
                             const std::string &output) {
-  ScratchFolder scratch;
+  ScratchFolder scratch("compile");
   if (scratch.path.empty())
     return Error{fs::temp_directory_path().string() +
                  ": cannot make a folder for intermediate files"};

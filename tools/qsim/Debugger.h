@@ -6,6 +6,7 @@
 #include "qsim/Execution/Answer.h"
 #include "qsim/Execution/Simulation.h"
 #include "qsim/Execution/SteeredRun.h"
+#include "qsim/Support/ScratchFolder.h"
 
 #include <functional>
 #include <memory>
@@ -30,8 +31,6 @@ public:
   /// What a line of input says, ended by a newline unless empty. An empty line
   /// does what the last `step`, `next` or `continue` did.
   Result<std::string> execute(const std::string &line);
-
-  ~Debugger();
 
   bool hasQuit() const { return quit; }
   /// "(qsim 3 conv_3) ": the layer that runs next.
@@ -122,7 +121,8 @@ private:
 
   std::string original;  ///< the package that was opened
   std::string directory; ///< the one that runs: compiled again after rules
-  std::string scratch;   ///< where those are
+  /// Where those are: it goes after what is mapped from there.
+  std::optional<ScratchFolder> scratch;
   qsimrt_mode startMode = QSIMRT_INT;
   int threads = 0, compilations = 0;
   std::unique_ptr<Package> package;

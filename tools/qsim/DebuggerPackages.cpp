@@ -7,22 +7,11 @@
 #include "qsim/Execution/SaveEdits.h"
 #include "qsim/Pipelines/Recompile.h"
 
-#include <cstdlib>
 #include <filesystem>
 
 namespace fs = std::filesystem;
 
 namespace qsim::cli {
-
-Debugger::~Debugger() {
-  // What is mapped from there first.
-  reference.reset();
-  simulation.reset();
-  package.reset();
-  std::error_code code;
-  if (!scratch.empty())
-    fs::remove_all(scratch, code);
-}
 
 Result<std::string> Debugger::compiledWith(const std::vector<Change> &changes) {
   RecompileSettings settings;
@@ -31,15 +20,11 @@ Result<std::string> Debugger::compiledWith(const std::vector<Change> &changes) {
       settings.rules.push_back({change.about, change.rule});
   if (settings.rules.empty())
     return original;
-  if (scratch.empty()) {
-    std::string name =
-        (fs::temp_directory_path() / "qsim-step-XXXXXX").string();
-    if (!mkdtemp(name.data()))
-      return Error{fs::temp_directory_path().string() +
-                   ": cannot make a folder"};
-    scratch = name;
-  }
-  const std::string to = scratch + "/" + std::to_string(++compilations);
+  if (!scratch)
+    scratch.emplace("step");
+  if (scratch->path.empty())
+    return Error{fs::temp_directory_path().string() + ": cannot make a folder"};
+  const std::string to = scratch->path + "/" + std::to_string(++compilations);
   if (Result<void> compiled = recompileModel(original, settings, to); !compiled)
     return compiled.error();
   return to;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A folder for what lies between two steps.
-#ifndef QSIM_LIB_PIPELINES_SCRATCHFOLDER_H
-#define QSIM_LIB_PIPELINES_SCRATCHFOLDER_H
+#ifndef QSIM_SUPPORT_SCRATCHFOLDER_H
+#define QSIM_SUPPORT_SCRATCHFOLDER_H
 
 #include <unistd.h>
 
@@ -14,10 +14,12 @@ namespace qsim {
 /// A folder of this process, removed with its content.
 class ScratchFolder {
 public:
-  ScratchFolder() {
-    std::string name =
-        (std::filesystem::temp_directory_path() / "qsim-compile-XXXXXX")
-            .string();
+  /// `purpose` is part of its name: "compile", "step".
+  explicit ScratchFolder(const std::string &purpose) {
+    // mkdtemp puts letters in the place of the six X.
+    std::string name = (std::filesystem::temp_directory_path() /
+                        ("qsim-" + purpose + "-XXXXXX"))
+                           .string();
     if (mkdtemp(name.data()))
       path = name;
   }
@@ -34,4 +36,4 @@ public:
 
 } // namespace qsim
 
-#endif // QSIM_LIB_PIPELINES_SCRATCHFOLDER_H
+#endif // QSIM_SUPPORT_SCRATCHFOLDER_H
