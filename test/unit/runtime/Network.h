@@ -4,6 +4,8 @@
 #ifndef QSIM_TEST_RUNTIME_NETWORK_H
 #define QSIM_TEST_RUNTIME_NETWORK_H
 
+#include "LayerList.h"
+
 #include "qsimrt/qsimrt.h"
 
 #include <gtest/gtest.h>
@@ -84,26 +86,19 @@ public:
   }
 
   qsimrt_model model = {};
-  std::vector<qsimrt_layer> layers;
+
+private:
+  LayerList list{layerCount};
+
+public:
+  std::vector<qsimrt_layer> &layers = list.layers;
 
 private:
   qsimrt_layer &layer(qsimrt_kind kind, std::vector<int32_t> from,
                       qsimrt_shape shape) {
-    layers.reserve(layerCount); // references stay
-    names.push_back("layer_" + std::to_string(layers.size()));
-    inputs.push_back(std::move(from));
-    qsimrt_layer out = {};
-    out.kind = kind;
-    out.index = int32_t(layers.size());
-    out.name = names.back().c_str();
-    out.input_count = int32_t(inputs.back().size());
-    out.inputs = inputs.back().data();
-    out.shape = shape;
-    out.ceiling = QSIMRT_INT;
-    if (inputs.back()[0] >= 0)
-      out.output = layers[size_t(inputs.back()[0])].output;
-    layers.push_back(out);
-    return layers.back();
+    const qsimrt_quant output =
+        from[0] >= 0 ? layers[size_t(from[0])].output : qsimrt_quant{};
+    return list.add(kind, std::move(from), shape, output);
   }
 
   void yolo(std::vector<int32_t> mask) {
@@ -175,8 +170,7 @@ private:
   }
 
   std::mt19937 random{42};
-  std::deque<std::string> names;
-  std::deque<std::vector<int32_t>> inputs, masks;
+  std::deque<std::vector<int32_t>> masks;
   std::deque<std::vector<float>> parameters;
   std::deque<std::vector<int8_t>> q8;
   std::deque<std::vector<int32_t>> b32;

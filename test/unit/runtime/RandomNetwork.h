@@ -7,6 +7,8 @@
 #ifndef QSIM_TEST_RUNTIME_RANDOMNETWORK_H
 #define QSIM_TEST_RUNTIME_RANDOMNETWORK_H
 
+#include "LayerList.h"
+
 #include "qsimrt/qsimrt.h"
 
 #include <cmath>
@@ -41,7 +43,6 @@ public:
     if (draw(0, 7) == 0)
       model.datapath.overflow_check = QSIMRT_CHECK_PER_ADD;
     model.has_float = model.has_integer = 1;
-    layers.reserve(mostLayers); // references stay
     convolution(QSIMRT_IMAGE);
     for (const int count = draw(2, mostLayers - 1); int(layers.size()) < count;)
       addLayer();
@@ -76,7 +77,12 @@ public:
   }
 
   qsimrt_model model = {};
-  std::vector<qsimrt_layer> layers;
+
+private:
+  LayerList list{mostLayers};
+
+public:
+  std::vector<qsimrt_layer> &layers = list.layers;
 
 private:
   int draw(int low, int high) {
@@ -111,14 +117,14 @@ private:
       const qsimrt_shape out = {in.c, (in.h + padding - size) / stride + 1,
                                 (in.w + padding - size) / stride + 1};
       if (in.h + padding >= size && in.w + padding >= size)
-        layer(QSIMRT_MAXPOOL, {from}, out, quantOf(from)).u.maxpool = {
+        list.add(QSIMRT_MAXPOOL, {from}, out, quantOf(from)).u.maxpool = {
             size, stride, padding};
       return;
     }
     case 1:
       if (qsimrtVolume(in) < 20000)
-        layer(QSIMRT_UPSAMPLE, {from}, {in.c, in.h * 2, in.w * 2},
-              quantOf(from))
+        list.add(QSIMRT_UPSAMPLE, {from}, {in.c, in.h * 2, in.w * 2},
+                 quantOf(from))
             .u.upsample = {2};
       return;
     case 2:
@@ -128,23 +134,6 @@ private:
     default:
       return convolution(from);
     }
-  }
-
-  qsimrt_layer &layer(qsimrt_kind kind, std::vector<int32_t> from,
-                      qsimrt_shape shape, qsimrt_quant output) {
-    names.push_back("layer_" + std::to_string(layers.size()));
-    inputs.push_back(std::move(from));
-    qsimrt_layer out = {};
-    out.kind = kind;
-    out.index = int32_t(layers.size());
-    out.name = names.back().c_str();
-    out.input_count = int32_t(inputs.back().size());
-    out.inputs = inputs.back().data();
-    out.shape = shape;
-    out.output = output;
-    out.ceiling = QSIMRT_INT;
-    layers.push_back(out);
-    return layers.back();
   }
 
   qsimrt_quant narrowQuant() {
@@ -198,8 +187,8 @@ private:
     const int filters = pick({1, 3, 8, 16, 17, 33, 48, 64, 70, 130});
     const int64_t taps = int64_t(in.c) * size * size;
     qsimrt_layer &out =
-        layer(QSIMRT_CONVOLUTIONAL, {from}, {filters, height, width},
-              draw(0, 5) ? narrowQuant() : qsimrt_quant{16, 0.001f, 0});
+        list.add(QSIMRT_CONVOLUTIONAL, {from}, {filters, height, width},
+                 draw(0, 5) ? narrowQuant() : qsimrt_quant{16, 0.001f, 0});
     // The first layer is read by others.
     if (from < 0)
       out.output = narrowQuant();
@@ -270,8 +259,8 @@ private:
       }
     const size_t count = sources.size();
     const int groups = count == 1 && in.c % 2 == 0 ? draw(1, 2) : 1;
-    qsimrt_layer &out = layer(QSIMRT_ROUTE, std::move(sources),
-                              {channels / groups, in.h, in.w}, output);
+    qsimrt_layer &out = list.add(QSIMRT_ROUTE, std::move(sources),
+                                 {channels / groups, in.h, in.w}, output);
     out.u.route.groups = groups;
     out.u.route.group_id = groups - 1;
     out.u.route.rescale = multipliersNear(count, 1).data();
@@ -285,7 +274,7 @@ private:
           shape.w != in.w)
         continue;
       qsimrt_layer &out =
-          layer(QSIMRT_SHORTCUT, {from, other}, in, narrowQuant());
+          list.add(QSIMRT_SHORTCUT, {from, other}, in, narrowQuant());
       auto &sum = out.u.elementwise;
       sum.activation = pick({QSIMRT_LINEAR, QSIMRT_LEAKY, QSIMRT_RELU});
       auto &positive = multipliersNear(2, 1);
@@ -297,8 +286,7 @@ private:
   }
 
   std::mt19937 random;
-  std::deque<std::string> names;
-  std::deque<std::vector<int32_t>> inputs, b32;
+  std::deque<std::vector<int32_t>> b32;
   std::deque<std::vector<int8_t>> q8, tables;
   std::deque<std::vector<float>> floats;
   std::deque<std::vector<qsimrt_multiplier>> multipliers;
