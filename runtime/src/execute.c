@@ -206,10 +206,24 @@ void qsimrt_execute(qsimrt_session *session, int32_t index,
   if (kind == QSIMRT_NOT_FAST)
     state->counters = qsimrt_run_reference(session, index, hooks, NULL, 0);
   else
-    state->counters = qsimrt_run_fast(session, index, kind);
+    state->counters = qsimrt_run_fast(session, index, kind, NULL);
   if (kind == QSIMRT_FAST_HYBRID_CONVOLUTION)
     activate(session, &session->model->layers[index], hooks);
   state->valid = state->reusable = 1;
   state->overwritten = state->lost = 0;
   qsimrt_outdate_readers(session, index);
+}
+
+void qsimrt_execute_fused(qsimrt_session *session, int32_t index) {
+  const int32_t next = index + 1;
+  invalidate_overlapping(session, index);
+  invalidate_overlapping(session, next);
+  session->states[index].counters = qsimrt_run_fast(
+      session, index, QSIMRT_FAST_CONVOLUTION, &session->model->layers[next]);
+  session->states[index].overwritten = session->states[index].lost = 0;
+  qsimrt_layer_state *state = &session->states[next];
+  state->counters = (qsimrt_counters){0, 0};
+  state->valid = state->reusable = 1;
+  state->overwritten = state->lost = 0;
+  qsimrt_outdate_readers(session, next);
 }

@@ -141,10 +141,21 @@ static void run_task(void *arg, int32_t task) {
   work->saturated[task] = saturated;
 }
 
+int qsimrt_may_fuse(const qsimrt_session *session, int32_t index) {
+  return session->packed && session->packed->layers[index].fuses_pool &&
+         session->buffers[index].last_reader == index + 1 &&
+         !session->states[index].reusable &&
+         !session->states[index + 1].reusable &&
+         qsimrt_fast_kind_now(session, index) == QSIMRT_FAST_CONVOLUTION &&
+         qsimrt_fast_kind_now(session, index + 1) == QSIMRT_FAST_MAXPOOL;
+}
+
 qsimrt_counters qsimrt_run_fast(qsimrt_session *session, int32_t index,
-                                qsimrt_fast_kind kind) {
+                                qsimrt_fast_kind kind,
+                                const qsimrt_layer *pool) {
   const qsimrt_model *model = session->model;
   const qsimrt_layer *layer = &model->layers[index];
+  const int32_t writes = pool ? pool->index : index;
   const qsimrt_packed *packed = session->packed;
   const int is_hybrid = kind == QSIMRT_FAST_HYBRID_CONVOLUTION;
   char *staging = session->staging;
@@ -156,11 +167,12 @@ qsimrt_counters qsimrt_run_fast(qsimrt_session *session, int32_t index,
   const int in_pixels = !is_hybrid && !is_wide;
   job work = {.kernel = qsimrt_fast_kernel_of((qsimrt_isa)packed->isa, kind),
               .call = {.layer = layer,
+                       .pool = pool,
                        .datapath = &model->datapath,
                        .packed = packed,
                        .inputs = session->maps,
                        .input_quants = session->map_quants,
-                       .output = qsimrt_output_pixels(session, index),
+                       .output = qsimrt_output_pixels(session, writes),
                        .real_output = is_hybrid
                                           ? qsimrt_output_data(session, index)
                                           : NULL,
@@ -168,11 +180,11 @@ qsimrt_counters qsimrt_run_fast(qsimrt_session *session, int32_t index,
                            is_wide ? qsimrt_output_data(session, index) : NULL},
               .scratch = session->scratch,
               .scratch_stride = session->layout.scratch,
-              .units = qsimrt_fast_units(layer, kind),
+              .units = qsimrt_fast_units(layer, kind, pool),
               .tasks = 1};
   if (in_pixels)
     qsimrt_fill_border(&work.call.output);
-  session->states[index].in_pixels = in_pixels;
+  session->states[writes].in_pixels = in_pixels;
   if (session->parallel.parallel_for)
     work.tasks =
         work.units < session->layout.tasks ? work.units : session->layout.tasks;

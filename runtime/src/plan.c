@@ -185,21 +185,25 @@ static uint32_t lowest_free(const qsimrt_buffer *buffers, int32_t layer,
   return best;
 }
 
+// A layer that runs together with the max pool that follows reads until that
+// has run.
 static void find_last_readers(const qsimrt_model *model,
+                              const qsimrt_packed *packed,
                               qsimrt_buffer *buffers) {
   for (int32_t i = 0; i < model->layer_count; ++i)
     buffers[i].last_reader = model->layer_count; // an output of the network
   for (int32_t i = 0; i < model->layer_count; ++i)
     for (int32_t k = 0; k < model->layers[i].input_count; ++k)
       if (model->layers[i].inputs[k] >= 0)
-        buffers[model->layers[i].inputs[k]].last_reader = i;
+        buffers[model->layers[i].inputs[k]].last_reader =
+            packed && packed->layers[i].fuses_pool ? i + 1 : i;
 }
 
 static size_t place_with_reuse(const qsimrt_model *model,
                                const qsimrt_plan *plan,
                                qsimrt_buffer *buffers) {
   uint32_t units = 0;
-  find_last_readers(model, buffers);
+  find_last_readers(model, plan->packed, buffers);
   for (int32_t i = 0; i < model->layer_count; ++i) {
     buffers[i].units =
         (uint32_t)(output_bytes(model, &model->layers[i], plan) / QSIMRT_UNIT);

@@ -178,6 +178,10 @@ qsimrt_status qsimrt_set_input(qsimrt_session *session, const float *chw,
   return QSIMRT_OK;
 }
 
+static int is_watched(const qsimrt_hooks *hooks, int32_t layer) {
+  return hooks && (!hooks->wants || hooks->wants(hooks->context, layer));
+}
+
 static qsimrt_verdict call_hook(qsimrt_session *session,
                                 const qsimrt_hooks *hooks, int32_t layer,
                                 int after) {
@@ -185,7 +189,7 @@ static qsimrt_verdict call_hook(qsimrt_session *session,
     return QSIMRT_CONTINUE;
   qsimrt_verdict (*hook)(void *, qsimrt_session *, int32_t) =
       after ? hooks->after : hooks->before;
-  if (!hook || (hooks->wants && !hooks->wants(hooks->context, layer)))
+  if (!hook || !is_watched(hooks, layer))
     return QSIMRT_CONTINUE;
   session->in_hook = 1;
   const qsimrt_verdict verdict = hook(hooks->context, session, layer);
@@ -219,8 +223,7 @@ static qsimrt_status inputs_are_there(const qsimrt_session *session,
 }
 
 static int wants_pre_activation(const qsimrt_hooks *hooks, int32_t layer) {
-  return hooks && hooks->pre_activation &&
-         (!hooks->wants || hooks->wants(hooks->context, layer));
+  return hooks && hooks->pre_activation && is_watched(hooks, layer);
 }
 
 static qsimrt_status advance(qsimrt_session *session, const qsimrt_hooks *hooks,
@@ -262,11 +265,27 @@ qsimrt_status qsimrt_step(qsimrt_session *session, const qsimrt_hooks *hooks,
   return advance(session, hooks, error);
 }
 
+// A layer, or two where nobody looks at what lies between them.
+static qsimrt_status advance_fused(qsimrt_session *session,
+                                   const qsimrt_hooks *hooks,
+                                   qsimrt_error *error) {
+  const int32_t layer = session->position;
+  if (!qsimrt_may_fuse(session, layer) || is_watched(hooks, layer) ||
+      is_watched(hooks, layer + 1))
+    return advance(session, hooks, error);
+  const qsimrt_status missing = inputs_are_there(session, layer, error);
+  if (missing != QSIMRT_OK)
+    return missing;
+  qsimrt_execute_fused(session, layer);
+  session->position = layer + 2;
+  return QSIMRT_OK;
+}
+
 qsimrt_status qsimrt_run(qsimrt_session *session, const qsimrt_hooks *hooks,
                          qsimrt_error *error) {
   qsimrt_status status = ready(session, "qsimrt_run", error);
   while (status == QSIMRT_OK && session->position < session->model->layer_count)
-    status = advance(session, hooks, error);
+    status = advance_fused(session, hooks, error);
   return status;
 }
 

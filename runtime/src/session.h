@@ -135,9 +135,18 @@ static inline void *qsimrt_output_data(const qsimrt_session *session,
 qsimrt_fast_kind qsimrt_fast_kind_now(const qsimrt_session *session,
                                       int32_t layer);
 
-// Runs a layer on the optimised kernel that it has now.
+// Runs a layer on the optimised kernel that it has now; with the max pool that
+// follows, if it is fused (else NULL).
 qsimrt_counters qsimrt_run_fast(qsimrt_session *session, int32_t layer,
-                                qsimrt_fast_kind kind);
+                                qsimrt_fast_kind kind,
+                                const qsimrt_layer *pool);
+
+// May the layer and the next one, a max pool, run as one? The output of the
+// layer is then never there: nobody was promised to find it.
+int qsimrt_may_fuse(const qsimrt_session *session, int32_t layer);
+
+// Runs the two.
+void qsimrt_execute_fused(qsimrt_session *session, int32_t layer);
 
 // The output of a layer that lies in pixel order.
 qsimrt_pixels qsimrt_output_pixels(const qsimrt_session *session,

@@ -43,10 +43,12 @@ typedef struct qsimrt_packed_layer {
   int32_t by_int64;     // float64 cannot hold the products exactly
   int32_t has_negative; // negative sums have their own multipliers
   int32_t is_hybrid;    // HYBRID runs on it, too
+  int32_t fuses_pool;   // the next layer is a max pool that it may do, too
   uint64_t weights;     // int8_t [blocks][ky][kx][c / 4][lanes of the block][4]
   uint64_t biases;      // int32_t [lanes]: bias - 128 * sum of weights
   uint64_t hybrid_biases;      // the same: -(128 + zero point) * sum of weights
   uint64_t positive, negative; // qsimrt_packed_multipliers [lanes / 16]
+  uint64_t lowest, highest;    // int32_t [lanes]: sums that no clamp changes
 } qsimrt_packed_layer;
 
 struct qsimrt_packed {
@@ -58,9 +60,10 @@ struct qsimrt_packed {
 
 // One call: units of work [begin, end) of a layer. A unit is a row of the
 // output; of a convolution, a row of one block of output channels, blocks
-// first.
+// first; where a pool is fused, a row of the pool's.
 typedef struct qsimrt_fast_call {
   const qsimrt_layer *layer;
+  const qsimrt_layer *pool; // a fused max pool: the output is its; or NULL
   const qsimrt_datapath *datapath;
   const qsimrt_packed *packed;
   const qsimrt_pixels *inputs;      // [layer->input_count]
@@ -92,7 +95,9 @@ typedef void (*qsimrt_image_kernel)(const float *chw, qsimrt_quant quant,
                                     const qsimrt_pixels *map);
 qsimrt_image_kernel qsimrt_fast_image_kernel(qsimrt_isa isa);
 
-int32_t qsimrt_fast_units(const qsimrt_layer *layer, qsimrt_fast_kind kind);
+// `pool` is fused, or NULL.
+int32_t qsimrt_fast_units(const qsimrt_layer *layer, qsimrt_fast_kind kind,
+                          const qsimrt_layer *pool);
 
 static inline int32_t qsimrt_blocks(int32_t filters) {
   return (filters + QSIMRT_BLOCK - 1) / QSIMRT_BLOCK;

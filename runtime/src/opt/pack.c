@@ -106,11 +106,35 @@ static qsimrt_fast_kind kind_of(const qsimrt_model *model, qsimrt_isa isa,
   return qsimrt_fast_kernel_of(isa, kind) ? kind : QSIMRT_NOT_FAST;
 }
 
-int32_t qsimrt_fast_units(const qsimrt_layer *layer, qsimrt_fast_kind kind) {
+// A pool whose windows of 2 x 2 tile the output of the convolution before it,
+// and that alone reads it. Tables need not be monotone.
+static int can_fuse_pool(const qsimrt_model *model, const qsimrt_layer *conv,
+                         const qsimrt_packed_layer *entries) {
+  const int32_t next = conv->index + 1;
+  if (next >= model->layer_count ||
+      entries[conv->index].kind != QSIMRT_FAST_CONVOLUTION ||
+      entries[next].kind != QSIMRT_FAST_MAXPOOL)
+    return 0;
+  const qsimrt_layer *layer = &model->layers[next];
+  const qsimrt_maxpool *pool = &layer->u.maxpool;
+  int32_t readers = 0;
+  for (int32_t i = 0; i < model->layer_count; ++i)
+    for (int32_t k = 0; k < model->layers[i].input_count; ++k)
+      readers += model->layers[i].inputs[k] == conv->index;
+  return readers == 1 && layer->inputs[0] == conv->index && pool->size == 2 &&
+         pool->stride == 2 && pool->padding <= 1 && conv->shape.h % 2 == 0 &&
+         conv->shape.w % 2 == 0 && is_byte(conv->output) &&
+         !qsimrt_is_table(conv->u.convolutional.activation) &&
+         qsimrt_same_quant(&conv->output, &layer->output);
+}
+
+int32_t qsimrt_fast_units(const qsimrt_layer *layer, qsimrt_fast_kind kind,
+                          const qsimrt_layer *pool) {
+  const int32_t rows = pool ? pool->shape.h : layer->shape.h;
   return kind == QSIMRT_FAST_CONVOLUTION ||
                  kind == QSIMRT_FAST_HYBRID_CONVOLUTION
-             ? qsimrt_blocks(layer->u.convolutional.filters) * layer->shape.h
-             : layer->shape.h;
+             ? qsimrt_blocks(layer->u.convolutional.filters) * rows
+             : rows;
 }
 
 // ---- where the parameters lie ----------------------------------------------
@@ -147,6 +171,8 @@ static qsimrt_packed_layer lay_out_layer(const qsimrt_model *model,
   out.hybrid_biases = take(used, lanes * sizeof(int32_t));
   out.positive = take(used, multipliers);
   out.negative = out.has_negative ? take(used, multipliers) : out.positive;
+  out.lowest = take(used, lanes * sizeof(int32_t));
+  out.highest = take(used, lanes * sizeof(int32_t));
   return out;
 }
 
@@ -227,6 +253,38 @@ static int fits_float64(int64_t largest, qsimrt_multiplier by, int32_t bits) {
          (double)largest * by.mult < 0x1p51;
 }
 
+// The sum farthest from 0, on the side of `sign`, that the clamp does not
+// change.
+static int32_t find_bound(const qsimrt_finish *finish, qsimrt_multiplier by,
+                          int32_t sign) {
+  int64_t inside = 0, outside = INT64_C(1) << 31;
+  while (outside - inside > 1) {
+    const int64_t middle = (inside + outside) / 2;
+    uint64_t saturated = 0;
+    (void)qsimrt_place(qsimrt_requantize(sign * middle, by, finish->rounding),
+                       finish->target, &saturated);
+    if (saturated)
+      outside = middle;
+    else
+      inside = middle;
+  }
+  return (int32_t)(sign * inside);
+}
+
+static void pack_bounds(const qsimrt_model *model, const qsimrt_layer *layer,
+                        int32_t *lowest, int32_t *highest) {
+  const qsimrt_convolutional *conv = &layer->u.convolutional;
+  const qsimrt_finish finish =
+      qsimrt_finish_of(conv->activation, conv->preactivation, conv->table,
+                       layer->output, model->datapath.rounding);
+  for (int32_t o = 0; o < conv->filters; ++o) {
+    const int has_negative = finish.has_negative && conv->negative;
+    lowest[o] = find_bound(
+        &finish, has_negative ? conv->negative[o] : conv->positive[o], -1);
+    highest[o] = find_bound(&finish, conv->positive[o], 1);
+  }
+}
+
 // Completes the entry of a convolution by what its weights allow: no kernel
 // where a sum could overflow the accumulator or an int32.
 static void judge_sums(const qsimrt_model *model, const qsimrt_layer *layer,
@@ -275,6 +333,9 @@ static void pack_layer(const qsimrt_model *model, const qsimrt_layer *layer,
   if (entry->has_negative)
     pack_multipliers(conv->negative ? conv->negative : conv->positive,
                      conv->filters, (void *)(base + entry->negative));
+  if (entry->fuses_pool)
+    pack_bounds(model, layer, (int32_t *)(void *)(base + entry->lowest),
+                (int32_t *)(void *)(base + entry->highest));
 }
 
 // As wide as the widest padding of the convolutions that read a tensor.
@@ -318,6 +379,10 @@ qsimrt_status qsimrt_pack(const qsimrt_model *model, qsimrt_isa isa,
     out->layers[i] = lay_out_layer(model, isa, layer, &used);
     if (out->layers[i].kind == QSIMRT_FAST_CONVOLUTION)
       judge_sums(model, layer, &out->layers[i]);
+  }
+  for (int32_t i = 0; i < model->layer_count; ++i) {
+    const qsimrt_layer *layer = &model->layers[i];
+    out->layers[i].fuses_pool = can_fuse_pool(model, layer, out->layers);
     if (out->layers[i].kind == QSIMRT_FAST_CONVOLUTION)
       pack_layer(model, layer, memory, &out->layers[i]);
   }

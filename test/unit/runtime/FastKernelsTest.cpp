@@ -42,8 +42,9 @@ std::vector<unsigned char> bytesOf(qsimrt_session *session, int layer) {
 
 // A random network, and a session of it on each kind of kernels.
 struct Both {
-  explicit Both(unsigned seed, qsimrt_plan plan = planOf(QSIMRT_INT))
-      : network(seed), packed(network.model, qsimrt_best_isa()),
+  explicit Both(unsigned seed, qsimrt_plan plan = planOf(QSIMRT_INT),
+                bool pooled = false)
+      : network(seed, pooled), packed(network.model, qsimrt_best_isa()),
         reference(network.model, plan),
         fast(network.model, onOptimised(plan, packed)) {}
 
@@ -58,8 +59,13 @@ struct Both {
   }
 
   void expectSame() {
-    for (int i = 0; i < network.model.layer_count; ++i) {
+    for (int i = 0; i < network.model.layer_count; ++i)
       EXPECT_EQ(bytesOf(fast, i), bytesOf(reference, i)) << network.describe(i);
+    expectSameCounters();
+  }
+
+  void expectSameCounters() {
+    for (int i = 0; i < network.model.layer_count; ++i) {
       EXPECT_EQ(qsimrt_layer_counters(fast, i).saturated_outputs,
                 qsimrt_layer_counters(reference, i).saturated_outputs)
           << network.describe(i);
@@ -105,17 +111,61 @@ TEST_F(FastKernelsTest, RandomNetworksGiveTheBitsOfTheReference) {
   EXPECT_GT(byInt64, 20);
 }
 
-// Reused buffers, no look at anything but the end.
+// Reused buffers, fused pools, no look at anything but the end.
 TEST_F(FastKernelsTest, NothingRetained) {
-  for (unsigned seed = 1; seed <= 30; ++seed) {
+  int fused = 0;
+  for (unsigned seed = 1; seed <= 120; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    Both both(seed, planOf(QSIMRT_INT, QSIMRT_RETAIN_NONE));
+    Both both(seed, planOf(QSIMRT_INT, QSIMRT_RETAIN_NONE), seed % 2 == 0);
     for (int run = 0; run < 2; ++run) {
       both.run();
       const int last = both.network.model.layer_count - 1;
       EXPECT_EQ(bytesOf(both.fast, last), bytesOf(both.reference, last));
+      both.expectSameCounters();
+    }
+    qsimrt_tensor tensor;
+    for (int i = 0; i < both.network.model.layer_count; ++i)
+      fused += both.packed.packed->layers[i].fuses_pool &&
+               qsimrt_output(both.fast, i, &tensor, nullptr) != QSIMRT_OK;
+    if (HasFailure())
+      return;
+  }
+  EXPECT_GT(fused, 40);
+}
+
+// A layer that a hook wants, or the one before it, is not fused away.
+TEST_F(FastKernelsTest, WatchedLayersAreNotFused) {
+  int seen = 0;
+  for (unsigned seed = 1; seed <= 60; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Both both(seed, planOf(QSIMRT_INT, QSIMRT_RETAIN_NONE), true);
+    struct Watch {
+      int layer, calls;
+    } watch = {0, 0};
+    qsimrt_hooks hooks = {};
+    hooks.context = &watch;
+    hooks.wants = [](void *context, int32_t layer) {
+      return int(static_cast<Watch *>(context)->layer == layer);
+    };
+    hooks.after = [](void *context, qsimrt_session *session, int32_t layer) {
+      qsimrt_tensor tensor;
+      EXPECT_EQ(qsimrt_output(session, layer, &tensor, nullptr), QSIMRT_OK);
+      ++static_cast<Watch *>(context)->calls;
+      return QSIMRT_CONTINUE;
+    };
+    for (int i = 0; i < both.network.model.layer_count; ++i) {
+      if (!both.packed.packed->layers[i].fuses_pool)
+        continue;
+      for (int wanted : {i, i + 1}) {
+        watch = {wanted, 0};
+        both.fast.input(both.network.picture());
+        ASSERT_EQ(qsimrt_run(both.fast, &hooks, nullptr), QSIMRT_OK);
+        EXPECT_EQ(watch.calls, 1);
+        ++seen;
+      }
     }
   }
+  EXPECT_GT(seen, 20);
 }
 
 // The work of a layer in any number of parts.

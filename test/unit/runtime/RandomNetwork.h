@@ -28,11 +28,16 @@ class RandomNetwork {
 public:
   static constexpr int mostLayers = 9;
 
-  explicit RandomNetwork(unsigned seed) : random(seed) {
+  // pooled: every convolution whose output has even sides is followed by a
+  // pool that it may do in passing.
+  explicit RandomNetwork(unsigned seed, bool pooled = false)
+      : isPooled(pooled), random(seed) {
     model.magic = QSIMRT_MODEL_MAGIC;
     model.version = QSIMRT_MODEL_VERSION;
     model.name = "random";
     model.image = {pick({1, 3, 3, 4, 5, 16, 20}), draw(1, 20), draw(1, 20)};
+    if (isPooled)
+      model.image = {model.image.c, model.image.h * 4, model.image.w * 4};
     model.image_quant = {8, 1.0f / 127, draw(0, 1) ? 0 : -128};
     model.datapath = qsimrt_default_datapath();
     if (draw(0, 7) == 0)
@@ -44,6 +49,7 @@ public:
       model.datapath.overflow_check = QSIMRT_CHECK_PER_ADD;
     model.has_float = model.has_integer = 1;
     convolution(QSIMRT_IMAGE);
+    halve();
     for (const int count = draw(2, mostLayers - 1); int(layers.size()) < count;)
       addLayer();
     model.layers = layers.data();
@@ -79,6 +85,7 @@ public:
   qsimrt_model model = {};
 
 private:
+  bool isPooled = false;
   LayerList list{mostLayers};
 
 public:
@@ -108,9 +115,25 @@ private:
     }
   }
 
+  void halve() {
+    const int last = int(layers.size()) - 1;
+    const qsimrt_shape in = layers.back().shape;
+    if (isPooled && layers.back().output.bits <= 8 && in.h % 2 == 0 &&
+        in.w % 2 == 0)
+      list.add(QSIMRT_MAXPOOL, {last}, {in.c, in.h / 2, in.w / 2},
+               quantOf(last))
+          .u.maxpool = {2, 2, draw(0, 1)};
+  }
+
   void addLayer() {
     const int from = narrowLayer();
     const qsimrt_shape in = shapeOf(from);
+    if (isPooled) {
+      convolution(int(layers.size()) - 1);
+      if (int(layers.size()) < mostLayers)
+        halve();
+      return;
+    }
     switch (draw(0, 6)) {
     case 0: {
       const int size = draw(1, 3), stride = draw(1, 2), padding = draw(0, 2);

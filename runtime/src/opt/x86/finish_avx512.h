@@ -200,17 +200,16 @@ static inline void qsimrt_store_outputs(const qsimrt_finisher *finisher,
 // What most layers do, 16 channels of `pixels` neighbours: float64, bytes, no
 // table. has_negative is a constant wherever this is called.
 static inline __attribute__((always_inline)) void
-qsimrt_finish_bytes(qsimrt_finisher *finisher, int32_t (*sums)[QSIMRT_BLOCK],
-                    int32_t pixels, int32_t group, uint8_t *to,
-                    const int has_negative) {
+qsimrt_finish_bytes(qsimrt_finisher *finisher, const int32_t *sums,
+                    int32_t sums_step, int32_t pixels, int32_t group,
+                    uint8_t *to, const int has_negative) {
   const qsimrt_factors by = qsimrt_factors_at(&finisher->positive[group]);
   const qsimrt_factors below = qsimrt_factors_at(&finisher->negative[group]);
   const qsimrt_finisher constants = *finisher;
   const int64_t step = finisher->call->output.channels;
-  const int32_t lane = group * QSIMRT_LANES % QSIMRT_BLOCK;
   __m512i saturated = finisher->saturated;
-  for (int32_t p = 0; p < pixels; ++p, to += step) {
-    const __m512i acc = _mm512_load_si512(sums[p] + lane);
+  for (int32_t p = 0; p < pixels; ++p, to += step, sums += sums_step) {
+    const __m512i acc = _mm512_load_si512(sums);
     const __m512i rounded = has_negative
                                 ? qsimrt_by_two(acc, by, below, constants.half)
                                 : qsimrt_by_float64(acc, by, constants.half);
@@ -222,17 +221,16 @@ qsimrt_finish_bytes(qsimrt_finisher *finisher, int32_t (*sums)[QSIMRT_BLOCK],
 
 // Every other way, 16 channels of one pixel at a time.
 static inline void qsimrt_finish_any(qsimrt_finisher *finisher,
-                                     int32_t (*sums)[QSIMRT_BLOCK],
+                                     const int32_t *sums, int32_t sums_step,
                                      int32_t pixels, int32_t group, int32_t y,
                                      int32_t x) {
   const qsimrt_packed_multipliers *positive = &finisher->positive[group];
   const qsimrt_packed_multipliers *negative = &finisher->negative[group];
   const qsimrt_factors by = qsimrt_factors_at(positive);
   const qsimrt_factors below = qsimrt_factors_at(negative);
-  const int32_t lane = group * QSIMRT_LANES % QSIMRT_BLOCK;
   const int has_half = finisher->finish.rounding == QSIMRT_ROUND_HALF_UP;
-  for (int32_t p = 0; p < pixels; ++p) {
-    const __m512i acc = _mm512_load_si512(sums[p] + lane);
+  for (int32_t p = 0; p < pixels; ++p, sums += sums_step) {
+    const __m512i acc = _mm512_load_si512(sums);
     const __m512i rounded =
         finisher->by_int64 ? qsimrt_by_int64(acc, positive, negative, has_half)
         : finisher->has_negative ? qsimrt_by_two(acc, by, below, finisher->half)
@@ -243,28 +241,35 @@ static inline void qsimrt_finish_any(qsimrt_finisher *finisher,
   }
 }
 
-// The outputs of `pixels` neighbours of one block, from (y, x) on.
+// May qsimrt_finish_bytes do it?
+static inline int qsimrt_is_usual(const qsimrt_finisher *finisher) {
+  const qsimrt_fast_call *call = finisher->call;
+  return !finisher->by_int64 && !call->wide_output &&
+         finisher->finish.table_bits == 0 &&
+         call->output.channels >= QSIMRT_LANES;
+}
+
+// The outputs of `pixels` neighbours of one block, from (y, x) on. The sums of
+// a pixel are those of the vectors of the block.
 static inline void qsimrt_finish_row(qsimrt_finisher *finisher,
-                                     int32_t (*sums)[QSIMRT_BLOCK],
-                                     int32_t pixels, int32_t block, int32_t y,
-                                     int32_t x) {
+                                     const int32_t *sums, int32_t pixels,
+                                     int32_t block, int32_t y, int32_t x) {
   const qsimrt_fast_call *call = finisher->call;
   const int32_t vectors =
       qsimrt_block_vectors(call->layer->u.convolutional.filters, block);
-  const int is_usual = !finisher->by_int64 && !call->wide_output &&
-                       finisher->finish.table_bits == 0 &&
-                       call->output.channels >= QSIMRT_LANES;
-  for (int32_t n = 0; n < vectors; ++n) {
+  const int32_t step = vectors * QSIMRT_LANES;
+  const int is_usual = qsimrt_is_usual(finisher);
+  for (int32_t n = 0; n < vectors; ++n, sums += QSIMRT_LANES) {
     const int32_t group = block * (QSIMRT_BLOCK / QSIMRT_LANES) + n;
     uint8_t *to = is_usual
                       ? qsimrt_pixel(&call->output, y, x) + group * QSIMRT_LANES
                       : NULL;
     if (!is_usual)
-      qsimrt_finish_any(finisher, sums, pixels, group, y, x);
+      qsimrt_finish_any(finisher, sums, step, pixels, group, y, x);
     else if (finisher->has_negative)
-      qsimrt_finish_bytes(finisher, sums, pixels, group, to, 1);
+      qsimrt_finish_bytes(finisher, sums, step, pixels, group, to, 1);
     else
-      qsimrt_finish_bytes(finisher, sums, pixels, group, to, 0);
+      qsimrt_finish_bytes(finisher, sums, step, pixels, group, to, 0);
   }
 }
 

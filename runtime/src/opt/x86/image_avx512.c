@@ -65,9 +65,13 @@ void qsimrt_avx512_image(const float *chw, qsimrt_quant quant,
       const float *from = chw + (int64_t)y * shape.w + x;
       for (int32_t c = 0; c < map->channels; c += 4) {
         const int32_t count = shape.c - c < 4 ? shape.c - c : 4;
-        _mm512_mask_i32scatter_epi32(
-            qsimrt_pixel(map, y, x) + c, there, steps,
-            four_channels(&with, from + c * plane, plane, count, there), 1);
+        const __m512i values =
+            four_channels(&with, from + c * plane, plane, count, there);
+        if (map->channels == 4) // pixels lie side by side
+          _mm512_mask_storeu_epi32(qsimrt_pixel(map, y, x), there, values);
+        else
+          _mm512_mask_i32scatter_epi32(qsimrt_pixel(map, y, x) + c, there,
+                                       steps, values, 1);
       }
     }
   }
