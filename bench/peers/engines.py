@@ -108,7 +108,8 @@ class Peak:
         self.engine.times += self.engine.pictures(4)
 
     def gops(self):
-        return self.operations / self.engine.median() / 1e6
+        """Of the fast quarter: on a quiet machine that is the median, and a disturbance does not pass for a low peak."""
+        return self.operations / statistics.quantiles(self.engine.times, n=4)[0] / 1e6
 
 
 def commands(prepared, tools, folder, mode, threads):

@@ -95,9 +95,9 @@ private:
   memory parameters(const Dims &shape, Tag tag, memory::data_type of,
                     const memory::desc &as) {
     memory plain({shape, of, tag}, engine_);
-    const std::size_t size = plain.get_desc().get_size();
-    const std::vector<float> values = qsim::peers::noise(size);
-    const std::size_t count = of == memory::data_type::s8 ? size : size / 4;
+    const std::size_t bytes = plain.get_desc().get_size();
+    const std::size_t count = of == memory::data_type::s8 ? bytes : bytes / 4;
+    const std::vector<float> values = qsim::peers::noise(count);
     for (std::size_t i = 0; i < count; ++i) {
       const float value = values[i] - 0.5f;
       void *data = plain.get_data_handle();

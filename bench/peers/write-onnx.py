@@ -29,7 +29,7 @@ class Writer:
         self.nodes, self.constants, self.values = [], [], {}
 
     def constant(self, name, array):
-        self.constants.append(numpy_helper.from_array(numpy.ascontiguousarray(array), name))
+        self.constants.append(numpy_helper.from_array(numpy.array(array, order="C"), name))
         return name
 
     def node(self, operator, inputs, name, **attributes):
