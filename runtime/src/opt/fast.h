@@ -30,9 +30,11 @@ typedef enum qsimrt_fast_kind {
 // the input computes.
 enum { QSIMRT_LANES = 16, QSIMRT_BLOCK = 64 };
 
-// The multipliers of 16 output channels, as float64 and as they are.
+// The multipliers of 16 output channels, in floating point and as they are.
 typedef struct qsimrt_packed_multipliers {
   double factor[QSIMRT_LANES]; // mult / 2^shift
+  float factor32[QSIMRT_LANES];
+  float nudge[QSIMRT_LANES]; // added to sums before factor32: 0.5 for shifts
   int32_t mult[QSIMRT_LANES], shift[QSIMRT_LANES];
 } qsimrt_packed_multipliers;
 
@@ -41,6 +43,8 @@ typedef struct qsimrt_packed_layer {
   int32_t border; // of the output's map
   // Convolution. Offsets from the beginning of the packed parameters.
   int32_t by_int64;     // float64 cannot hold the products exactly
+  int32_t by_float32;   // float32 nearly always knows the result
+  int32_t has_ties;     // some multipliers are shifts
   int32_t has_negative; // negative sums have their own multipliers
   int32_t is_hybrid;    // HYBRID runs on it, too
   int32_t fuses_pool;   // the next layer is a max pool that it may do, too

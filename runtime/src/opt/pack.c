@@ -37,6 +37,10 @@ static double factor_of(qsimrt_multiplier by) {
   return (double)by.mult / (double)((int64_t)1 << by.shift);
 }
 
+static int is_shift(qsimrt_multiplier by) {
+  return by.mult > 0 && (by.mult & (by.mult - 1)) == 0;
+}
+
 // The largest magnitude of the accumulator of filter o: of every partial sum,
 // too.
 static int64_t largest_sum(const qsimrt_convolutional *conv, int64_t taps,
@@ -155,7 +159,7 @@ static qsimrt_packed_layer lay_out_layer(const qsimrt_model *model,
                                          uint64_t *used) {
   qsimrt_packed_layer out;
   memset(&out, 0, sizeof out);
-  out.kind = kind_of(model, isa, layer);
+  out.kind = (int32_t)kind_of(model, isa, layer);
   if (out.kind != QSIMRT_FAST_CONVOLUTION)
     return out;
   const qsimrt_convolutional *conv = &layer->u.convolutional;
@@ -235,6 +239,8 @@ static void pack_multipliers(const qsimrt_multiplier *from, int32_t filters,
   for (int32_t o = 0; o < filters; ++o) {
     qsimrt_packed_multipliers *group = &to[o / QSIMRT_LANES];
     group->factor[o % QSIMRT_LANES] = factor_of(from[o]);
+    group->factor32[o % QSIMRT_LANES] = (float)factor_of(from[o]);
+    group->nudge[o % QSIMRT_LANES] = is_shift(from[o]) ? 0.5f : 0.0f;
     group->mult[o % QSIMRT_LANES] = from[o].mult;
     group->shift[o % QSIMRT_LANES] = from[o].shift;
   }
@@ -297,6 +303,10 @@ static void judge_sums(const qsimrt_model *model, const qsimrt_layer *layer,
   const int32_t bits = qsimrt_is_table(conv->activation)
                            ? conv->preactivation.bits
                            : layer->output.bits;
+  // finish_float32_avx512.h: outputs of 8 bits, and integers of float32.
+  entry->by_float32 = model->datapath.rounding == QSIMRT_ROUND_HALF_UP &&
+                      layer->output.bits == 8 &&
+                      !qsimrt_is_table(conv->activation);
   entry->is_hybrid =
       model->arithmetic != QSIMRT_YOLO2_LIGHT && conv->hybrid_scales;
   for (int32_t o = 0; o < conv->filters; ++o) {
@@ -311,6 +321,9 @@ static void judge_sums(const qsimrt_model *model, const qsimrt_layer *layer,
     if (!fits_float64(largest, by, bits) ||
         !fits_float64(largest, below, bits) || factor_of(below) > factor_of(by))
       entry->by_int64 = 1;
+    if ((double)largest * factor_of(by) >= 0x1p21)
+      entry->by_float32 = 0;
+    entry->has_ties |= is_shift(by) || (entry->has_negative && is_shift(below));
   }
   entry->is_hybrid &= entry->kind != QSIMRT_NOT_FAST;
 }

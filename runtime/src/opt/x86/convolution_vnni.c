@@ -313,8 +313,10 @@ static void convolve(const qsimrt_fast_call *call, uint64_t biases_at,
     const int32_t rows =
         smaller(smaller(units - unit % units, call->end - unit), most);
     of.rows = rows * together;
-    // A multiple of every tile's width, and of two.
-    convolve_rows(&of, larger(pixels / of.rows / 24, 1) * 24, finish, context);
+    // Whole rows, or a multiple of every tile's width, and of two.
+    const int32_t columns = larger(pixels / of.rows / 24, 1) * 24;
+    convolve_rows(&of, larger(columns, most > 1 ? shape.w : 1), finish,
+                  context);
     unit += rows;
   }
 }

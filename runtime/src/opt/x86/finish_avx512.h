@@ -21,11 +21,12 @@
 typedef struct qsimrt_finisher {
   const qsimrt_fast_call *call;
   const qsimrt_packed_multipliers *positive, *negative;
-  int by_int64, has_negative;
+  int by_int64, by_float32, has_negative, has_ties;
   qsimrt_finish finish;
   __m512d half;                    // 0 where rounding is toward the floor
   __m512i offset, low, high, most; // of the clamp
   __m512i saturated;               // counts, by lane
+  uint64_t saturated_besides;      // counted otherwise
 } qsimrt_finisher;
 
 static inline qsimrt_finisher qsimrt_finisher_of(const qsimrt_fast_call *call) {
@@ -44,14 +45,17 @@ static inline qsimrt_finisher qsimrt_finisher_of(const qsimrt_fast_call *call) {
       (const void *)(base + packed->positive),
       (const void *)(base + packed->negative),
       packed->by_int64,
+      packed->by_float32,
       packed->has_negative,
+      packed->has_ties,
       finish,
       _mm512_set1_pd(finish.rounding == QSIMRT_ROUND_HALF_UP ? 0.5 : 0.0),
       _mm512_set1_epi32(finish.target.zero_point + shift),
       _mm512_set1_epi32(qsimrt_quant_min(finish.target.bits) + shift),
       _mm512_set1_epi32(qsimrt_quant_max(finish.target.bits) + shift),
       _mm512_set1_epi32(finish.most + shift),
-      _mm512_setzero_si512()};
+      _mm512_setzero_si512(),
+      0};
   return finisher;
 }
 
@@ -59,7 +63,7 @@ static inline uint64_t qsimrt_saturated(const qsimrt_finisher *finisher) {
   const __m512i wide = _mm512_add_epi64(
       _mm512_and_si512(finisher->saturated, _mm512_set1_epi64(0xffffffff)),
       _mm512_srli_epi64(finisher->saturated, 32));
-  return (uint64_t)_mm512_reduce_add_epi64(wide);
+  return finisher->saturated_besides + (uint64_t)_mm512_reduce_add_epi64(wide);
 }
 
 // ---- N9 --------------------------------------------------------------------
@@ -238,38 +242,6 @@ static inline void qsimrt_finish_any(qsimrt_finisher *finisher,
     qsimrt_store_outputs(finisher,
                          qsimrt_clamp(finisher, rounded, &finisher->saturated),
                          group * QSIMRT_LANES, y, x + p);
-  }
-}
-
-// May qsimrt_finish_bytes do it?
-static inline int qsimrt_is_usual(const qsimrt_finisher *finisher) {
-  const qsimrt_fast_call *call = finisher->call;
-  return !finisher->by_int64 && !call->wide_output &&
-         finisher->finish.table_bits == 0 &&
-         call->output.channels >= QSIMRT_LANES;
-}
-
-// The outputs of `pixels` neighbours of one block, from (y, x) on. The sums of
-// a pixel are those of the vectors of the block.
-static inline void qsimrt_finish_row(qsimrt_finisher *finisher,
-                                     const int32_t *sums, int32_t pixels,
-                                     int32_t block, int32_t y, int32_t x) {
-  const qsimrt_fast_call *call = finisher->call;
-  const int32_t vectors =
-      qsimrt_block_vectors(call->layer->u.convolutional.filters, block);
-  const int32_t step = vectors * QSIMRT_LANES;
-  const int is_usual = qsimrt_is_usual(finisher);
-  for (int32_t n = 0; n < vectors; ++n, sums += QSIMRT_LANES) {
-    const int32_t group = block * (QSIMRT_BLOCK / QSIMRT_LANES) + n;
-    uint8_t *to = is_usual
-                      ? qsimrt_pixel(&call->output, y, x) + group * QSIMRT_LANES
-                      : NULL;
-    if (!is_usual)
-      qsimrt_finish_any(finisher, sums, step, pixels, group, y, x);
-    else if (finisher->has_negative)
-      qsimrt_finish_bytes(finisher, sums, step, pixels, group, to, 1);
-    else
-      qsimrt_finish_bytes(finisher, sums, step, pixels, group, to, 0);
   }
 }
 

@@ -8,7 +8,7 @@
 #ifndef QSIMRT_OPT_X86_POOLED_AVX512_H
 #define QSIMRT_OPT_X86_POOLED_AVX512_H
 
-#include "opt/x86/finish_avx512.h"
+#include "opt/x86/finish_row_avx512.h"
 
 typedef struct qsimrt_bounds {
   __m512i lowest, highest;
@@ -69,6 +69,7 @@ static inline void qsimrt_finish_pooled_row(qsimrt_finisher *finisher,
   const qsimrt_fast_call *call = finisher->call;
   const int32_t vectors =
       qsimrt_block_vectors(call->layer->u.convolutional.filters, block);
+  const uint64_t besides = finisher->saturated_besides;
   __m512i saturated = finisher->saturated;
   for (int32_t n = 0; n < vectors; ++n) {
     const int32_t lane = n * QSIMRT_LANES;
@@ -80,6 +81,7 @@ static inline void qsimrt_finish_pooled_row(qsimrt_finisher *finisher,
   }
   qsimrt_finish_row(finisher, above, pairs, block, y, x);
   finisher->saturated = saturated; // not of the largest ones alone
+  finisher->saturated_besides = besides;
 }
 
 #endif // QSIMRT_OPT_X86_POOLED_AVX512_H
