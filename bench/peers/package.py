@@ -2,6 +2,7 @@
 # Reads what a qsim package says about its network (docs/spec/net.md), for programs that know nothing of qsim.
 import glob
 import os
+import re
 import struct
 
 HEADS = ("yolo", "region", "detection", "softmax", "cost")
@@ -70,6 +71,13 @@ def read_network(package):
                 key, value = line.split("=", 1)
                 sections[-1][1][key] = value
     return Network(sections[0][1], [Layer(kind, keys) for kind, keys in sections[1:]])
+
+
+def read_ranges(package):
+    """Index -> (least, largest) value that calibration has seen of the tensor."""
+    with open(os.path.join(package, "calibration.yaml")) as file:
+        found = re.findall(r"index: (-?\d+)\n(?:    \w+: \d+\n)*    range: \[(\S+), (\S+)\]", file.read())
+    return {int(index): (float(least), float(largest)) for index, least, largest in found}
 
 
 TYPES = {1: "<f4", 2: "<i1", 3: "<i2", 4: "<i4", 5: "<i8", 6: "<i4"}

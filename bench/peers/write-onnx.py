@@ -26,6 +26,7 @@ class Writer:
         self.is_int = is_int
         self.reals = package.read_tensors(folder, "fweights")
         self.integers = package.read_tensors(folder, "qweights") if is_int else {}
+        self.ranges = package.read_ranges(folder) if is_int else {}
         self.nodes, self.constants, self.values = [], [], {}
 
     def constant(self, name, array):
@@ -57,8 +58,8 @@ class Writer:
             return value
         if self.is_int and activation == "leaky":
             # What leaky reads reaches ten times as far below zero as what it writes.
-            scale, zero = self.output_grid(layer.index)
-            low, high = min(-10 * scale * zero, -1e-6), max(scale * (255 - zero), 1e-6)
+            least, largest = self.ranges[layer.index]
+            low, high = min(10 * least, -1e-6), max(largest, 1e-6)
             wide = (high - low) / 255
             value = self.quantized(value, wide, round(-low / wide))
         name = layer.name + ".act"
