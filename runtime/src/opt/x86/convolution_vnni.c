@@ -98,20 +98,38 @@ enum {
   SUMS_OF_ONE_PASS = 16 << 10
 };
 
+// What becomes of the sums, after the last pass: of `pixels` neighbours, as
+// soon as they are there, or else of the whole strip. The sums of a strip are
+// those of its rows one behind the other, of each pixel the vectors of the
+// block.
+struct strip;
+typedef struct finishing {
+  void *context;
+  void (*pixels)(void *context, const struct strip *of, const int32_t *sums,
+                 int32_t pixels, int32_t y, int32_t x);
+  void (*strip)(void *context, const struct strip *of, int32_t *sums);
+} finishing;
+
 // A part of the outputs of one block of channels: some columns of some rows.
 typedef struct strip {
   const qsimrt_fast_call *call;
+  const finishing *finish;
   int32_t block, vectors;
   int32_t y, rows, x, columns;
   const int8_t *weights, *weights_end; // of the block; of all blocks
   const int32_t *biases;
 } strip;
 
-// Tiles as equal as can be: 13 = 5 + 4 + 4.
-static int32_t tile_width(int32_t columns, int32_t most, int32_t done,
-                          int32_t tile) {
-  const int32_t count = (columns + most - 1) / most;
-  return (columns - done + count - tile - 1) / (count - tile);
+// Tiles of a row as equal as can be, the wider ones first: 13 = 5 + 4 + 4.
+typedef struct tiling {
+  int32_t count, width, wider;
+} tiling;
+
+static tiling tiling_of(const strip *of) {
+  const int32_t most = tile_pixels[of->vectors - 1];
+  const int32_t count = (of->columns + most - 1) / most;
+  const tiling out = {count, of->columns / count, of->columns % count};
+  return out;
 }
 
 // Asks for what the next pass reads, a part of it at every tile: the weights
@@ -121,9 +139,8 @@ typedef struct prefetcher {
   int32_t lines;
 } prefetcher;
 
-static prefetcher prefetcher_of(const strip *of, const source *part) {
-  const int32_t most = tile_pixels[of->vectors - 1];
-  const int32_t count = of->rows * ((of->columns + most - 1) / most);
+static prefetcher prefetcher_of(const strip *of, const source *part,
+                                int32_t count) {
   const int32_t lines = part->rows * part->runs * part->steps * of->vectors;
   const prefetcher out = {part->weights + (int64_t)lines * 64, of->weights_end,
                           (lines + count - 1) / count};
@@ -137,24 +154,26 @@ static inline void prefetch(prefetcher *with) {
   }
 }
 
-// Adds what the pass `part` reads, for every tile of the strip; `biases` are
-// those of the first pass, else NULL. part->in is the first tap of the pixel
-// (0, 0) of the output.
-static void add_pass(const strip *of, const source *part, const int32_t *biases,
-                     int32_t *sums) {
+// Adds what the pass `part` reads, for every tile of the strip. part->in is the
+// first tap of the pixel (0, 0) of the output.
+static void add_pass(const strip *of, const source *part, int is_first,
+                     int is_last, int32_t *sums) {
   const int32_t stride = of->call->layer->u.convolutional.stride;
+  const int32_t *biases = is_first ? of->biases : NULL;
+  const tiling row = tiling_of(of);
   source from = *part;
-  prefetcher ahead = prefetcher_of(of, part);
+  prefetcher ahead = prefetcher_of(of, part, of->rows * row.count);
   for (int32_t y = of->y; y < of->y + of->rows; ++y) {
-    for (int32_t done = 0, tile = 0; done < of->columns; ++tile) {
-      const int32_t pixels =
-          tile_width(of->columns, tile_pixels[of->vectors - 1], done, tile);
-      from.in =
-          part->in + y * stride * part->row + (of->x + done) * part->pixel;
+    int32_t x = of->x;
+    for (int32_t tile = 0; tile < row.count; ++tile) {
+      const int32_t pixels = row.width + (tile < row.wider);
+      from.in = part->in + y * stride * part->row + x * part->pixel;
       prefetch(&ahead);
       tiles[of->vectors - 1][pixels - 1](&from, biases, sums);
+      if (is_last && of->finish->pixels)
+        of->finish->pixels(of->finish->context, of, sums, pixels, y, x);
       sums += pixels * of->vectors * QSIMRT_LANES;
-      done += pixels;
+      x += pixels;
     }
   }
 }
@@ -190,11 +209,12 @@ static void sum_strip(const strip *of, int32_t *sums) {
       first,      in->row,  in->channels, (int64_t)conv->stride * in->channels,
       conv->size, row.runs, row.steps,    of->weights};
   if (is_one_pass(of->call)) {
-    add_pass(of, &part, of->biases, sums);
+    add_pass(of, &part, 1, 1, sums);
     return;
   }
   const int32_t parts = (row.steps + STEPS_OF_PASS - 1) / STEPS_OF_PASS;
-  const int32_t *biases = of->biases;
+  const int32_t passes = conv->size * row.runs * parts;
+  int32_t pass = 0;
   part.rows = part.runs = 1;
   for (int32_t ky = 0; ky < conv->size; ++ky)
     for (int32_t run = 0; run < row.runs; ++run)
@@ -202,25 +222,21 @@ static void sum_strip(const strip *of, int32_t *sums) {
         const int32_t begin = row.steps * i / parts;
         part.steps = row.steps * (i + 1) / parts - begin;
         part.in = first + ky * in->row + run * in->channels + 4 * begin;
-        add_pass(of, &part, biases, sums);
-        biases = NULL;
+        add_pass(of, &part, pass == 0, pass == passes - 1, sums);
+        ++pass;
         part.weights += part.steps * of->vectors * 64;
       }
 }
 
 // ---- what becomes of the sums ----------------------------------------------
 
-// The sums of a strip: its rows one behind the other, of each pixel the vectors
-// of the block.
-typedef void (*strip_finisher)(void *context, const strip *of, int32_t *sums);
+static void finish_int(void *context, const strip *of, const int32_t *sums,
+                       int32_t pixels, int32_t y, int32_t x) {
+  qsimrt_finish_row(context, sums, pixels, of->block, y, x);
+}
 
 static int64_t sums_of_row(const strip *of) {
   return (int64_t)of->columns * of->vectors * QSIMRT_LANES;
-}
-
-static void finish_int(void *context, const strip *of, int32_t *sums) {
-  for (int32_t y = of->y; y < of->y + of->rows; ++y, sums += sums_of_row(of))
-    qsimrt_finish_row(context, sums, of->columns, of->block, y, of->x);
 }
 
 // Two rows of sums become one of the pool's output.
@@ -273,14 +289,14 @@ static void finish_hybrid(void *context, const strip *of, int32_t *sums) {
 // ---- strips ----------------------------------------------------------------
 
 // Rows [y, y + rows) of a block, in parts of at most `most` columns.
-static void convolve_rows(strip *of, int32_t most, strip_finisher finish,
-                          void *context) {
+static void convolve_rows(strip *of, int32_t most) {
   const int32_t width = of->call->layer->shape.w;
   int32_t *sums = of->call->scratch;
   for (of->x = 0; of->x < width; of->x += of->columns) {
     of->columns = width - of->x < most ? width - of->x : most;
     sum_strip(of, sums);
-    finish(context, of, sums);
+    if (of->finish->strip)
+      of->finish->strip(of->finish->context, of, sums);
   }
 }
 
@@ -289,7 +305,7 @@ static int32_t larger(int32_t a, int32_t b) { return a > b ? a : b; }
 
 // Rows come in twos where they are pooled.
 static void convolve(const qsimrt_fast_call *call, uint64_t biases_at,
-                     strip_finisher finish, void *context) {
+                     const finishing *finish) {
   const qsimrt_convolutional *conv = &call->layer->u.convolutional;
   const qsimrt_packed_layer *packed = qsimrt_packed_of(call);
   const char *base = (const char *)call->packed;
@@ -301,7 +317,7 @@ static void convolve(const qsimrt_fast_call *call, uint64_t biases_at,
   const int32_t together = call->pool ? 2 : 1, units = shape.h / together;
   const int32_t budget = is_one_pass(call) ? SUMS_OF_ONE_PASS : SUMS_OF_PASSES;
   for (int32_t unit = call->begin; unit < call->end;) {
-    strip of = {.call = call, .block = unit / units};
+    strip of = {.call = call, .finish = finish, .block = unit / units};
     of.y = unit % units * together;
     of.vectors = qsimrt_block_vectors(conv->filters, of.block);
     of.weights =
@@ -315,20 +331,21 @@ static void convolve(const qsimrt_fast_call *call, uint64_t biases_at,
     of.rows = rows * together;
     // Whole rows, or a multiple of every tile's width, and of two.
     const int32_t columns = larger(pixels / of.rows / 24, 1) * 24;
-    convolve_rows(&of, larger(columns, most > 1 ? shape.w : 1), finish,
-                  context);
+    convolve_rows(&of, larger(columns, most > 1 ? shape.w : 1));
     unit += rows;
   }
 }
 
 void qsimrt_vnni_convolution(const qsimrt_fast_call *call) {
   qsimrt_finisher finisher = qsimrt_finisher_of(call);
-  convolve(call, qsimrt_packed_of(call)->biases,
-           call->pool ? finish_pooled : finish_int, &finisher);
+  const finishing finish = {&finisher, call->pool ? NULL : finish_int,
+                            call->pool ? finish_pooled : NULL};
+  convolve(call, qsimrt_packed_of(call)->biases, &finish);
   *call->saturated_outputs += qsimrt_saturated(&finisher);
 }
 
 void qsimrt_vnni_convolution_hybrid(const qsimrt_fast_call *call) {
   qsimrt_fast_call own = *call;
-  convolve(call, qsimrt_packed_of(call)->hybrid_biases, finish_hybrid, &own);
+  const finishing finish = {&own, NULL, finish_hybrid};
+  convolve(call, qsimrt_packed_of(call)->hybrid_biases, &finish);
 }
