@@ -14,6 +14,7 @@
 #ifndef QSIMRT_OPT_X86_FINISH_FLOAT32_AVX512_H
 #define QSIMRT_OPT_X86_FINISH_FLOAT32_AVX512_H
 
+#include "opt/x86/bytes_avx512.h"
 #include "opt/x86/finish_avx512.h"
 
 typedef struct qsimrt_float32_factors {
@@ -44,8 +45,7 @@ qsimrt_float32_constants_of(const qsimrt_finisher *finisher) {
   const qsimrt_float32_constants out = {
       _mm512_set1_ps(0x1.8p23f + (float)(offset + QSIMRT_PIXEL_OFFSET)),
       _mm512_castps_si512(_mm512_set1_ps(0x1.8p23f)),
-      _mm512_set1_ps(0.5f - 0x1p-13f),
-      _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15),
+      _mm512_set1_ps(0.5f - 0x1p-13f), qsimrt_byte_order(),
       _mm512_set1_epi8((char)(finisher->finish.most + QSIMRT_PIXEL_OFFSET))};
   return out;
 }
@@ -68,15 +68,6 @@ qsimrt_by_float32(__m512i sums, const qsimrt_float32_factors *by,
   // The larger magnitude of the two.
   *far = _mm512_range_ps(*far, _mm512_fmsub_ps(acc, factor, rounded), 0xb);
   return _mm512_sub_epi32(_mm512_castps_si512(placed), constants->bits);
-}
-
-// Four vectors of q + 128 to the bytes of 64 channels, clamped.
-static inline __m512i
-qsimrt_to_bytes(const __m512i *q, const qsimrt_float32_constants *constants) {
-  const __m512i words = _mm512_packus_epi16(_mm512_packs_epi32(q[0], q[1]),
-                                            _mm512_packs_epi32(q[2], q[3]));
-  return _mm512_min_epu8(_mm512_permutexvar_epi32(constants->order, words),
-                         constants->most);
 }
 
 // `vectors`, has_negative and has_ties are constants wherever this is called.
@@ -114,9 +105,9 @@ qsimrt_finish_float32(qsimrt_finisher *finisher, const int32_t *sums,
       continue;
     }
     for (int n = 0; n < vectors; ++n)
-      saturated += (uint64_t)__builtin_popcount(
-          _mm512_cmpgt_epu32_mask(q[n], _mm512_set1_epi32(255)));
-    _mm512_mask_storeu_epi8(to, stored, qsimrt_to_bytes(q, &constants));
+      saturated += qsimrt_outside_bytes(q[n]);
+    _mm512_mask_storeu_epi8(
+        to, stored, qsimrt_to_bytes(q, constants.order, constants.most));
   }
   finisher->saturated_besides += saturated;
 }
