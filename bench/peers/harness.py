@@ -203,4 +203,7 @@ def main():
         write(arguments.page, report.as_page(result, figure))
 
 
-main()
+try:
+    main()
+except KeyboardInterrupt:  # the engines end when their pipes close
+    sys.exit(130)
