@@ -22,6 +22,7 @@ typedef enum qsimrt_fast_kind {
   QSIMRT_FAST_ROUTE,
   QSIMRT_FAST_UPSAMPLE,
   QSIMRT_FAST_SHORTCUT,
+  QSIMRT_FAST_DEPTHWISE,          // convolution: a filter a channel
   QSIMRT_FAST_HYBRID_CONVOLUTION, // of the parameters of FAST_CONVOLUTION
   QSIMRT_FAST_KIND_COUNT
 } qsimrt_fast_kind;
@@ -38,6 +39,18 @@ typedef struct qsimrt_packed_multipliers {
   int32_t mult[QSIMRT_LANES], shift[QSIMRT_LANES];
 } qsimrt_packed_multipliers;
 
+// Depthwise convolution works on chunks of a row in pixel order: of a row of
+// outputs with stride 1, else of one pixel. Chunks repeat in `phases`. Lane 16j
+// + 4l + d is of byte 16l + 4j + d of a chunk.
+enum { QSIMRT_CHUNK = 64, QSIMRT_DEPTHWISE_TAPS = 28 };
+
+typedef struct qsimrt_depthwise_lanes {
+  int32_t bias[QSIMRT_CHUNK]; // less 128 * sum of weights
+  float positive[QSIMRT_CHUNK], negative[QSIMRT_CHUNK]; // factor32
+  float positive_nudge[QSIMRT_CHUNK], negative_nudge[QSIMRT_CHUNK];
+  int32_t filter[QSIMRT_CHUNK]; // 0 in the padding
+} qsimrt_depthwise_lanes;
+
 typedef struct qsimrt_packed_layer {
   int32_t kind;   // qsimrt_fast_kind
   int32_t border; // of the output's map
@@ -53,6 +66,9 @@ typedef struct qsimrt_packed_layer {
   uint64_t hybrid_biases;      // the same: -(128 + zero point) * sum of weights
   uint64_t positive, negative; // qsimrt_packed_multipliers [lanes / 16]
   uint64_t lowest, highest;    // int32_t [lanes]: sums that no clamp changes
+  // Depthwise: weights are int8_t [phases][quads of taps][lanes][4].
+  int32_t phases;
+  uint64_t lanes; // qsimrt_depthwise_lanes [phases]
 } qsimrt_packed_layer;
 
 struct qsimrt_packed {
@@ -112,6 +128,10 @@ static inline int32_t qsimrt_block_vectors(int32_t filters, int32_t block) {
   return ((left < QSIMRT_BLOCK ? left : QSIMRT_BLOCK) + QSIMRT_LANES - 1) /
          QSIMRT_LANES;
 }
+// Groups of 4 taps of a depthwise filter.
+static inline int32_t qsimrt_quads(int32_t size) {
+  return (size * size + 3) / 4;
+}
 // Steps of 4 input channels.
 static inline int32_t qsimrt_steps(int32_t channels) {
   return (channels + 3) / 4;
@@ -128,6 +148,7 @@ void qsimrt_fast_route(const qsimrt_fast_call *call);
 void qsimrt_fast_upsample(const qsimrt_fast_call *call);
 void qsimrt_vnni_convolution(const qsimrt_fast_call *call);
 void qsimrt_vnni_convolution_hybrid(const qsimrt_fast_call *call);
+void qsimrt_vnni_depthwise(const qsimrt_fast_call *call);
 void qsimrt_avx512_shortcut(const qsimrt_fast_call *call);
 void qsimrt_avx512_image(const float *chw, qsimrt_quant quant,
                          const qsimrt_pixels *map);

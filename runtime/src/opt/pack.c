@@ -3,8 +3,8 @@
 //
 // A layer has one where its results are shown here to be those of the
 // reference, bit for bit and count for count, whatever the picture is.
+#include "opt/pack.h"
 #include "files/message.h"
-#include "opt/fast.h"
 #include "requant.h"
 #include "session.h"
 
@@ -22,6 +22,10 @@ static int rounds_down(qsimrt_rounding rounding) {
   return rounding == QSIMRT_ROUND_HALF_UP || rounding == QSIMRT_ROUND_FLOOR;
 }
 
+static int is_convolution(int32_t kind) {
+  return kind == QSIMRT_FAST_CONVOLUTION || kind == QSIMRT_FAST_DEPTHWISE;
+}
+
 static int is_byte(qsimrt_quant quant) {
   return quant.bits > 0 && quant.bits <= 8;
 }
@@ -31,14 +35,6 @@ static int reads_bytes(const qsimrt_model *model, const qsimrt_layer *layer) {
   for (int32_t i = 0; i < layer->input_count; ++i)
     all &= is_byte(qsimrt_quant_of(model, layer->inputs[i]));
   return all;
-}
-
-static double factor_of(qsimrt_multiplier by) {
-  return (double)by.mult / (double)((int64_t)1 << by.shift);
-}
-
-static int is_shift(qsimrt_multiplier by) {
-  return by.mult > 0 && (by.mult & (by.mult - 1)) == 0;
 }
 
 // The largest magnitude of the accumulator of filter o: of every partial sum,
@@ -59,12 +55,37 @@ static int64_t taps_of(const qsimrt_model *model, const qsimrt_layer *layer) {
   return (int64_t)(in.c / conv->groups) * conv->size * conv->size;
 }
 
+// finish_float32_avx512.h: outputs of 8 bits.
+static int finishes_by_float32(const qsimrt_model *model,
+                               const qsimrt_layer *layer) {
+  return model->datapath.rounding == QSIMRT_ROUND_HALF_UP &&
+         layer->output.bits == 8 &&
+         !qsimrt_is_table(layer->u.convolutional.activation);
+}
+
 // What can be said without a look at the weights; see judge_sums for the rest.
 static int may_convolve(const qsimrt_model *model, const qsimrt_layer *layer) {
   const qsimrt_convolutional *conv = &layer->u.convolutional;
-  return conv->groups == 1 && conv->q_weights && conv->weight_bits <= 8 &&
+  return conv->q_weights && conv->weight_bits <= 8 &&
          rounds_down(model->datapath.rounding) &&
          (!qsimrt_is_table(conv->activation) || conv->table);
+}
+
+static int is_depthwise(const qsimrt_model *model, const qsimrt_layer *layer) {
+  const qsimrt_convolutional *conv = &layer->u.convolutional;
+  const qsimrt_shape in = qsimrt_shape_of(model, layer->inputs[0]);
+  return conv->groups == in.c && conv->filters == in.c && in.c > 4 &&
+         conv->size * conv->size <= QSIMRT_DEPTHWISE_TAPS &&
+         finishes_by_float32(model, layer);
+}
+
+static qsimrt_fast_kind convolution_kind(const qsimrt_model *model,
+                                         const qsimrt_layer *layer) {
+  if (!may_convolve(model, layer))
+    return QSIMRT_NOT_FAST;
+  if (layer->u.convolutional.groups == 1)
+    return QSIMRT_FAST_CONVOLUTION;
+  return is_depthwise(model, layer) ? QSIMRT_FAST_DEPTHWISE : QSIMRT_NOT_FAST;
 }
 
 static int can_add(const qsimrt_model *model, const qsimrt_layer *layer) {
@@ -96,7 +117,7 @@ static qsimrt_fast_kind kind_of(const qsimrt_model *model, qsimrt_isa isa,
   if (!reads_bytes(model, layer) || layer->output.bits == 0)
     return kind;
   if (layer->kind == QSIMRT_CONVOLUTIONAL)
-    kind = may_convolve(model, layer) ? QSIMRT_FAST_CONVOLUTION : kind;
+    kind = convolution_kind(model, layer);
   else if (!is_byte(layer->output))
     return kind;
   else if (layer->kind == QSIMRT_MAXPOOL)
@@ -147,12 +168,6 @@ static int32_t lanes_of(const qsimrt_convolutional *conv) {
   return (conv->filters + QSIMRT_LANES - 1) / QSIMRT_LANES * QSIMRT_LANES;
 }
 
-static uint64_t take(uint64_t *used, size_t bytes) {
-  const uint64_t here = *used;
-  *used += qsimrt_align(bytes);
-  return here;
-}
-
 static qsimrt_packed_layer lay_out_layer(const qsimrt_model *model,
                                          qsimrt_isa isa,
                                          const qsimrt_layer *layer,
@@ -160,6 +175,8 @@ static qsimrt_packed_layer lay_out_layer(const qsimrt_model *model,
   qsimrt_packed_layer out;
   memset(&out, 0, sizeof out);
   out.kind = (int32_t)kind_of(model, isa, layer);
+  if (out.kind == QSIMRT_FAST_DEPTHWISE)
+    qsimrt_lay_out_depthwise(layer, used, &out);
   if (out.kind != QSIMRT_FAST_CONVOLUTION)
     return out;
   const qsimrt_convolutional *conv = &layer->u.convolutional;
@@ -169,14 +186,15 @@ static qsimrt_packed_layer lay_out_layer(const qsimrt_model *model,
       lanes / QSIMRT_LANES * sizeof(qsimrt_packed_multipliers);
   out.has_negative =
       conv->activation != QSIMRT_LINEAR && !qsimrt_is_table(conv->activation);
-  out.weights = take(used, (size_t)conv->size * (size_t)conv->size *
-                               (size_t)qsimrt_steps(in.c) * 4 * lanes);
-  out.biases = take(used, lanes * sizeof(int32_t));
-  out.hybrid_biases = take(used, lanes * sizeof(int32_t));
-  out.positive = take(used, multipliers);
-  out.negative = out.has_negative ? take(used, multipliers) : out.positive;
-  out.lowest = take(used, lanes * sizeof(int32_t));
-  out.highest = take(used, lanes * sizeof(int32_t));
+  out.weights = qsimrt_take(used, (size_t)conv->size * (size_t)conv->size *
+                                      (size_t)qsimrt_steps(in.c) * 4 * lanes);
+  out.biases = qsimrt_take(used, lanes * sizeof(int32_t));
+  out.hybrid_biases = qsimrt_take(used, lanes * sizeof(int32_t));
+  out.positive = qsimrt_take(used, multipliers);
+  out.negative =
+      out.has_negative ? qsimrt_take(used, multipliers) : out.positive;
+  out.lowest = qsimrt_take(used, lanes * sizeof(int32_t));
+  out.highest = qsimrt_take(used, lanes * sizeof(int32_t));
   return out;
 }
 
@@ -184,8 +202,8 @@ size_t qsimrt_packed_size(const qsimrt_model *model, qsimrt_isa isa) {
   uint64_t used = 0;
   if (isa == QSIMRT_ISA_NONE)
     return 0;
-  take(&used, sizeof(qsimrt_packed) +
-                  (size_t)model->layer_count * sizeof(qsimrt_packed_layer));
+  qsimrt_take(&used, sizeof(qsimrt_packed) + (size_t)model->layer_count *
+                                                 sizeof(qsimrt_packed_layer));
   for (int32_t i = 0; i < model->layer_count; ++i)
     lay_out_layer(model, isa, &model->layers[i], &used);
   return used;
@@ -238,9 +256,9 @@ static void pack_multipliers(const qsimrt_multiplier *from, int32_t filters,
                              qsimrt_packed_multipliers *to) {
   for (int32_t o = 0; o < filters; ++o) {
     qsimrt_packed_multipliers *group = &to[o / QSIMRT_LANES];
-    group->factor[o % QSIMRT_LANES] = factor_of(from[o]);
-    group->factor32[o % QSIMRT_LANES] = (float)factor_of(from[o]);
-    group->nudge[o % QSIMRT_LANES] = is_shift(from[o]) ? 0.5f : 0.0f;
+    group->factor[o % QSIMRT_LANES] = qsimrt_factor_of(from[o]);
+    group->factor32[o % QSIMRT_LANES] = (float)qsimrt_factor_of(from[o]);
+    group->nudge[o % QSIMRT_LANES] = qsimrt_is_shift(from[o]) ? 0.5f : 0.0f;
     group->mult[o % QSIMRT_LANES] = from[o].mult;
     group->shift[o % QSIMRT_LANES] = from[o].shift;
   }
@@ -249,7 +267,7 @@ static void pack_multipliers(const qsimrt_multiplier *from, int32_t filters,
 // Does float64 hold what matters of sum * mult / 2^shift? The range that
 // matters has one bit more than the output, for the zero point.
 static int fits_float64(int64_t largest, qsimrt_multiplier by, int32_t bits) {
-  if ((double)largest * factor_of(by) >= 0x1p30)
+  if ((double)largest * qsimrt_factor_of(by) >= 0x1p30)
     return 0; // an int32 would not hold the rounded result
   while (by.mult != 0 && by.mult % 2 == 0 && by.shift > 1) {
     by.mult /= 2;
@@ -303,10 +321,7 @@ static void judge_sums(const qsimrt_model *model, const qsimrt_layer *layer,
   const int32_t bits = qsimrt_is_table(conv->activation)
                            ? conv->preactivation.bits
                            : layer->output.bits;
-  // finish_float32_avx512.h: outputs of 8 bits, and integers of float32.
-  entry->by_float32 = model->datapath.rounding == QSIMRT_ROUND_HALF_UP &&
-                      layer->output.bits == 8 &&
-                      !qsimrt_is_table(conv->activation);
+  entry->by_float32 = finishes_by_float32(model, layer);
   entry->is_hybrid =
       model->arithmetic != QSIMRT_YOLO2_LIGHT && conv->hybrid_scales;
   for (int32_t o = 0; o < conv->filters; ++o) {
@@ -319,11 +334,18 @@ static void judge_sums(const qsimrt_model *model, const qsimrt_layer *layer,
     if (2 * largest > INT32_MAX)
       entry->is_hybrid = 0;
     if (!fits_float64(largest, by, bits) ||
-        !fits_float64(largest, below, bits) || factor_of(below) > factor_of(by))
+        !fits_float64(largest, below, bits) ||
+        qsimrt_factor_of(below) > qsimrt_factor_of(by))
       entry->by_int64 = 1;
-    if ((double)largest * factor_of(by) >= 0x1p21)
+    if ((double)largest * qsimrt_factor_of(by) >= 0x1p21)
       entry->by_float32 = 0;
-    entry->has_ties |= is_shift(by) || (entry->has_negative && is_shift(below));
+    entry->has_ties |=
+        qsimrt_is_shift(by) || (entry->has_negative && qsimrt_is_shift(below));
+  }
+  if (entry->kind == QSIMRT_FAST_DEPTHWISE) {
+    entry->is_hybrid = 0;
+    if (!entry->by_float32)
+      entry->kind = QSIMRT_NOT_FAST;
   }
   entry->is_hybrid &= entry->kind != QSIMRT_NOT_FAST;
 }
@@ -357,8 +379,8 @@ static int32_t border_of(const qsimrt_model *model,
   int32_t border = 0;
   for (int32_t i = 0; i < model->layer_count; ++i) {
     const qsimrt_layer *layer = &model->layers[i];
-    if (entries[i].kind == QSIMRT_FAST_CONVOLUTION &&
-        layer->inputs[0] == tensor && layer->u.convolutional.pad > border)
+    if (is_convolution(entries[i].kind) && layer->inputs[0] == tensor &&
+        layer->u.convolutional.pad > border)
       border = layer->u.convolutional.pad;
   }
   return border;
@@ -386,11 +408,12 @@ qsimrt_status qsimrt_pack(const qsimrt_model *model, qsimrt_isa isa,
   out->isa = isa;
   out->layer_count = model->layer_count;
   uint64_t used = 0;
-  take(&used, sizeof *out + (size_t)model->layer_count * sizeof *out->layers);
+  qsimrt_take(&used,
+              sizeof *out + (size_t)model->layer_count * sizeof *out->layers);
   for (int32_t i = 0; i < model->layer_count; ++i) {
     const qsimrt_layer *layer = &model->layers[i];
     out->layers[i] = lay_out_layer(model, isa, layer, &used);
-    if (out->layers[i].kind == QSIMRT_FAST_CONVOLUTION)
+    if (is_convolution(out->layers[i].kind))
       judge_sums(model, layer, &out->layers[i]);
   }
   for (int32_t i = 0; i < model->layer_count; ++i) {
@@ -398,6 +421,8 @@ qsimrt_status qsimrt_pack(const qsimrt_model *model, qsimrt_isa isa,
     out->layers[i].fuses_pool = can_fuse_pool(model, layer, out->layers);
     if (out->layers[i].kind == QSIMRT_FAST_CONVOLUTION)
       pack_layer(model, layer, memory, &out->layers[i]);
+    if (out->layers[i].kind == QSIMRT_FAST_DEPTHWISE)
+      qsimrt_pack_depthwise(layer, memory, &out->layers[i]);
   }
   out->image_border = border_of(model, out->layers, QSIMRT_IMAGE);
   for (int32_t i = 0; i < model->layer_count; ++i)

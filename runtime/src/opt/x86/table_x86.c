@@ -18,6 +18,7 @@ static const qsimrt_fast_kernel avx512_vnni[QSIMRT_FAST_KIND_COUNT] = {
     [QSIMRT_FAST_ROUTE] = qsimrt_fast_route,
     [QSIMRT_FAST_UPSAMPLE] = qsimrt_fast_upsample,
     [QSIMRT_FAST_SHORTCUT] = qsimrt_avx512_shortcut,
+    [QSIMRT_FAST_DEPTHWISE] = qsimrt_vnni_depthwise,
     [QSIMRT_FAST_HYBRID_CONVOLUTION] = qsimrt_vnni_convolution_hybrid};
 
 qsimrt_fast_kernel qsimrt_fast_kernel_of(qsimrt_isa isa,

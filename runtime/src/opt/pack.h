@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the files that pack parameters share.
+#ifndef QSIMRT_OPT_PACK_H
+#define QSIMRT_OPT_PACK_H
+
+#include "opt/fast.h"
+#include "session.h"
+
+// The place of the next `bytes` of the packed parameters.
+static inline uint64_t qsimrt_take(uint64_t *used, size_t bytes) {
+  const uint64_t here = *used;
+  *used += qsimrt_align(bytes);
+  return here;
+}
+
+static inline double qsimrt_factor_of(qsimrt_multiplier by) {
+  return (double)by.mult / (double)((int64_t)1 << by.shift);
+}
+
+static inline int qsimrt_is_shift(qsimrt_multiplier by) {
+  return by.mult > 0 && (by.mult & (by.mult - 1)) == 0;
+}
+
+// Depthwise convolution: where its parameters lie, and the parameters.
+void qsimrt_lay_out_depthwise(const qsimrt_layer *layer, uint64_t *used,
+                              qsimrt_packed_layer *out);
+void qsimrt_pack_depthwise(const qsimrt_layer *layer, char *base,
+                           const qsimrt_packed_layer *entry);
+
+#endif // QSIMRT_OPT_PACK_H
