@@ -180,6 +180,9 @@ def write(path, text):
 
 def main():
     arguments = parse_arguments()
+    for program in (os.path.join(arguments.bin, "qsim"), os.path.join(arguments.peers, "peak-peer")):
+        if not os.path.exists(program):
+            sys.exit(f"bench: {program} is not there; scripts/bench --peers builds it")
     run = Run(arguments)
     for line in run.left_out:
         run.progress.say("left out: " + line)
