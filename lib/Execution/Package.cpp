@@ -34,6 +34,30 @@ static Result<std::string> findNetFile(const std::string &directory) {
 }
 
 Result<std::unique_ptr<Package>> Package::open(const std::string &directory) {
+  return open(directory, /*withFloats=*/true);
+}
+
+/// Does a layer with weights not run on integers?
+static bool needsFloats(const qsimrt_model &model) {
+  return !model.has_integer ||
+         std::any_of(model.layers, model.layers + model.layer_count,
+                     [](const qsimrt_layer &layer) {
+                       return qsimrt_has_weights(layer.kind) &&
+                              layer.ceiling != QSIMRT_INT;
+                     });
+}
+
+Result<std::unique_ptr<Package>>
+Package::openForMode(const std::string &directory, qsimrt_mode mode) {
+  Result<std::unique_ptr<Package>> package =
+      open(directory, /*withFloats=*/mode != QSIMRT_INT);
+  if (package && mode == QSIMRT_INT && needsFloats((*package)->model()))
+    return open(directory);
+  return package;
+}
+
+Result<std::unique_ptr<Package>> Package::open(const std::string &directory,
+                                               bool withFloats) {
   Result<std::string> net = findNetFile(directory);
   if (!net)
     return net.error();
@@ -48,6 +72,8 @@ Result<std::unique_ptr<Package>> Package::open(const std::string &directory) {
   for (std::size_t i = 0; i < names.size(); ++i) {
     const bool optional = i >= 2;
     if (optional && !fs::exists(names[i]))
+      continue;
+    if (slots[i] == &files.fweights && !withFloats)
       continue;
     Result<MappedFile> file = MappedFile::open(names[i]);
     if (!file)

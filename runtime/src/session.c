@@ -153,6 +153,7 @@ qsimrt_status qsimrt_session_init(void *memory, size_t size,
   memcpy(memory, &fresh, sizeof fresh);
   memcpy(made->layers, model->layers,
          (size_t)model->layer_count * sizeof *made->layers);
+  memset(made->states, 0, (size_t)model->layer_count * sizeof *made->states);
   const qsimrt_status status = qsimrt_prepare(memory, plan, error);
   if (status == QSIMRT_OK)
     *session = memory;

@@ -70,7 +70,8 @@ Result<void> benchOnRequest(const BenchOptions &options) {
   if (!std::fgets(line, sizeof line, stdin))
     return {};
   const Clock::time_point loadStart = Clock::now();
-  Result<std::unique_ptr<Package>> package = Package::open(options.package);
+  Result<std::unique_ptr<Package>> package =
+      Package::openForMode(options.package, options.session.mode);
   if (!package)
     return package.error();
   Result<std::unique_ptr<Session>> session =
@@ -94,7 +95,8 @@ Result<void> benchOnRequest(const BenchOptions &options) {
 
 Result<void> bench(const BenchOptions &options) {
   const Clock::time_point loadStart = Clock::now();
-  Result<std::unique_ptr<Package>> package = Package::open(options.package);
+  Result<std::unique_ptr<Package>> package =
+      Package::openForMode(options.package, options.session.mode);
   if (!package)
     return package.error();
   Result<std::unique_ptr<Session>> session =

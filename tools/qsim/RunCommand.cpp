@@ -76,7 +76,10 @@ private:
 
 Result<Runner> Runner::create(const RunOptions &options) {
   Runner runner(options);
-  Result<std::unique_ptr<Package>> package = Package::open(options.package);
+  Result<std::unique_ptr<Package>> package =
+      options.steps.empty()
+          ? Package::openForMode(options.package, options.session.mode)
+          : Package::open(options.package);
   if (!package)
     return package.error();
   runner.package = std::move(*package);

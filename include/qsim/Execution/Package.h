@@ -29,6 +29,11 @@ public:
   /// present, NAME.fweights and NAME.qweights.
   static Result<std::unique_ptr<Package>> open(const std::string &directory);
 
+  /// The same for a run in INT alone: NAME.fweights, which is four times as
+  /// large as the integers, is left alone where no layer needs it.
+  static Result<std::unique_ptr<Package>>
+  openForMode(const std::string &directory, qsimrt_mode mode);
+
   /// The same from bytes that the caller keeps alive (containers aligned to 64
   /// bytes). `files.*.name` is used in messages.
   static Result<std::unique_ptr<Package>> fromBytes(const qsimrt_files &files);
@@ -45,6 +50,8 @@ public:
 
 private:
   Package() = default;
+  static Result<std::unique_ptr<Package>> open(const std::string &directory,
+                                               bool withFloats);
   Result<void> load(const qsimrt_files &files);
 
   std::vector<MappedFile> mapped;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // CRC-32 as in zip and PNG (polynomial 0xEDB88320), eight bytes at a time.
-#include "qsimrt/qsimrt.h"
+#include "opt/fast.h"
 
 // tables[k][i] is the CRC of byte i followed by k zero bytes. It is linear in
 // the bits of i, so eight constants (i = 1, 2, 4, ... 128) give a whole table.
@@ -49,6 +49,12 @@ static uint32_t word(const unsigned char *bytes) {
 uint32_t qsimrt_crc32(uint32_t seed, const void *data, size_t size) {
   const unsigned char *at = data;
   uint32_t crc = ~seed;
+  const qsimrt_crc32_kernel fast = qsimrt_fast_crc32();
+  if (fast && size >= 64) {
+    crc = fast(crc, at, size / 16 * 16);
+    at += size / 16 * 16;
+    size %= 16;
+  }
   for (; size >= 8; size -= 8, at += 8) {
     uint32_t low = word(at) ^ crc, high = word(at + 4);
     crc = tables[7][low & 255] ^ tables[6][low >> 8 & 255] ^

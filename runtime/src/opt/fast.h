@@ -115,6 +115,12 @@ typedef void (*qsimrt_image_kernel)(const float *chw, qsimrt_quant quant,
                                     const qsimrt_pixels *map);
 qsimrt_image_kernel qsimrt_fast_image_kernel(qsimrt_isa isa);
 
+// CRC-32 of a multiple of 16 bytes, at least 64, without the inversions at both
+// ends; NULL: there is none.
+typedef uint32_t (*qsimrt_crc32_kernel)(uint32_t crc, const unsigned char *data,
+                                        size_t size);
+qsimrt_crc32_kernel qsimrt_fast_crc32(void);
+
 // `pool` is fused, or NULL.
 int32_t qsimrt_fast_units(const qsimrt_layer *layer, qsimrt_fast_kind kind,
                           const qsimrt_layer *pool);
@@ -152,6 +158,8 @@ void qsimrt_vnni_depthwise(const qsimrt_fast_call *call);
 void qsimrt_avx512_shortcut(const qsimrt_fast_call *call);
 void qsimrt_avx512_image(const float *chw, qsimrt_quant quant,
                          const qsimrt_pixels *map);
+uint32_t qsimrt_pclmul_crc32(uint32_t crc, const unsigned char *data,
+                             size_t size);
 void qsimrt_avx512_yolo(const qsimrt_call *call);
 void qsimrt_avx512_convolution_float(const qsimrt_call *call);
 void qsimrt_avx512_maxpool_float(const qsimrt_call *call);

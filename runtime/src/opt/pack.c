@@ -211,30 +211,41 @@ size_t qsimrt_packed_size(const qsimrt_model *model, qsimrt_isa isa) {
 
 // ---- packing ---------------------------------------------------------------
 
-// The weight of filter o for tap (ky, kx) and input channel c; 0 in the
+// Channels [c, c + 4) of one tap of a filter, which lie `taps` apart; 0 in the
 // padding.
-static int8_t weight_at(const qsimrt_convolutional *conv, int32_t channels,
-                        int32_t o, int32_t c, int32_t ky, int32_t kx) {
-  if (o >= conv->filters || c >= channels)
-    return 0;
-  const int64_t filter = (int64_t)o * channels + c;
-  return ((const int8_t *)
-              conv->q_weights)[(filter * conv->size + ky) * conv->size + kx];
+static uint32_t four_weights(const int8_t *from, int32_t taps, int32_t count) {
+  uint32_t four = 0;
+  for (int32_t k = 0; k < count; ++k)
+    four |= (uint32_t)(uint8_t)from[k * taps] << 8 * k;
+  return four;
 }
 
+// One filter, whose lane of a vector is at `to`. Steps are `step` bytes apart.
+static void pack_filter(const int8_t *from, int32_t channels, int32_t taps,
+                        int64_t step, int8_t *to) {
+  const int32_t steps = qsimrt_steps(channels);
+  for (int32_t s = 0; s < steps; ++s, from += 4 * taps) {
+    const int32_t left = channels - 4 * s;
+    for (int32_t tap = 0; tap < taps; ++tap) {
+      const uint32_t four = four_weights(from + tap, taps, left < 4 ? left : 4);
+      memcpy(to + (tap * steps + s) * step, &four, sizeof four);
+    }
+  }
+}
+
+// Reads the weights in their order. What pads a block stays 0.
 static void pack_weights(const qsimrt_convolutional *conv, int32_t channels,
                          int8_t *to) {
-  for (int32_t block = 0; block < qsimrt_blocks(conv->filters); ++block) {
-    const int32_t first = block * QSIMRT_BLOCK;
-    const int32_t lanes =
-        qsimrt_block_vectors(conv->filters, block) * QSIMRT_LANES;
-    for (int32_t ky = 0; ky < conv->size; ++ky)
-      for (int32_t kx = 0; kx < conv->size; ++kx)
-        for (int32_t step = 0; step < qsimrt_steps(channels); ++step)
-          for (int32_t lane = 0; lane < lanes; ++lane)
-            for (int32_t k = 0; k < 4; ++k)
-              *to++ =
-                  weight_at(conv, channels, first + lane, 4 * step + k, ky, kx);
+  const int32_t taps = conv->size * conv->size;
+  const int64_t filter_steps = (int64_t)taps * qsimrt_steps(channels);
+  for (int32_t o = 0; o < conv->filters; ++o) {
+    const int32_t block = o / QSIMRT_BLOCK;
+    const int64_t step =
+        4 * QSIMRT_LANES * (int64_t)qsimrt_block_vectors(conv->filters, block);
+    pack_filter((const int8_t *)conv->q_weights + (int64_t)o * channels * taps,
+                channels, taps, step,
+                to + block * filter_steps * 4 * QSIMRT_BLOCK +
+                    o % QSIMRT_BLOCK * 4);
   }
 }
 

@@ -66,6 +66,10 @@ struct Both {
 
   void expectSameCounters() {
     for (int i = 0; i < network.model.layer_count; ++i) {
+      if (packed.packed->layers[i].kind != QSIMRT_NOT_FAST &&
+          qsimrt_layer_mode(fast, i) == QSIMRT_INT) {
+        EXPECT_NE(qsimrt_layer_isa(fast, i), QSIMRT_ISA_NONE);
+      }
       EXPECT_EQ(qsimrt_layer_counters(fast, i).saturated_outputs,
                 qsimrt_layer_counters(reference, i).saturated_outputs)
           << network.describe(i);

@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <cstring>
 #include <deque>
 #include <memory>
 #include <random>
@@ -186,6 +187,8 @@ public:
       : size(qsimrt_session_size(&model, &plan)),
         memory(std::aligned_alloc(64, size), std::free) {
     EXPECT_GT(size, 0U);
+    // Memory that was used before: a session takes nothing over from it.
+    std::memset(memory.get(), 0xa5, size);
     qsimrt_error error = {};
     EXPECT_EQ(qsimrt_session_init(memory.get(), size, &model, &plan, &session,
                                   &error),

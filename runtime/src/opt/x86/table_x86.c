@@ -45,3 +45,10 @@ qsimrt_kernel qsimrt_drop_in_kernel(qsimrt_isa isa, qsimrt_kind kind,
 qsimrt_image_kernel qsimrt_fast_image_kernel(qsimrt_isa isa) {
   return isa == QSIMRT_ISA_AVX512_VNNI ? qsimrt_avx512_image : NULL;
 }
+
+qsimrt_crc32_kernel qsimrt_fast_crc32(void) {
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("pclmul") && __builtin_cpu_supports("sse4.1")
+             ? qsimrt_pclmul_crc32
+             : NULL;
+}
