@@ -116,8 +116,7 @@ def commands(prepared, tools, folder, mode, threads):
     """(engine, command, environment or None): everything that could run this network so."""
     peer = lambda name: os.path.join(folder, name + "-peer")
     numeric = [mode, str(threads)]
-    rows = [("qsim", [os.path.join(tools, "qsim"), "bench", prepared.package, "--mode", mode, "--threads", str(threads),
-                      "--on-request"], None)]
+    rows = [("qsim", [os.path.join(tools, "qsim-peer"), prepared.package] + numeric, None)]
     # HYBRID has float tensors between its layers, and no peer has it: ONNX Runtime in FLOAT is what it would replace.
     onnx_mode = "int" if mode == "int" else "float"
     rows.append(("ONNX Runtime" if mode != "hybrid" else "ONNX Runtime, FLOAT",

@@ -225,8 +225,56 @@ static uint32_t round_to_float(decimal *number) {
   return (uint32_t)exponent << 23 | (significand & 0x7fffffU);
 }
 
+// ---- the usual float32 -----------------------------------------------------
+
+// Digits that a float64 holds exactly, and powers of ten that are float64.
+enum { QUICK_DIGITS = 15, QUICK_POWER = 22 };
+
+// D[.D][eN] of few digits: digits * 10^e is one float64 operation on exact
+// operands (W. D. Clinger, "How to Read Floating Point Numbers Accurately",
+// 1990). The float32 next to that float64 is the one next to the decimal, but
+// where the float64 lies in the middle between two of them. 0: ask the others.
+static int parse_quickly(const char *text, int32_t length, float *value) {
+  static const double powers[QUICK_POWER + 1] = {
+      1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+      1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+  int64_t digits = 0;
+  int32_t at = 0, count = 0, exponent = 0, written = 0;
+  for (; at < length && is_digit(text[at]); ++at, ++count)
+    digits = digits * 10 + (text[at] - '0');
+  if (count == 0 || count > QUICK_DIGITS)
+    return 0;
+  if (at < length && text[at] == '.')
+    for (++at; at < length && is_digit(text[at]) && count <= QUICK_DIGITS;
+         ++at, ++count, --exponent)
+      digits = digits * 10 + (text[at] - '0');
+  if (count > QUICK_DIGITS || text[at - 1] == '.' ||
+      (at < length &&
+       (text[at] != 'e' ||
+        !parse_exponent(text + at + 1, length - at - 1, &written))))
+    return 0;
+  if (written < -100 || written > 100)
+    return 0;
+  exponent += written;
+  if (exponent < -QUICK_POWER || exponent > QUICK_POWER)
+    return 0;
+  const double exact = exponent < 0 ? (double)digits / powers[-exponent]
+                                    : (double)digits * powers[exponent];
+  uint64_t bits;
+  memcpy(&bits, &exact, sizeof bits);
+  const uint64_t below_float32 = bits & ((UINT64_C(1) << 29) - 1);
+  if (below_float32 == UINT64_C(1) << 28 || exact < 0x1p-126 || exact > 0x1p127)
+    return 0;
+  *value = (float)exact;
+  return 1;
+}
+
 int qsimrt_parse_float(const char *text, int32_t length, float *value) {
   int negative = length > 0 && text[0] == '-';
+  if (parse_quickly(text + negative, length - negative, value)) {
+    *value = negative ? -*value : *value;
+    return 1;
+  }
   decimal number;
   if (!parse_decimal(text + negative, length - negative, &number))
     return 0;

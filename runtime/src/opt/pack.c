@@ -37,16 +37,24 @@ static int reads_bytes(const qsimrt_model *model, const qsimrt_layer *layer) {
   return all;
 }
 
+enum { MOST_ADDED = 1 << 20 };
+
 // The largest magnitude of the accumulator of filter o: of every partial sum,
 // too.
 static int64_t largest_sum(const qsimrt_convolutional *conv, int64_t taps,
                            int32_t o) {
   const int8_t *weights = (const int8_t *)conv->q_weights + o * taps;
   const int64_t bias = ((const int32_t *)conv->q_biases)[o];
-  int64_t sum = bias < 0 ? -bias : bias;
-  for (int64_t i = 0; i < taps; ++i)
-    sum += QSIMRT_PIXEL_OFFSET * (weights[i] < 0 ? -weights[i] : weights[i]);
-  return sum;
+  int64_t sum = 0;
+  for (int64_t i = 0; i < taps;) {
+    // In parts that an int32 can add up.
+    const int64_t end = taps - i < MOST_ADDED ? taps : i + MOST_ADDED;
+    int32_t part = 0;
+    for (; i < end; ++i)
+      part += weights[i] < 0 ? -weights[i] : weights[i];
+    sum += part;
+  }
+  return QSIMRT_PIXEL_OFFSET * sum + (bias < 0 ? -bias : bias);
 }
 
 static int64_t taps_of(const qsimrt_model *model, const qsimrt_layer *layer) {
@@ -215,37 +223,45 @@ size_t qsimrt_packed_size(const qsimrt_model *model, qsimrt_isa isa) {
 // padding.
 static uint32_t four_weights(const int8_t *from, int32_t taps, int32_t count) {
   uint32_t four = 0;
+  if (count == 4) // nearly always
+    return (uint32_t)(uint8_t)from[0] | (uint32_t)(uint8_t)from[taps] << 8 |
+           (uint32_t)(uint8_t)from[2 * taps] << 16 |
+           (uint32_t)(uint8_t)from[3 * taps] << 24;
   for (int32_t k = 0; k < count; ++k)
     four |= (uint32_t)(uint8_t)from[k * taps] << 8 * k;
   return four;
 }
 
-// One filter, whose lane of a vector is at `to`. Steps are `step` bytes apart.
-static void pack_filter(const int8_t *from, int32_t channels, int32_t taps,
-                        int64_t step, int8_t *to) {
+// Up to 16 filters, a vector of a block: their weights for 4 channels of one
+// tap are 64 bytes, written in one go. Steps are `step` bytes apart.
+static void pack_vector(const int8_t *from, int32_t filters, int32_t channels,
+                        int32_t taps, int64_t step, int8_t *to) {
   const int32_t steps = qsimrt_steps(channels);
-  for (int32_t s = 0; s < steps; ++s, from += 4 * taps) {
+  for (int32_t s = 0; s < steps; ++s) {
     const int32_t left = channels - 4 * s;
     for (int32_t tap = 0; tap < taps; ++tap) {
-      const uint32_t four = four_weights(from + tap, taps, left < 4 ? left : 4);
-      memcpy(to + (tap * steps + s) * step, &four, sizeof four);
+      const int8_t *first = from + (int64_t)4 * s * taps + tap;
+      uint32_t lanes[QSIMRT_LANES] = {0};
+      for (int32_t lane = 0; lane < filters; ++lane)
+        lanes[lane] = four_weights(first + (int64_t)lane * channels * taps,
+                                   taps, left < 4 ? left : 4);
+      memcpy(to + (tap * steps + s) * step, lanes, sizeof lanes);
     }
   }
 }
 
-// Reads the weights in their order. What pads a block stays 0.
 static void pack_weights(const qsimrt_convolutional *conv, int32_t channels,
                          int8_t *to) {
   const int32_t taps = conv->size * conv->size;
-  const int64_t filter_steps = (int64_t)taps * qsimrt_steps(channels);
-  for (int32_t o = 0; o < conv->filters; ++o) {
-    const int32_t block = o / QSIMRT_BLOCK;
-    const int64_t step =
-        4 * QSIMRT_LANES * (int64_t)qsimrt_block_vectors(conv->filters, block);
-    pack_filter((const int8_t *)conv->q_weights + (int64_t)o * channels * taps,
-                channels, taps, step,
-                to + block * filter_steps * 4 * QSIMRT_BLOCK +
-                    o % QSIMRT_BLOCK * 4);
+  const int64_t block_bytes =
+      (int64_t)taps * qsimrt_steps(channels) * 4 * QSIMRT_BLOCK;
+  for (int32_t o = 0; o < conv->filters; o += QSIMRT_LANES) {
+    const int32_t block = o / QSIMRT_BLOCK, left = conv->filters - o;
+    pack_vector((const int8_t *)conv->q_weights + (int64_t)o * channels * taps,
+                left < QSIMRT_LANES ? left : QSIMRT_LANES, channels, taps,
+                4 * QSIMRT_LANES *
+                    (int64_t)qsimrt_block_vectors(conv->filters, block),
+                to + block * block_bytes + o % QSIMRT_BLOCK * 4);
   }
 }
 
@@ -253,12 +269,13 @@ static void pack_weights(const qsimrt_convolutional *conv, int32_t channels,
 static void pack_biases(const qsimrt_convolutional *conv, int64_t taps,
                         const int32_t *biases, int32_t offset, int32_t *to) {
   for (int32_t o = 0; o < conv->filters; ++o) {
-    int64_t sum = 0;
-    for (int64_t i = 0; i < taps; ++i)
-      sum += ((const int8_t *)conv->q_weights)[o * taps + i];
-    const int64_t bias = biases ? biases[o] : 0;
+    const int8_t *weights = (const int8_t *)conv->q_weights + o * taps;
     // Modulo 2^32, as the sums are.
-    const uint32_t wrapped = (uint32_t)(bias - offset * sum);
+    uint32_t sum = 0;
+    for (int64_t i = 0; i < taps; ++i)
+      sum += (uint32_t)weights[i];
+    const uint32_t bias = biases ? (uint32_t)biases[o] : 0;
+    const uint32_t wrapped = bias - (uint32_t)offset * sum;
     memcpy(&to[o], &wrapped, sizeof wrapped);
   }
 }
