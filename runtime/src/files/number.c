@@ -240,7 +240,8 @@ static int parse_quickly(const char *text, int32_t length, float *value) {
       1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
   int64_t digits = 0;
   int32_t at = 0, count = 0, exponent = 0, written = 0;
-  for (; at < length && is_digit(text[at]); ++at, ++count)
+  for (; at < length && is_digit(text[at]) && count <= QUICK_DIGITS;
+       ++at, ++count)
     digits = digits * 10 + (text[at] - '0');
   if (count == 0 || count > QUICK_DIGITS)
     return 0;
