@@ -34,6 +34,13 @@ qsimrt_fast_kind qsimrt_fast_kind_now(const qsimrt_session *session,
              : QSIMRT_NOT_FAST;
 }
 
+qsimrt_isa qsimrt_best_isa(void) {
+  int32_t isa = QSIMRT_ISA_COUNT - 1;
+  while (!qsimrt_has_isa((qsimrt_isa)isa))
+    --isa;
+  return (qsimrt_isa)isa;
+}
+
 qsimrt_isa qsimrt_layer_isa(const qsimrt_session *session, int32_t layer) {
   if (layer < 0 || layer >= session->model->layer_count)
     return QSIMRT_ISA_NONE;

@@ -249,8 +249,10 @@ static size_t scratch_bytes(const qsimrt_layer *layer, qsimrt_mode mode,
     const size_t bytes = qsimrt_scratch_size(layer, (qsimrt_mode)other);
     most = bytes > most ? bytes : most;
   }
-  if (plan->packed && most < QSIMRT_FAST_SCRATCH)
-    most = QSIMRT_FAST_SCRATCH;
+  if (plan->packed) {
+    const size_t bytes = qsimrt_fast_scratch((qsimrt_isa)plan->packed->isa);
+    most = bytes > most ? bytes : most;
+  }
   return qsimrt_align(most);
 }
 
@@ -259,7 +261,7 @@ qsimrt_status qsimrt_lay_out(const qsimrt_model *model, const qsimrt_plan *plan,
                              qsimrt_error *error) {
   const qsimrt_layout nothing = {0, 0, 1, 0};
   *layout = nothing;
-  if (plan->isa > qsimrt_best_isa())
+  if (!qsimrt_has_isa(plan->isa))
     return qsimrt_fail(error, QSIMRT_UNSUPPORTED,
                        "this machine or build has no kernels for %s",
                        qsimrt_isa_name(plan->isa));

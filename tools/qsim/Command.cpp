@@ -61,15 +61,28 @@ CLI::Option *addCrossedModeOption(CLI::App &command, qsimrt_mode &mode) {
 }
 
 CLI::Option *addKernelsOption(CLI::App &command, qsimrt_isa &kernels) {
-  static const std::map<std::string, qsimrt_isa> choices = {
-      {"auto", qsimrt_best_isa()}, {"reference", QSIMRT_ISA_NONE}};
+  std::map<std::string, qsimrt_isa> choices = {{"auto", qsimrt_best_isa()},
+                                               {"reference", QSIMRT_ISA_NONE}};
+  for (int isa = QSIMRT_ISA_NONE + 1; isa < QSIMRT_ISA_COUNT; ++isa)
+    choices.emplace(qsimrt_isa_name(qsimrt_isa(isa)), qsimrt_isa(isa));
+  const CLI::Validator isHere(
+      [choices](std::string &word) {
+        return qsimrt_has_isa(choices.at(word))
+                   ? std::string()
+                   : "this machine or build has no kernels for " + word;
+      },
+      "");
   return command
       .add_option_function<std::string>(
           "--kernels",
-          [&kernels](const std::string &word) { kernels = choices.at(word); },
-          "auto (the fastest that this machine has, the default) or reference")
-      ->check(CLI::IsMember({"auto", "reference"}))
-      ->option_text("auto|reference");
+          [&kernels, choices](const std::string &word) {
+            kernels = choices.at(word);
+          },
+          "auto (the fastest that this machine has, the default), reference, "
+          "or those of an instruction set")
+      ->check(CLI::IsMember(choices))
+      ->check(isHere)
+      ->option_text("auto|reference|avx512-vnni|avx512|avx-vnni|avx2");
 }
 
 CLI::Validator numberIn(double low, double high) {

@@ -148,15 +148,22 @@ qsimrt_status qsimrt_ste_parse(void *memory, size_t size,
 // ---- optimised kernels -----------------------------------------------------
 
 // Instruction sets with kernels of their own, each one at least as fast as
-// those before it.
+// those before it. A machine may have one and lack one before it.
 typedef enum qsimrt_isa {
-  QSIMRT_ISA_NONE, // reference kernels only
-  QSIMRT_ISA_AVX512_VNNI
+  QSIMRT_ISA_NONE,       // reference kernels only
+  QSIMRT_ISA_AVX2,       // and FMA
+  QSIMRT_ISA_AVX_VNNI,   // AVX2, FMA and AVX-VNNI (256 bits)
+  QSIMRT_ISA_AVX512,     // F, BW, DQ and VL
+  QSIMRT_ISA_AVX512_VNNI // the same and VNNI
 } qsimrt_isa;
+enum { QSIMRT_ISA_COUNT = QSIMRT_ISA_AVX512_VNNI + 1 };
 
-// The last one that this machine and this build have.
+// Do this machine and this build have it? NONE: always.
+int qsimrt_has_isa(qsimrt_isa isa);
+// The last one that they have.
 qsimrt_isa qsimrt_best_isa(void);
-const char *qsimrt_isa_name(qsimrt_isa isa); // "none", "avx512-vnni"
+// "none", "avx2", "avx-vnni", "avx512", "avx512-vnni".
+const char *qsimrt_isa_name(qsimrt_isa isa);
 
 // The integer parameters of a model in the order that optimised kernels read:
 // made once, shared by any number of sessions, free of pointers.

@@ -23,6 +23,8 @@ const char *const qsimrt_rounding_words[] = {
     "half-up", "half-away", "half-even", "toward-zero", "floor", NULL};
 const char *const qsimrt_overflow_words[] = {"saturate", "wrap", NULL};
 const char *const qsimrt_overflow_check_words[] = {"output", "per-add", NULL};
+static const char *const isa_words[QSIMRT_ISA_COUNT] = {
+    "none", "avx2", "avx-vnni", "avx512", "avx512-vnni"};
 const char *const qsimrt_leaky_words[] = {"multiplier", "n256", "shift", NULL};
 const char *const qsimrt_resize_words[] = {"stretch", "letterbox",
                                            "center-crop", NULL};
@@ -58,7 +60,7 @@ const char *qsimrt_resize_name(qsimrt_resize resize) {
 }
 
 const char *qsimrt_isa_name(qsimrt_isa isa) {
-  return isa == QSIMRT_ISA_AVX512_VNNI ? "avx512-vnni" : "none";
+  return (unsigned)isa < QSIMRT_ISA_COUNT ? isa_words[isa] : "?";
 }
 
 const char *qsimrt_status_name(qsimrt_status status) {

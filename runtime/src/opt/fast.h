@@ -62,6 +62,7 @@ typedef struct qsimrt_packed_layer {
   int32_t is_hybrid;    // HYBRID runs on it, too
   int32_t fuses_pool;   // the next layer is a max pool that it may do, too
   uint64_t weights;     // int8_t [blocks][ky][kx][c / 4][lanes of the block][4]
+                        // or int16_t, with 2 in place of 4
   uint64_t biases;      // int32_t [lanes]: bias - 128 * sum of weights
   uint64_t hybrid_biases;      // the same: -(128 + zero point) * sum of weights
   uint64_t positive, negative; // qsimrt_packed_multipliers [lanes / 16]
@@ -93,12 +94,24 @@ typedef struct qsimrt_fast_call {
   int16_t *wide_output;             // above 8 bits: CHW
   int32_t begin, end;
   uint64_t *saturated_outputs; // added to
-  void *scratch;               // QSIMRT_FAST_SCRATCH bytes, aligned to 64
+  void *scratch;               // qsimrt_fast_scratch bytes, aligned to 64
 } qsimrt_fast_call;
 
-// Sums of a block of output channels that a convolution keeps between passes
-// over parts of the input channels.
-enum { QSIMRT_FAST_SCRATCH = 64 << 10 };
+// Scratch memory: sums of a block of output channels that a convolution keeps
+// between passes over parts of the input channels, and behind them, where it
+// widens activations, those that it reads.
+enum { QSIMRT_FAST_SUMS = 64 << 10, QSIMRT_FAST_WINDOW = 128 << 10 };
+
+// Bytes of an activation and of a weight when they are multiplied: both are
+// widened to 16 bits where no instruction multiplies bytes exactly.
+static inline int32_t qsimrt_factor_bytes(qsimrt_isa isa) {
+  return isa == QSIMRT_ISA_AVX2 || isa == QSIMRT_ISA_AVX512 ? 2 : 1;
+}
+
+static inline size_t qsimrt_fast_scratch(qsimrt_isa isa) {
+  return qsimrt_factor_bytes(isa) == 1 ? QSIMRT_FAST_SUMS
+                                       : QSIMRT_FAST_SUMS + QSIMRT_FAST_WINDOW;
+}
 
 typedef void (*qsimrt_fast_kernel)(const qsimrt_fast_call *call);
 
@@ -155,7 +168,14 @@ void qsimrt_fast_upsample(const qsimrt_fast_call *call);
 void qsimrt_vnni_convolution(const qsimrt_fast_call *call);
 void qsimrt_vnni_convolution_hybrid(const qsimrt_fast_call *call);
 void qsimrt_vnni_depthwise(const qsimrt_fast_call *call);
+void qsimrt_avx512_convolution(const qsimrt_fast_call *call);
+void qsimrt_avx512_convolution_hybrid(const qsimrt_fast_call *call);
+void qsimrt_avx_vnni_convolution(const qsimrt_fast_call *call);
+void qsimrt_avx_vnni_convolution_hybrid(const qsimrt_fast_call *call);
+void qsimrt_avx2_convolution(const qsimrt_fast_call *call);
+void qsimrt_avx2_convolution_hybrid(const qsimrt_fast_call *call);
 void qsimrt_avx512_shortcut(const qsimrt_fast_call *call);
+void qsimrt_avx2_shortcut(const qsimrt_fast_call *call);
 void qsimrt_avx512_image(const float *chw, qsimrt_quant quant,
                          const qsimrt_pixels *map);
 uint32_t qsimrt_pclmul_crc32(uint32_t crc, const unsigned char *data,

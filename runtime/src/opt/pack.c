@@ -87,12 +87,25 @@ static int is_depthwise(const qsimrt_model *model, const qsimrt_layer *layer) {
          finishes_by_float32(model, layer);
 }
 
+// Where activations are widened, those of 2 x 2 outputs must fit the scratch
+// memory: a fused pool wants as many at a time.
+static int fits_window(const qsimrt_model *model, qsimrt_isa isa,
+                       const qsimrt_layer *layer) {
+  const qsimrt_convolutional *conv = &layer->u.convolutional;
+  const qsimrt_shape in = qsimrt_shape_of(model, layer->inputs[0]);
+  const int64_t taps = (int64_t)conv->size + conv->stride;
+  return qsimrt_factor_bytes(isa) == 1 ||
+         taps * taps * 2 * qsimrt_stored_channels(in.c) <= QSIMRT_FAST_WINDOW;
+}
+
 static qsimrt_fast_kind convolution_kind(const qsimrt_model *model,
+                                         qsimrt_isa isa,
                                          const qsimrt_layer *layer) {
   if (!may_convolve(model, layer))
     return QSIMRT_NOT_FAST;
   if (layer->u.convolutional.groups == 1)
-    return QSIMRT_FAST_CONVOLUTION;
+    return fits_window(model, isa, layer) ? QSIMRT_FAST_CONVOLUTION
+                                          : QSIMRT_NOT_FAST;
   return is_depthwise(model, layer) ? QSIMRT_FAST_DEPTHWISE : QSIMRT_NOT_FAST;
 }
 
@@ -125,7 +138,7 @@ static qsimrt_fast_kind kind_of(const qsimrt_model *model, qsimrt_isa isa,
   if (!reads_bytes(model, layer) || layer->output.bits == 0)
     return kind;
   if (layer->kind == QSIMRT_CONVOLUTIONAL)
-    kind = convolution_kind(model, layer);
+    kind = convolution_kind(model, isa, layer);
   else if (!is_byte(layer->output))
     return kind;
   else if (layer->kind == QSIMRT_MAXPOOL)
@@ -195,7 +208,8 @@ static qsimrt_packed_layer lay_out_layer(const qsimrt_model *model,
   out.has_negative =
       conv->activation != QSIMRT_LINEAR && !qsimrt_is_table(conv->activation);
   out.weights = qsimrt_take(used, (size_t)conv->size * (size_t)conv->size *
-                                      (size_t)qsimrt_steps(in.c) * 4 * lanes);
+                                      (size_t)qsimrt_steps(in.c) * 4 *
+                                      (size_t)qsimrt_factor_bytes(isa) * lanes);
   out.biases = qsimrt_take(used, lanes * sizeof(int32_t));
   out.hybrid_biases = qsimrt_take(used, lanes * sizeof(int32_t));
   out.positive = qsimrt_take(used, multipliers);
@@ -383,6 +397,10 @@ static void pack_layer(const qsimrt_model *model, const qsimrt_layer *layer,
   const qsimrt_convolutional *conv = &layer->u.convolutional;
   const int32_t channels = qsimrt_shape_of(model, layer->inputs[0]).c;
   pack_weights(conv, channels, (int8_t *)base + entry->weights);
+  if (qsimrt_factor_bytes((qsimrt_isa)((const qsimrt_packed *)base)->isa) == 2)
+    qsimrt_widen_weights(conv->filters,
+                         conv->size * conv->size * qsimrt_steps(channels),
+                         (int8_t *)base + entry->weights);
   const int64_t taps = taps_of(model, layer);
   pack_biases(conv, taps, conv->q_biases, QSIMRT_PIXEL_OFFSET,
               (int32_t *)(void *)(base + entry->biases));
@@ -419,7 +437,7 @@ qsimrt_status qsimrt_pack(const qsimrt_model *model, qsimrt_isa isa,
                           const qsimrt_packed **packed, qsimrt_error *error) {
   const size_t wanted = qsimrt_packed_size(model, isa);
   *packed = NULL;
-  if (isa > qsimrt_best_isa() || wanted == 0)
+  if (!qsimrt_has_isa(isa) || wanted == 0)
     return qsimrt_fail(error, QSIMRT_UNSUPPORTED,
                        "this machine or build has no optimised kernels of the "
                        "instruction set asked for");

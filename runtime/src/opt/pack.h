@@ -27,4 +27,7 @@ void qsimrt_lay_out_depthwise(const qsimrt_layer *layer, uint64_t *used,
 void qsimrt_pack_depthwise(const qsimrt_layer *layer, char *base,
                            const qsimrt_packed_layer *entry);
 
+// Packed weights of a convolution: `steps` of 4 channels a filter.
+void qsimrt_widen_weights(int32_t filters, int32_t steps, int8_t *weights);
+
 #endif // QSIMRT_OPT_PACK_H

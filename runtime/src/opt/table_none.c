@@ -2,7 +2,7 @@
 // The optimised kernels of a build without any.
 #include "opt/fast.h"
 
-qsimrt_isa qsimrt_best_isa(void) { return QSIMRT_ISA_NONE; }
+int qsimrt_has_isa(qsimrt_isa isa) { return isa == QSIMRT_ISA_NONE; }
 
 qsimrt_fast_kernel qsimrt_fast_kernel_of(qsimrt_isa isa,
                                          qsimrt_fast_kind kind) {

@@ -15,7 +15,9 @@
 #define QSIMRT_OPT_X86_FINISH_FLOAT32_AVX512_H
 
 #include "opt/x86/bytes_avx512.h"
-#include "opt/x86/finish_avx512.h"
+#include "opt/x86/lanes_avx512.h"
+
+#include "opt/x86/finish.h"
 
 typedef struct qsimrt_float32_factors {
   __m512 positive, negative, positive_nudge, negative_nudge;
@@ -100,8 +102,8 @@ qsimrt_finish_float32(qsimrt_finisher *finisher, const int32_t *sums,
                             &constants, &far, has_negative, has_ties);
     if (_mm512_cmp_ps_mask(far, constants.middle, _CMP_GE_OQ)) {
       for (int n = 0; n < vectors; ++n)
-        qsimrt_finish_any(finisher, mine + QSIMRT_LANES * n, 0, 1, group + n, y,
-                          x + p);
+        qsimrt_finish_any(finisher, mine + QSIMRT_LANES * n, 0, 1,
+                          (group + n) * QSIMRT_LANES, y, x + p);
       continue;
     }
     for (int n = 0; n < vectors; ++n)

@@ -2,33 +2,77 @@
 // The optimised kernels of x86-64, by instruction set.
 #include "opt/fast.h"
 
-qsimrt_isa qsimrt_best_isa(void) {
-  __builtin_cpu_init();
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-      __builtin_cpu_supports("avx512dq") &&
-      __builtin_cpu_supports("avx512vl") &&
-      __builtin_cpu_supports("avx512vnni"))
-    return QSIMRT_ISA_AVX512_VNNI;
-  return QSIMRT_ISA_NONE;
+static int has_avx512(void) {
+  return __builtin_cpu_supports("avx512f") &&
+         __builtin_cpu_supports("avx512bw") &&
+         __builtin_cpu_supports("avx512dq") &&
+         __builtin_cpu_supports("avx512vl");
 }
 
-static const qsimrt_fast_kernel avx512_vnni[QSIMRT_FAST_KIND_COUNT] = {
-    [QSIMRT_FAST_CONVOLUTION] = qsimrt_vnni_convolution,
-    [QSIMRT_FAST_MAXPOOL] = qsimrt_fast_maxpool,
-    [QSIMRT_FAST_ROUTE] = qsimrt_fast_route,
-    [QSIMRT_FAST_UPSAMPLE] = qsimrt_fast_upsample,
-    [QSIMRT_FAST_SHORTCUT] = qsimrt_avx512_shortcut,
-    [QSIMRT_FAST_DEPTHWISE] = qsimrt_vnni_depthwise,
-    [QSIMRT_FAST_HYBRID_CONVOLUTION] = qsimrt_vnni_convolution_hybrid};
+static int has_avx2(void) {
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+}
+
+int qsimrt_has_isa(qsimrt_isa isa) {
+  __builtin_cpu_init();
+  switch (isa) {
+  case QSIMRT_ISA_NONE:
+    return 1;
+  case QSIMRT_ISA_AVX2:
+    return has_avx2();
+  case QSIMRT_ISA_AVX_VNNI:
+    return has_avx2() && __builtin_cpu_supports("avxvnni");
+  case QSIMRT_ISA_AVX512:
+    return has_avx512();
+  case QSIMRT_ISA_AVX512_VNNI:
+    return has_avx512() && __builtin_cpu_supports("avx512vnni");
+  }
+  return 0;
+}
+
+static const qsimrt_fast_kernel
+    kernels[QSIMRT_ISA_COUNT][QSIMRT_FAST_KIND_COUNT] = {
+        [QSIMRT_ISA_AVX2] = {[QSIMRT_FAST_CONVOLUTION] =
+                                 qsimrt_avx2_convolution,
+                             [QSIMRT_FAST_MAXPOOL] = qsimrt_fast_maxpool,
+                             [QSIMRT_FAST_ROUTE] = qsimrt_fast_route,
+                             [QSIMRT_FAST_UPSAMPLE] = qsimrt_fast_upsample,
+                             [QSIMRT_FAST_SHORTCUT] = qsimrt_avx2_shortcut,
+                             [QSIMRT_FAST_HYBRID_CONVOLUTION] =
+                                 qsimrt_avx2_convolution_hybrid},
+        [QSIMRT_ISA_AVX_VNNI] = {[QSIMRT_FAST_CONVOLUTION] =
+                                     qsimrt_avx_vnni_convolution,
+                                 [QSIMRT_FAST_MAXPOOL] = qsimrt_fast_maxpool,
+                                 [QSIMRT_FAST_ROUTE] = qsimrt_fast_route,
+                                 [QSIMRT_FAST_UPSAMPLE] = qsimrt_fast_upsample,
+                                 [QSIMRT_FAST_SHORTCUT] = qsimrt_avx2_shortcut,
+                                 [QSIMRT_FAST_HYBRID_CONVOLUTION] =
+                                     qsimrt_avx_vnni_convolution_hybrid},
+        [QSIMRT_ISA_AVX512] = {[QSIMRT_FAST_CONVOLUTION] =
+                                   qsimrt_avx512_convolution,
+                               [QSIMRT_FAST_MAXPOOL] = qsimrt_fast_maxpool,
+                               [QSIMRT_FAST_ROUTE] = qsimrt_fast_route,
+                               [QSIMRT_FAST_UPSAMPLE] = qsimrt_fast_upsample,
+                               [QSIMRT_FAST_SHORTCUT] = qsimrt_avx512_shortcut,
+                               [QSIMRT_FAST_HYBRID_CONVOLUTION] =
+                                   qsimrt_avx512_convolution_hybrid},
+        [QSIMRT_ISA_AVX512_VNNI] = {
+            [QSIMRT_FAST_CONVOLUTION] = qsimrt_vnni_convolution,
+            [QSIMRT_FAST_MAXPOOL] = qsimrt_fast_maxpool,
+            [QSIMRT_FAST_ROUTE] = qsimrt_fast_route,
+            [QSIMRT_FAST_UPSAMPLE] = qsimrt_fast_upsample,
+            [QSIMRT_FAST_SHORTCUT] = qsimrt_avx512_shortcut,
+            [QSIMRT_FAST_DEPTHWISE] = qsimrt_vnni_depthwise,
+            [QSIMRT_FAST_HYBRID_CONVOLUTION] = qsimrt_vnni_convolution_hybrid}};
 
 qsimrt_fast_kernel qsimrt_fast_kernel_of(qsimrt_isa isa,
                                          qsimrt_fast_kind kind) {
-  return isa == QSIMRT_ISA_AVX512_VNNI ? avx512_vnni[kind] : NULL;
+  return kernels[isa][kind];
 }
 
 qsimrt_kernel qsimrt_drop_in_kernel(qsimrt_isa isa, qsimrt_kind kind,
                                     qsimrt_mode mode) {
-  if (isa != QSIMRT_ISA_AVX512_VNNI || mode != QSIMRT_FLOAT)
+  if (isa < QSIMRT_ISA_AVX512 || mode != QSIMRT_FLOAT)
     return NULL;
   switch (kind) {
   case QSIMRT_CONVOLUTIONAL:
@@ -43,7 +87,7 @@ qsimrt_kernel qsimrt_drop_in_kernel(qsimrt_isa isa, qsimrt_kind kind,
 }
 
 qsimrt_image_kernel qsimrt_fast_image_kernel(qsimrt_isa isa) {
-  return isa == QSIMRT_ISA_AVX512_VNNI ? qsimrt_avx512_image : NULL;
+  return isa >= QSIMRT_ISA_AVX512 ? qsimrt_avx512_image : NULL;
 }
 
 qsimrt_crc32_kernel qsimrt_fast_crc32(void) {

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// The sum of two inputs of the output's shape, in INT (N31). Included after
+// lanes_avx512.h or lanes_avx2.h.
+//
+// mult * (q - zero point) has at most 40 bits and the sum of two 41: float64
+// holds it exactly. With a shift of at most 44 (pack.c) sum * 2^-shift + half
+// is exact wherever it is inside the output's range.
+#ifndef QSIMRT_OPT_X86_SHORTCUT_H
+#define QSIMRT_OPT_X86_SHORTCUT_H
+
+#include "opt/fast.h"
+#include "requant.h"
+
+typedef struct side { // the multipliers for one sign of the sum
+  reals first, second, scale;
+} side;
+
+typedef struct terms {
+  side positive, negative;
+  int has_negative;
+  reals half, limit, opposite_limit;
+  lanes zero_first, zero_second; // taken off what is stored
+  lanes offset, low, high, most;
+} terms;
+
+static inline side side_of(const qsimrt_multiplier *multipliers) {
+  const side out = {
+      reals_set(multipliers[0].mult), reals_set(multipliers[1].mult),
+      reals_set(1.0 / (double)((int64_t)1 << multipliers[0].shift))};
+  return out;
+}
+
+static inline qsimrt_finish finish_of_sum(const qsimrt_fast_call *call) {
+  const qsimrt_elementwise *sum = &call->layer->u.elementwise;
+  return qsimrt_finish_of(sum->activation, sum->preactivation, sum->table,
+                          call->layer->output, call->datapath->rounding);
+}
+
+static inline terms terms_of(const qsimrt_fast_call *call,
+                             const qsimrt_finish *finish) {
+  const qsimrt_elementwise *sum = &call->layer->u.elementwise;
+  const int32_t bits = finish->target.bits;
+  const terms out = {
+      side_of(sum->positive),
+      side_of(sum->negative ? sum->negative : sum->positive),
+      finish->has_negative,
+      reals_set(finish->rounding == QSIMRT_ROUND_HALF_UP ? 0.5 : 0.0),
+      reals_set(1 << 24),
+      reals_set(-(1 << 24)),
+      lanes_set(-(call->inputs[0].zero_point + QSIMRT_PIXEL_OFFSET)),
+      lanes_set(-(call->inputs[1].zero_point + QSIMRT_PIXEL_OFFSET)),
+      lanes_set(finish->target.zero_point + QSIMRT_PIXEL_OFFSET),
+      lanes_set(qsimrt_quant_min(bits) + QSIMRT_PIXEL_OFFSET),
+      lanes_set(qsimrt_quant_max(bits) + QSIMRT_PIXEL_OFFSET),
+      lanes_set(finish->most + QSIMRT_PIXEL_OFFSET)};
+  return out;
+}
+
+// Half of the lanes, not yet rounded.
+static inline reals add_rescaled(const terms *with, reals a, reals b) {
+  const side *up = &with->positive, *down = &with->negative;
+  reals acc = reals_fma(a, up->first, reals_mul(b, up->second));
+  reals scale = up->scale;
+  if (with->has_negative) {
+    const reals below = reals_fma(a, down->first, reals_mul(b, down->second));
+    scale = reals_where_negative(acc, down->scale, scale);
+    acc = reals_where_negative(acc, below, acc);
+  }
+  return reals_max(reals_min(reals_fma(acc, scale, with->half), with->limit),
+                   with->opposite_limit);
+}
+
+// A vector of channels of one pixel, of which the first `count` are there: what
+// is clamped in them is counted.
+static inline void add_exactly(const terms *with, const uint8_t *first,
+                               const uint8_t *second, uint8_t *to,
+                               int32_t count, lanes *saturated) {
+  const lanes a = lanes_add(lanes_load_bytes(first), with->zero_first);
+  const lanes b = lanes_add(lanes_load_bytes(second), with->zero_second);
+  const lanes rounded =
+      lanes_round_down(add_rescaled(with, lanes_low(a), lanes_low(b)),
+                       add_rescaled(with, lanes_high(a), lanes_high(b)));
+  const lanes placed = lanes_add(rounded, with->offset);
+  const lanes clamped = lanes_max(lanes_min(placed, with->high), with->low);
+  *saturated = lanes_count_changed(
+      *saturated, lanes_where_first(count, placed, clamped), clamped);
+  lanes_store_bytes(to, lanes_min(clamped, with->most));
+}
+
+#endif // QSIMRT_OPT_X86_SHORTCUT_H
