@@ -6,6 +6,7 @@
 #include "Network.h"
 #include "opt/fast.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -42,9 +43,9 @@ std::vector<unsigned char> bytesOf(qsimrt_session *session, int layer) {
 
 // A random network, and a session of it on each kind of kernels.
 struct Both {
-  explicit Both(unsigned seed, qsimrt_plan plan = planOf(QSIMRT_INT),
-                bool pooled = false)
-      : network(seed, pooled), packed(network.model, qsimrt_best_isa()),
+  Both(qsimrt_isa isa, unsigned seed, qsimrt_plan plan = planOf(QSIMRT_INT),
+       bool pooled = false, bool extreme = false)
+      : network(seed, pooled, extreme), packed(network.model, isa),
         reference(network.model, plan),
         fast(network.model, onOptimised(plan, packed)) {}
 
@@ -84,20 +85,31 @@ struct Both {
   Session reference, fast;
 };
 
-class FastKernelsTest : public ::testing::Test {
+class FastKernelsTest : public ::testing::TestWithParam<qsimrt_isa> {
 protected:
   void SetUp() override {
-    if (qsimrt_best_isa() == QSIMRT_ISA_NONE)
-      GTEST_SKIP() << "this machine has no optimised kernels";
+    if (!qsimrt_has_isa(GetParam()))
+      GTEST_SKIP() << "this machine or build lacks "
+                   << qsimrt_isa_name(GetParam());
   }
 };
 
-TEST_F(FastKernelsTest, RandomNetworksGiveTheBitsOfTheReference) {
+INSTANTIATE_TEST_SUITE_P(Isa, FastKernelsTest,
+                         ::testing::Values(QSIMRT_ISA_AVX2, QSIMRT_ISA_AVX_VNNI,
+                                           QSIMRT_ISA_AVX512,
+                                           QSIMRT_ISA_AVX512_VNNI),
+                         [](const ::testing::TestParamInfo<qsimrt_isa> &info) {
+                           std::string name = qsimrt_isa_name(info.param);
+                           std::replace(name.begin(), name.end(), '-', '_');
+                           return name;
+                         });
+
+TEST_P(FastKernelsTest, RandomNetworksGiveTheBitsOfTheReference) {
   std::array<int, QSIMRT_FAST_KIND_COUNT> layersOfKind = {};
   int byInt64 = 0;
   for (unsigned seed = 1; seed <= 200; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    Both both(seed);
+    Both both(GetParam(), seed);
     both.run();
     both.expectSame();
     // Once more: what lies in the buffers now is CHW.
@@ -110,17 +122,41 @@ TEST_F(FastKernelsTest, RandomNetworksGiveTheBitsOfTheReference) {
     if (HasFailure())
       return;
   }
-  for (int kind = 0; kind < QSIMRT_FAST_HYBRID_CONVOLUTION; ++kind)
-    EXPECT_GT(layersOfKind[size_t(kind)], 10);
+  for (int kind = 0; kind < QSIMRT_FAST_HYBRID_CONVOLUTION; ++kind) {
+    const bool isThere =
+        kind == QSIMRT_NOT_FAST ||
+        qsimrt_fast_kernel_of(GetParam(), qsimrt_fast_kind(kind));
+    EXPECT_EQ(layersOfKind[size_t(kind)] > 10, isThere) << kind;
+  }
   EXPECT_GT(byInt64, 20);
 }
 
+// Weights and activations at the ends of their ranges: products of bytes do not
+// fit 16 bits in pairs.
+TEST_P(FastKernelsTest, ExtremeProductsGiveTheBitsOfTheReference) {
+  int convolutions = 0;
+  for (unsigned seed = 1; seed <= 60; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    for (const qsimrt_mode mode : {QSIMRT_INT, QSIMRT_HYBRID}) {
+      Both both(GetParam(), seed, planOf(mode), seed % 2 == 0, true);
+      both.run();
+      both.expectSame();
+      convolutions +=
+          both.packed.packed->layers[0].kind == QSIMRT_FAST_CONVOLUTION;
+    }
+    if (HasFailure())
+      return;
+  }
+  EXPECT_GT(convolutions, 60);
+}
+
 // Reused buffers, fused pools, no look at anything but the end.
-TEST_F(FastKernelsTest, NothingRetained) {
+TEST_P(FastKernelsTest, NothingRetained) {
   int fused = 0;
   for (unsigned seed = 1; seed <= 120; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    Both both(seed, planOf(QSIMRT_INT, QSIMRT_RETAIN_NONE), seed % 2 == 0);
+    Both both(GetParam(), seed, planOf(QSIMRT_INT, QSIMRT_RETAIN_NONE),
+              seed % 2 == 0);
     for (int run = 0; run < 2; ++run) {
       both.run();
       const int last = both.network.model.layer_count - 1;
@@ -138,11 +174,11 @@ TEST_F(FastKernelsTest, NothingRetained) {
 }
 
 // A layer that a hook wants, or the one before it, is not fused away.
-TEST_F(FastKernelsTest, WatchedLayersAreNotFused) {
+TEST_P(FastKernelsTest, WatchedLayersAreNotFused) {
   int seen = 0;
   for (unsigned seed = 1; seed <= 60; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    Both both(seed, planOf(QSIMRT_INT, QSIMRT_RETAIN_NONE), true);
+    Both both(GetParam(), seed, planOf(QSIMRT_INT, QSIMRT_RETAIN_NONE), true);
     struct Watch {
       int layer, calls;
     } watch = {0, 0};
@@ -173,7 +209,7 @@ TEST_F(FastKernelsTest, WatchedLayersAreNotFused) {
 }
 
 // The work of a layer in any number of parts.
-TEST_F(FastKernelsTest, PartsGiveTheSameBits) {
+TEST_P(FastKernelsTest, PartsGiveTheSameBits) {
   const auto reversed = [](void *, int32_t count, void (*task)(void *, int32_t),
                            void *arg) {
     for (int32_t i = count; i-- > 0;)
@@ -183,17 +219,17 @@ TEST_F(FastKernelsTest, PartsGiveTheSameBits) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     qsimrt_plan plan = planOf(QSIMRT_INT);
     plan.parallel.parallel_for = reversed;
-    Both both(seed, plan);
+    Both both(GetParam(), seed, plan);
     both.run();
     both.expectSame();
   }
 }
 
-TEST_F(FastKernelsTest, HybridGivesTheBitsOfTheReference) {
+TEST_P(FastKernelsTest, HybridGivesTheBitsOfTheReference) {
   int layers = 0;
   for (unsigned seed = 1; seed <= 60; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    Both both(seed, planOf(QSIMRT_HYBRID));
+    Both both(GetParam(), seed, planOf(QSIMRT_HYBRID));
     both.run();
     both.expectSame();
     for (int i = 0; i < both.network.model.layer_count; ++i)
@@ -202,7 +238,7 @@ TEST_F(FastKernelsTest, HybridGivesTheBitsOfTheReference) {
   EXPECT_GT(layers, 60);
 }
 
-TEST_F(FastKernelsTest, ModesMeetAtAnyLayer) {
+TEST_P(FastKernelsTest, ModesMeetAtAnyLayer) {
   for (unsigned seed = 1; seed <= 30; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     std::mt19937 random(seed);
@@ -211,17 +247,17 @@ TEST_F(FastKernelsTest, ModesMeetAtAnyLayer) {
       mode = random() % 2 ? QSIMRT_INT : qsimrt_mode(random() % 3);
     qsimrt_plan plan = planOf(QSIMRT_INT);
     plan.modes = modes.data();
-    Both both(seed, plan);
+    Both both(GetParam(), seed, plan);
     both.run();
     both.expectSame();
   }
 }
 
 // An overwritten output, looked at and read again by an optimised kernel.
-TEST_F(FastKernelsTest, OverwrittenOutputsAreRead) {
+TEST_P(FastKernelsTest, OverwrittenOutputsAreRead) {
   for (unsigned seed = 1; seed <= 30; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    Both both(seed);
+    Both both(GetParam(), seed);
     for (qsimrt_session *session :
          {static_cast<qsimrt_session *>(both.reference),
           static_cast<qsimrt_session *>(both.fast)}) {
@@ -245,9 +281,9 @@ TEST_F(FastKernelsTest, OverwrittenOutputsAreRead) {
   }
 }
 
-TEST_F(FastKernelsTest, AccumulatorsAreThoseOfTheReference) {
+TEST_P(FastKernelsTest, AccumulatorsAreThoseOfTheReference) {
   for (unsigned seed = 1; seed <= 20; ++seed) {
-    Both both(seed);
+    Both both(GetParam(), seed);
     both.run();
     std::vector<int64_t> a(qsimrtVolume(both.network.model.layers[0].shape)),
         b = a;
@@ -261,18 +297,18 @@ TEST_F(FastKernelsTest, AccumulatorsAreThoseOfTheReference) {
   }
 }
 
-TEST_F(FastKernelsTest, RefusesMemoryThatIsTooSmallOrUnaligned) {
+TEST_P(FastKernelsTest, RefusesMemoryThatIsTooSmallOrUnaligned) {
   const RandomNetwork network(1);
-  const size_t size = qsimrt_packed_size(&network.model, qsimrt_best_isa());
+  const size_t size = qsimrt_packed_size(&network.model, GetParam());
   const std::unique_ptr<void, decltype(&std::free)> memory(
       std::aligned_alloc(64, size + 64), std::free);
   const qsimrt_packed *packed = nullptr;
   qsimrt_error error = {};
-  EXPECT_EQ(qsimrt_pack(&network.model, qsimrt_best_isa(), memory.get(),
-                        size - 1, &packed, &error),
+  EXPECT_EQ(qsimrt_pack(&network.model, GetParam(), memory.get(), size - 1,
+                        &packed, &error),
             QSIMRT_NO_MEMORY);
   EXPECT_EQ(packed, nullptr);
-  EXPECT_EQ(qsimrt_pack(&network.model, qsimrt_best_isa(),
+  EXPECT_EQ(qsimrt_pack(&network.model, GetParam(),
                         static_cast<char *>(memory.get()) + 8, size, &packed,
                         &error),
             QSIMRT_BAD_ARGUMENT);

@@ -29,9 +29,11 @@ public:
   static constexpr int mostLayers = 9;
 
   // pooled: every convolution whose output has even sides is followed by a
-  // pool that it may do in passing.
-  explicit RandomNetwork(unsigned seed, bool pooled = false)
-      : isPooled(pooled), random(seed) {
+  // pool that it may do in passing. extreme: the picture is black and white,
+  // and weights are the least and the largest ones.
+  explicit RandomNetwork(unsigned seed, bool pooled = false,
+                         bool extreme = false)
+      : isPooled(pooled), isExtreme(extreme), random(seed) {
     model.magic = QSIMRT_MODEL_MAGIC;
     model.version = QSIMRT_MODEL_VERSION;
     model.name = "random";
@@ -61,7 +63,8 @@ public:
     std::mt19937 source(99);
     std::vector<float> out(qsimrtVolume(model.image));
     for (float &value : out)
-      value = float(source() % 256) / 255;
+      value = isExtreme ? float(source() % 4 ? 2 : -2)
+                        : float(source() % 256) / 255;
     return out;
   }
 
@@ -85,7 +88,7 @@ public:
   qsimrt_model model = {};
 
 private:
-  bool isPooled = false;
+  bool isPooled = false, isExtreme = false;
   LayerList list{mostLayers};
 
 public:
@@ -229,7 +232,8 @@ private:
     const int most = (1 << (conv.weight_bits - 1)) - 1;
     q8.emplace_back();
     for (int64_t i = 0; i < filters * taps; ++i)
-      q8.back().push_back(int8_t(draw(-most, most)));
+      q8.back().push_back(
+          int8_t(isExtreme ? (draw(0, 1) ? most : -most) : draw(-most, most)));
     b32.emplace_back();
     for (int i = 0; i < filters; ++i)
       b32.back().push_back(draw(-20000, 20000));
