@@ -286,8 +286,10 @@ static void pack_biases(const qsimrt_convolutional *conv, int64_t taps,
     const int8_t *weights = (const int8_t *)conv->q_weights + o * taps;
     // Modulo 2^32, as the sums are.
     uint32_t sum = 0;
-    for (int64_t i = 0; i < taps; ++i)
-      sum += (uint32_t)weights[i];
+    for (int64_t i = 0; i < taps; ++i) {
+      const int32_t weight = weights[i];
+      sum += (uint32_t)weight;
+    }
     const uint32_t bias = biases ? (uint32_t)biases[o] : 0;
     const uint32_t wrapped = bias - (uint32_t)offset * sum;
     memcpy(&to[o], &wrapped, sizeof wrapped);

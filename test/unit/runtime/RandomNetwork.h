@@ -132,7 +132,8 @@ private:
     const int from = narrowLayer();
     const qsimrt_shape in = shapeOf(from);
     if (isPooled) {
-      convolution(int(layers.size()) - 1);
+      const int last = int(layers.size()) - 1;
+      convolution(quantOf(last).bits <= 8 ? last : from);
       if (int(layers.size()) < mostLayers)
         halve();
       return;
