@@ -178,6 +178,8 @@ void qsimrt_avx512_shortcut(const qsimrt_fast_call *call);
 void qsimrt_avx2_shortcut(const qsimrt_fast_call *call);
 void qsimrt_avx512_image(const float *chw, qsimrt_quant quant,
                          const qsimrt_pixels *map);
+void qsimrt_avx2_image(const float *chw, qsimrt_quant quant,
+                       const qsimrt_pixels *map);
 uint32_t qsimrt_pclmul_crc32(uint32_t crc, const unsigned char *data,
                              size_t size);
 void qsimrt_avx512_yolo(const qsimrt_call *call);

@@ -76,6 +76,14 @@ static inline uint64_t lanes_sum(lanes counts) {
   return parts[0] + parts[1] + parts[2] + parts[3];
 }
 
+static inline void lanes_store_some(int32_t *to, lanes x, int32_t count) {
+  _mm256_maskstore_epi32(to, lanes_first(count), x);
+}
+static inline lanes lanes_or(lanes a, lanes b) { return _mm256_or_si256(a, b); }
+static inline lanes lanes_shift_left(lanes x, int32_t bits) {
+  return _mm256_sllv_epi32(x, lanes_set(bits));
+}
+
 // ---- bytes and words in memory ---------------------------------------------
 
 static inline lanes lanes_load_bytes(const uint8_t *from) {
@@ -178,6 +186,35 @@ static inline lanes lanes_shift_products(lanes acc, lanes mult, lanes shift,
 }
 
 // ---- float32 ---------------------------------------------------------------
+
+typedef __m256 floats;
+
+static inline floats floats_set(float x) { return _mm256_set1_ps(x); }
+static inline floats floats_add(floats a, floats b) {
+  return _mm256_add_ps(a, b);
+}
+static inline floats floats_sub(floats a, floats b) {
+  return _mm256_sub_ps(a, b);
+}
+static inline floats floats_mul(floats a, floats b) {
+  return _mm256_mul_ps(a, b);
+}
+static inline floats floats_min(floats a, floats b) {
+  return _mm256_min_ps(a, b);
+}
+static inline floats floats_max(floats a, floats b) {
+  return _mm256_max_ps(a, b);
+}
+static inline lanes floats_truncate(floats x) { return _mm256_cvttps_epi32(x); }
+
+// The first `count`; 0 beyond.
+static inline floats floats_load_some(const float *from, int32_t count) {
+  return _mm256_maskload_ps(from, lanes_first(count));
+}
+// 0 in place of what is not a number.
+static inline floats floats_numbers(floats x) {
+  return _mm256_and_ps(_mm256_cmp_ps(x, x, _CMP_ORD_Q), x);
+}
 
 static inline void lanes_store_hybrid(float *to, const int32_t *from,
                                       int32_t step, int32_t count, float scale,

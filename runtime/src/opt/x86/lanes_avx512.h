@@ -75,6 +75,14 @@ static inline uint64_t lanes_sum(lanes counts) {
   return (uint64_t)_mm512_reduce_add_epi64(wide);
 }
 
+static inline void lanes_store_some(int32_t *to, lanes x, int32_t count) {
+  _mm512_mask_storeu_epi32(to, lanes_first(count), x);
+}
+static inline lanes lanes_or(lanes a, lanes b) { return _mm512_or_si512(a, b); }
+static inline lanes lanes_shift_left(lanes x, int32_t bits) {
+  return _mm512_sllv_epi32(x, lanes_set(bits));
+}
+
 // ---- bytes and words in memory ---------------------------------------------
 
 static inline lanes lanes_load_bytes(const uint8_t *from) {
@@ -158,6 +166,35 @@ static inline lanes lanes_shift_products(lanes acc, lanes mult, lanes shift,
 }
 
 // ---- float32 ---------------------------------------------------------------
+
+typedef __m512 floats;
+
+static inline floats floats_set(float x) { return _mm512_set1_ps(x); }
+static inline floats floats_add(floats a, floats b) {
+  return _mm512_add_ps(a, b);
+}
+static inline floats floats_sub(floats a, floats b) {
+  return _mm512_sub_ps(a, b);
+}
+static inline floats floats_mul(floats a, floats b) {
+  return _mm512_mul_ps(a, b);
+}
+static inline floats floats_min(floats a, floats b) {
+  return _mm512_min_ps(a, b);
+}
+static inline floats floats_max(floats a, floats b) {
+  return _mm512_max_ps(a, b);
+}
+static inline lanes floats_truncate(floats x) { return _mm512_cvttps_epi32(x); }
+
+// The first `count`; 0 beyond.
+static inline floats floats_load_some(const float *from, int32_t count) {
+  return _mm512_maskz_loadu_ps(lanes_first(count), from);
+}
+// 0 in place of what is not a number.
+static inline floats floats_numbers(floats x) {
+  return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(x, x, _CMP_ORD_Q), x);
+}
 
 // N17 for the first `count` lanes: (float)x * scale + bias, and what is not
 // above 0 times `slope`. The integers are `step` apart.

@@ -87,7 +87,9 @@ qsimrt_kernel qsimrt_drop_in_kernel(qsimrt_isa isa, qsimrt_kind kind,
 }
 
 qsimrt_image_kernel qsimrt_fast_image_kernel(qsimrt_isa isa) {
-  return isa >= QSIMRT_ISA_AVX512 ? qsimrt_avx512_image : NULL;
+  if (isa >= QSIMRT_ISA_AVX512)
+    return qsimrt_avx512_image;
+  return isa >= QSIMRT_ISA_AVX2 ? qsimrt_avx2_image : NULL;
 }
 
 qsimrt_crc32_kernel qsimrt_fast_crc32(void) {

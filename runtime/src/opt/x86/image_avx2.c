@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+// Quantizes an image into pixel order on AVX2.
+#include "opt/x86/lanes_avx2.h"
+
+#include "opt/x86/image.h"
+
+void qsimrt_avx2_image(const float *chw, qsimrt_quant quant,
+                       const qsimrt_pixels *map) {
+  quantize_image(chw, quant, map);
+}
