@@ -22,6 +22,7 @@ typedef enum qsimrt_fast_kind {
   QSIMRT_FAST_ROUTE,
   QSIMRT_FAST_UPSAMPLE,
   QSIMRT_FAST_SHORTCUT,
+  QSIMRT_FAST_COPY,
   QSIMRT_FAST_DEPTHWISE,          // convolution: a filter a channel
   QSIMRT_FAST_HYBRID_CONVOLUTION, // of the parameters of FAST_CONVOLUTION
   QSIMRT_FAST_KIND_COUNT
@@ -164,6 +165,7 @@ qsimrt_packed_of(const qsimrt_fast_call *call) {
 // One file each.
 void qsimrt_fast_maxpool(const qsimrt_fast_call *call);
 void qsimrt_fast_route(const qsimrt_fast_call *call);
+void qsimrt_fast_copy(const qsimrt_fast_call *call);
 void qsimrt_fast_upsample(const qsimrt_fast_call *call);
 void qsimrt_vnni_convolution(const qsimrt_fast_call *call);
 void qsimrt_vnni_convolution_hybrid(const qsimrt_fast_call *call);

@@ -138,7 +138,7 @@ private:
         halve();
       return;
     }
-    switch (draw(0, 6)) {
+    switch (draw(0, 7)) {
     case 0: {
       const int size = draw(1, 3), stride = draw(1, 2), padding = draw(0, 2);
       const qsimrt_shape out = {in.c, (in.h + padding - size) / stride + 1,
@@ -158,6 +158,9 @@ private:
       return route(from);
     case 3:
       return shortcut(from);
+    case 4:
+      list.add(QSIMRT_DROPOUT, {from}, in, quantOf(from));
+      return;
     default:
       return convolution(from);
     }
@@ -213,7 +216,8 @@ private:
       return from < 0 ? convolution(from) : void();
     const bool isDepthwise = in.c > 1 && draw(0, 3) == 0;
     const int filters =
-        isDepthwise ? in.c : pick({1, 3, 8, 16, 17, 33, 48, 64, 70, 130});
+        isDepthwise ? in.c
+                    : pick({1, 3, 4, 8, 16, 17, 32, 33, 48, 64, 70, 130});
     const int64_t taps = int64_t(isDepthwise ? 1 : in.c) * size * size;
     qsimrt_layer &out =
         list.add(QSIMRT_CONVOLUTIONAL, {from}, {filters, height, width},

@@ -72,6 +72,41 @@ qsimrt_by_float32(__m512i sums, const qsimrt_float32_factors *by,
   return _mm512_sub_epi32(_mm512_castps_si512(placed), constants->bits);
 }
 
+// Pixels of up to 32 channels that fill their storage: 64 bytes at a time.
+// Returns how many it did. The constants are as below.
+static inline __attribute__((always_inline)) int32_t
+qsimrt_finish_narrow(qsimrt_finisher *finisher, const int32_t *sums,
+                     int32_t pixels, int32_t y, int32_t x, const int vectors,
+                     const int has_negative, const int has_ties,
+                     const qsimrt_float32_constants *constants,
+                     const qsimrt_float32_factors *by) {
+  const int32_t together = 4 / vectors;
+  uint8_t *to = qsimrt_pixel(&finisher->call->output, y, x);
+  uint64_t saturated = 0;
+  int32_t p = 0;
+  for (; p + together <= pixels; p += together, to += 64) {
+    const int32_t *mine = sums + (int64_t)p * vectors * QSIMRT_LANES;
+    __m512i q[4];
+    __m512 far = _mm512_setzero_ps();
+    for (int n = 0; n < 4; ++n)
+      q[n] = qsimrt_by_float32(_mm512_load_si512(mine + QSIMRT_LANES * n),
+                               &by[n % vectors], constants, &far, has_negative,
+                               has_ties);
+    if (_mm512_cmp_ps_mask(far, constants->middle, _CMP_GE_OQ)) {
+      for (int n = 0; n < 4; ++n)
+        qsimrt_finish_any(finisher, mine + QSIMRT_LANES * n, 0, 1,
+                          n % vectors * QSIMRT_LANES, y, x + p + n / vectors);
+      continue;
+    }
+    for (int n = 0; n < 4; ++n)
+      saturated += qsimrt_outside_bytes(q[n]);
+    _mm512_storeu_si512(to,
+                        qsimrt_to_bytes(q, constants->order, constants->most));
+  }
+  finisher->saturated_besides += saturated;
+  return p;
+}
+
 // `vectors`, has_negative and has_ties are constants wherever this is called.
 static inline __attribute__((always_inline)) void
 qsimrt_finish_float32(qsimrt_finisher *finisher, const int32_t *sums,
@@ -90,8 +125,13 @@ qsimrt_finish_float32(qsimrt_finisher *finisher, const int32_t *sums,
   qsimrt_float32_factors by[4];
   for (int n = 0; n < vectors; ++n)
     by[n] = qsimrt_float32_factors_at(finisher, group + n);
+  int32_t done = 0;
+  if ((vectors == 1 || vectors == 2) && step == vectors * QSIMRT_LANES)
+    done = qsimrt_finish_narrow(finisher, sums, pixels, y, x, vectors,
+                                has_negative, has_ties, &constants, by);
+  to += done * step;
   uint64_t saturated = 0;
-  for (int32_t p = 0; p < pixels; ++p, to += step) {
+  for (int32_t p = done; p < pixels; ++p, to += step) {
     const int32_t *mine = sums + (int64_t)p * vectors * QSIMRT_LANES;
     __m512i q[4] = {_mm512_setzero_si512(), _mm512_setzero_si512(),
                     _mm512_setzero_si512(), _mm512_setzero_si512()};

@@ -14,7 +14,7 @@ static inline void qsimrt_finish_row(qsimrt_finisher *finisher,
   const qsimrt_fast_call *call = finisher->call;
   const int32_t vectors =
       qsimrt_block_vectors(call->layer->u.convolutional.filters, block);
-  if (finisher->by_float32 && call->output.channels >= QSIMRT_LANES)
+  if (finisher->by_float32)
     qsimrt_finish_row_float32(finisher, sums, pixels, vectors, block, y, x);
   else
     qsimrt_finish_exactly(finisher, sums, pixels, block, y, x);

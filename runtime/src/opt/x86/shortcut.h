@@ -87,4 +87,20 @@ static inline void add_exactly(const terms *with, const uint8_t *first,
   lanes_store_bytes(to, lanes_min(clamped, with->most));
 }
 
+// The sums of `count` values that lie side by side.
+typedef void (*run_adder)(void *context, const uint8_t *first,
+                          const uint8_t *second, uint8_t *to, int32_t count);
+
+// A row at a time where no channels are padding, else a pixel at a time.
+static inline __attribute__((always_inline)) void
+add_rows(const qsimrt_fast_call *call, run_adder add, void *context) {
+  const qsimrt_shape shape = call->layer->shape;
+  const int32_t pixels = shape.c == call->output.channels ? shape.w : 1;
+  for (int32_t y = call->begin; y < call->end; ++y)
+    for (int32_t x = 0; x < shape.w; x += pixels)
+      add(context, qsimrt_pixel(&call->inputs[0], y, x),
+          qsimrt_pixel(&call->inputs[1], y, x),
+          qsimrt_pixel(&call->output, y, x), pixels * shape.c);
+}
+
 #endif // QSIMRT_OPT_X86_SHORTCUT_H

@@ -82,29 +82,33 @@ static inline int add_quickly(const quick_terms *with, const uint8_t *first,
   return 1;
 }
 
+typedef struct sums {
+  terms with;
+  quick_terms quick;
+  lanes clamped;
+  uint64_t saturated;
+} sums;
+
+static void add_run(void *context, const uint8_t *first, const uint8_t *second,
+                    uint8_t *to, int32_t count) {
+  sums *of = context;
+  for (int32_t i = 0; i < count;) {
+    if (of->quick.is_there && i + 4 * LANES <= count &&
+        add_quickly(&of->quick, first + i, second + i, to + i,
+                    &of->saturated)) {
+      i += 4 * LANES;
+      continue;
+    }
+    add_exactly(&of->with, first + i, second + i, to + i, count - i,
+                &of->clamped);
+    i += LANES;
+  }
+}
+
 void qsimrt_avx512_shortcut(const qsimrt_fast_call *call) {
   const qsimrt_finish finish = finish_of_sum(call);
-  const terms with = terms_of(call, &finish);
-  const quick_terms quick = quick_terms_of(call, &finish);
-  const qsimrt_shape shape = call->layer->shape;
-  lanes clamped = lanes_set(0);
-  uint64_t saturated = 0;
-  for (int32_t y = call->begin; y < call->end; ++y) {
-    for (int32_t x = 0; x < shape.w; ++x) {
-      const uint8_t *first = qsimrt_pixel(&call->inputs[0], y, x);
-      const uint8_t *second = qsimrt_pixel(&call->inputs[1], y, x);
-      uint8_t *to = qsimrt_pixel(&call->output, y, x);
-      for (int32_t c = 0; c < shape.c;) {
-        if (quick.is_there && c + 4 * LANES <= shape.c &&
-            add_quickly(&quick, first + c, second + c, to + c, &saturated)) {
-          c += 4 * LANES;
-          continue;
-        }
-        add_exactly(&with, first + c, second + c, to + c, shape.c - c,
-                    &clamped);
-        c += LANES;
-      }
-    }
-  }
-  *call->saturated_outputs += saturated + lanes_sum(clamped);
+  sums of = {terms_of(call, &finish), quick_terms_of(call, &finish),
+             lanes_set(0), 0};
+  add_rows(call, add_run, &of);
+  *call->saturated_outputs += of.saturated + lanes_sum(of.clamped);
 }

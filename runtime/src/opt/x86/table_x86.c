@@ -37,6 +37,7 @@ static const qsimrt_fast_kernel
                              [QSIMRT_FAST_MAXPOOL] = qsimrt_fast_maxpool,
                              [QSIMRT_FAST_ROUTE] = qsimrt_fast_route,
                              [QSIMRT_FAST_UPSAMPLE] = qsimrt_fast_upsample,
+                             [QSIMRT_FAST_COPY] = qsimrt_fast_copy,
                              [QSIMRT_FAST_SHORTCUT] = qsimrt_avx2_shortcut,
                              [QSIMRT_FAST_HYBRID_CONVOLUTION] =
                                  qsimrt_avx2_convolution_hybrid},
@@ -45,6 +46,7 @@ static const qsimrt_fast_kernel
                                  [QSIMRT_FAST_MAXPOOL] = qsimrt_fast_maxpool,
                                  [QSIMRT_FAST_ROUTE] = qsimrt_fast_route,
                                  [QSIMRT_FAST_UPSAMPLE] = qsimrt_fast_upsample,
+                                 [QSIMRT_FAST_COPY] = qsimrt_fast_copy,
                                  [QSIMRT_FAST_SHORTCUT] = qsimrt_avx2_shortcut,
                                  [QSIMRT_FAST_HYBRID_CONVOLUTION] =
                                      qsimrt_avx_vnni_convolution_hybrid},
@@ -53,6 +55,7 @@ static const qsimrt_fast_kernel
                                [QSIMRT_FAST_MAXPOOL] = qsimrt_fast_maxpool,
                                [QSIMRT_FAST_ROUTE] = qsimrt_fast_route,
                                [QSIMRT_FAST_UPSAMPLE] = qsimrt_fast_upsample,
+                               [QSIMRT_FAST_COPY] = qsimrt_fast_copy,
                                [QSIMRT_FAST_SHORTCUT] = qsimrt_avx512_shortcut,
                                [QSIMRT_FAST_HYBRID_CONVOLUTION] =
                                    qsimrt_avx512_convolution_hybrid},
@@ -61,6 +64,7 @@ static const qsimrt_fast_kernel
             [QSIMRT_FAST_MAXPOOL] = qsimrt_fast_maxpool,
             [QSIMRT_FAST_ROUTE] = qsimrt_fast_route,
             [QSIMRT_FAST_UPSAMPLE] = qsimrt_fast_upsample,
+            [QSIMRT_FAST_COPY] = qsimrt_fast_copy,
             [QSIMRT_FAST_SHORTCUT] = qsimrt_avx512_shortcut,
             [QSIMRT_FAST_DEPTHWISE] = qsimrt_vnni_depthwise,
             [QSIMRT_FAST_HYBRID_CONVOLUTION] = qsimrt_vnni_convolution_hybrid}};
