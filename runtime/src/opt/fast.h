@@ -185,6 +185,7 @@ void qsimrt_avx2_image(const float *chw, qsimrt_quant quant,
 uint32_t qsimrt_pclmul_crc32(uint32_t crc, const unsigned char *data,
                              size_t size);
 void qsimrt_avx512_yolo(const qsimrt_call *call);
+void qsimrt_avx2_yolo(const qsimrt_call *call);
 void qsimrt_avx512_convolution_float(const qsimrt_call *call);
 void qsimrt_avx512_maxpool_float(const qsimrt_call *call);
 

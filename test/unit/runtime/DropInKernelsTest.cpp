@@ -94,10 +94,7 @@ TEST(DropInKernels, MaxPools) {
   }
 }
 
-TEST(DropInKernels, YoloHeads) {
-  const qsimrt_kernel kernel = dropIn(QSIMRT_YOLO);
-  if (!kernel)
-    GTEST_SKIP() << "this machine has no optimised kernels";
+void expectYoloHeads(qsimrt_kernel kernel) {
   std::mt19937 random(6);
   for (const int coordinates : {0, 1})
     for (const float scale : {1.0f, 1.1f}) {
@@ -127,6 +124,15 @@ TEST(DropInKernels, YoloHeads) {
       EXPECT_TRUE(sameBits(call.run<float>(kernel),
                            call.run<float>(qsimrt_yolo_float)));
     }
+}
+
+TEST(DropInKernels, YoloHeads) {
+  for (int isa = QSIMRT_ISA_NONE + 1; isa < QSIMRT_ISA_COUNT; ++isa) {
+    SCOPED_TRACE(qsimrt_isa_name(qsimrt_isa(isa)));
+    if (qsimrt_has_isa(qsimrt_isa(isa)))
+      expectYoloHeads(
+          qsimrt_drop_in_kernel(qsimrt_isa(isa), QSIMRT_YOLO, QSIMRT_FLOAT));
+  }
 }
 
 } // namespace

@@ -120,6 +120,26 @@ static inline reals reals_load(const double *from) {
   return _mm256_loadu_pd(from);
 }
 static inline reals reals_mul(reals a, reals b) { return _mm256_mul_pd(a, b); }
+static inline reals reals_add(reals a, reals b) { return _mm256_add_pd(a, b); }
+static inline reals reals_sub(reals a, reals b) { return _mm256_sub_pd(a, b); }
+static inline reals reals_div(reals a, reals b) { return _mm256_div_pd(a, b); }
+static inline reals reals_from_floats(const float *from) {
+  return _mm256_cvtps_pd(_mm_loadu_ps(from));
+}
+static inline void reals_to_floats(float *to, reals x) {
+  _mm_storeu_ps(to, _mm256_cvtpd_ps(x));
+}
+// Are all magnitudes at most `most`, and numbers?
+static inline int reals_all_within(reals x, double most) {
+  const reals magnitudes = _mm256_andnot_pd(_mm256_set1_pd(-0.0), x);
+  return _mm256_movemask_pd(_mm256_cmp_pd(magnitudes, _mm256_set1_pd(most),
+                                          _CMP_LE_OQ)) == 0xf;
+}
+// 2^k, where the low bits of x hold k: a normal number.
+static inline reals reals_power_of_two(reals x) {
+  return _mm256_castsi256_pd(_mm256_slli_epi64(
+      _mm256_add_epi64(_mm256_castpd_si256(x), _mm256_set1_epi64x(1023)), 52));
+}
 static inline reals reals_fma(reals a, reals b, reals c) {
   return _mm256_fmadd_pd(a, b, c);
 }

@@ -105,6 +105,25 @@ static inline reals reals_load(const double *from) {
   return _mm512_loadu_pd(from);
 }
 static inline reals reals_mul(reals a, reals b) { return _mm512_mul_pd(a, b); }
+static inline reals reals_add(reals a, reals b) { return _mm512_add_pd(a, b); }
+static inline reals reals_sub(reals a, reals b) { return _mm512_sub_pd(a, b); }
+static inline reals reals_div(reals a, reals b) { return _mm512_div_pd(a, b); }
+static inline reals reals_from_floats(const float *from) {
+  return _mm512_cvtps_pd(_mm256_loadu_ps(from));
+}
+static inline void reals_to_floats(float *to, reals x) {
+  _mm256_storeu_ps(to, _mm512_cvtpd_ps(x));
+}
+// Are all magnitudes at most `most`, and numbers?
+static inline int reals_all_within(reals x, double most) {
+  return _mm512_cmp_pd_mask(_mm512_abs_pd(x), _mm512_set1_pd(most),
+                            _CMP_LE_OQ) == 0xff;
+}
+// 2^k, where the low bits of x hold k: a normal number.
+static inline reals reals_power_of_two(reals x) {
+  return _mm512_castsi512_pd(_mm512_slli_epi64(
+      _mm512_add_epi64(_mm512_castpd_si512(x), _mm512_set1_epi64(1023)), 52));
+}
 static inline reals reals_fma(reals a, reals b, reals c) {
   return _mm512_fmadd_pd(a, b, c);
 }

@@ -76,8 +76,10 @@ qsimrt_fast_kernel qsimrt_fast_kernel_of(qsimrt_isa isa,
 
 qsimrt_kernel qsimrt_drop_in_kernel(qsimrt_isa isa, qsimrt_kind kind,
                                     qsimrt_mode mode) {
-  if (isa < QSIMRT_ISA_AVX512 || mode != QSIMRT_FLOAT)
+  if (isa == QSIMRT_ISA_NONE || mode != QSIMRT_FLOAT)
     return NULL;
+  if (isa < QSIMRT_ISA_AVX512)
+    return kind == QSIMRT_YOLO ? qsimrt_avx2_yolo : NULL;
   switch (kind) {
   case QSIMRT_CONVOLUTIONAL:
     return qsimrt_avx512_convolution_float;
