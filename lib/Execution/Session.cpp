@@ -2,14 +2,9 @@
 // Builds a runtime session in owned memory and runs it.
 #include "qsim/Execution/Session.h"
 
-namespace qsim {
+#include "qsimpool/qsimpool.h"
 
-static void parallelForOnPool(void *context, int32_t count,
-                              void (*task)(void *arg, int32_t i), void *arg) {
-  static_cast<ThreadPool *>(context)->parallelFor(
-      static_cast<std::size_t>(count),
-      [&](std::size_t i, std::size_t) { task(arg, static_cast<int32_t>(i)); });
-}
+namespace qsim {
 
 /// The packed parameters that a session with these options runs on; null where
 /// no layer runs on integers.
@@ -40,7 +35,7 @@ Session::create(const qsimrt_model &model, const SessionOptions &options) {
   plan.packed = result->packed ? result->packed->get() : nullptr;
   if (options.threads != 1) {
     result->pool = std::make_unique<ThreadPool>(options.threads);
-    plan.parallel = {result->pool.get(), parallelForOnPool};
+    plan.parallel = {result->pool->handle(), qsimpool_parallel_for};
   }
   result->size = qsimrt_session_size(&model, &plan);
   result->memory = allocateRuntimeMemory(result->size);

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// ThreadPool: indices are handed out one by one under a mutex.
+// ThreadPool: the pool of the runtime's neighbour library, in memory of its
+// own.
 #include "qsim/Support/ThreadPool.h"
 
+#include "qsimpool/qsimpool.h"
+
 #include <algorithm>
+#include <thread>
 
 using namespace qsim;
+
+static constexpr std::align_val_t alignment{64};
 
 std::size_t qsim::threadsOrAllCores(int threads) {
   if (threads >= 1)
@@ -13,51 +19,40 @@ std::size_t qsim::threadsOrAllCores(int threads) {
 }
 
 ThreadPool::ThreadPool(int threads) {
-  const std::size_t total = threadsOrAllCores(threads);
-  for (std::size_t i = 1; i < total; ++i)
-    workers.emplace_back([this, i] { work(i); });
+  const auto total = static_cast<std::int32_t>(
+      std::min<std::size_t>(threadsOrAllCores(threads), QSIMPOOL_MOST_THREADS));
+  const std::size_t size = qsimpool_size(total);
+  memory = ::operator new(size, alignment);
+  pool = qsimpool_start(memory, size, total);
 }
 
 ThreadPool::~ThreadPool() {
-  {
-    std::lock_guard<std::mutex> lock(mutex);
-    ending = true;
-  }
-  wake.notify_all();
-  for (std::thread &worker : workers)
-    worker.join();
+  qsimpool_stop(pool);
+  ::operator delete(memory, alignment);
 }
 
-void ThreadPool::takeIndices(std::unique_lock<std::mutex> &lock,
-                             std::size_t thread) {
-  // Iterations are pictures, layers' rows and the like: long against a lock.
-  while (next < total) {
-    std::size_t index = next++;
-    const Task &task = *current;
-    ++running;
-    lock.unlock();
-    task(index, thread);
-    lock.lock();
-    --running;
-  }
-  if (running == 0)
-    done.notify_all();
+std::size_t ThreadPool::threadCount() const {
+  return static_cast<std::size_t>(qsimpool_threads(pool));
 }
 
-void ThreadPool::work(std::size_t thread) {
-  std::unique_lock<std::mutex> lock(mutex);
-  while (!ending) {
-    takeIndices(lock, thread);
-    wake.wait(lock, [this] { return ending || next < total; });
-  }
-}
+namespace {
+/// A part of a loop that the pool's 32-bit indices can count.
+struct Part {
+  const ThreadPool::Task &task;
+  std::size_t first;
+};
+} // namespace
 
 void ThreadPool::parallelFor(std::size_t count, const Task &task) {
-  std::unique_lock<std::mutex> lock(mutex);
-  current = &task;
-  next = 0;
-  total = count;
-  wake.notify_all();
-  takeIndices(lock, 0);
-  done.wait(lock, [this] { return running == 0 && next == total; });
+  constexpr std::size_t most = std::size_t(1) << 30;
+  const auto call = [](void *arg, std::int32_t i, std::int32_t thread) {
+    const Part &part = *static_cast<const Part *>(arg);
+    part.task(part.first + static_cast<std::size_t>(i),
+              static_cast<std::size_t>(thread));
+  };
+  for (std::size_t first = 0; first < count; first += most) {
+    Part part{task, first};
+    qsimpool_run(pool, static_cast<std::int32_t>(std::min(count - first, most)),
+                 call, &part);
+  }
 }

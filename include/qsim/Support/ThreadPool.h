@@ -3,12 +3,10 @@
 #ifndef QSIM_SUPPORT_THREADPOOL_H
 #define QSIM_SUPPORT_THREADPOOL_H
 
-#include <condition_variable>
 #include <cstddef>
 #include <functional>
-#include <mutex>
-#include <thread>
-#include <vector>
+
+struct qsimpool;
 
 namespace qsim {
 
@@ -16,7 +14,8 @@ namespace qsim {
 /// the machine runs at once (at least 1).
 std::size_t threadsOrAllCores(int threads);
 
-/// Runs loops on `threads` threads, the calling one included. The order of the
+/// Runs loops on `threads` threads, the calling one included
+/// (qsimpool/qsimpool.h says how they share and wait). The order of the
 /// iterations is not defined: write results into the element of each index and
 /// reduce afterwards, and they do not depend on the number of threads.
 class ThreadPool {
@@ -31,22 +30,19 @@ public:
   ThreadPool &operator=(const ThreadPool &) = delete;
   ~ThreadPool();
 
-  std::size_t threadCount() const { return workers.size() + 1; }
+  /// As many as asked for; fewer where the system refuses.
+  std::size_t threadCount() const;
 
   /// Calls task for 0..count-1 and returns when all calls have. Not to be
   /// called from within a task, nor from two threads at once.
   void parallelFor(std::size_t count, const Task &task);
 
-private:
-  void work(std::size_t thread);
-  void takeIndices(std::unique_lock<std::mutex> &lock, std::size_t thread);
+  /// The pool itself, for a qsimrt_parallel.
+  qsimpool *handle() const { return pool; }
 
-  std::mutex mutex;
-  std::condition_variable wake, done;
-  const Task *current = nullptr;
-  std::size_t next = 0, total = 0, running = 0;
-  bool ending = false;
-  std::vector<std::thread> workers;
+private:
+  void *memory;
+  qsimpool *pool;
 };
 
 } // namespace qsim
