@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Waiting actively for a short while: looking again and again costs a core, but
-// sleeping and waking costs longer than most gaps between two loops last. A
-// core that somebody else waits for, perhaps the very thread that is waited
-// for, is offered now and then.
+// sleeping and waking costs longer than most gaps between two loops last.
 #ifndef QSIMPOOL_PATIENCE_H
 #define QSIMPOOL_PATIENCE_H
 
@@ -27,6 +25,15 @@ static inline void relax(void) {
 #endif
 }
 
+// The core that the thread runs on; -1: the system does not say.
+static inline int32_t core_now(void) {
+#ifdef __linux__
+  return sched_getcpu();
+#else
+  return -1;
+#endif
+}
+
 static inline int64_t nanoseconds_now(void) {
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
@@ -38,7 +45,6 @@ static inline int patience_lasts(patience *of) {
   relax();
   if (++of->looks % LOOKS_PER_GLANCE != 0)
     return 1;
-  sched_yield();
   const int64_t now = nanoseconds_now();
   if (of->until == 0)
     of->until = now + of->nanoseconds;

@@ -35,6 +35,7 @@ struct qsimpool {
   void (*task)(void *arg, int32_t i, int32_t thread);
   void *arg;
   int32_t threads;
+  _Atomic int32_t callers_core; // when it last opened the gate
   alignas(64) _Atomic uint64_t gate;
   alignas(64) _Atomic int32_t sleepers; // workers that must be woken
   pthread_mutex_t mutex;                // held only to fall asleep and to wake
@@ -81,6 +82,15 @@ static void work(qsimpool *pool, int32_t thread) {
 
 // ---- workers ---------------------------------------------------------------
 
+// The caller, too, may wait for this core: it goes first. Nobody else does: who
+// gives the core to another process has it back after several loops.
+static void let_caller_run(qsimpool *pool) {
+  const int32_t core =
+      atomic_load_explicit(&pool->callers_core, memory_order_relaxed);
+  if (core == core_now())
+    sched_yield();
+}
+
 // Looks for a while, then sleeps, until there is a loop that it has not seen.
 static uint64_t wait_for_loop(qsimpool *pool, uint32_t seen) {
   patience awake = {WORKER_PATIENCE, 0, 0};
@@ -89,6 +99,7 @@ static uint64_t wait_for_loop(qsimpool *pool, uint32_t seen) {
     gate = atomic_load_explicit(&pool->gate, memory_order_acquire);
     if (must_act(gate, seen))
       return gate;
+    let_caller_run(pool);
   } while (patience_lasts(&awake));
   // Counted first, then the gate looked at; the caller opens the gate first,
   // then looks at the count: one of the two sees the other.
@@ -187,6 +198,7 @@ void qsimpool_run(qsimpool *pool, int32_t count,
   }
   pool->task = task;
   pool->arg = arg;
+  atomic_store_explicit(&pool->callers_core, core_now(), memory_order_relaxed);
   for (int32_t k = 0; k < pool->threads; ++k)
     share_set(&pool->shares[k], (int32_t)((int64_t)count * k / pool->threads),
               (int32_t)((int64_t)count * (k + 1) / pool->threads));
@@ -235,6 +247,7 @@ qsimpool *qsimpool_start(void *memory, size_t size, int32_t threads) {
   qsimpool *pool = memory;
   pool->threads = threads;
   pool->workers = (worker *)(void *)(pool->shares + threads);
+  atomic_init(&pool->callers_core, -1);
   atomic_init(&pool->gate, 0);
   atomic_init(&pool->sleepers, 0);
   pthread_mutex_init(&pool->mutex, NULL);

@@ -96,6 +96,36 @@ size_t qsimrt_fast_output_bytes(const qsimrt_model *model,
   return qsimrt_pixels_size(layer->shape, border_of(packed, index));
 }
 
+// Rows of a map that is quantized on its way into pixel order.
+typedef struct conversion {
+  qsimrt_image_kernel kernel;
+  const float *values;
+  qsimrt_quant quant;
+  const qsimrt_pixels *map;
+} conversion;
+
+enum { ROWS_PER_CONVERSION = 16 };
+
+static void convert_rows(void *arg, int32_t task) {
+  const conversion *work = arg;
+  const int32_t begin = task * ROWS_PER_CONVERSION;
+  const int32_t left = work->map->shape.h - begin;
+  work->kernel(work->values, work->quant, work->map, begin,
+               begin +
+                   (left < ROWS_PER_CONVERSION ? left : ROWS_PER_CONVERSION));
+}
+
+static void convert(const qsimrt_session *session, conversion work) {
+  const int32_t rows = work.map->shape.h;
+  if (session->parallel.parallel_for)
+    session->parallel.parallel_for(session->parallel.context,
+                                   (rows + ROWS_PER_CONVERSION - 1) /
+                                       ROWS_PER_CONVERSION,
+                                   convert_rows, &work);
+  else
+    work.kernel(work.values, work.quant, work.map, 0, rows);
+}
+
 static qsimrt_pixels input_pixels(const qsimrt_session *session, int32_t from,
                                   char **staging) {
   const qsimrt_model *model = session->model;
@@ -114,7 +144,7 @@ static qsimrt_pixels input_pixels(const qsimrt_session *session, int32_t from,
   *staging += qsimrt_align(qsimrt_pixels_size(shape, border));
   const void *values = qsimrt_output_data(session, from);
   if (is_real && image_kernel) {
-    image_kernel(values, quant, &map);
+    convert(session, (conversion){image_kernel, values, quant, &map});
   } else if (is_real) {
     qsimrt_quantize(values, count, quant, *staging);
     qsimrt_pixels_from_chw((const int8_t *)*staging, &map);

@@ -41,6 +41,7 @@ int qsimrt_kernel_splits(qsimrt_kind kind) {
   case QSIMRT_SHORTCUT:
   case QSIMRT_MULTIPLY:
   case QSIMRT_UPSAMPLE:
+  case QSIMRT_YOLO:
     return 1;
   default:
     return 0;

@@ -10,9 +10,10 @@ void qsimrt_yolo_float(const qsimrt_call *call) {
   const qsimrt_shape shape = call->layer->shape;
   const int64_t plane = (int64_t)shape.h * shape.w;
   const float shift = -0.5f * (yolo->scale_x_y - 1);
-  const float *in = call->inputs[0].data;
-  float *out = call->output;
-  for (int32_t c = 0; c < shape.c; ++c) {
+  const float *in =
+      (const float *)call->inputs[0].data + call->channel_begin * plane;
+  float *out = (float *)call->output + call->channel_begin * plane;
+  for (int32_t c = call->channel_begin; c < call->channel_end; ++c) {
     const int32_t entry = c % entries;
     const int is_size = entry == 2 || entry == 3;
     const int is_scaled = entry < 2 && yolo->scale_x_y != 1;

@@ -124,9 +124,11 @@ qsimrt_fast_kernel qsimrt_fast_kernel_of(qsimrt_isa isa, qsimrt_fast_kind kind);
 qsimrt_kernel qsimrt_drop_in_kernel(qsimrt_isa isa, qsimrt_kind kind,
                                     qsimrt_mode mode);
 
-// Quantizes real numbers into pixel order; NULL: in two steps.
+// Quantizes rows [begin, end) of real numbers into pixel order; NULL: in two
+// steps.
 typedef void (*qsimrt_image_kernel)(const float *chw, qsimrt_quant quant,
-                                    const qsimrt_pixels *map);
+                                    const qsimrt_pixels *map, int32_t begin,
+                                    int32_t end);
 qsimrt_image_kernel qsimrt_fast_image_kernel(qsimrt_isa isa);
 
 // CRC-32 of a multiple of 16 bytes, at least 64, without the inversions at both
@@ -179,9 +181,9 @@ void qsimrt_avx2_convolution_hybrid(const qsimrt_fast_call *call);
 void qsimrt_avx512_shortcut(const qsimrt_fast_call *call);
 void qsimrt_avx2_shortcut(const qsimrt_fast_call *call);
 void qsimrt_avx512_image(const float *chw, qsimrt_quant quant,
-                         const qsimrt_pixels *map);
+                         const qsimrt_pixels *map, int32_t begin, int32_t end);
 void qsimrt_avx2_image(const float *chw, qsimrt_quant quant,
-                       const qsimrt_pixels *map);
+                       const qsimrt_pixels *map, int32_t begin, int32_t end);
 uint32_t qsimrt_pclmul_crc32(uint32_t crc, const unsigned char *data,
                              size_t size);
 void qsimrt_avx512_yolo(const qsimrt_call *call);

@@ -176,7 +176,7 @@ TEST(Edits, OnlyWhatChangedIsComputedAgain) {
   EXPECT_EQ(staleLayers(session), (std::vector<int>{3, 4}));
   counted.layers = 0;
   bringUpToDate(session);
-  EXPECT_EQ(counted.layers, 1); // of layers 3 and 4 the first shares its work
+  EXPECT_EQ(counted.layers, 2); // layers 3 and 4 share their work
   EXPECT_EQ(allOutputs(session), want);
 }
 

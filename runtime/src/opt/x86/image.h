@@ -57,12 +57,14 @@ static inline void store_pixels(uint8_t *to, int32_t step, lanes pixels,
     memcpy(to + (int64_t)i * step, &each[i], sizeof each[i]);
 }
 
+// Rows [begin, end) of the map.
 static inline void quantize_image(const float *chw, qsimrt_quant quant,
-                                  const qsimrt_pixels *map) {
+                                  const qsimrt_pixels *map, int32_t begin,
+                                  int32_t end) {
   const quantizer with = quantizer_of(quant);
   const qsimrt_shape shape = map->shape;
   const int64_t plane = (int64_t)shape.h * shape.w;
-  for (int32_t y = 0; y < shape.h; ++y) {
+  for (int32_t y = begin; y < end; ++y) {
     for (int32_t x = 0; x < shape.w; x += LANES) {
       const int32_t count = shape.w - x;
       const float *from = chw + (int64_t)y * shape.w + x;

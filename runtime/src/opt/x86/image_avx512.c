@@ -5,6 +5,6 @@
 #include "opt/x86/image.h"
 
 void qsimrt_avx512_image(const float *chw, qsimrt_quant quant,
-                         const qsimrt_pixels *map) {
-  quantize_image(chw, quant, map);
+                         const qsimrt_pixels *map, int32_t begin, int32_t end) {
+  quantize_image(chw, quant, map, begin, end);
 }

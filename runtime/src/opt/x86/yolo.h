@@ -62,7 +62,7 @@ static inline void yolo_head(const qsimrt_call *call) {
   const qsimrt_shape shape = call->layer->shape;
   const int64_t plane = (int64_t)shape.h * shape.w;
   const float shift = -0.5f * (yolo->scale_x_y - 1);
-  for (int32_t c = 0; c < shape.c; ++c) {
+  for (int32_t c = call->channel_begin; c < call->channel_end; ++c) {
     const float *in = (const float *)call->inputs[0].data + c * plane;
     float *out = (float *)call->output + c * plane;
     const int32_t entry = c % entries;
