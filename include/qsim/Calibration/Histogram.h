@@ -51,6 +51,8 @@ public:
                int firstBin, const std::vector<std::uint64_t> &bins);
 
 private:
+  struct Tally;
+  void include(const float *values, std::size_t count, Tally &tally);
   void widen(int exponent);
 
   std::vector<std::uint64_t> counts;
