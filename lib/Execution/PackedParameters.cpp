@@ -13,8 +13,12 @@ PackedParameters::create(const qsimrt_model &model, qsimrt_isa kernels) {
   const std::size_t size = qsimrt_packed_size(&model, kernels);
   result->memory = allocateRuntimeMemory(size);
   qsimrt_error error = {};
-  if (qsimrt_pack(&model, kernels, result->memory.get(), size, &result->packed,
-                  &error) != QSIMRT_OK)
+  const qsimrt_reading reading = {
+      nullptr, [](void *, const void *data, std::size_t bytes) {
+        MappedFile::forget(data, bytes);
+      }};
+  if (qsimrt_pack(&model, kernels, result->memory.get(), size, &reading,
+                  &result->packed, &error) != QSIMRT_OK)
     return Error{std::string(model.name) + ": " + error.text};
   return std::shared_ptr<const PackedParameters>(std::move(result));
 }

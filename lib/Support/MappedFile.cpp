@@ -3,13 +3,62 @@
 #include "qsim/Support/MappedFile.h"
 
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <map>
+#include <mutex>
+
 using namespace qsim;
+
+namespace {
+
+// What is mapped now, so that forget() never touches other memory.
+struct Mappings {
+  std::mutex mutex;
+  std::map<const char *, std::size_t> sizes; // by address
+
+  void add(const void *address, std::size_t size) {
+    std::lock_guard lock(mutex);
+    sizes.emplace(static_cast<const char *>(address), size);
+  }
+  void remove(const void *address) {
+    std::lock_guard lock(mutex);
+    sizes.erase(static_cast<const char *>(address));
+  }
+  bool contains(const char *from, std::size_t size) {
+    std::lock_guard lock(mutex);
+    auto after = sizes.upper_bound(from);
+    if (after == sizes.begin())
+      return false;
+    const auto &[address, length] = *std::prev(after);
+    return from + size <= address + length;
+  }
+};
+
+Mappings &mappings() {
+  static Mappings all;
+  return all;
+}
+
+} // namespace
+
+void MappedFile::forget(const void *data, std::size_t size) {
+  const char *from = static_cast<const char *>(data);
+  if (!mappings().contains(from, size))
+    return;
+  const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
+  const auto begin =
+      (reinterpret_cast<std::uintptr_t>(from) + page - 1) / page * page;
+  const auto end =
+      (reinterpret_cast<std::uintptr_t>(from) + size) / page * page;
+  if (begin < end)
+    madvise(reinterpret_cast<void *>(begin), end - begin, MADV_DONTNEED);
+}
 
 MappedFile::MappedFile(std::string name, void *address, std::size_t length)
     : name(std::move(name)), address(address), length(length) {}
@@ -27,8 +76,10 @@ MappedFile &MappedFile::operator=(MappedFile &&other) noexcept {
 }
 
 MappedFile::~MappedFile() {
-  if (address)
-    munmap(address, length);
+  if (!address)
+    return;
+  mappings().remove(address);
+  munmap(address, length);
 }
 
 const void *MappedFile::data() const {
@@ -59,5 +110,7 @@ Result<MappedFile> MappedFile::open(const std::string &path) {
     }
   }
   close(descriptor);
+  if (address)
+    mappings().add(address, length);
   return MappedFile(path, address, length);
 }

@@ -19,6 +19,11 @@ public:
   /// file.
   static Result<MappedFile> open(const std::string &path);
 
+  /// Gives the memory of what was read back to the system, in whole pages: it
+  /// is read from the file again when it is looked at. Does nothing for bytes
+  /// that are not a mapped file's.
+  static void forget(const void *data, std::size_t size);
+
   MappedFile(MappedFile &&other) noexcept;
   MappedFile &operator=(MappedFile &&other) noexcept;
   ~MappedFile();

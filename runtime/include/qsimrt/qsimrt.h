@@ -172,10 +172,18 @@ typedef struct qsimrt_packed qsimrt_packed;
 // An upper bound of the bytes that qsimrt_pack needs; 0 for QSIMRT_ISA_NONE.
 size_t qsimrt_packed_size(const qsimrt_model *model, qsimrt_isa isa);
 
-// Packs into memory aligned to 64 bytes. UNSUPPORTED where the machine or the
+// Told what has been read and is not looked at again soon: a caller that maps
+// its files may give the memory back to the system.
+typedef struct qsimrt_reading {
+  void *context;
+  void (*done)(void *context, const void *data, size_t size);
+} qsimrt_reading;
+
+// Packs into memory aligned to 64 bytes; `reading` may be NULL. UNSUPPORTED where the machine or the
 // build lacks the instruction set.
 qsimrt_status qsimrt_pack(const qsimrt_model *model, qsimrt_isa isa,
                           void *memory, size_t size,
+                          const qsimrt_reading *reading,
                           const qsimrt_packed **packed, qsimrt_error *error);
 
 // ---- sessions --------------------------------------------------------------

@@ -446,8 +446,23 @@ static int32_t border_of(const qsimrt_model *model,
   return border;
 }
 
+static void done_with(const qsimrt_model *model, const qsimrt_layer *layer,
+                      const qsimrt_reading *reading) {
+  if (!reading || layer->kind != QSIMRT_CONVOLUTIONAL ||
+      !layer->u.convolutional.q_weights)
+    return;
+  const qsimrt_convolutional *conv = &layer->u.convolutional;
+  const size_t element = conv->weight_bits <= 8 ? 1 : 2;
+  reading->done(reading->context, conv->q_weights,
+                (size_t)conv->filters * (size_t)taps_of(model, layer) *
+                    element);
+}
+
+// The memory of a layer is cleared when it is packed, so that as little of it
+// as of what is read is touched before.
 qsimrt_status qsimrt_pack(const qsimrt_model *model, qsimrt_isa isa,
                           void *memory, size_t size,
+                          const qsimrt_reading *reading,
                           const qsimrt_packed **packed, qsimrt_error *error) {
   const size_t wanted = qsimrt_packed_size(model, isa);
   *packed = NULL;
@@ -463,26 +478,31 @@ qsimrt_status qsimrt_pack(const qsimrt_model *model, qsimrt_isa isa,
     return qsimrt_fail(error, QSIMRT_NO_MEMORY,
                        "packed parameters need %D bytes and were given %D",
                        (int64_t)wanted, (int64_t)size);
-  memset(memory, 0, wanted);
   qsimrt_packed *out = memory;
   out->isa = isa;
   out->layer_count = model->layer_count;
   uint64_t used = 0;
   qsimrt_take(&used,
               sizeof *out + (size_t)model->layer_count * sizeof *out->layers);
+  uint64_t cleared = used;
   for (int32_t i = 0; i < model->layer_count; ++i) {
     const qsimrt_layer *layer = &model->layers[i];
     out->layers[i] = lay_out_layer(model, isa, layer, &used);
     if (is_convolution(out->layers[i].kind))
       judge_sums(model, layer, &out->layers[i]);
+    done_with(model, layer, reading);
   }
   for (int32_t i = 0; i < model->layer_count; ++i) {
     const qsimrt_layer *layer = &model->layers[i];
+    const uint64_t begin = cleared;
+    lay_out_layer(model, isa, layer, &cleared);
+    memset((char *)memory + begin, 0, cleared - begin);
     out->layers[i].fuses_pool = can_fuse_pool(model, layer, out->layers);
     if (out->layers[i].kind == QSIMRT_FAST_CONVOLUTION)
       pack_layer(model, layer, memory, &out->layers[i]);
     if (out->layers[i].kind == QSIMRT_FAST_DEPTHWISE)
       qsimrt_pack_depthwise(layer, memory, &out->layers[i]);
+    done_with(model, layer, reading);
   }
   out->image_border = border_of(model, out->layers, QSIMRT_IMAGE);
   for (int32_t i = 0; i < model->layer_count; ++i)

@@ -18,8 +18,9 @@ struct Packed {
       : size(qsimrt_packed_size(&model, isa)),
         memory(std::aligned_alloc(64, size), std::free) {
     qsimrt_error error = {};
-    EXPECT_EQ(qsimrt_pack(&model, isa, memory.get(), size, &packed, &error),
-              QSIMRT_OK)
+    EXPECT_EQ(
+        qsimrt_pack(&model, isa, memory.get(), size, nullptr, &packed, &error),
+        QSIMRT_OK)
         << error.text;
   }
   size_t size;
@@ -305,15 +306,15 @@ TEST_P(FastKernelsTest, RefusesMemoryThatIsTooSmallOrUnaligned) {
   const qsimrt_packed *packed = nullptr;
   qsimrt_error error = {};
   EXPECT_EQ(qsimrt_pack(&network.model, GetParam(), memory.get(), size - 1,
-                        &packed, &error),
+                        nullptr, &packed, &error),
             QSIMRT_NO_MEMORY);
   EXPECT_EQ(packed, nullptr);
   EXPECT_EQ(qsimrt_pack(&network.model, GetParam(),
-                        static_cast<char *>(memory.get()) + 8, size, &packed,
-                        &error),
+                        static_cast<char *>(memory.get()) + 8, size, nullptr,
+                        &packed, &error),
             QSIMRT_BAD_ARGUMENT);
   EXPECT_EQ(qsimrt_pack(&network.model, QSIMRT_ISA_NONE, memory.get(), size,
-                        &packed, &error),
+                        nullptr, &packed, &error),
             QSIMRT_UNSUPPORTED);
 }
 
