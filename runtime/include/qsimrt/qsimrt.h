@@ -179,8 +179,8 @@ typedef struct qsimrt_reading {
   void (*done)(void *context, const void *data, size_t size);
 } qsimrt_reading;
 
-// Packs into memory aligned to 64 bytes; `reading` may be NULL. UNSUPPORTED where the machine or the
-// build lacks the instruction set.
+// Packs into memory aligned to 64 bytes; `reading` may be NULL. UNSUPPORTED
+// where the machine or the build lacks the instruction set.
 qsimrt_status qsimrt_pack(const qsimrt_model *model, qsimrt_isa isa,
                           void *memory, size_t size,
                           const qsimrt_reading *reading,
