@@ -4,6 +4,7 @@
 #include "RandomNetwork.h"
 
 #include "Network.h"
+#include "Packed.h"
 #include "opt/fast.h"
 
 #include <algorithm>
@@ -12,21 +13,6 @@
 
 namespace qsim::test {
 namespace {
-
-struct Packed {
-  Packed(const qsimrt_model &model, qsimrt_isa isa)
-      : size(qsimrt_packed_size(&model, isa)),
-        memory(std::aligned_alloc(64, size), std::free) {
-    qsimrt_error error = {};
-    EXPECT_EQ(
-        qsimrt_pack(&model, isa, memory.get(), size, nullptr, &packed, &error),
-        QSIMRT_OK)
-        << error.text;
-  }
-  size_t size;
-  std::unique_ptr<void, decltype(&std::free)> memory;
-  const qsimrt_packed *packed = nullptr;
-};
 
 std::vector<unsigned char> bytesOf(qsimrt_session *session, int layer) {
   qsimrt_tensor tensor;

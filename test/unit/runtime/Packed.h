@@ -17,8 +17,9 @@ struct Packed {
       : size(qsimrt_packed_size(&model, isa)),
         memory(std::aligned_alloc(64, size), std::free) {
     qsimrt_error error = {};
-    EXPECT_EQ(qsimrt_pack(&model, isa, memory.get(), size, &packed, &error),
-              QSIMRT_OK)
+    EXPECT_EQ(
+        qsimrt_pack(&model, isa, memory.get(), size, nullptr, &packed, &error),
+        QSIMRT_OK)
         << error.text;
   }
   size_t size;
