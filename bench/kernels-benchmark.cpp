@@ -160,7 +160,8 @@ void measure(benchmark::State &state, const Shape &shape, qsimrt_mode mode,
   }
   SessionOptions options;
   options.mode = mode;
-  options.kernels = kernels;
+  options.kernels = {kernels, kernels == QSIMRT_ISA_NONE ? QSIMRT_FLOAT_EXACT
+                                                         : QSIMRT_FLOAT_DIRECT};
   Result<std::unique_ptr<Session>> session =
       Session::create(network.model, options);
   if (!session) {

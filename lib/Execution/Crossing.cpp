@@ -127,6 +127,7 @@ void add(std::vector<Crossing> &to, std::vector<PictureCrossing> &&from) {
 Result<std::vector<int>> crossableLayers(const qsimrt_model &model,
                                          qsimrt_mode mode) {
   SessionOptions options;
+  options.kernels = fastestKernels();
   options.mode = mode;
   Result<std::unique_ptr<Session>> session = Session::create(model, options);
   if (!session)
@@ -148,6 +149,7 @@ Result<CrossingSweep> sweepCrossings(const Package &package,
     return layers.error();
   result.layers = std::move(*layers);
   SessionOptions session;
+  session.kernels = fastestKernels();
   session.retention = QSIMRT_RETAIN_ALL;
   session.editable = true;
   Result<std::vector<PictureSweep>> sweeps = runPictures(
@@ -178,6 +180,7 @@ Result<std::vector<Answer>> answerAll(const Package &package,
                                       const std::vector<qsimrt_mode> &modes,
                                       const CrossingOptions &options) {
   SessionOptions session;
+  session.kernels = fastestKernels();
   session.modes = modes;
   return runPictures(package.model(), pictures, session, options.threads,
                      [&](const Session &ran, const Input &input) {

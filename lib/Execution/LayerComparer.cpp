@@ -52,6 +52,7 @@ LayerComparer::create(const qsimrt_model &model,
                       const ComparisonOptions &options, int threads) {
   std::unique_ptr<LayerComparer> comparer(new LayerComparer(model, options));
   SessionOptions session;
+  session.kernels = fastestKernels();
   session.threads = threads;
   const auto make = [&](qsimrt_mode mode, bool retainAll) {
     session.mode = mode;

@@ -17,6 +17,7 @@ struct Pair {
 
 Result<Pair> makePair(const qsimrt_model &model, qsimrt_mode mode) {
   SessionOptions options;
+  options.kernels = fastestKernels();
   options.retention = QSIMRT_RETAIN_ALL;
   Result<std::unique_ptr<Session>> reference = Session::create(model, options);
   if (!reference)

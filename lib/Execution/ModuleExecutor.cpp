@@ -71,8 +71,10 @@ Result<void> ModuleExecutor::prepare(unsigned workers) {
   if (!loaded)
     return loaded.error();
   package = std::move(*loaded);
+  SessionOptions options;
+  options.kernels = fastestKernels();
   Result<std::vector<std::unique_ptr<Session>>> created =
-      createSessions(package->model(), {}, workers);
+      createSessions(package->model(), options, workers);
   if (!created)
     return created.error();
   sessions = std::move(*created);

@@ -5,19 +5,21 @@
 namespace qsim {
 
 Result<std::shared_ptr<const PackedParameters>>
-PackedParameters::create(const qsimrt_model &model, qsimrt_isa kernels) {
+PackedParameters::create(const qsimrt_model &model, qsimrt_isa isa,
+                         std::uint32_t parts) {
   std::shared_ptr<PackedParameters> result;
-  if (kernels == QSIMRT_ISA_NONE)
+  const std::size_t size =
+      parts == 0 ? 0 : qsimrt_packed_size(&model, isa, parts);
+  if (size == 0)
     return std::shared_ptr<const PackedParameters>();
   result.reset(new PackedParameters);
-  const std::size_t size = qsimrt_packed_size(&model, kernels);
   result->memory = allocateRuntimeMemory(size);
   qsimrt_error error = {};
   const qsimrt_reading reading = {
       nullptr, [](void *, const void *data, std::size_t bytes) {
         MappedFile::forget(data, bytes);
       }};
-  if (qsimrt_pack(&model, kernels, result->memory.get(), size, &reading,
+  if (qsimrt_pack(&model, isa, parts, result->memory.get(), size, &reading,
                   &result->packed, &error) != QSIMRT_OK)
     return Error{std::string(model.name) + ": " + error.text};
   return std::shared_ptr<const PackedParameters>(std::move(result));

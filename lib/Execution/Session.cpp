@@ -4,18 +4,40 @@
 
 #include "qsimpool/qsimpool.h"
 
+#include <algorithm>
+
 namespace qsim {
 
+/// What of the packed parameters (QSIMRT_PACK_...) a session with these options
+/// reads.
+static std::uint32_t packedParts(const qsimrt_model &model,
+                                 const SessionOptions &options) {
+  std::uint32_t parts =
+      options.editable ? QSIMRT_PACK_INTEGERS | QSIMRT_PACK_FLOATS : 0;
+  for (int i = 0; i < model.layer_count; ++i) {
+    const qsimrt_layer &layer = model.layers[i];
+    const qsimrt_mode asked =
+        options.modes.empty() ? options.mode : options.modes[i];
+    if (std::min(asked, layer.ceiling) != QSIMRT_FLOAT)
+      parts |= QSIMRT_PACK_INTEGERS;
+    else if (layer.kind == QSIMRT_CONVOLUTIONAL)
+      parts |= QSIMRT_PACK_FLOATS;
+  }
+  if (!model.has_integer)
+    parts &= ~static_cast<std::uint32_t>(QSIMRT_PACK_INTEGERS);
+  if (!model.has_float || options.kernels.floats == QSIMRT_FLOAT_EXACT)
+    parts &= ~static_cast<std::uint32_t>(QSIMRT_PACK_FLOATS);
+  return parts;
+}
+
 /// The packed parameters that a session with these options runs on; null where
-/// no layer runs on integers.
+/// it needs none.
 static Result<std::shared_ptr<const PackedParameters>>
 packedFor(const qsimrt_model &model, const SessionOptions &options) {
-  bool isInteger = options.editable || options.mode != QSIMRT_FLOAT;
-  for (const qsimrt_mode mode : options.modes)
-    isInteger |= mode != QSIMRT_FLOAT;
-  if (options.packed || !isInteger || !model.has_integer)
+  if (options.packed)
     return options.packed;
-  return PackedParameters::create(model, options.kernels);
+  return PackedParameters::create(model, options.kernels.isa,
+                                  packedParts(model, options));
 }
 
 Result<std::unique_ptr<Session>>
@@ -31,8 +53,10 @@ Session::create(const qsimrt_model &model, const SessionOptions &options) {
   if (!packed)
     return packed.error();
   result->packed = std::move(*packed);
-  plan.isa = options.kernels;
+  plan.isa = options.kernels.isa;
   plan.packed = result->packed ? result->packed->get() : nullptr;
+  if (packedParts(model, options) & QSIMRT_PACK_FLOATS)
+    plan.float_kernels = options.kernels.floats;
   if (options.threads != 1) {
     result->pool = std::make_unique<ThreadPool>(options.threads);
     plan.parallel = {result->pool->handle(), qsimpool_parallel_for};

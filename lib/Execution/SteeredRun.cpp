@@ -100,7 +100,9 @@ Result<void> runSteered(Session &session, const StepFile &file,
     return done;
   std::unique_ptr<Session> reference;
   if (file.watchesNoise()) {
-    Result<std::unique_ptr<Session>> created = Session::create(model, {});
+    SessionOptions options;
+    options.kernels = fastestKernels();
+    Result<std::unique_ptr<Session>> created = Session::create(model, options);
     if (!created)
       return created.error();
     reference = std::move(*created);

@@ -43,9 +43,9 @@ static qsimrt_operand operand(const qsimrt_session *session, int32_t from,
   size_t element = qsimrt_integer_size(in.quant);
   if (from != QSIMRT_IMAGE && session->states[from].in_pixels) {
     const qsimrt_pixels map = qsimrt_output_pixels(session, from);
-    qsimrt_pixels_to_chw(&map, (int8_t *)*staging);
+    qsimrt_map_to_chw(&map, *staging);
     in.data = *staging;
-    *staging += qsimrt_align(count);
+    *staging += qsimrt_align(count * (size_t)map.element);
   }
   if (mode == QSIMRT_FLOAT ? !is_int : mode == QSIMRT_INT && is_int)
     return in;
@@ -108,18 +108,26 @@ static void run_task(void *arg, int32_t task) {
   work->counters[task] = counters;
 }
 
-// The activation that a kernel leaves to be done: shared by elements.
+// The activation that a kernel leaves to be done: shared by elements, in pixel
+// order by rows.
 typedef struct activation_job {
   qsimrt_arithmetic arithmetic;
   qsimrt_activation activation;
   float *values;
   size_t count;
+  qsimrt_pixels map; // element 0: in CHW
 } activation_job;
 
 enum { ACTIVATIONS_PER_TASK = 1 << 14 };
 
 static void run_activation_task(void *arg, int32_t task) {
   const activation_job *work = arg;
+  if (work->map.element != 0) {
+    qsimrt_activate(work->arithmetic, work->activation,
+                    qsimrt_real_pixel(&work->map, task, 0),
+                    (size_t)work->map.channels * (size_t)work->map.shape.w);
+    return;
+  }
   const size_t begin = (size_t)task * ACTIVATIONS_PER_TASK;
   const size_t rest = work->count - begin;
   qsimrt_activate(work->arithmetic, work->activation, work->values + begin,
@@ -132,26 +140,33 @@ static void activate(qsimrt_session *session, const qsimrt_layer *layer,
   const qsimrt_mode mode = session->states[layer->index].mode;
   const qsimrt_activation activation =
       qsimrt_pending_activation(layer, model->arithmetic, mode);
-  activation_job work = {model->arithmetic, activation,
-                         qsimrt_output_data(session, layer->index),
-                         qsimrt_volume(layer->shape)};
+  activation_job work = {.arithmetic = model->arithmetic,
+                         .activation = activation,
+                         .values = qsimrt_output_data(session, layer->index),
+                         .count = qsimrt_volume(layer->shape)};
   if (activation == QSIMRT_LINEAR)
     return;
   if (hooks && hooks->pre_activation && mode == QSIMRT_FLOAT &&
       qsimrt_is_table(activation) &&
       (!hooks->wants || hooks->wants(hooks->context, layer->index))) {
+    qsimrt_flatten(session, layer->index);
     session->in_hook = 1;
     hooks->pre_activation(hooks->context, layer->index, work.values,
                           work.count);
     session->in_hook = 0;
   }
-  const int32_t tasks =
+  int32_t tasks =
       (int32_t)((work.count + ACTIVATIONS_PER_TASK - 1) / ACTIVATIONS_PER_TASK);
+  if (session->states[layer->index].in_pixels) {
+    work.map = qsimrt_output_pixels(session, layer->index);
+    tasks = layer->shape.h;
+  }
   if (session->parallel.parallel_for)
     session->parallel.parallel_for(session->parallel.context, tasks,
                                    run_activation_task, &work);
   else
-    qsimrt_activate(work.arithmetic, work.activation, work.values, work.count);
+    for (int32_t task = 0; task < tasks; ++task)
+      run_activation_task(&work, task);
 }
 
 qsimrt_counters qsimrt_run_reference(qsimrt_session *session, int32_t index,
@@ -186,8 +201,8 @@ qsimrt_counters qsimrt_run_reference(qsimrt_session *session, int32_t index,
     session->parallel.parallel_for(session->parallel.context, work.tasks,
                                    run_task, &work);
   if (!beside) {
-    activate(session, layer, hooks);
     session->states[index].in_pixels = 0;
+    activate(session, layer, hooks);
   }
 
   qsimrt_counters sum = {0, 0};
@@ -207,7 +222,7 @@ void qsimrt_execute(qsimrt_session *session, int32_t index,
     state->counters = qsimrt_run_reference(session, index, hooks, NULL, 0);
   else
     state->counters = qsimrt_run_fast(session, index, kind, NULL);
-  if (kind == QSIMRT_FAST_HYBRID_CONVOLUTION)
+  if (qsimrt_leaves_activation(&session->model->layers[index], kind))
     activate(session, &session->model->layers[index], hooks);
   state->valid = state->reusable = 1;
   state->overwritten = state->lost = 0;
@@ -218,8 +233,9 @@ void qsimrt_execute_fused(qsimrt_session *session, int32_t index) {
   const int32_t next = index + 1;
   invalidate_overlapping(session, index);
   invalidate_overlapping(session, next);
-  session->states[index].counters = qsimrt_run_fast(
-      session, index, QSIMRT_FAST_CONVOLUTION, &session->model->layers[next]);
+  session->states[index].counters =
+      qsimrt_run_fast(session, index, qsimrt_fast_kind_now(session, index),
+                      &session->model->layers[next]);
   session->states[index].overwritten = session->states[index].lost = 0;
   qsimrt_layer_state *state = &session->states[next];
   state->counters = (qsimrt_counters){0, 0};

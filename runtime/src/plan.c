@@ -131,6 +131,35 @@ static size_t reference_staging(const qsimrt_model *model,
   return bytes;
 }
 
+// The size of `bytes_of` in the mode that the layer runs in; the largest where
+// that may change.
+static size_t fast_bytes(const qsimrt_model *model, const qsimrt_plan *plan,
+                         const qsimrt_layer *layer,
+                         size_t (*bytes_of)(const qsimrt_model *model,
+                                            const qsimrt_packed *packed,
+                                            int32_t index, qsimrt_mode mode)) {
+  size_t most = 0;
+  if (!plan->packed)
+    return 0;
+  for (int32_t mode = QSIMRT_FLOAT; mode <= QSIMRT_INT; ++mode) {
+    const size_t bytes =
+        bytes_of(model, plan->packed, layer->index, (qsimrt_mode)mode);
+    if (plan->editable ||
+        mode == (int32_t)qsimrt_effective_mode(model, layer, plan))
+      most = bytes > most ? bytes : most;
+  }
+  return most;
+}
+
+// Of an element of a tensor that an optimised kernel has left in pixel order.
+static size_t element_bytes(const qsimrt_model *model, const qsimrt_plan *plan,
+                            int32_t tensor) {
+  if (!plan->editable && tensor != QSIMRT_IMAGE &&
+      qsimrt_effective_mode(model, &model->layers[tensor], plan) == QSIMRT_INT)
+    return 1;
+  return sizeof(float);
+}
+
 // Besides, where there are optimised kernels: the inputs put into CHW or into
 // pixel order, and the output when it is looked at.
 static size_t staging_bytes(const qsimrt_model *model, const qsimrt_plan *plan,
@@ -138,12 +167,14 @@ static size_t staging_bytes(const qsimrt_model *model, const qsimrt_plan *plan,
   size_t most = reference_staging(model, plan, layer);
   if (!plan->packed)
     return most;
-  for (int32_t i = 0; i < layer->input_count; ++i)
-    most +=
-        qsimrt_align(qsimrt_volume(qsimrt_shape_of(model, layer->inputs[i])));
-  const size_t fast =
-      qsimrt_fast_staging_bytes(model, plan->packed, layer->index);
-  const size_t output = qsimrt_align(qsimrt_volume(layer->shape));
+  for (int32_t i = 0; i < layer->input_count; ++i) {
+    const int32_t from = layer->inputs[i];
+    most += qsimrt_align(qsimrt_volume(qsimrt_shape_of(model, from)) *
+                         element_bytes(model, plan, from));
+  }
+  const size_t fast = fast_bytes(model, plan, layer, qsimrt_fast_staging_bytes);
+  const size_t output = qsimrt_align(qsimrt_volume(layer->shape) *
+                                     element_bytes(model, plan, layer->index));
   most = fast > most ? fast : most;
   return output > most ? output : most;
 }
@@ -155,9 +186,7 @@ static size_t output_bytes(const qsimrt_model *model, const qsimrt_layer *layer,
   const size_t element =
       is_int ? qsimrt_integer_size(layer->output) : sizeof(float);
   const size_t flat = qsimrt_volume(layer->shape) * element;
-  const size_t fast =
-      plan->packed ? qsimrt_fast_output_bytes(model, plan->packed, layer->index)
-                   : 0;
+  const size_t fast = fast_bytes(model, plan, layer, qsimrt_fast_output_bytes);
   return qsimrt_align(fast > flat ? fast : flat);
 }
 
@@ -196,7 +225,10 @@ static void find_last_readers(const qsimrt_model *model,
     for (int32_t k = 0; k < model->layers[i].input_count; ++k)
       if (model->layers[i].inputs[k] >= 0)
         buffers[model->layers[i].inputs[k]].last_reader =
-            packed && packed->layers[i].fuses_pool ? i + 1 : i;
+            packed && (packed->layers[i].fuses_pool ||
+                       packed->layers[i].fuses_float_pool)
+                ? i + 1
+                : i;
 }
 
 static size_t place_with_reuse(const qsimrt_model *model,
@@ -270,6 +302,10 @@ qsimrt_status qsimrt_lay_out(const qsimrt_model *model, const qsimrt_plan *plan,
                        "the packed parameters have %d layers; %s has %d",
                        plan->packed->layer_count, model->name,
                        model->layer_count);
+  if (plan->float_kernels == QSIMRT_FLOAT_DIRECT &&
+      !(plan->packed && plan->packed->parts & QSIMRT_PACK_FLOATS))
+    return qsimrt_fail(error, QSIMRT_BAD_ARGUMENT,
+                       "direct kernels of float need packed float parameters");
   for (int32_t i = 0; i < model->layer_count; ++i) {
     const qsimrt_layer *layer = &model->layers[i];
     const qsimrt_mode asked = plan->modes ? plan->modes[i] : plan->mode;

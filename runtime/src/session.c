@@ -111,6 +111,7 @@ qsimrt_status qsimrt_prepare(qsimrt_session *session, const qsimrt_plan *plan,
   session->parallel = plan->parallel;
   session->editable = plan->editable;
   session->packed = plan->packed;
+  session->float_kernels = plan->float_kernels;
   session->isa = plan->isa;
   for (int32_t i = 0; i < model->layer_count; ++i)
     session->states[i].mode =

@@ -36,7 +36,8 @@ typedef struct qsimrt_layer_state {
   int32_t overwritten; // valid, and not what the layer wrote
   int32_t lost;        // an edit took the output away
   int32_t overridden;  // its description is not the model's
-  int32_t in_pixels;   // the output lies in pixel order (opt/pixels.h)
+  int32_t in_pixels;   // the output lies in pixel order (opt/pixels.h): the
+                       // bytes of an element; 0: in CHW
   qsimrt_counters counters;
 } qsimrt_layer_state;
 
@@ -44,11 +45,12 @@ struct qsimrt_session {
   const qsimrt_model *model;    // &own: the original with its overrides
   const qsimrt_model *original; // the caller's
   qsimrt_model own;
-  qsimrt_layer *layers;        // [layer_count], own.layers
-  size_t size;                 // of the caller's memory
-  int32_t editable;            // the plan's
-  qsimrt_isa isa;              // the plan's
-  const qsimrt_packed *packed; // the plan's
+  qsimrt_layer *layers;               // [layer_count], own.layers
+  size_t size;                        // of the caller's memory
+  int32_t editable;                   // the plan's
+  qsimrt_isa isa;                     // the plan's
+  const qsimrt_packed *packed;        // the plan's
+  qsimrt_float_kernels float_kernels; // the plan's
   qsimrt_layout layout;
   qsimrt_parallel parallel;
   int32_t position;
@@ -156,11 +158,13 @@ qsimrt_pixels qsimrt_output_pixels(const qsimrt_session *session,
 void qsimrt_flatten(qsimrt_session *session, int32_t layer);
 
 // Bytes of an output in pixel order, and of the inputs of an optimised kernel
-// that do not lie in it; 0 where it has none.
+// that do not lie in it, where it runs in `mode`; 0 where it has none.
 size_t qsimrt_fast_output_bytes(const qsimrt_model *model,
-                                const qsimrt_packed *packed, int32_t layer);
+                                const qsimrt_packed *packed, int32_t layer,
+                                qsimrt_mode mode);
 size_t qsimrt_fast_staging_bytes(const qsimrt_model *model,
-                                 const qsimrt_packed *packed, int32_t layer);
+                                 const qsimrt_packed *packed, int32_t layer,
+                                 qsimrt_mode mode);
 
 // Runs a layer on its reference kernel; what the session remembers of it stays
 // as it is. `accumulators` may be NULL. With `beside` (in INT, and where the

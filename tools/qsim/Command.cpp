@@ -60,14 +60,19 @@ CLI::Option *addCrossedModeOption(CLI::App &command, qsimrt_mode &mode) {
       ->option_text("hybrid|int");
 }
 
-CLI::Option *addKernelsOption(CLI::App &command, qsimrt_isa &kernels) {
-  std::map<std::string, qsimrt_isa> choices = {{"auto", qsimrt_best_isa()},
-                                               {"reference", QSIMRT_ISA_NONE}};
+CLI::Option *addKernelsOption(CLI::App &command, Kernels &kernels) {
+  std::map<std::string, Kernels> choices = {
+      {"auto", fastestKernels()},
+      {"direct", {qsimrt_best_isa(), QSIMRT_FLOAT_DIRECT}},
+      {"exact", {qsimrt_best_isa(), QSIMRT_FLOAT_EXACT}},
+      {"reference", {QSIMRT_ISA_NONE, QSIMRT_FLOAT_EXACT}}};
   for (int isa = QSIMRT_ISA_NONE + 1; isa < QSIMRT_ISA_COUNT; ++isa)
-    choices.emplace(qsimrt_isa_name(qsimrt_isa(isa)), qsimrt_isa(isa));
+    choices.emplace(qsimrt_isa_name(qsimrt_isa(isa)),
+                    Kernels{qsimrt_isa(isa), QSIMRT_FLOAT_DIRECT});
+  kernels = choices.at("auto");
   const CLI::Validator isHere(
       [choices](std::string &word) {
-        return qsimrt_has_isa(choices.at(word))
+        return qsimrt_has_isa(choices.at(word).isa)
                    ? std::string()
                    : "this machine or build has no kernels for " + word;
       },
@@ -78,11 +83,14 @@ CLI::Option *addKernelsOption(CLI::App &command, qsimrt_isa &kernels) {
           [&kernels, choices](const std::string &word) {
             kernels = choices.at(word);
           },
-          "auto (the fastest that this machine has, the default), reference, "
+          "auto (the fastest that this machine has, the default), direct "
+          "(float the same on every machine), exact (float bit for bit as the "
+          "source network's engine), reference (as exact, readable and slow), "
           "or those of an instruction set")
       ->check(CLI::IsMember(choices))
       ->check(isHere)
-      ->option_text("auto|reference|avx512-vnni|avx512|avx-vnni|avx2");
+      ->option_text("auto|direct|exact|reference|avx512-vnni|avx512|avx-vnni|"
+                    "avx2");
 }
 
 CLI::Validator numberIn(double low, double high) {

@@ -3,6 +3,7 @@
 #ifndef QSIM_TOOLS_QSIM_COMMAND_H
 #define QSIM_TOOLS_QSIM_COMMAND_H
 
+#include "qsim/Execution/Kernels.h"
 #include "qsim/Support/Result.h"
 #include "qsimrt/qsimrt.h"
 
@@ -46,8 +47,9 @@ int finishOutput(int status);
 CLI::Option *addModeOption(CLI::App &command, qsimrt_mode &mode);
 /// `--mode hybrid|int`: what FLOAT is compared or crossed with; default int.
 CLI::Option *addCrossedModeOption(CLI::App &command, qsimrt_mode &mode);
-/// `--kernels auto|reference|...`, by instruction set; the default is auto.
-CLI::Option *addKernelsOption(CLI::App &command, qsimrt_isa &kernels);
+/// `--kernels auto|direct|exact|reference`; the default is auto, which this
+/// sets.
+CLI::Option *addKernelsOption(CLI::App &command, Kernels &kernels);
 /// A finite number in low..high; unlike CLI::Range it refuses "nan".
 CLI::Validator numberIn(double low, double high);
 /// `--thresh T` and `--iou T`, both 0..1; the values given are the defaults.

@@ -34,7 +34,7 @@ Result<std::vector<ScoredClass>> bestClasses(const Session &session,
 
 struct ClassificationOptions {
   qsimrt_mode mode = QSIMRT_FLOAT;
-  qsimrt_isa kernels = qsimrt_best_isa();
+  Kernels kernels = fastestKernels();
   std::size_t best = 5; ///< classes to keep of each picture
   int threads = 0;      ///< pictures at a time; 0: as many as cores
 };

@@ -13,7 +13,7 @@ namespace qsim {
 
 struct DetectionOptions {
   qsimrt_mode mode = QSIMRT_FLOAT;
-  qsimrt_isa kernels = qsimrt_best_isa();
+  Kernels kernels = fastestKernels();
   float threshold = 0.005f; ///< of objectness and of the final score
   float iou = 0.45f;        ///< above it the lower score is suppressed
   int threads = 0;          ///< pictures at a time; 0: as many as cores

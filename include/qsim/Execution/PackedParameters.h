@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The integer parameters of a network in the order of the optimised kernels.
+// The parameters of a network in the order of the optimised kernels.
 #ifndef QSIM_EXECUTION_PACKEDPARAMETERS_H
 #define QSIM_EXECUTION_PACKEDPARAMETERS_H
 
@@ -10,9 +10,9 @@ namespace qsim {
 /// Made once for a model, shared by its sessions.
 class PackedParameters {
 public:
-  /// Null for QSIMRT_ISA_NONE.
+  /// `parts`: QSIMRT_PACK_... Null where there is nothing to pack.
   static Result<std::shared_ptr<const PackedParameters>>
-  create(const qsimrt_model &model, qsimrt_isa kernels);
+  create(const qsimrt_model &model, qsimrt_isa isa, std::uint32_t parts);
 
   const qsimrt_packed *get() const { return packed; }
 

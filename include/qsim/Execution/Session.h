@@ -3,6 +3,7 @@
 #ifndef QSIM_EXECUTION_SESSION_H
 #define QSIM_EXECUTION_SESSION_H
 
+#include "qsim/Execution/Kernels.h"
 #include "qsim/Execution/PackedParameters.h"
 #include "qsim/Support/ThreadPool.h"
 
@@ -15,9 +16,7 @@ struct SessionOptions {
   qsimrt_mode mode = QSIMRT_FLOAT;
   std::vector<qsimrt_mode> modes; ///< of each layer, in place of `mode`
   qsimrt_retention retention = QSIMRT_RETAIN_NONE;
-  /// The instruction set of the optimised kernels; QSIMRT_ISA_NONE runs the
-  /// reference everywhere. What is computed does not depend on it.
-  qsimrt_isa kernels = qsimrt_best_isa();
+  Kernels kernels;
   /// Their parameters; null: the session packs its own where it needs them.
   std::shared_ptr<const PackedParameters> packed;
   /// Threads that share the work of one layer; 1 runs in the caller, 0 takes

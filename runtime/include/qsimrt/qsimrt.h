@@ -165,12 +165,17 @@ qsimrt_isa qsimrt_best_isa(void);
 // "none", "avx2", "avx-vnni", "avx512", "avx512-vnni".
 const char *qsimrt_isa_name(qsimrt_isa isa);
 
-// The integer parameters of a model in the order that optimised kernels read:
-// made once, shared by any number of sessions, free of pointers.
+// The parameters of a model in the order that optimised kernels read: made
+// once, shared by any number of sessions, free of pointers.
 typedef struct qsimrt_packed qsimrt_packed;
 
-// An upper bound of the bytes that qsimrt_pack needs; 0 for QSIMRT_ISA_NONE.
-size_t qsimrt_packed_size(const qsimrt_model *model, qsimrt_isa isa);
+// Which of them: what INT and HYBRID read, and what QSIMRT_FLOAT_DIRECT reads.
+enum { QSIMRT_PACK_INTEGERS = 1, QSIMRT_PACK_FLOATS = 2 };
+
+// An upper bound of the bytes that qsimrt_pack needs. QSIMRT_ISA_NONE has no
+// kernels for integers; 0 where floats are not asked for.
+size_t qsimrt_packed_size(const qsimrt_model *model, qsimrt_isa isa,
+                          uint32_t parts);
 
 // Told what has been read and is not looked at again soon: a caller that maps
 // its files may give the memory back to the system.
@@ -182,7 +187,7 @@ typedef struct qsimrt_reading {
 // Packs into memory aligned to 64 bytes; `reading` may be NULL. UNSUPPORTED
 // where the machine or the build lacks the instruction set.
 qsimrt_status qsimrt_pack(const qsimrt_model *model, qsimrt_isa isa,
-                          void *memory, size_t size,
+                          uint32_t parts, void *memory, size_t size,
                           const qsimrt_reading *reading,
                           const qsimrt_packed **packed, qsimrt_error *error);
 
@@ -239,6 +244,13 @@ typedef struct qsimrt_parallel {
                        void (*task)(void *arg, int32_t i), void *arg);
 } qsimrt_parallel;
 
+// How FLOAT computes convolutions.
+typedef enum qsimrt_float_kernels {
+  QSIMRT_FLOAT_EXACT, // bit for bit as the source network's engine (N18)
+  QSIMRT_FLOAT_DIRECT // by fused multiply-adds of folded parameters (N46): the
+                      // same bits on every machine and instruction set
+} qsimrt_float_kernels;
+
 // What qsimrt_prepare plans for. Zero-initialised: FLOAT everywhere, retain
 // nothing, reference kernels, one thread.
 typedef struct qsimrt_plan {
@@ -252,6 +264,9 @@ typedef struct qsimrt_plan {
   // the reference. They must be of this model and outlive the session.
   qsimrt_isa isa;
   const qsimrt_packed *packed;
+  // QSIMRT_FLOAT_DIRECT needs packed floats, of any instruction set. A layer
+  // that qsimrt_override has changed is computed as QSIMRT_FLOAT_EXACT does.
+  qsimrt_float_kernels float_kernels;
   qsimrt_parallel parallel; // parallel_for == NULL: run in the caller
   // 1: room for every mode of every layer, as qsimrt_set_mode and
   // qsimrt_override want it; outputs take the bytes of floats.

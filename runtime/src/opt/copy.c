@@ -6,7 +6,9 @@
 
 void qsimrt_fast_copy(const qsimrt_fast_call *call) {
   const qsimrt_pixels *in = &call->inputs[0];
-  const size_t bytes = (size_t)in->shape.w * (size_t)in->channels;
+  const size_t bytes =
+      (size_t)in->shape.w * (size_t)in->channels * (size_t)in->element;
   for (int32_t y = call->begin; y < call->end; ++y)
-    memcpy(qsimrt_pixel(&call->output, y, 0), qsimrt_pixel(in, y, 0), bytes);
+    memcpy(qsimrt_element(&call->output, y, 0, 0), qsimrt_element(in, y, 0, 0),
+           bytes);
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Optimised kernels: what they read, how they are called, which there are.
 //
-// They compute in INT, on tensors of at most 8 bits in pixel order (pixels.h),
-// and give the bits and the counts of the reference kernels. A layer for which
-// that cannot be shown in advance (pack.c) has no optimised kernel.
+// They compute on tensors in pixel order (pixels.h). In INT and HYBRID, on at
+// most 8 bits, they give the bits and the counts of the reference kernels: a
+// layer for which that cannot be shown in advance (pack.c) has no optimised
+// kernel. In FLOAT they compute convolutions by chains of fused multiply-adds
+// (numerics.md section 11, convolution_float.h), with the same bits whatever
+// the instruction set is.
 #ifndef QSIMRT_OPT_FAST_H
 #define QSIMRT_OPT_FAST_H
 
@@ -25,6 +28,10 @@ typedef enum qsimrt_fast_kind {
   QSIMRT_FAST_COPY,
   QSIMRT_FAST_DEPTHWISE,          // convolution: a filter a channel
   QSIMRT_FAST_HYBRID_CONVOLUTION, // of the parameters of FAST_CONVOLUTION
+  QSIMRT_FAST_FLOAT_CONVOLUTION,
+  QSIMRT_FAST_FLOAT_DEPTHWISE,
+  QSIMRT_FAST_FLOAT_MAXPOOL,
+  QSIMRT_FAST_FLOAT_SHORTCUT,
   QSIMRT_FAST_KIND_COUNT
 } qsimrt_fast_kind;
 
@@ -71,10 +78,16 @@ typedef struct qsimrt_packed_layer {
   // Depthwise: weights are int8_t [phases][quads of taps][lanes][4].
   int32_t phases;
   uint64_t lanes; // qsimrt_depthwise_lanes [phases]
+  // FLOAT.
+  int32_t float_kind; // qsimrt_fast_kind
+  int32_t fuses_float_pool;
+  uint64_t float_weights; // float, as convolution_float.h says
+  uint64_t float_biases;  // float
 } qsimrt_packed_layer;
 
 struct qsimrt_packed {
-  uint32_t isa; // qsimrt_isa
+  uint32_t isa;   // qsimrt_isa
+  uint32_t parts; // QSIMRT_PACK_...
   int32_t layer_count;
   int32_t image_border;
   qsimrt_packed_layer layers[];
@@ -86,13 +99,13 @@ struct qsimrt_packed {
 typedef struct qsimrt_fast_call {
   const qsimrt_layer *layer;
   const qsimrt_layer *pool; // a fused max pool: the output is its; or NULL
+  qsimrt_arithmetic arithmetic;
   const qsimrt_datapath *datapath;
   const qsimrt_packed *packed;
   const qsimrt_pixels *inputs;      // [layer->input_count]
   const qsimrt_quant *input_quants; // [layer->input_count]
-  qsimrt_pixels output;             // up to 8 bits; the border is filled
-  float *real_output;               // HYBRID: CHW
-  int16_t *wide_output;             // above 8 bits: CHW
+  qsimrt_pixels output;             // the border is filled
+  int16_t *wide_output;             // INT above 8 bits: CHW
   int32_t begin, end;
   uint64_t *saturated_outputs; // added to
   void *scratch;               // qsimrt_fast_scratch bytes, aligned to 64
@@ -116,8 +129,12 @@ static inline size_t qsimrt_fast_scratch(qsimrt_isa isa) {
 
 typedef void (*qsimrt_fast_kernel)(const qsimrt_fast_call *call);
 
-// NULL: this build or instruction set has none.
+// NULL: this build or instruction set has none. Those of FLOAT there are for
+// every instruction set, QSIMRT_ISA_NONE included.
 qsimrt_fast_kernel qsimrt_fast_kernel_of(qsimrt_isa isa, qsimrt_fast_kind kind);
+
+// Kernels in portable C.
+qsimrt_fast_kernel qsimrt_portable_kernel_of(qsimrt_fast_kind kind);
 
 // Kernels that take the place of reference kernels, on the same tensors and
 // with the same bits; NULL: there is none.
@@ -131,6 +148,11 @@ typedef void (*qsimrt_image_kernel)(const float *chw, qsimrt_quant quant,
                                     int32_t end);
 qsimrt_image_kernel qsimrt_fast_image_kernel(qsimrt_isa isa);
 
+// The same for `count` numbers that lie side by side in pixel order.
+typedef void (*qsimrt_quantize_kernel)(const float *from, qsimrt_quant quant,
+                                       int32_t count, uint8_t *to);
+qsimrt_quantize_kernel qsimrt_fast_quantize_kernel(qsimrt_isa isa);
+
 // CRC-32 of a multiple of 16 bytes, at least 64, without the inversions at both
 // ends; NULL: there is none.
 typedef uint32_t (*qsimrt_crc32_kernel)(uint32_t crc, const unsigned char *data,
@@ -140,6 +162,18 @@ qsimrt_crc32_kernel qsimrt_fast_crc32(void);
 // `pool` is fused, or NULL.
 int32_t qsimrt_fast_units(const qsimrt_layer *layer, qsimrt_fast_kind kind,
                           const qsimrt_layer *pool);
+
+// Kernels of FLOAT and HYBRID compute the activations leaky and, fused ones,
+// relu; the others are the caller's, as a reference kernel leaves them
+// (kernels.h).
+static inline int qsimrt_leaves_activation(const qsimrt_layer *layer,
+                                           qsimrt_fast_kind kind) {
+  if (kind == QSIMRT_FAST_FLOAT_CONVOLUTION ||
+      kind == QSIMRT_FAST_FLOAT_DEPTHWISE)
+    return layer->u.convolutional.activation != QSIMRT_RELU;
+  return kind == QSIMRT_FAST_HYBRID_CONVOLUTION ||
+         kind == QSIMRT_FAST_FLOAT_SHORTCUT;
+}
 
 static inline int32_t qsimrt_blocks(int32_t filters) {
   return (filters + QSIMRT_BLOCK - 1) / QSIMRT_BLOCK;
@@ -169,6 +203,14 @@ void qsimrt_fast_maxpool(const qsimrt_fast_call *call);
 void qsimrt_fast_route(const qsimrt_fast_call *call);
 void qsimrt_fast_copy(const qsimrt_fast_call *call);
 void qsimrt_fast_upsample(const qsimrt_fast_call *call);
+void qsimrt_fast_float_maxpool(const qsimrt_fast_call *call);
+void qsimrt_fast_float_shortcut(const qsimrt_fast_call *call);
+void qsimrt_portable_convolution_fused(const qsimrt_fast_call *call);
+void qsimrt_portable_depthwise_fused(const qsimrt_fast_call *call);
+void qsimrt_avx2_convolution_fused(const qsimrt_fast_call *call);
+void qsimrt_avx2_depthwise_fused(const qsimrt_fast_call *call);
+void qsimrt_avx512_convolution_fused(const qsimrt_fast_call *call);
+void qsimrt_avx512_depthwise_fused(const qsimrt_fast_call *call);
 void qsimrt_vnni_convolution(const qsimrt_fast_call *call);
 void qsimrt_vnni_convolution_hybrid(const qsimrt_fast_call *call);
 void qsimrt_vnni_depthwise(const qsimrt_fast_call *call);
@@ -184,6 +226,10 @@ void qsimrt_avx512_image(const float *chw, qsimrt_quant quant,
                          const qsimrt_pixels *map, int32_t begin, int32_t end);
 void qsimrt_avx2_image(const float *chw, qsimrt_quant quant,
                        const qsimrt_pixels *map, int32_t begin, int32_t end);
+void qsimrt_avx512_quantize(const float *from, qsimrt_quant quant,
+                            int32_t count, uint8_t *to);
+void qsimrt_avx2_quantize(const float *from, qsimrt_quant quant, int32_t count,
+                          uint8_t *to);
 uint32_t qsimrt_pclmul_crc32(uint32_t crc, const unsigned char *data,
                              size_t size);
 void qsimrt_avx512_yolo(const qsimrt_call *call);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which layers have an optimised kernel, and the parameters in its order.
 //
-// A layer has one where its results are shown here to be those of the
+// In INT a layer has one where its results are shown here to be those of the
 // reference, bit for bit and count for count, whatever the picture is.
 #include "opt/pack.h"
 #include "files/message.h"
+#include "opt/convolution_fused.h"
 #include "requant.h"
 #include "session.h"
 
@@ -164,14 +165,12 @@ static qsimrt_fast_kind kind_of(const qsimrt_model *model, qsimrt_isa isa,
   return qsimrt_fast_kernel_of(isa, kind) ? kind : QSIMRT_NOT_FAST;
 }
 
-// A pool whose windows of 2 x 2 tile the output of the convolution before it,
-// and that alone reads it. Tables need not be monotone.
-static int can_fuse_pool(const qsimrt_model *model, const qsimrt_layer *conv,
-                         const qsimrt_packed_layer *entries) {
+// Is the next layer a pool whose windows of 2 x 2 tile the output of this
+// convolution, and that alone reads it?
+static int is_pooled(const qsimrt_model *model, const qsimrt_layer *conv) {
   const int32_t next = conv->index + 1;
-  if (next >= model->layer_count ||
-      entries[conv->index].kind != QSIMRT_FAST_CONVOLUTION ||
-      entries[next].kind != QSIMRT_FAST_MAXPOOL)
+  if (conv->kind != QSIMRT_CONVOLUTIONAL || next >= model->layer_count ||
+      model->layers[next].kind != QSIMRT_MAXPOOL)
     return 0;
   const qsimrt_layer *layer = &model->layers[next];
   const qsimrt_maxpool *pool = &layer->u.maxpool;
@@ -181,14 +180,35 @@ static int can_fuse_pool(const qsimrt_model *model, const qsimrt_layer *conv,
       readers += model->layers[i].inputs[k] == conv->index;
   return readers == 1 && layer->inputs[0] == conv->index && pool->size == 2 &&
          pool->stride == 2 && pool->padding <= 1 && conv->shape.h % 2 == 0 &&
-         conv->shape.w % 2 == 0 && is_byte(conv->output) &&
+         conv->shape.w % 2 == 0;
+}
+
+// Tables need not be monotone.
+static int can_fuse_pool(const qsimrt_model *model, const qsimrt_layer *conv,
+                         const qsimrt_packed_layer *entries) {
+  return is_pooled(model, conv) &&
+         entries[conv->index].kind == QSIMRT_FAST_CONVOLUTION &&
+         entries[conv->index + 1].kind == QSIMRT_FAST_MAXPOOL &&
+         is_byte(conv->output) &&
          !qsimrt_is_table(conv->u.convolutional.activation) &&
-         qsimrt_same_quant(&conv->output, &layer->output);
+         qsimrt_same_quant(&conv->output,
+                           &model->layers[conv->index + 1].output);
+}
+
+// The convolution must compute its activation, too.
+static int can_fuse_float_pool(const qsimrt_model *model,
+                               const qsimrt_layer *conv,
+                               const qsimrt_packed_layer *entries) {
+  return is_pooled(model, conv) &&
+         entries[conv->index].float_kind == QSIMRT_FAST_FLOAT_CONVOLUTION &&
+         conv->u.convolutional.activation <= QSIMRT_RELU;
 }
 
 int32_t qsimrt_fast_units(const qsimrt_layer *layer, qsimrt_fast_kind kind,
                           const qsimrt_layer *pool) {
   const int32_t rows = pool ? pool->shape.h : layer->shape.h;
+  if (kind == QSIMRT_FAST_FLOAT_CONVOLUTION)
+    return qsimrt_fused_blocks(&layer->u.convolutional) * rows;
   return kind == QSIMRT_FAST_CONVOLUTION ||
                  kind == QSIMRT_FAST_HYBRID_CONVOLUTION
              ? qsimrt_blocks(layer->u.convolutional.filters) * rows
@@ -201,45 +221,64 @@ static int32_t lanes_of(const qsimrt_convolutional *conv) {
   return (conv->filters + QSIMRT_LANES - 1) / QSIMRT_LANES * QSIMRT_LANES;
 }
 
-static qsimrt_packed_layer lay_out_layer(const qsimrt_model *model,
-                                         qsimrt_isa isa,
-                                         const qsimrt_layer *layer,
-                                         uint64_t *used) {
-  qsimrt_packed_layer out;
-  memset(&out, 0, sizeof out);
-  out.kind = (int32_t)kind_of(model, isa, layer);
-  if (out.kind == QSIMRT_FAST_DEPTHWISE)
-    qsimrt_lay_out_depthwise(layer, used, &out);
-  if (out.kind != QSIMRT_FAST_CONVOLUTION)
-    return out;
+static void lay_out_integers(const qsimrt_model *model, qsimrt_isa isa,
+                             const qsimrt_layer *layer, uint64_t *used,
+                             qsimrt_packed_layer *out) {
   const qsimrt_convolutional *conv = &layer->u.convolutional;
   const qsimrt_shape in = qsimrt_shape_of(model, layer->inputs[0]);
   const size_t lanes = (size_t)lanes_of(conv);
   const size_t multipliers =
       lanes / QSIMRT_LANES * sizeof(qsimrt_packed_multipliers);
-  out.has_negative =
+  out->has_negative =
       conv->activation != QSIMRT_LINEAR && !qsimrt_is_table(conv->activation);
-  out.weights = qsimrt_take(used, (size_t)conv->size * (size_t)conv->size *
-                                      (size_t)qsimrt_steps(in.c) * 4 *
-                                      (size_t)qsimrt_factor_bytes(isa) * lanes);
-  out.biases = qsimrt_take(used, lanes * sizeof(int32_t));
-  out.hybrid_biases = qsimrt_take(used, lanes * sizeof(int32_t));
-  out.positive = qsimrt_take(used, multipliers);
-  out.negative =
-      out.has_negative ? qsimrt_take(used, multipliers) : out.positive;
-  out.lowest = qsimrt_take(used, lanes * sizeof(int32_t));
-  out.highest = qsimrt_take(used, lanes * sizeof(int32_t));
+  out->weights =
+      qsimrt_take(used, (size_t)conv->size * (size_t)conv->size *
+                            (size_t)qsimrt_steps(in.c) * 4 *
+                            (size_t)qsimrt_factor_bytes(isa) * lanes);
+  out->biases = qsimrt_take(used, lanes * sizeof(int32_t));
+  out->hybrid_biases = qsimrt_take(used, lanes * sizeof(int32_t));
+  out->positive = qsimrt_take(used, multipliers);
+  out->negative =
+      out->has_negative ? qsimrt_take(used, multipliers) : out->positive;
+  out->lowest = qsimrt_take(used, lanes * sizeof(int32_t));
+  out->highest = qsimrt_take(used, lanes * sizeof(int32_t));
+}
+
+static qsimrt_packed_layer lay_out_layer(const qsimrt_model *model,
+                                         qsimrt_isa isa, uint32_t parts,
+                                         const qsimrt_layer *layer,
+                                         uint64_t *used) {
+  qsimrt_packed_layer out;
+  memset(&out, 0, sizeof out);
+  if (parts & QSIMRT_PACK_INTEGERS && isa != QSIMRT_ISA_NONE)
+    out.kind = (int32_t)kind_of(model, isa, layer);
+  if (out.kind == QSIMRT_FAST_DEPTHWISE)
+    qsimrt_lay_out_depthwise(layer, used, &out);
+  if (out.kind == QSIMRT_FAST_CONVOLUTION)
+    lay_out_integers(model, isa, layer, used, &out);
+  out.float_kind = (int32_t)qsimrt_float_kind_of(model, layer);
+  if (!qsimrt_is_fused((qsimrt_fast_kind)out.float_kind))
+    return out;
+  if (!(parts & QSIMRT_PACK_FLOATS)) {
+    out.float_kind = QSIMRT_NOT_FAST;
+    return out;
+  }
+  out.float_weights = qsimrt_take(
+      used, qsimrt_fused_weight_count(model, layer) * sizeof(float));
+  out.float_biases =
+      qsimrt_take(used, qsimrt_fused_bias_count(layer) * sizeof(float));
   return out;
 }
 
-size_t qsimrt_packed_size(const qsimrt_model *model, qsimrt_isa isa) {
+size_t qsimrt_packed_size(const qsimrt_model *model, qsimrt_isa isa,
+                          uint32_t parts) {
   uint64_t used = 0;
-  if (isa == QSIMRT_ISA_NONE)
+  if (isa == QSIMRT_ISA_NONE && !(parts & QSIMRT_PACK_FLOATS))
     return 0;
   qsimrt_take(&used, sizeof(qsimrt_packed) + (size_t)model->layer_count *
                                                  sizeof(qsimrt_packed_layer));
   for (int32_t i = 0; i < model->layer_count; ++i)
-    lay_out_layer(model, isa, &model->layers[i], &used);
+    lay_out_layer(model, isa, parts, &model->layers[i], &used);
   return used;
 }
 
@@ -439,8 +478,9 @@ static int32_t border_of(const qsimrt_model *model,
   int32_t border = 0;
   for (int32_t i = 0; i < model->layer_count; ++i) {
     const qsimrt_layer *layer = &model->layers[i];
-    if (is_convolution(entries[i].kind) && layer->inputs[0] == tensor &&
-        layer->u.convolutional.pad > border)
+    if ((is_convolution(entries[i].kind) ||
+         qsimrt_is_fused((qsimrt_fast_kind)entries[i].float_kind)) &&
+        layer->inputs[0] == tensor && layer->u.convolutional.pad > border)
       border = layer->u.convolutional.pad;
   }
   return border;
@@ -448,23 +488,24 @@ static int32_t border_of(const qsimrt_model *model,
 
 static void done_with(const qsimrt_model *model, const qsimrt_layer *layer,
                       const qsimrt_reading *reading) {
-  if (!reading || layer->kind != QSIMRT_CONVOLUTIONAL ||
-      !layer->u.convolutional.q_weights)
+  if (!reading || layer->kind != QSIMRT_CONVOLUTIONAL)
     return;
   const qsimrt_convolutional *conv = &layer->u.convolutional;
-  const size_t element = conv->weight_bits <= 8 ? 1 : 2;
-  reading->done(reading->context, conv->q_weights,
-                (size_t)conv->filters * (size_t)taps_of(model, layer) *
-                    element);
+  const size_t count = (size_t)conv->filters * (size_t)taps_of(model, layer);
+  if (conv->q_weights)
+    reading->done(reading->context, conv->q_weights,
+                  conv->weight_bits <= 8 ? count : 2 * count);
+  if (conv->weights)
+    reading->done(reading->context, conv->weights, count * sizeof(float));
 }
 
 // The memory of a layer is cleared when it is packed, so that as little of it
 // as of what is read is touched before.
 qsimrt_status qsimrt_pack(const qsimrt_model *model, qsimrt_isa isa,
-                          void *memory, size_t size,
+                          uint32_t parts, void *memory, size_t size,
                           const qsimrt_reading *reading,
                           const qsimrt_packed **packed, qsimrt_error *error) {
-  const size_t wanted = qsimrt_packed_size(model, isa);
+  const size_t wanted = qsimrt_packed_size(model, isa, parts);
   *packed = NULL;
   if (!qsimrt_has_isa(isa) || wanted == 0)
     return qsimrt_fail(error, QSIMRT_UNSUPPORTED,
@@ -480,6 +521,7 @@ qsimrt_status qsimrt_pack(const qsimrt_model *model, qsimrt_isa isa,
                        (int64_t)wanted, (int64_t)size);
   qsimrt_packed *out = memory;
   out->isa = isa;
+  out->parts = parts;
   out->layer_count = model->layer_count;
   uint64_t used = 0;
   qsimrt_take(&used,
@@ -487,7 +529,7 @@ qsimrt_status qsimrt_pack(const qsimrt_model *model, qsimrt_isa isa,
   uint64_t cleared = used;
   for (int32_t i = 0; i < model->layer_count; ++i) {
     const qsimrt_layer *layer = &model->layers[i];
-    out->layers[i] = lay_out_layer(model, isa, layer, &used);
+    out->layers[i] = lay_out_layer(model, isa, parts, layer, &used);
     if (is_convolution(out->layers[i].kind))
       judge_sums(model, layer, &out->layers[i]);
     done_with(model, layer, reading);
@@ -495,13 +537,19 @@ qsimrt_status qsimrt_pack(const qsimrt_model *model, qsimrt_isa isa,
   for (int32_t i = 0; i < model->layer_count; ++i) {
     const qsimrt_layer *layer = &model->layers[i];
     const uint64_t begin = cleared;
-    lay_out_layer(model, isa, layer, &cleared);
+    lay_out_layer(model, isa, parts, layer, &cleared);
     memset((char *)memory + begin, 0, cleared - begin);
     out->layers[i].fuses_pool = can_fuse_pool(model, layer, out->layers);
+    out->layers[i].fuses_float_pool =
+        can_fuse_float_pool(model, layer, out->layers);
     if (out->layers[i].kind == QSIMRT_FAST_CONVOLUTION)
       pack_layer(model, layer, memory, &out->layers[i]);
     if (out->layers[i].kind == QSIMRT_FAST_DEPTHWISE)
       qsimrt_pack_depthwise(layer, memory, &out->layers[i]);
+    if (qsimrt_is_fused((qsimrt_fast_kind)out->layers[i].float_kind))
+      qsimrt_pack_fused(model, layer,
+                        (void *)((char *)memory + out->layers[i].float_weights),
+                        (void *)((char *)memory + out->layers[i].float_biases));
     done_with(model, layer, reading);
   }
   out->image_border = border_of(model, out->layers, QSIMRT_IMAGE);

@@ -30,4 +30,23 @@ void qsimrt_pack_depthwise(const qsimrt_layer *layer, char *base,
 // Packed weights of a convolution: `steps` of 4 channels a filter.
 void qsimrt_widen_weights(int32_t filters, int32_t steps, int8_t *weights);
 
+// The kernel that a layer has in FLOAT.
+qsimrt_fast_kind qsimrt_float_kind_of(const qsimrt_model *model,
+                                      const qsimrt_layer *layer);
+
+// Convolutions by fused multiply-adds.
+static inline int qsimrt_is_fused(qsimrt_fast_kind kind) {
+  return kind == QSIMRT_FAST_FLOAT_CONVOLUTION ||
+         kind == QSIMRT_FAST_FLOAT_DEPTHWISE;
+}
+
+// Floats of the packed weights and of the packed biases.
+size_t qsimrt_fused_weight_count(const qsimrt_model *model,
+                                 const qsimrt_layer *layer);
+size_t qsimrt_fused_bias_count(const qsimrt_layer *layer);
+
+// Fills both; they hold zeros before.
+void qsimrt_pack_fused(const qsimrt_model *model, const qsimrt_layer *layer,
+                       float *weights, float *biases);
+
 #endif // QSIMRT_OPT_PACK_H

@@ -17,73 +17,129 @@ size_t qsimrt_pixels_size(qsimrt_shape shape, int32_t border) {
          (size_t)qsimrt_stored_channels(shape.c);
 }
 
-qsimrt_pixels qsimrt_pixels_at(void *memory, qsimrt_shape shape, int32_t border,
-                               int32_t zero_point) {
+static qsimrt_pixels map_at(void *memory, int32_t element, qsimrt_shape shape,
+                            int32_t border, int32_t zero_point) {
   const int32_t channels = qsimrt_stored_channels(shape.c);
   const int64_t row = (int64_t)(shape.w + 2 * border) * channels;
-  const qsimrt_pixels map = {(uint8_t *)memory + border * row +
-                                 (int64_t)border * channels,
-                             shape,
-                             channels,
-                             border,
-                             zero_point,
-                             row};
+  const qsimrt_pixels map = {
+      (uint8_t *)memory + element * (border * row + (int64_t)border * channels),
+      shape,
+      element,
+      channels,
+      border,
+      zero_point,
+      row};
   return map;
 }
 
+qsimrt_pixels qsimrt_pixels_at(void *memory, qsimrt_shape shape, int32_t border,
+                               int32_t zero_point) {
+  return map_at(memory, 1, shape, border, zero_point);
+}
+
+qsimrt_pixels qsimrt_real_pixels_at(void *memory, qsimrt_shape shape,
+                                    int32_t border) {
+  return map_at(memory, (int32_t)sizeof(float), shape, border, 0);
+}
+
 void qsimrt_fill_border(const qsimrt_pixels *map) {
-  const int value = map->zero_point + QSIMRT_PIXEL_OFFSET;
-  const size_t side = (size_t)map->border * (size_t)map->channels;
-  const size_t row = (size_t)map->row;
+  const int value =
+      map->element == 1 ? map->zero_point + QSIMRT_PIXEL_OFFSET : 0;
+  const size_t pixel = (size_t)map->element * (size_t)map->channels;
+  const size_t side = (size_t)map->border * pixel;
+  const size_t row = (size_t)map->element * (size_t)map->row;
+  const size_t rows = (size_t)map->shape.h;
   if (map->border == 0)
     return;
-  memset(qsimrt_pixel(map, -map->border, -map->border), value,
-         (size_t)map->border * row);
-  for (int32_t y = 0; y < map->shape.h; ++y) {
-    memset(qsimrt_pixel(map, y, -map->border), value, side);
-    memset(qsimrt_pixel(map, y, map->shape.w), value, side);
-  }
-  memset(qsimrt_pixel(map, map->shape.h, -map->border), value,
-         (size_t)map->border * row);
+  // The border on the right of a row and on the left of the next one are one.
+  uint8_t *at = map->origin - (size_t)map->border * row - side;
+  memset(at, value, (size_t)map->border * row + side);
+  at += (size_t)map->border * row + side + (size_t)map->shape.w * pixel;
+  for (size_t y = 0; y + 1 < rows; ++y, at += row)
+    memset(at, value, 2 * side);
+  memset(at, value, (size_t)map->border * row + side);
 }
 
-// Channels that are moved together: a pixel's bytes are written in one go, and
-// as many planes are read at a time.
+// Channels that are moved together: a pixel's elements are written in one go,
+// and as many planes are read at a time.
 enum { CHANNELS_AT_ONCE = 16 };
 
-void qsimrt_pixels_from_chw(const int8_t *chw, const qsimrt_pixels *map) {
+#define AS_BYTE(q) (uint8_t)((q) + QSIMRT_PIXEL_OFFSET)
+#define FROM_BYTE(byte) (int8_t)((byte)-QSIMRT_PIXEL_OFFSET)
+#define AS_IT_IS(x) (x)
+
+// One definition for each element type.
+#define DEFINE_FROM_CHW(NAME, FLAT, STORED, STORE)                             \
+  static void NAME(const FLAT *chw, const qsimrt_pixels *map, int32_t begin,   \
+                   int32_t end) {                                              \
+    const int64_t plane = (int64_t)map->shape.h * map->shape.w;                \
+    for (int32_t y = begin; y < end; ++y) {                                    \
+      for (int32_t c = 0; c < map->channels; c += CHANNELS_AT_ONCE) {          \
+        const int32_t left = map->channels - c;                                \
+        const int32_t stored =                                                 \
+            left < CHANNELS_AT_ONCE ? left : CHANNELS_AT_ONCE;                 \
+        const int32_t there =                                                  \
+            map->shape.c - c < stored ? map->shape.c - c : stored;             \
+        const FLAT *from = chw + c * plane + (int64_t)y * map->shape.w;        \
+        STORED *to = (STORED *)(void *)map->origin + y * map->row + c;         \
+        for (int32_t x = 0; x < map->shape.w; ++x, to += map->channels) {      \
+          int32_t k = 0;                                                       \
+          for (; k < there; ++k)                                               \
+            to[k] = STORE(from[k * plane + x]);                                \
+          for (; k < stored; ++k)                                              \
+            to[k] = 0;                                                         \
+        }                                                                      \
+      }                                                                        \
+    }                                                                          \
+  }
+
+#define DEFINE_TO_CHW(NAME, FLAT, STORED, LOAD)                                \
+  void NAME(const qsimrt_pixels *map, FLAT *chw) {                             \
+    const int64_t plane = (int64_t)map->shape.h * map->shape.w;                \
+    for (int32_t y = 0; y < map->shape.h; ++y) {                               \
+      for (int32_t c = 0; c < map->shape.c; c += CHANNELS_AT_ONCE) {           \
+        const int32_t left = map->shape.c - c;                                 \
+        const int32_t there =                                                  \
+            left < CHANNELS_AT_ONCE ? left : CHANNELS_AT_ONCE;                 \
+        FLAT *to = chw + c * plane + (int64_t)y * map->shape.w;                \
+        const STORED *from =                                                   \
+            (const STORED *)(const void *)map->origin + y * map->row + c;      \
+        for (int32_t x = 0; x < map->shape.w; ++x, from += map->channels)      \
+          for (int32_t k = 0; k < there; ++k)                                  \
+            to[k * plane + x] = LOAD(from[k]);                                 \
+      }                                                                        \
+    }                                                                          \
+  }
+
+DEFINE_FROM_CHW(bytes_to_pixels, int8_t, uint8_t, AS_BYTE)
+DEFINE_TO_CHW(qsimrt_pixels_to_chw, int8_t, uint8_t, FROM_BYTE)
+DEFINE_TO_CHW(qsimrt_real_pixels_to_chw, float, float, AS_IT_IS)
+DEFINE_FROM_CHW(planes_to_pixels, float, float, AS_IT_IS)
+
+// A picture of three colours: one store of four floats a pixel.
+static void colours_to_pixels(const float *chw, const qsimrt_pixels *map,
+                              int32_t begin, int32_t end) {
   const int64_t plane = (int64_t)map->shape.h * map->shape.w;
-  for (int32_t y = 0; y < map->shape.h; ++y) {
-    for (int32_t c = 0; c < map->channels; c += CHANNELS_AT_ONCE) {
-      const int32_t left = map->channels - c;
-      const int32_t stored = left < CHANNELS_AT_ONCE ? left : CHANNELS_AT_ONCE;
-      const int32_t there =
-          map->shape.c - c < stored ? map->shape.c - c : stored;
-      const int8_t *from = chw + c * plane + (int64_t)y * map->shape.w;
-      for (int32_t x = 0; x < map->shape.w; ++x, ++from) {
-        uint8_t *to = qsimrt_pixel(map, y, x) + c;
-        int32_t k = 0;
-        for (; k < there; ++k)
-          to[k] = (uint8_t)(from[k * plane] + QSIMRT_PIXEL_OFFSET);
-        for (; k < stored; ++k)
-          to[k] = 0;
-      }
+  for (int32_t y = begin; y < end; ++y) {
+    const float *restrict from = chw + (int64_t)y * map->shape.w;
+    float *restrict to = qsimrt_real_pixel(map, y, 0);
+    for (int32_t x = 0; x < map->shape.w; ++x) {
+      to[4 * x] = from[x];
+      to[4 * x + 1] = from[plane + x];
+      to[4 * x + 2] = from[2 * plane + x];
+      to[4 * x + 3] = 0;
     }
   }
 }
 
-void qsimrt_pixels_to_chw(const qsimrt_pixels *map, int8_t *chw) {
-  const int64_t plane = (int64_t)map->shape.h * map->shape.w;
-  for (int32_t y = 0; y < map->shape.h; ++y) {
-    for (int32_t c = 0; c < map->shape.c; c += CHANNELS_AT_ONCE) {
-      const int32_t left = map->shape.c - c;
-      const int32_t there = left < CHANNELS_AT_ONCE ? left : CHANNELS_AT_ONCE;
-      int8_t *to = chw + c * plane + (int64_t)y * map->shape.w;
-      for (int32_t x = 0; x < map->shape.w; ++x, ++to) {
-        const uint8_t *from = qsimrt_pixel(map, y, x) + c;
-        for (int32_t k = 0; k < there; ++k)
-          to[k * plane] = (int8_t)(from[k] - QSIMRT_PIXEL_OFFSET);
-      }
-    }
-  }
+void qsimrt_pixels_from_chw(const int8_t *chw, const qsimrt_pixels *map) {
+  bytes_to_pixels(chw, map, 0, map->shape.h);
+}
+
+void qsimrt_real_pixels_from_chw(const float *chw, const qsimrt_pixels *map,
+                                 int32_t begin, int32_t end) {
+  if (map->shape.c == 3)
+    colours_to_pixels(chw, map, begin, end);
+  else
+    planes_to_pixels(chw, map, begin, end);
 }

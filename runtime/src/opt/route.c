@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Concatenation by channel of bytes in pixel order (numerics.md N13). What an
-// input of another scale becomes is looked up: it has 256 integers at most.
+// Concatenation by channel in pixel order (numerics.md N13, N19). What integers
+// of another scale become is looked up: there are 256 at most.
 #include "opt/fast.h"
 #include "requant.h"
 
@@ -33,15 +33,17 @@ static uint64_t put(const qsimrt_fast_call *call, int32_t input, int32_t first,
   uint64_t saturated = 0;
   rescaled table;
   const int same =
+      in->element != 1 ||
       qsimrt_same_quant(&call->input_quants[input], &call->layer->output);
+  const size_t bytes = (size_t)in->element * (size_t)count;
   if (!same)
     fill(&table, call, input);
   for (int32_t y = call->begin; y < call->end; ++y) {
     for (int32_t x = 0; x < width; ++x) {
-      const uint8_t *from = qsimrt_pixel(in, y, x) + first;
-      uint8_t *to = qsimrt_pixel(&call->output, y, x) + at;
+      const uint8_t *from = qsimrt_element(in, y, x, first);
+      uint8_t *to = qsimrt_element(&call->output, y, x, at);
       if (same) {
-        memcpy(to, from, (size_t)count);
+        memcpy(to, from, bytes);
         continue;
       }
       for (int32_t c = 0; c < count; ++c) {
@@ -67,5 +69,6 @@ void qsimrt_fast_route(const qsimrt_fast_call *call) {
     return;
   for (int32_t y = call->begin; y < call->end; ++y)
     for (int32_t x = 0; x < out->shape.w; ++x)
-      memset(qsimrt_pixel(out, y, x) + at, 0, (size_t)(out->channels - at));
+      memset(qsimrt_element(out, y, x, at), 0,
+             (size_t)out->element * (size_t)(out->channels - at));
 }

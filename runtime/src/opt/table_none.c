@@ -7,8 +7,7 @@ int qsimrt_has_isa(qsimrt_isa isa) { return isa == QSIMRT_ISA_NONE; }
 qsimrt_fast_kernel qsimrt_fast_kernel_of(qsimrt_isa isa,
                                          qsimrt_fast_kind kind) {
   (void)isa;
-  (void)kind;
-  return NULL;
+  return qsimrt_portable_kernel_of(kind);
 }
 
 qsimrt_kernel qsimrt_drop_in_kernel(qsimrt_isa isa, qsimrt_kind kind,
@@ -16,6 +15,11 @@ qsimrt_kernel qsimrt_drop_in_kernel(qsimrt_isa isa, qsimrt_kind kind,
   (void)isa;
   (void)kind;
   (void)mode;
+  return NULL;
+}
+
+qsimrt_quantize_kernel qsimrt_fast_quantize_kernel(qsimrt_isa isa) {
+  (void)isa;
   return NULL;
 }
 

@@ -18,7 +18,7 @@ for head in ${heads//,/ }; do
 done
 for mode; do
   echo "mode $mode"
-  qsim run "$package" --mode $mode "$input" --dump "$package-$mode" --thresh 1
+  qsim run "$package" --mode $mode --kernels exact "$input" --dump "$package-$mode" --thresh 1
   qsim-oracle "$package" --mode $mode "$package-$mode/input.npy" "$package-$mode-oracle" | tee "$package-$mode.oracle-output"
   python3 "$(dirname "$0")/compare-counters.py" "$package-$mode.oracle-output" "$package-$mode"
   compare-dumps "$package-$mode-oracle" "$package-$mode" "${tolerances[@]}"

@@ -24,7 +24,7 @@ same() { # DIR DIR
 
 # Normal inference.
 for mode in float hybrid int; do
-  "$qsim" run p --mode "$mode" ../test-0001.png --thresh 0.4 --dump "$mode" >"$mode.out"
+  "$qsim" run p --mode "$mode" --kernels exact ../test-0001.png --thresh 0.4 --dump "$mode" >"$mode.out"
 done
 echo "$name normal: ok"
 
@@ -50,7 +50,7 @@ third=$((layers / 3))
 for cross in "0..$third int" "$third..$((2 * third)) int" "$((2 * third))..$((layers - 1)) hybrid" "$third int"; do
   dump_all "continue"$'\n'"layer $cross"$'\ncontinue' float crossed
   printf 'mode float\nlayer %s\ndump *\n' "$cross" >cross.ste
-  "$qsim" run p --ste cross.ste ../test-0001.png --thresh 0.4 --dump steered >steered.out
+  "$qsim" run p --ste cross.ste --kernels exact ../test-0001.png --thresh 0.4 --dump steered >steered.out
   same crossed steered
 done
 # INT everywhere by crossing is INT.

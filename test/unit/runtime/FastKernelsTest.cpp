@@ -286,21 +286,22 @@ TEST_P(FastKernelsTest, AccumulatorsAreThoseOfTheReference) {
 
 TEST_P(FastKernelsTest, RefusesMemoryThatIsTooSmallOrUnaligned) {
   const RandomNetwork network(1);
-  const size_t size = qsimrt_packed_size(&network.model, GetParam());
+  const size_t size =
+      qsimrt_packed_size(&network.model, GetParam(), QSIMRT_PACK_INTEGERS);
   const std::unique_ptr<void, decltype(&std::free)> memory(
       std::aligned_alloc(64, size + 64), std::free);
   const qsimrt_packed *packed = nullptr;
   qsimrt_error error = {};
-  EXPECT_EQ(qsimrt_pack(&network.model, GetParam(), memory.get(), size - 1,
-                        nullptr, &packed, &error),
+  EXPECT_EQ(qsimrt_pack(&network.model, GetParam(), QSIMRT_PACK_INTEGERS,
+                        memory.get(), size - 1, nullptr, &packed, &error),
             QSIMRT_NO_MEMORY);
   EXPECT_EQ(packed, nullptr);
-  EXPECT_EQ(qsimrt_pack(&network.model, GetParam(),
+  EXPECT_EQ(qsimrt_pack(&network.model, GetParam(), QSIMRT_PACK_INTEGERS,
                         static_cast<char *>(memory.get()) + 8, size, nullptr,
                         &packed, &error),
             QSIMRT_BAD_ARGUMENT);
-  EXPECT_EQ(qsimrt_pack(&network.model, QSIMRT_ISA_NONE, memory.get(), size,
-                        nullptr, &packed, &error),
+  EXPECT_EQ(qsimrt_pack(&network.model, QSIMRT_ISA_NONE, QSIMRT_PACK_INTEGERS,
+                        memory.get(), size, nullptr, &packed, &error),
             QSIMRT_UNSUPPORTED);
 }
 

@@ -13,13 +13,14 @@
 namespace qsim::test {
 
 struct Packed {
-  Packed(const qsimrt_model &model, qsimrt_isa isa)
-      : size(qsimrt_packed_size(&model, isa)),
+  Packed(const qsimrt_model &model, qsimrt_isa isa,
+         uint32_t parts = QSIMRT_PACK_INTEGERS)
+      : size(qsimrt_packed_size(&model, isa, parts)),
         memory(std::aligned_alloc(64, size), std::free) {
     qsimrt_error error = {};
-    EXPECT_EQ(
-        qsimrt_pack(&model, isa, memory.get(), size, nullptr, &packed, &error),
-        QSIMRT_OK)
+    EXPECT_EQ(qsimrt_pack(&model, isa, parts, memory.get(), size, nullptr,
+                          &packed, &error),
+              QSIMRT_OK)
         << error.text;
   }
   size_t size;

@@ -249,9 +249,9 @@ static inline void finish_pooled(void *context, const strip *of,
 }
 
 static inline void finish_hybrid(void *context, const strip *of,
-                                 int32_t *sums) {
-  for (int32_t y = of->y; y < of->y + of->rows; ++y, sums += sums_of_row(of))
-    qsimrt_finish_hybrid_row(context, sums, of->columns, of->block, y, of->x);
+                                 const int32_t *sums, int32_t pixels, int32_t y,
+                                 int32_t x) {
+  qsimrt_finish_hybrid(context, sums, pixels, of->block, y, x);
 }
 
 // ---- strips ----------------------------------------------------------------
@@ -366,7 +366,7 @@ static inline void convolve_int(const qsimrt_fast_call *call) {
 
 static inline void convolve_hybrid(const qsimrt_fast_call *call) {
   qsimrt_fast_call own = *call;
-  const finishing finish = {&own, NULL, finish_hybrid};
+  const finishing finish = {&own, finish_hybrid, NULL};
   convolve(call, qsimrt_packed_of(call)->hybrid_biases, &finish);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Real numbers in CHW to integers in pixel order (numerics.md N1): 4 channels
-// of a vector of pixels at a time, one int32 each. Included after
+// Real numbers to integers in pixel order (numerics.md N1): from CHW 4 channels
+// of a vector of pixels at a time, one int32 each; from pixel order as they
+// lie. Included after
 // lanes_avx512.h or lanes_avx2.h.
 #ifndef QSIMRT_OPT_X86_IMAGE_H
 #define QSIMRT_OPT_X86_IMAGE_H
@@ -80,6 +81,15 @@ static inline void quantize_image(const float *chw, qsimrt_quant quant,
       }
     }
   }
+}
+
+static inline void quantize_row(const float *from, qsimrt_quant quant,
+                                int32_t count, uint8_t *to) {
+  const quantizer with = quantizer_of(quant);
+  for (int32_t i = 0; i < count; i += LANES)
+    lanes_store_some_bytes(
+        to + i, quantize(&with, floats_load_some(from + i, count - i)),
+        count - i);
 }
 
 #endif // QSIMRT_OPT_X86_IMAGE_H

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Quantizes an image into pixel order on AVX-512.
+// Quantizes real numbers into pixel order on AVX-512.
 #include "opt/x86/lanes_avx512.h"
 
 #include "opt/x86/image.h"
@@ -7,4 +7,9 @@
 void qsimrt_avx512_image(const float *chw, qsimrt_quant quant,
                          const qsimrt_pixels *map, int32_t begin, int32_t end) {
   quantize_image(chw, quant, map, begin, end);
+}
+
+void qsimrt_avx512_quantize(const float *from, qsimrt_quant quant,
+                            int32_t count, uint8_t *to) {
+  quantize_row(from, quant, count, to);
 }

@@ -236,22 +236,17 @@ static inline floats floats_numbers(floats x) {
   return _mm256_and_ps(_mm256_cmp_ps(x, x, _CMP_ORD_Q), x);
 }
 
-static inline void lanes_store_hybrid(float *to, const int32_t *from,
-                                      int32_t step, int32_t count, float scale,
-                                      float bias, float slope) {
-  const lanes numbers = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
-  const lanes there = lanes_first(count);
-  const lanes x = _mm256_mask_i32gather_epi32(
-      _mm256_setzero_si256(), from,
-      _mm256_mullo_epi32(numbers, lanes_set(step)), there, 4);
-  const __m256 value =
-      _mm256_add_ps(_mm256_mul_ps(_mm256_cvtepi32_ps(x), _mm256_set1_ps(scale)),
-                    _mm256_set1_ps(bias));
-  const __m256 above = _mm256_cmp_ps(value, _mm256_setzero_ps(), _CMP_GT_OQ);
-  _mm256_maskstore_ps(
-      to, there,
-      _mm256_blendv_ps(_mm256_mul_ps(value, _mm256_set1_ps(slope)), value,
-                       above));
+static inline floats floats_from_lanes(lanes x) {
+  return _mm256_cvtepi32_ps(x);
+}
+// x where it is above 0, else `other`.
+static inline floats floats_above_or(floats x, floats other) {
+  return _mm256_blendv_ps(other, x,
+                          _mm256_cmp_ps(x, _mm256_setzero_ps(), _CMP_GT_OQ));
+}
+// The first `count`.
+static inline void floats_store_some(float *to, floats x, int32_t count) {
+  _mm256_maskstore_ps(to, lanes_first(count), x);
 }
 
 #endif // QSIMRT_OPT_X86_LANES_AVX2_H

@@ -215,25 +215,17 @@ static inline floats floats_numbers(floats x) {
   return _mm512_maskz_mov_ps(_mm512_cmp_ps_mask(x, x, _CMP_ORD_Q), x);
 }
 
-// N17 for the first `count` lanes: (float)x * scale + bias, and what is not
-// above 0 times `slope`. The integers are `step` apart.
-static inline void lanes_store_hybrid(float *to, const int32_t *from,
-                                      int32_t step, int32_t count, float scale,
-                                      float bias, float slope) {
-  const __mmask16 there = lanes_first(count);
-  const __m512i places = _mm512_mullo_epi32(
-      _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15),
-      _mm512_set1_epi32(step));
-  const __m512i x = _mm512_mask_i32gather_epi32(_mm512_setzero_si512(), there,
-                                                places, from, 4);
-  const __m512 value =
-      _mm512_add_ps(_mm512_mul_ps(_mm512_cvtepi32_ps(x), _mm512_set1_ps(scale)),
-                    _mm512_set1_ps(bias));
-  const __mmask16 below =
-      _mm512_cmp_ps_mask(value, _mm512_setzero_ps(), _CMP_NGT_UQ);
-  _mm512_mask_storeu_ps(
-      to, there,
-      _mm512_mask_mul_ps(value, below, value, _mm512_set1_ps(slope)));
+static inline floats floats_from_lanes(lanes x) {
+  return _mm512_cvtepi32_ps(x);
+}
+// x where it is above 0, else `other`.
+static inline floats floats_above_or(floats x, floats other) {
+  return _mm512_mask_mov_ps(
+      other, _mm512_cmp_ps_mask(x, _mm512_setzero_ps(), _CMP_GT_OQ), x);
+}
+// The first `count`.
+static inline void floats_store_some(float *to, floats x, int32_t count) {
+  _mm512_mask_storeu_ps(to, lanes_first(count), x);
 }
 
 #endif // QSIMRT_OPT_X86_LANES_AVX512_H

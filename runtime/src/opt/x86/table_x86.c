@@ -32,46 +32,38 @@ int qsimrt_has_isa(qsimrt_isa isa) {
 
 static const qsimrt_fast_kernel
     kernels[QSIMRT_ISA_COUNT][QSIMRT_FAST_KIND_COUNT] = {
-        [QSIMRT_ISA_AVX2] = {[QSIMRT_FAST_CONVOLUTION] =
-                                 qsimrt_avx2_convolution,
-                             [QSIMRT_FAST_MAXPOOL] = qsimrt_fast_maxpool,
-                             [QSIMRT_FAST_ROUTE] = qsimrt_fast_route,
-                             [QSIMRT_FAST_UPSAMPLE] = qsimrt_fast_upsample,
-                             [QSIMRT_FAST_COPY] = qsimrt_fast_copy,
-                             [QSIMRT_FAST_SHORTCUT] = qsimrt_avx2_shortcut,
-                             [QSIMRT_FAST_HYBRID_CONVOLUTION] =
-                                 qsimrt_avx2_convolution_hybrid},
-        [QSIMRT_ISA_AVX_VNNI] = {[QSIMRT_FAST_CONVOLUTION] =
-                                     qsimrt_avx_vnni_convolution,
-                                 [QSIMRT_FAST_MAXPOOL] = qsimrt_fast_maxpool,
-                                 [QSIMRT_FAST_ROUTE] = qsimrt_fast_route,
-                                 [QSIMRT_FAST_UPSAMPLE] = qsimrt_fast_upsample,
-                                 [QSIMRT_FAST_COPY] = qsimrt_fast_copy,
-                                 [QSIMRT_FAST_SHORTCUT] = qsimrt_avx2_shortcut,
-                                 [QSIMRT_FAST_HYBRID_CONVOLUTION] =
-                                     qsimrt_avx_vnni_convolution_hybrid},
-        [QSIMRT_ISA_AVX512] = {[QSIMRT_FAST_CONVOLUTION] =
-                                   qsimrt_avx512_convolution,
-                               [QSIMRT_FAST_MAXPOOL] = qsimrt_fast_maxpool,
-                               [QSIMRT_FAST_ROUTE] = qsimrt_fast_route,
-                               [QSIMRT_FAST_UPSAMPLE] = qsimrt_fast_upsample,
-                               [QSIMRT_FAST_COPY] = qsimrt_fast_copy,
-                               [QSIMRT_FAST_SHORTCUT] = qsimrt_avx512_shortcut,
-                               [QSIMRT_FAST_HYBRID_CONVOLUTION] =
-                                   qsimrt_avx512_convolution_hybrid},
+        [QSIMRT_ISA_AVX2] =
+            {[QSIMRT_FAST_CONVOLUTION] = qsimrt_avx2_convolution,
+             [QSIMRT_FAST_SHORTCUT] = qsimrt_avx2_shortcut,
+             [QSIMRT_FAST_HYBRID_CONVOLUTION] = qsimrt_avx2_convolution_hybrid,
+             [QSIMRT_FAST_FLOAT_CONVOLUTION] = qsimrt_avx2_convolution_fused,
+             [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_avx2_depthwise_fused},
+        [QSIMRT_ISA_AVX_VNNI] =
+            {[QSIMRT_FAST_CONVOLUTION] = qsimrt_avx_vnni_convolution,
+             [QSIMRT_FAST_SHORTCUT] = qsimrt_avx2_shortcut,
+             [QSIMRT_FAST_HYBRID_CONVOLUTION] =
+                 qsimrt_avx_vnni_convolution_hybrid,
+             [QSIMRT_FAST_FLOAT_CONVOLUTION] = qsimrt_avx2_convolution_fused,
+             [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_avx2_depthwise_fused},
+        [QSIMRT_ISA_AVX512] =
+            {[QSIMRT_FAST_CONVOLUTION] = qsimrt_avx512_convolution,
+             [QSIMRT_FAST_SHORTCUT] = qsimrt_avx512_shortcut,
+             [QSIMRT_FAST_HYBRID_CONVOLUTION] =
+                 qsimrt_avx512_convolution_hybrid,
+             [QSIMRT_FAST_FLOAT_CONVOLUTION] = qsimrt_avx512_convolution_fused,
+             [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_avx512_depthwise_fused},
         [QSIMRT_ISA_AVX512_VNNI] = {
             [QSIMRT_FAST_CONVOLUTION] = qsimrt_vnni_convolution,
-            [QSIMRT_FAST_MAXPOOL] = qsimrt_fast_maxpool,
-            [QSIMRT_FAST_ROUTE] = qsimrt_fast_route,
-            [QSIMRT_FAST_UPSAMPLE] = qsimrt_fast_upsample,
-            [QSIMRT_FAST_COPY] = qsimrt_fast_copy,
             [QSIMRT_FAST_SHORTCUT] = qsimrt_avx512_shortcut,
             [QSIMRT_FAST_DEPTHWISE] = qsimrt_vnni_depthwise,
-            [QSIMRT_FAST_HYBRID_CONVOLUTION] = qsimrt_vnni_convolution_hybrid}};
+            [QSIMRT_FAST_HYBRID_CONVOLUTION] = qsimrt_vnni_convolution_hybrid,
+            [QSIMRT_FAST_FLOAT_CONVOLUTION] = qsimrt_avx512_convolution_fused,
+            [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_avx512_depthwise_fused}};
 
 qsimrt_fast_kernel qsimrt_fast_kernel_of(qsimrt_isa isa,
                                          qsimrt_fast_kind kind) {
-  return kernels[isa][kind];
+  const qsimrt_fast_kernel own = kernels[isa][kind];
+  return own ? own : qsimrt_portable_kernel_of(kind);
 }
 
 qsimrt_kernel qsimrt_drop_in_kernel(qsimrt_isa isa, qsimrt_kind kind,
@@ -96,6 +88,12 @@ qsimrt_image_kernel qsimrt_fast_image_kernel(qsimrt_isa isa) {
   if (isa >= QSIMRT_ISA_AVX512)
     return qsimrt_avx512_image;
   return isa >= QSIMRT_ISA_AVX2 ? qsimrt_avx2_image : NULL;
+}
+
+qsimrt_quantize_kernel qsimrt_fast_quantize_kernel(qsimrt_isa isa) {
+  if (isa >= QSIMRT_ISA_AVX512)
+    return qsimrt_avx512_quantize;
+  return isa >= QSIMRT_ISA_AVX2 ? qsimrt_avx2_quantize : NULL;
 }
 
 qsimrt_crc32_kernel qsimrt_fast_crc32(void) {

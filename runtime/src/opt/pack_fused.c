@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which layers have an optimised kernel in FLOAT, and their folded parameters
+// (numerics.md N45) in its order.
+#include "opt/convolution_fused.h"
+#include "opt/pack.h"
+#include "session.h"
+
+#include <string.h>
+
+static int adds_equal_shapes(const qsimrt_model *model,
+                             const qsimrt_layer *layer) {
+  int equal = 1;
+  for (int32_t i = 0; i < layer->input_count; ++i) {
+    const qsimrt_shape in = qsimrt_shape_of(model, layer->inputs[i]);
+    equal &= in.c == layer->shape.c && in.h == layer->shape.h &&
+             in.w == layer->shape.w;
+  }
+  return equal;
+}
+
+qsimrt_fast_kind qsimrt_float_kind_of(const qsimrt_model *model,
+                                      const qsimrt_layer *layer) {
+  switch (layer->kind) {
+  case QSIMRT_CONVOLUTIONAL:
+    if (!layer->u.convolutional.weights)
+      return QSIMRT_NOT_FAST;
+    return qsimrt_is_depthwise(&layer->u.convolutional,
+                               qsimrt_shape_of(model, layer->inputs[0]).c)
+               ? QSIMRT_FAST_FLOAT_DEPTHWISE
+               : QSIMRT_FAST_FLOAT_CONVOLUTION;
+  case QSIMRT_MAXPOOL:
+    return QSIMRT_FAST_FLOAT_MAXPOOL;
+  case QSIMRT_ROUTE:
+    return QSIMRT_FAST_ROUTE;
+  case QSIMRT_DROPOUT:
+    return QSIMRT_FAST_COPY;
+  case QSIMRT_UPSAMPLE:
+    return QSIMRT_FAST_UPSAMPLE;
+  case QSIMRT_SHORTCUT:
+    return adds_equal_shapes(model, layer) ? QSIMRT_FAST_FLOAT_SHORTCUT
+                                           : QSIMRT_NOT_FAST;
+  default:
+    return QSIMRT_NOT_FAST;
+  }
+}
+
+static int32_t group_channels(const qsimrt_model *model,
+                              const qsimrt_layer *layer) {
+  return qsimrt_shape_of(model, layer->inputs[0]).c /
+         layer->u.convolutional.groups;
+}
+
+size_t qsimrt_fused_bias_count(const qsimrt_layer *layer) {
+  const qsimrt_convolutional *conv = &layer->u.convolutional;
+  const size_t dense =
+      (size_t)conv->groups * (size_t)qsimrt_fused_group_lanes(conv);
+  const size_t depthwise = (size_t)qsimrt_fused_depthwise_lanes(conv);
+  return dense > depthwise ? dense : depthwise;
+}
+
+size_t qsimrt_fused_weight_count(const qsimrt_model *model,
+                                 const qsimrt_layer *layer) {
+  const qsimrt_convolutional *conv = &layer->u.convolutional;
+  const size_t lanes =
+      qsimrt_float_kind_of(model, layer) == QSIMRT_FAST_FLOAT_DEPTHWISE
+          ? (size_t)qsimrt_fused_depthwise_lanes(conv)
+          : (size_t)conv->groups * (size_t)qsimrt_fused_group_lanes(conv);
+  return (size_t)conv->size * (size_t)conv->size *
+         (size_t)group_channels(model, layer) * lanes;
+}
+
+// Where a filter lies among the packed ones: the lanes before its block, the
+// lane in it, and the lanes from one tap to the next.
+typedef struct place {
+  int64_t first_lane;
+  int32_t lane, lanes;
+} place;
+
+static place place_of(const qsimrt_convolutional *conv, int is_depthwise,
+                      int32_t o) {
+  if (is_depthwise) {
+    const place whole = {0, o, qsimrt_fused_depthwise_lanes(conv)};
+    return whole;
+  }
+  const int32_t filters = conv->filters / conv->groups;
+  const int32_t block = o % filters / QSIMRT_BLOCK;
+  const place in_block = {(int64_t)(o / filters) *
+                                  qsimrt_fused_group_lanes(conv) +
+                              (int64_t)block * QSIMRT_BLOCK,
+                          o % filters % QSIMRT_BLOCK,
+                          qsimrt_block_vectors(filters, block) * QSIMRT_LANES};
+  return in_block;
+}
+
+// Filters o .. o + count - 1, at most a vector of them, are taken together: as
+// many weights of each at a time are put across.
+static void pack_vector(const qsimrt_convolutional *conv, int32_t channels,
+                        int32_t o, int32_t count, const double *gains,
+                        const place *at, float *packed) {
+  const int64_t taps = (int64_t)conv->size * conv->size;
+  const int64_t all = channels * taps;
+  float *to = packed + at->first_lane * all + at->lane;
+  float across[QSIMRT_LANES][QSIMRT_LANES] = {{0}};
+  int64_t c = 0, tap = 0;
+  for (int64_t i = 0; i < all; i += QSIMRT_LANES) {
+    const int32_t part =
+        (int32_t)(all - i < QSIMRT_LANES ? all - i : QSIMRT_LANES);
+    for (int32_t lane = 0; lane < count; ++lane) {
+      const float *from = conv->weights + (o + lane) * all + i;
+      for (int32_t k = 0; k < part; ++k)
+        across[k][lane] = (float)(from[k] * gains[lane]);
+    }
+    for (int32_t k = 0; k < part; ++k) {
+      memcpy(to + (tap * channels + c) * at->lanes, across[k],
+             sizeof across[k]);
+      if (++tap == taps) {
+        tap = 0;
+        ++c;
+      }
+    }
+  }
+}
+
+// N45 of one filter.
+static void fold(const qsimrt_model *model, const qsimrt_convolutional *conv,
+                 int32_t o, double *gain, float *bias) {
+  const int has_norm = conv->batch_normalize;
+  double folded = 0;
+  qsimrt_fold_batch_norm(
+      model->arithmetic, 1, conv->biases + o,
+      has_norm ? conv->scales + o : NULL, has_norm ? conv->mean + o : NULL,
+      has_norm ? conv->variance + o : NULL, NULL, gain, &folded);
+  *bias = (float)folded;
+}
+
+void qsimrt_pack_fused(const qsimrt_model *model, const qsimrt_layer *layer,
+                       float *weights, float *biases) {
+  const qsimrt_convolutional *conv = &layer->u.convolutional;
+  const int is_depthwise =
+      qsimrt_float_kind_of(model, layer) == QSIMRT_FAST_FLOAT_DEPTHWISE;
+  // Filters whose vectors lie behind each other: of a group, or all.
+  const int32_t filters =
+      is_depthwise ? conv->filters : conv->filters / conv->groups;
+  for (int32_t o = 0; o < conv->filters;) {
+    const int32_t left = filters - o % filters;
+    const int32_t count = left < QSIMRT_LANES ? left : QSIMRT_LANES;
+    const place at = place_of(conv, is_depthwise, o);
+    double gains[QSIMRT_LANES];
+    for (int32_t lane = 0; lane < count; ++lane)
+      fold(model, conv, o + lane, &gains[lane],
+           &biases[at.first_lane + at.lane + lane]);
+    pack_vector(conv, group_channels(model, layer), o, count, gains, &at,
+                weights);
+    o += count;
+  }
+}

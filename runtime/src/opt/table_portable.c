@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+// The optimised kernels in portable C.
+#include "opt/fast.h"
+
+static const qsimrt_fast_kernel portable[QSIMRT_FAST_KIND_COUNT] = {
+    [QSIMRT_FAST_MAXPOOL] = qsimrt_fast_maxpool,
+    [QSIMRT_FAST_COPY] = qsimrt_fast_copy,
+    [QSIMRT_FAST_ROUTE] = qsimrt_fast_route,
+    [QSIMRT_FAST_UPSAMPLE] = qsimrt_fast_upsample,
+    [QSIMRT_FAST_FLOAT_CONVOLUTION] = qsimrt_portable_convolution_fused,
+    [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_portable_depthwise_fused,
+    [QSIMRT_FAST_FLOAT_MAXPOOL] = qsimrt_fast_float_maxpool,
+    [QSIMRT_FAST_FLOAT_SHORTCUT] = qsimrt_fast_float_shortcut};
+
+qsimrt_fast_kernel qsimrt_portable_kernel_of(qsimrt_fast_kind kind) {
+  return portable[kind];
+}
