@@ -8,10 +8,10 @@ static inline lanes multiply_add(lanes sums, lanes activations, lanes weights) {
   return lanes_add(sums, _mm256_madd_epi16(activations, weights));
 }
 
-#include "opt/x86/finish_row_avx2.h"
+#include "opt/finish_row.h"
 #include "opt/x86/tiles_avx2.h"
 
-#include "opt/x86/convolution.h"
+#include "opt/convolution.h"
 
 void qsimrt_avx2_convolution(const qsimrt_fast_call *call) {
   convolve_int(call);

@@ -10,7 +10,7 @@
 #include "kernels/geometry.h"
 #include "kernels/weights.h"
 #include "opt/fast.h"
-#include "opt/x86/tiles.h"
+#include "opt/tiles.h"
 
 #include <immintrin.h>
 

@@ -7,7 +7,7 @@
 // wider.
 #include "opt/convolution_fused.h"
 #include "opt/x86/fused_avx512.h"
-#include "opt/x86/tiles.h"
+#include "opt/tiles.h"
 
 enum { MOST_PIXELS = QSIMRT_FUSED_MOST_PIXELS };
 

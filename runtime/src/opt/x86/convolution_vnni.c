@@ -10,7 +10,7 @@ static inline lanes multiply_add(lanes sums, lanes activations, lanes weights) {
 #include "opt/x86/finish_row_avx512.h"
 #include "opt/x86/tiles_avx512.h"
 
-#include "opt/x86/convolution.h"
+#include "opt/convolution.h"
 
 void qsimrt_vnni_convolution(const qsimrt_fast_call *call) {
   convolve_int(call);

@@ -17,7 +17,7 @@
 #include "opt/x86/bytes_avx512.h"
 #include "opt/x86/lanes_avx512.h"
 
-#include "opt/x86/finish.h"
+#include "opt/finish.h"
 
 typedef struct qsimrt_float32_factors {
   __m512 positive, negative, positive_nudge, negative_nudge;

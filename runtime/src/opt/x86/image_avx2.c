@@ -2,7 +2,7 @@
 // Quantizes real numbers into pixel order on AVX2.
 #include "opt/x86/lanes_avx2.h"
 
-#include "opt/x86/image.h"
+#include "opt/image.h"
 
 void qsimrt_avx2_image(const float *chw, qsimrt_quant quant,
                        const qsimrt_pixels *map, int32_t begin, int32_t end) {

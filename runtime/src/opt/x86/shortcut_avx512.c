@@ -3,7 +3,7 @@
 #include "opt/x86/bytes_avx512.h"
 #include "opt/x86/lanes_avx512.h"
 
-#include "opt/x86/shortcut.h"
+#include "opt/shortcut.h"
 
 // ---- by float32, where it is sure ------------------------------------------
 //

@@ -6,7 +6,7 @@
 
 enum { MOST_PIXELS = 6, MOST_VECTORS = 2 };
 
-#include "opt/x86/convolution_tile.h"
+#include "opt/convolution_tile.h"
 
 QSIMRT_TILES_6(QSIMRT_DEFINE_TILE, 2)
 

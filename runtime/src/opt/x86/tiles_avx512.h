@@ -6,7 +6,7 @@
 
 enum { MOST_PIXELS = 12, MOST_VECTORS = 4 };
 
-#include "opt/x86/convolution_tile.h"
+#include "opt/convolution_tile.h"
 
 QSIMRT_TILES_12(QSIMRT_DEFINE_TILE, 1)
 QSIMRT_TILES_12(QSIMRT_DEFINE_TILE, 2)

@@ -2,6 +2,6 @@
 // The yolo head on AVX-512.
 #include "opt/x86/lanes_avx512.h"
 
-#include "opt/x86/yolo.h"
+#include "opt/yolo.h"
 
 void qsimrt_avx512_yolo(const qsimrt_call *call) { yolo_head(call); }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The sum of two inputs of the output's shape, in INT (N31). Included after
-// lanes_avx512.h or lanes_avx2.h.
+// the lanes of an instruction set.
 //
 // mult * (q - zero point) has at most 40 bits and the sum of two 41: float64
 // holds it exactly. With a shift of at most 44 (pack.c) sum * 2^-shift + half
 // is exact wherever it is inside the output's range.
-#ifndef QSIMRT_OPT_X86_SHORTCUT_H
-#define QSIMRT_OPT_X86_SHORTCUT_H
+#ifndef QSIMRT_OPT_SHORTCUT_H
+#define QSIMRT_OPT_SHORTCUT_H
 
 #include "opt/fast.h"
 #include "requant.h"
@@ -103,4 +103,4 @@ add_rows(const qsimrt_fast_call *call, run_adder add, void *context) {
           qsimrt_pixel(&call->output, y, x), pixels * shape.c);
 }
 
-#endif // QSIMRT_OPT_X86_SHORTCUT_H
+#endif // QSIMRT_OPT_SHORTCUT_H

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// From the sums of neighbouring pixels to stored outputs, on AVX2.
-#ifndef QSIMRT_OPT_X86_FINISH_ROW_AVX2_H
-#define QSIMRT_OPT_X86_FINISH_ROW_AVX2_H
+// From the sums of neighbouring pixels to stored outputs, where there is one
+// way for all layers. Included after the lanes of an instruction set.
+#ifndef QSIMRT_OPT_FINISH_ROW_H
+#define QSIMRT_OPT_FINISH_ROW_H
 
-#include "opt/x86/lanes_avx2.h"
-
-#include "opt/x86/finish.h"
+#include "opt/finish.h"
 
 static inline void qsimrt_finish_row(qsimrt_finisher *finisher,
                                      const int32_t *sums, int32_t pixels,
@@ -13,4 +12,4 @@ static inline void qsimrt_finish_row(qsimrt_finisher *finisher,
   qsimrt_finish_exactly(finisher, sums, pixels, block, y, x);
 }
 
-#endif // QSIMRT_OPT_X86_FINISH_ROW_AVX2_H
+#endif // QSIMRT_OPT_FINISH_ROW_H

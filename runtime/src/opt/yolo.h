@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The yolo head (numerics.md N20): a vector of logistics at a time, each with
 // the operations of qsimrt_exp in their order, so that results are the
-// reference's to the bit. Included after lanes_avx512.h or lanes_avx2.h.
-#ifndef QSIMRT_OPT_X86_YOLO_H
-#define QSIMRT_OPT_X86_YOLO_H
+// reference's to the bit. Included after the lanes of an instruction set.
+#ifndef QSIMRT_OPT_YOLO_H
+#define QSIMRT_OPT_YOLO_H
 
 #include "elementary.h"
 #include "qsimrt/kernels.h"
@@ -78,4 +78,4 @@ static inline void yolo_head(const qsimrt_call *call) {
   }
 }
 
-#endif // QSIMRT_OPT_X86_YOLO_H
+#endif // QSIMRT_OPT_YOLO_H

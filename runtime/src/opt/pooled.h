@@ -6,9 +6,9 @@
 // convolution alone would have clamped is counted on the sums: pack.c has found
 // the smallest and the largest of every channel that no clamp changes.
 //
-// Included after finish_row_avx512.h or finish_row_avx2.h.
-#ifndef QSIMRT_OPT_X86_POOLED_H
-#define QSIMRT_OPT_X86_POOLED_H
+// Included after finish_row.h, or what an instruction set has in its place.
+#ifndef QSIMRT_OPT_POOLED_H
+#define QSIMRT_OPT_POOLED_H
 
 #include "opt/fast.h"
 
@@ -76,4 +76,4 @@ static inline void qsimrt_finish_pooled_row(qsimrt_finisher *finisher,
   finisher->saturated_besides = besides;
 }
 
-#endif // QSIMRT_OPT_X86_POOLED_H
+#endif // QSIMRT_OPT_POOLED_H

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Dense convolution in INT and HYBRID: the way over blocks of output channels,
 // strips of pixels, passes over the input and tiles, the same for every
-// instruction set. Included after tiles_avx512.h or tiles_avx2.h.
+// instruction set. Included after the file of an instruction set that says
+// which tiles there are.
 //
 // Activations are stored as q + 128, and the packed biases hold
 // bias - 128 * sum of weights: modulo 2^32 the sum is the accumulator of N10,
@@ -9,10 +10,10 @@
 //
 // Neighbouring taps of a row lie side by side in memory, so that a row of the
 // filter is one run over the input wherever channels fill their storage.
-#ifndef QSIMRT_OPT_X86_CONVOLUTION_H
-#define QSIMRT_OPT_X86_CONVOLUTION_H
+#ifndef QSIMRT_OPT_CONVOLUTION_H
+#define QSIMRT_OPT_CONVOLUTION_H
 
-#include "opt/x86/pooled.h"
+#include "opt/pooled.h"
 
 // The weights that a pass reads stay in the first cache while it goes over the
 // pixels: steps of a pass, each 4 bytes for a sum. A filter of up to 3/2 as
@@ -150,7 +151,8 @@ static inline prefetcher prefetcher_of(const strip *of, const source *part) {
 
 static inline void prefetch(prefetcher *with) {
   for (int32_t i = 0; i < with->lines && with->next < with->end; ++i) {
-    _mm_prefetch((const char *)with->next, _MM_HINT_T1);
+    __builtin_prefetch(with->next, 0, 2); // to be read; the second cache is
+                                          // near enough
     with->next += 64;
   }
 }
@@ -370,4 +372,4 @@ static inline void convolve_hybrid(const qsimrt_fast_call *call) {
   convolve(call, qsimrt_packed_of(call)->hybrid_biases, &finish);
 }
 
-#endif // QSIMRT_OPT_X86_CONVOLUTION_H
+#endif // QSIMRT_OPT_CONVOLUTION_H

@@ -2,7 +2,7 @@
 // From the sums of a tile to stored outputs: requantization, zero point, clamp
 // and table (numerics.md N12, N27, N28), a vector of channels at a time.
 //
-// Included after lanes_avx512.h or lanes_avx2.h.
+// Included after the lanes of an instruction set.
 //
 // By float64: mult * 2^-shift is exact, and so is its product with a sum, and
 // that plus a half, wherever the result is inside the output's range (pack.c
@@ -11,8 +11,8 @@
 // gives what it gives for the exact one. A negative multiplier is never above
 // the positive one: the larger of the two results is the one for the sum's
 // sign.
-#ifndef QSIMRT_OPT_X86_FINISH_H
-#define QSIMRT_OPT_X86_FINISH_H
+#ifndef QSIMRT_OPT_FINISH_H
+#define QSIMRT_OPT_FINISH_H
 
 #include "opt/fast.h"
 #include "requant.h"
@@ -256,4 +256,4 @@ static inline void qsimrt_finish_hybrid(const qsimrt_fast_call *call,
   }
 }
 
-#endif // QSIMRT_OPT_X86_FINISH_H
+#endif // QSIMRT_OPT_FINISH_H

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Real numbers to integers in pixel order (numerics.md N1): from CHW 4 channels
 // of a vector of pixels at a time, one int32 each; from pixel order as they
-// lie. Included after
-// lanes_avx512.h or lanes_avx2.h.
-#ifndef QSIMRT_OPT_X86_IMAGE_H
-#define QSIMRT_OPT_X86_IMAGE_H
+// lie. Included after the lanes of an instruction set.
+#ifndef QSIMRT_OPT_IMAGE_H
+#define QSIMRT_OPT_IMAGE_H
 
 #include "opt/fast.h"
 #include "requant.h"
@@ -92,4 +91,4 @@ static inline void quantize_row(const float *from, qsimrt_quant quant,
         count - i);
 }
 
-#endif // QSIMRT_OPT_X86_IMAGE_H
+#endif // QSIMRT_OPT_IMAGE_H

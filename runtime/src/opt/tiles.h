@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Lists of tile sizes: MACRO(size, width) for every size up to the most. The
 // same list defines the functions of a kernel and fills its table of them.
-#ifndef QSIMRT_OPT_X86_TILES_H
-#define QSIMRT_OPT_X86_TILES_H
+#ifndef QSIMRT_OPT_TILES_H
+#define QSIMRT_OPT_TILES_H
 
 #define QSIMRT_TILES_6(MACRO, WIDTH)                                           \
   MACRO(1, WIDTH)                                                              \
@@ -25,4 +25,4 @@
 // How a table names a tile.
 #define QSIMRT_TILE_NAME(SIZE, WIDTH) tile_##SIZE##_##WIDTH,
 
-#endif // QSIMRT_OPT_X86_TILES_H
+#endif // QSIMRT_OPT_TILES_H

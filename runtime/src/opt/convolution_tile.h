@@ -2,16 +2,16 @@
 // Sums of a tile of a convolution: some neighbouring pixels by some vectors of
 // output channels, in registers.
 //
-// Included by tiles_avx512.h or tiles_avx2.h, which says the size of the
-// largest tile, after lanes_avx512.h or lanes_avx2.h and the definition of
+// Included by the file of an instruction set that says the size of the largest
+// tile, after that of its lanes and the definition of
 //   lanes multiply_add(lanes sums, lanes activations, lanes weights)
 // which adds to each of the sums the products of 4 bytes of activations, the
 // same in every lane, and of 4 bytes of weights.
-#ifndef QSIMRT_OPT_X86_CONVOLUTION_TILE_H
-#define QSIMRT_OPT_X86_CONVOLUTION_TILE_H
+#ifndef QSIMRT_OPT_CONVOLUTION_TILE_H
+#define QSIMRT_OPT_CONVOLUTION_TILE_H
 
 #include "opt/fast.h"
-#include "opt/x86/tiles.h"
+#include "opt/tiles.h"
 
 #include <string.h>
 
@@ -81,4 +81,4 @@ typedef void (*tile_function)(const source *from, const int32_t *biases,
     add_to_tile(from, PIXELS, VECTORS, biases, sums);                          \
   }
 
-#endif // QSIMRT_OPT_X86_CONVOLUTION_TILE_H
+#endif // QSIMRT_OPT_CONVOLUTION_TILE_H
