@@ -111,7 +111,9 @@ endfunction()
 # ctest entry. Tests run in their source folder, so that Inputs/x is found.
 function(qsim_add_unit_test name)
   _qsim_parse_arguments(${ARGN})
-  find_package(GTest REQUIRED)
+  if(NOT TARGET GTest::gtest)
+    find_package(GTest REQUIRED)
+  endif()
   add_executable(${name} ${ARG_SOURCES})
   _qsim_configure_target(${name} ${QSIM_TEST_FLOOR} ${ARG_EXCEPTIONS} ${ARG_LLVM})
   # GCC 12 sees overlapping copies in std::string's operator+ that are not there.

@@ -90,7 +90,7 @@ CLI::Option *addKernelsOption(CLI::App &command, Kernels &kernels) {
       ->check(CLI::IsMember(choices))
       ->check(isHere)
       ->option_text("auto|direct|exact|reference|avx512-vnni|avx512|avx-vnni|"
-                    "avx2");
+                    "avx2|dotprod|neon");
 }
 
 CLI::Validator numberIn(double low, double high) {

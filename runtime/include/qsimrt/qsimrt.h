@@ -148,21 +148,24 @@ qsimrt_status qsimrt_ste_parse(void *memory, size_t size,
 // ---- optimised kernels -----------------------------------------------------
 
 // Instruction sets with kernels of their own, each one at least as fast as
-// those before it. A machine may have one and lack one before it.
+// those of its processor before it. A machine may have one and lack one before
+// it.
 typedef enum qsimrt_isa {
-  QSIMRT_ISA_NONE,       // reference kernels only
-  QSIMRT_ISA_AVX2,       // and FMA
-  QSIMRT_ISA_AVX_VNNI,   // AVX2, FMA and AVX-VNNI (256 bits)
-  QSIMRT_ISA_AVX512,     // F, BW, DQ and VL
-  QSIMRT_ISA_AVX512_VNNI // the same and VNNI
+  QSIMRT_ISA_NONE,        // reference kernels only
+  QSIMRT_ISA_AVX2,        // and FMA
+  QSIMRT_ISA_AVX_VNNI,    // AVX2, FMA and AVX-VNNI (256 bits)
+  QSIMRT_ISA_AVX512,      // F, BW, DQ and VL
+  QSIMRT_ISA_AVX512_VNNI, // the same and VNNI
+  QSIMRT_ISA_NEON,        // of AArch64
+  QSIMRT_ISA_DOTPROD      // NEON and dotprod
 } qsimrt_isa;
-enum { QSIMRT_ISA_COUNT = QSIMRT_ISA_AVX512_VNNI + 1 };
+enum { QSIMRT_ISA_COUNT = QSIMRT_ISA_DOTPROD + 1 };
 
 // Do this machine and this build have it? NONE: always.
 int qsimrt_has_isa(qsimrt_isa isa);
 // The last one that they have.
 qsimrt_isa qsimrt_best_isa(void);
-// "none", "avx2", "avx-vnni", "avx512", "avx512-vnni".
+// "none", "avx2", "avx-vnni", "avx512", "avx512-vnni", "neon", "dotprod".
 const char *qsimrt_isa_name(qsimrt_isa isa);
 
 // The parameters of a model in the order that optimised kernels read: made

@@ -24,7 +24,7 @@ const char *const qsimrt_rounding_words[] = {
 const char *const qsimrt_overflow_words[] = {"saturate", "wrap", NULL};
 const char *const qsimrt_overflow_check_words[] = {"output", "per-add", NULL};
 static const char *const isa_words[QSIMRT_ISA_COUNT] = {
-    "none", "avx2", "avx-vnni", "avx512", "avx512-vnni"};
+    "none", "avx2", "avx-vnni", "avx512", "avx512-vnni", "neon", "dotprod"};
 const char *const qsimrt_leaky_words[] = {"multiplier", "n256", "shift", NULL};
 const char *const qsimrt_resize_words[] = {"stretch", "letterbox",
                                            "center-crop", NULL};

@@ -4,9 +4,10 @@
 // instruction set. Included after the file of an instruction set that says
 // which tiles there are.
 //
-// Activations are stored as q + 128, and the packed biases hold
-// bias - 128 * sum of weights: modulo 2^32 the sum is the accumulator of N10,
-// which pack.c has shown to need no more than 32 bits, and never to overflow.
+// Activations are multiplied as q + offset (qsimrt_factor_offset), and the
+// packed biases hold bias - offset * sum of weights: modulo 2^32 the sum is the
+// accumulator of N10, which pack.c has shown to need no more than 32 bits, and
+// never to overflow.
 //
 // Neighbouring taps of a row lie side by side in memory, so that a row of the
 // filter is one run over the input wherever channels fill their storage.

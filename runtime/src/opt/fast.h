@@ -71,8 +71,10 @@ typedef struct qsimrt_packed_layer {
   int32_t fuses_pool;   // the next layer is a max pool that it may do, too
   uint64_t weights;     // int8_t [blocks][ky][kx][c / 4][lanes of the block][4]
                         // or int16_t, with 2 in place of 4
-  uint64_t biases;      // int32_t [lanes]: bias - 128 * sum of weights
-  uint64_t hybrid_biases;      // the same: -(128 + zero point) * sum of weights
+  // int32_t [lanes]: bias - offset * sum of weights, where the offset is that
+  // of the factors (qsimrt_factor_offset); for HYBRID without a bias, the
+  // offset less the zero point.
+  uint64_t biases, hybrid_biases;
   uint64_t positive, negative; // qsimrt_packed_multipliers [lanes / 16]
   uint64_t lowest, highest;    // int32_t [lanes]: sums that no clamp changes
   // Depthwise: weights are int8_t [phases][quads of taps][lanes][4].
@@ -120,6 +122,12 @@ enum { QSIMRT_FAST_SUMS = 64 << 10, QSIMRT_FAST_WINDOW = 128 << 10 };
 // widened to 16 bits where no instruction multiplies bytes exactly.
 static inline int32_t qsimrt_factor_bytes(qsimrt_isa isa) {
   return isa == QSIMRT_ISA_AVX2 || isa == QSIMRT_ISA_AVX512 ? 2 : 1;
+}
+
+// What a convolution adds to the integers that it multiplies: it reads stored
+// bytes as they are (pixels.h), or as signed ones.
+static inline int32_t qsimrt_factor_offset(qsimrt_isa isa) {
+  return isa >= QSIMRT_ISA_NEON ? 0 : QSIMRT_PIXEL_OFFSET;
 }
 
 static inline size_t qsimrt_fast_scratch(qsimrt_isa isa) {
@@ -220,8 +228,13 @@ void qsimrt_avx_vnni_convolution(const qsimrt_fast_call *call);
 void qsimrt_avx_vnni_convolution_hybrid(const qsimrt_fast_call *call);
 void qsimrt_avx2_convolution(const qsimrt_fast_call *call);
 void qsimrt_avx2_convolution_hybrid(const qsimrt_fast_call *call);
+void qsimrt_neon_convolution(const qsimrt_fast_call *call);
+void qsimrt_neon_convolution_hybrid(const qsimrt_fast_call *call);
+void qsimrt_dotprod_convolution(const qsimrt_fast_call *call);
+void qsimrt_dotprod_convolution_hybrid(const qsimrt_fast_call *call);
 void qsimrt_avx512_shortcut(const qsimrt_fast_call *call);
 void qsimrt_avx2_shortcut(const qsimrt_fast_call *call);
+void qsimrt_neon_shortcut(const qsimrt_fast_call *call);
 void qsimrt_avx512_image(const float *chw, qsimrt_quant quant,
                          const qsimrt_pixels *map, int32_t begin, int32_t end);
 void qsimrt_avx2_image(const float *chw, qsimrt_quant quant,
@@ -230,10 +243,15 @@ void qsimrt_avx512_quantize(const float *from, qsimrt_quant quant,
                             int32_t count, uint8_t *to);
 void qsimrt_avx2_quantize(const float *from, qsimrt_quant quant, int32_t count,
                           uint8_t *to);
+void qsimrt_neon_image(const float *chw, qsimrt_quant quant,
+                       const qsimrt_pixels *map, int32_t begin, int32_t end);
+void qsimrt_neon_quantize(const float *from, qsimrt_quant quant, int32_t count,
+                          uint8_t *to);
 uint32_t qsimrt_pclmul_crc32(uint32_t crc, const unsigned char *data,
                              size_t size);
 void qsimrt_avx512_yolo(const qsimrt_call *call);
 void qsimrt_avx2_yolo(const qsimrt_call *call);
+void qsimrt_neon_yolo(const qsimrt_call *call);
 void qsimrt_avx512_convolution_float(const qsimrt_call *call);
 void qsimrt_avx512_maxpool_float(const qsimrt_call *call);
 

@@ -447,20 +447,21 @@ static void judge_sums(const qsimrt_model *model, const qsimrt_layer *layer,
 
 static void pack_layer(const qsimrt_model *model, const qsimrt_layer *layer,
                        char *base, qsimrt_packed_layer *entry) {
+  const qsimrt_isa isa = (qsimrt_isa)((const qsimrt_packed *)base)->isa;
+  const int32_t offset = qsimrt_factor_offset(isa);
   const qsimrt_convolutional *conv = &layer->u.convolutional;
   const int32_t channels = qsimrt_shape_of(model, layer->inputs[0]).c;
   pack_weights(conv, channels, (int8_t *)base + entry->weights);
-  if (qsimrt_factor_bytes((qsimrt_isa)((const qsimrt_packed *)base)->isa) == 2)
+  if (qsimrt_factor_bytes(isa) == 2)
     qsimrt_widen_weights(conv->filters,
                          conv->size * conv->size * qsimrt_steps(channels),
                          (int8_t *)base + entry->weights);
   const int64_t taps = taps_of(model, layer);
-  pack_biases(conv, taps, conv->q_biases, QSIMRT_PIXEL_OFFSET,
+  pack_biases(conv, taps, conv->q_biases, offset,
               (int32_t *)(void *)(base + entry->biases));
   if (entry->is_hybrid)
     pack_biases(conv, taps, NULL,
-                QSIMRT_PIXEL_OFFSET +
-                    qsimrt_quant_of(model, layer->inputs[0]).zero_point,
+                offset + qsimrt_quant_of(model, layer->inputs[0]).zero_point,
                 (int32_t *)(void *)(base + entry->hybrid_biases));
   pack_multipliers(conv->positive, conv->filters,
                    (void *)(base + entry->positive));

@@ -4,10 +4,11 @@
 //
 // The channels of one pixel lie side by side, padded to a multiple of 16 (of 4
 // where there are at most 4); behind each pixel its right neighbour. An element
-// is a byte q + 128, what u8 x s8 instructions read, or a float32. A border of
-// pixels that hold the zero point, or 0, surrounds the map, as wide as the
-// widest padding of the convolutions that read it, so that no kernel looks at
-// edges. What the padded channels of a map of float32 hold is of no use.
+// is a byte q + 128, what u8 x s8 instructions read, and s8 x s8 ones after a
+// flip of its highest bit, or a float32. A border of pixels that hold the zero
+// point, or 0, surrounds the map, as wide as the widest padding of the
+// convolutions that read it, so that no kernel looks at edges. What the padded
+// channels of a map of float32 hold is of no use.
 #ifndef QSIMRT_OPT_PIXELS_H
 #define QSIMRT_OPT_PIXELS_H
 

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// The optimised kernels of AArch64, by instruction set. Every such processor
+// has NEON; Linux says which have dotprod.
+#include "opt/fast.h"
+
+#include <sys/auxv.h>
+
+int qsimrt_has_isa(qsimrt_isa isa) {
+  switch (isa) {
+  case QSIMRT_ISA_NONE:
+  case QSIMRT_ISA_NEON:
+    return 1;
+  case QSIMRT_ISA_DOTPROD:
+    return (getauxval(AT_HWCAP) & HWCAP_ASIMDDP) != 0;
+  default:
+    return 0;
+  }
+}
+
+static const qsimrt_fast_kernel
+    kernels[QSIMRT_ISA_COUNT][QSIMRT_FAST_KIND_COUNT] = {
+        [QSIMRT_ISA_NEON] = {[QSIMRT_FAST_CONVOLUTION] =
+                                 qsimrt_neon_convolution,
+                             [QSIMRT_FAST_SHORTCUT] = qsimrt_neon_shortcut,
+                             [QSIMRT_FAST_HYBRID_CONVOLUTION] =
+                                 qsimrt_neon_convolution_hybrid},
+        [QSIMRT_ISA_DOTPROD] = {[QSIMRT_FAST_CONVOLUTION] =
+                                    qsimrt_dotprod_convolution,
+                                [QSIMRT_FAST_SHORTCUT] = qsimrt_neon_shortcut,
+                                [QSIMRT_FAST_HYBRID_CONVOLUTION] =
+                                    qsimrt_dotprod_convolution_hybrid}};
+
+qsimrt_fast_kernel qsimrt_fast_kernel_of(qsimrt_isa isa,
+                                         qsimrt_fast_kind kind) {
+  const qsimrt_fast_kernel own = kernels[isa][kind];
+  return own ? own : qsimrt_portable_kernel_of(kind);
+}
+
+qsimrt_kernel qsimrt_drop_in_kernel(qsimrt_isa isa, qsimrt_kind kind,
+                                    qsimrt_mode mode) {
+  return isa >= QSIMRT_ISA_NEON && kind == QSIMRT_YOLO && mode == QSIMRT_FLOAT
+             ? qsimrt_neon_yolo
+             : NULL;
+}
+
+qsimrt_image_kernel qsimrt_fast_image_kernel(qsimrt_isa isa) {
+  return isa >= QSIMRT_ISA_NEON ? qsimrt_neon_image : NULL;
+}
+
+qsimrt_quantize_kernel qsimrt_fast_quantize_kernel(qsimrt_isa isa) {
+  return isa >= QSIMRT_ISA_NEON ? qsimrt_neon_quantize : NULL;
+}
+
+qsimrt_crc32_kernel qsimrt_fast_crc32(void) { return NULL; }
