@@ -4,13 +4,11 @@
 #ifndef QSIMRT_OPT_TILES_H
 #define QSIMRT_OPT_TILES_H
 
-#define QSIMRT_TILES_4(MACRO, WIDTH)                                           \
+#define QSIMRT_TILES_5(MACRO, WIDTH)                                           \
   MACRO(1, WIDTH)                                                              \
   MACRO(2, WIDTH)                                                              \
   MACRO(3, WIDTH)                                                              \
-  MACRO(4, WIDTH)
-#define QSIMRT_TILES_5(MACRO, WIDTH)                                           \
-  QSIMRT_TILES_4(MACRO, WIDTH)                                                 \
+  MACRO(4, WIDTH)                                                              \
   MACRO(5, WIDTH)
 #define QSIMRT_TILES_6(MACRO, WIDTH)                                           \
   QSIMRT_TILES_5(MACRO, WIDTH)                                                 \

@@ -8,7 +8,7 @@ static inline lanes multiply_add(lanes sums, lanes activations, lanes weights) {
                    vreinterpretq_s8_s32(weights));
 }
 
-#include "opt/arm/tiles_dotprod.h"
+#include "opt/arm/tiles_neon.h"
 #include "opt/finish_row.h"
 
 #include "opt/convolution.h"
