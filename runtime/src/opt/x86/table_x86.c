@@ -26,8 +26,9 @@ int qsimrt_has_isa(qsimrt_isa isa) {
     return has_avx512();
   case QSIMRT_ISA_AVX512_VNNI:
     return has_avx512() && __builtin_cpu_supports("avx512vnni");
+  default:
+    return 0;
   }
-  return 0;
 }
 
 static const qsimrt_fast_kernel
