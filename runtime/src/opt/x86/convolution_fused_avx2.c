@@ -4,8 +4,8 @@
 //
 // A tile is up to 6 pixels by 16 filters, a vector of the block: 12 registers
 // of sums, 2 of weights and 1 that holds a channel of a pixel in every lane.
-#include "opt/x86/fused_avx2.h"
 #include "opt/tiles.h"
+#include "opt/x86/fused_avx2.h"
 
 enum { MOST_PIXELS = 6, HALVES = 2 };
 

@@ -6,8 +6,8 @@
 // 1 that holds a channel of a pixel in every lane. With fewer filters it is
 // wider.
 #include "opt/convolution_fused.h"
-#include "opt/x86/fused_avx512.h"
 #include "opt/tiles.h"
+#include "opt/x86/fused_avx512.h"
 
 enum { MOST_PIXELS = QSIMRT_FUSED_MOST_PIXELS };
 
