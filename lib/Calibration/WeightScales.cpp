@@ -3,6 +3,7 @@
 #include "qsim/Calibration/WeightScales.h"
 #include "Clipping.h"
 #include "Rounding.h"
+#include "VectorClones.h"
 #include "qsim/Calibration/PowerOfTwo.h"
 
 #include <algorithm>
@@ -23,7 +24,9 @@ struct Span {
 };
 
 // Sums run in four fixed lanes, so that they vectorise and never change.
-template <typename Term> double laneSum(Span span, Term term) {
+// Inlined always: compiled for the instruction set of the caller.
+template <typename Term>
+[[gnu::always_inline]] inline double laneSum(Span span, Term term) {
   double sums[lanes] = {};
   std::size_t i = 0;
   for (; i + lanes <= span.size; i += lanes)
@@ -41,6 +44,8 @@ double largest(Span span) {
   return most;
 }
 
+// The search spends its time here.
+QSIM_VECTOR_CLONES
 double errorOf(Span span, double scale, double limit) {
   double inverse = 1 / scale;
   double sum = laneSum(span, [=](double w) {

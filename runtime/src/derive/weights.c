@@ -59,6 +59,42 @@ static void fold(qsimrt_arithmetic arithmetic, const qsimrt_convolutional *conv,
       conv->bias_delta ? conv->bias_delta + i : NULL, gain, bias);
 }
 
+// Weights that are looked at together.
+enum { WEIGHTS_AT_ONCE = 64 };
+
+// A gain is made of few float32, and stays far below 2^800: its product with a
+// finite weight is finite.
+static int all_finite(const float *weights, int32_t count, double gain) {
+  int32_t wrong = gain - gain != 0; // infinity, NaN
+  for (int32_t i = 0; i < count; ++i)
+    wrong |= weights[i] - weights[i] != 0;
+  return !wrong;
+}
+
+static qsimrt_status not_finite(const float *weights, double gain,
+                                int64_t number, const qsimrt_origin *at) {
+  for (; qsimrt_is_finite(*weights * gain); ++weights)
+    ++number;
+  return qsimrt_fail(at->error, QSIMRT_DOES_NOT_FIT,
+                     "layer %s, channel %d: weight %D is not a finite number",
+                     at->layer, at->channel, number);
+}
+
+// N4 without branches: where clamping comes first the result is the same, as
+// the limits are integers.
+static void quantize_weights(const float *weights, int32_t count, double gain,
+                             double scale, int32_t limit, int32_t *q) {
+  const double low = -limit, high = limit;
+  // Next to 1.5 * 2^52 the last bit counts units.
+  const double units = 0x1.8p52;
+  for (int32_t i = 0; i < count; ++i) {
+    const double steps = weights[i] * gain / scale;
+    const double above = steps < low ? low : steps;
+    const double inside = above > high ? high : above;
+    q[i] = (int32_t)((inside + units) - units);
+  }
+}
+
 // N4 for one filter at one place: its integer weights, and their sum.
 static qsimrt_status derive_weights(const qsimrt_convolutional *conv,
                                     double gain, int64_t first, int64_t taps,
@@ -67,23 +103,26 @@ static qsimrt_status derive_weights(const qsimrt_convolutional *conv,
   const int32_t limit = qsimrt_quant_max(conv->weight_bits);
   const double scale =
       conv->weight_scales[conv->weight_scale_count == 1 ? 0 : at->channel];
+  const int32_t is_byte = conv->weight_bits <= 8;
   *sum = 0;
-  for (int64_t i = first; i < first + taps; ++i) {
-    const double weight = conv->weights[i] * gain;
-    if (!qsimrt_is_finite(weight))
-      return qsimrt_fail(at->error, QSIMRT_DOES_NOT_FIT,
-                         "layer %s, channel %d: weight %D is not a finite "
-                         "number",
-                         at->layer, at->channel, i - first);
-    const double rounded = qsimrt_rint(weight / scale);
-    const int32_t q = rounded < -limit  ? -limit
-                      : rounded > limit ? limit
-                                        : (int32_t)rounded;
-    if (conv->weight_bits <= 8)
-      ((int8_t *)q_weights)[i] = (int8_t)q;
+  for (int64_t done = 0; done < taps; done += WEIGHTS_AT_ONCE) {
+    const int64_t left = taps - done;
+    const int32_t count =
+        left < WEIGHTS_AT_ONCE ? (int32_t)left : WEIGHTS_AT_ONCE;
+    const float *weights = conv->weights + first + done;
+    int32_t q[WEIGHTS_AT_ONCE], part = 0;
+    if (!all_finite(weights, count, gain))
+      return not_finite(weights, gain, done, at);
+    quantize_weights(weights, count, gain, scale, limit, q);
+    for (int32_t i = 0; i < count; ++i)
+      part += q[i];
+    if (is_byte)
+      for (int32_t i = 0; i < count; ++i)
+        ((int8_t *)q_weights)[first + done + i] = (int8_t)q[i];
     else
-      ((int16_t *)q_weights)[i] = (int16_t)q;
-    *sum += q;
+      for (int32_t i = 0; i < count; ++i)
+        ((int16_t *)q_weights)[first + done + i] = (int16_t)q[i];
+    *sum += part;
   }
   return QSIMRT_OK;
 }
