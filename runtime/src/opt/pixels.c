@@ -94,10 +94,10 @@ enum { CHANNELS_AT_ONCE = 16 };
   }
 
 #define DEFINE_TO_CHW(NAME, FLAT, STORED, LOAD)                                \
-  void NAME(const qsimrt_pixels *map, FLAT *chw) {                             \
+  static void NAME(const qsimrt_pixels *map, FLAT *chw, int32_t first) {       \
     const int64_t plane = (int64_t)map->shape.h * map->shape.w;                \
     for (int32_t y = 0; y < map->shape.h; ++y) {                               \
-      for (int32_t c = 0; c < map->shape.c; c += CHANNELS_AT_ONCE) {           \
+      for (int32_t c = first; c < map->shape.c; c += CHANNELS_AT_ONCE) {       \
         const int32_t left = map->shape.c - c;                                 \
         const int32_t there =                                                  \
             left < CHANNELS_AT_ONCE ? left : CHANNELS_AT_ONCE;                 \
@@ -112,8 +112,8 @@ enum { CHANNELS_AT_ONCE = 16 };
   }
 
 DEFINE_FROM_CHW(bytes_to_pixels, int8_t, uint8_t, AS_BYTE)
-DEFINE_TO_CHW(qsimrt_pixels_to_chw, int8_t, uint8_t, FROM_BYTE)
-DEFINE_TO_CHW(qsimrt_real_pixels_to_chw, float, float, AS_IT_IS)
+DEFINE_TO_CHW(bytes_to_planes, int8_t, uint8_t, FROM_BYTE)
+DEFINE_TO_CHW(channels_to_planes, float, float, AS_IT_IS)
 DEFINE_FROM_CHW(planes_to_pixels, float, float, AS_IT_IS)
 
 // A picture of three colours: one store of four floats a pixel.
@@ -130,6 +130,47 @@ static void colours_to_pixels(const float *chw, const qsimrt_pixels *map,
       to[4 * x + 3] = 0;
     }
   }
+}
+
+typedef float four __attribute__((vector_size(16), aligned(4), may_alias));
+
+// Four channels of four pixels, `step` floats apart, to four planes.
+static void transpose(const float *from, int64_t step, float *to,
+                      int64_t plane) {
+  const four a = *(const four *)from, b = *(const four *)(from + step);
+  const four c = *(const four *)(from + 2 * step);
+  const four d = *(const four *)(from + 3 * step);
+  const four ab = __builtin_shufflevector(a, b, 0, 4, 1, 5);
+  const four cd = __builtin_shufflevector(c, d, 0, 4, 1, 5);
+  const four later_ab = __builtin_shufflevector(a, b, 2, 6, 3, 7);
+  const four later_cd = __builtin_shufflevector(c, d, 2, 6, 3, 7);
+  *(four *)to = __builtin_shufflevector(ab, cd, 0, 1, 4, 5);
+  *(four *)(to + plane) = __builtin_shufflevector(ab, cd, 2, 3, 6, 7);
+  *(four *)(to + 2 * plane) =
+      __builtin_shufflevector(later_ab, later_cd, 0, 1, 4, 5);
+  *(four *)(to + 3 * plane) =
+      __builtin_shufflevector(later_ab, later_cd, 2, 3, 6, 7);
+}
+
+void qsimrt_pixels_to_chw(const qsimrt_pixels *map, int8_t *chw) {
+  bytes_to_planes(map, chw, 0);
+}
+
+void qsimrt_real_pixels_to_chw(const qsimrt_pixels *map, float *chw) {
+  const int32_t channels = map->shape.c / 4 * 4, width = map->shape.w;
+  const int64_t plane = (int64_t)map->shape.h * width, step = map->channels;
+  for (int32_t y = 0; y < map->shape.h; ++y)
+    for (int32_t c = 0; c < channels; c += 4) {
+      const float *from = qsimrt_real_pixel(map, y, 0) + c;
+      float *to = chw + c * plane + (int64_t)y * width;
+      int32_t x = 0;
+      for (; x + 4 <= width; x += 4)
+        transpose(from + x * step, step, to + x, plane);
+      for (; x < width; ++x)
+        for (int32_t k = 0; k < 4; ++k)
+          to[k * plane + x] = from[x * step + k];
+    }
+  channels_to_planes(map, chw, channels);
 }
 
 void qsimrt_pixels_from_chw(const int8_t *chw, const qsimrt_pixels *map) {
