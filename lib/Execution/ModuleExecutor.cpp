@@ -37,21 +37,26 @@ private:
   std::vector<std::unique_ptr<Session>> sessions; // one per worker
 };
 
-// What a layer's `after` hook needs to show its output.
+// What a layer's `after` hook needs to show its output: a copy, so that the
+// session can keep its own order of elements.
 struct Observation {
   const Executor::Observer *observe;
+  std::vector<float> values;
 };
 
 qsimrt_verdict showOutput(void *context, qsimrt_session *session,
                           int32_t layer) {
-  qsimrt_tensor tensor = {};
-  if (qsimrt_output(session, layer, &tensor, nullptr) != QSIMRT_OK)
+  auto &observation = *static_cast<Observation *>(context);
+  const qsimrt_shape shape = qsimrt_session_model(session)->layers[layer].shape;
+  const std::size_t count =
+      static_cast<std::size_t>(shape.c) * shape.h * shape.w;
+  if (observation.values.size() < count)
+    observation.values.resize(count);
+  if (qsimrt_read_float(session, layer, observation.values.data(), count,
+                        nullptr) != QSIMRT_OK)
     return QSIMRT_STOP;
-  const std::size_t count = static_cast<std::size_t>(tensor.shape.c) *
-                            tensor.shape.h * tensor.shape.w;
-  (*static_cast<Observation *>(context)->observe)(
-      TensorRole::Output, layer, static_cast<const float *>(tensor.data),
-      count);
+  (*observation.observe)(TensorRole::Output, layer, observation.values.data(),
+                         count);
   return QSIMRT_CONTINUE;
 }
 
@@ -89,7 +94,7 @@ Result<void> ModuleExecutor::run(std::size_t sample, unsigned worker,
     return input.error();
   observe(TensorRole::Output, QSIMRT_IMAGE, input->chw.data(),
           input->chw.size());
-  Observation observation = {&observe};
+  Observation observation = {&observe, {}};
   qsimrt_hooks hooks = {};
   hooks.context = &observation;
   hooks.after = showOutput;

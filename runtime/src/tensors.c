@@ -66,9 +66,9 @@ qsimrt_status qsimrt_output(qsimrt_session *session, int32_t layer,
   return QSIMRT_OK;
 }
 
-static qsimrt_status check_count(const qsimrt_tensor *tensor, int32_t layer,
+static qsimrt_status check_count(const qsimrt_session *session, int32_t layer,
                                  size_t count, qsimrt_error *error) {
-  const size_t wanted = qsimrt_volume(tensor->shape);
+  const size_t wanted = qsimrt_volume(qsimrt_shape_of(session->model, layer));
   if (count == wanted)
     return QSIMRT_OK;
   return qsimrt_fail(error, QSIMRT_BAD_ARGUMENT,
@@ -80,9 +80,19 @@ qsimrt_status qsimrt_read_float(qsimrt_session *session, int32_t layer,
                                 float *values, size_t count,
                                 qsimrt_error *error) {
   qsimrt_tensor tensor;
-  qsimrt_status status = qsimrt_output(session, layer, &tensor, error);
+  qsimrt_status status = check_available(session, layer, error);
   if (status == QSIMRT_OK)
-    status = check_count(&tensor, layer, count, error);
+    status = check_count(session, layer, count, error);
+  if (status != QSIMRT_OK)
+    return status;
+  if (layer != QSIMRT_IMAGE &&
+      session->states[layer].in_pixels == (int32_t)sizeof(float)) {
+    // A copy in CHW; the output stays as those who read it like it.
+    const qsimrt_pixels map = qsimrt_output_pixels(session, layer);
+    qsimrt_real_pixels_to_chw(&map, values);
+    return QSIMRT_OK;
+  }
+  status = qsimrt_output(session, layer, &tensor, error);
   if (status != QSIMRT_OK)
     return status;
   if (tensor.kind == QSIMRT_TENSOR_INT)
@@ -106,7 +116,7 @@ qsimrt_status qsimrt_write_float(qsimrt_session *session, int32_t layer,
   qsimrt_tensor tensor;
   qsimrt_status status = qsimrt_output(session, layer, &tensor, error);
   if (status == QSIMRT_OK)
-    status = check_count(&tensor, layer, count, error);
+    status = check_count(session, layer, count, error);
   if (status != QSIMRT_OK)
     return status;
   void *data = qsimrt_output_data(session, layer);
