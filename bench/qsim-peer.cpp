@@ -43,6 +43,7 @@ int main(int argc, char **argv) {
                  : !std::strcmp(argv[2], "hybrid") ? QSIMRT_HYBRID
                                                    : QSIMRT_FLOAT;
   options.threads = static_cast<int>(*threads);
+  options.kernels = fastestKernels();
   std::unique_ptr<Package> package;
   std::unique_ptr<Session> session;
   std::vector<float> picture;
