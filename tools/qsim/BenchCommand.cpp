@@ -13,7 +13,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <memory>
 
 namespace qsim::cli {
@@ -27,7 +26,6 @@ struct BenchOptions {
   int repeat = 20;
   bool profile = false;
   bool json = false;
-  bool onRequest = false;
 };
 
 double millisecondsSince(Clock::time_point start) {
@@ -59,38 +57,6 @@ std::vector<float> noisePicture(qsimrt_shape shape) {
   for (float &value : values)
     value = static_cast<float>(random.next() >> 40) / 16777216.0f;
   return values;
-}
-
-/// The conversation of bench/peers/peer.h: whoever measures several engines in
-/// turn keeps each one loaded and asks it for a few pictures at a time.
-Result<void> benchOnRequest(const BenchOptions &options) {
-  std::setvbuf(stdout, nullptr, _IOLBF, 1 << 12);
-  std::puts("ready");
-  char line[64];
-  if (!std::fgets(line, sizeof line, stdin))
-    return {};
-  const Clock::time_point loadStart = Clock::now();
-  Result<std::unique_ptr<Package>> package =
-      Package::openForMode(options.package, options.session.mode);
-  if (!package)
-    return package.error();
-  Result<std::unique_ptr<Session>> session =
-      Session::create((*package)->model(), options.session);
-  if (!session)
-    return session.error();
-  std::printf("loaded %.4f\n", millisecondsSince(loadStart));
-  const std::vector<float> input = noisePicture((*package)->model().image);
-  while (std::fgets(line, sizeof line, stdin)) {
-    std::string times;
-    for (long left = std::strtol(line, nullptr, 10); left > 0; --left) {
-      const Clock::time_point start = Clock::now();
-      if (Result<void> done = (*session)->run(input); !done)
-        return done;
-      times += formatFixed(millisecondsSince(start), 4) + " ";
-    }
-    std::puts(times.c_str());
-  }
-  return {};
 }
 
 Result<void> bench(const BenchOptions &options) {
@@ -162,17 +128,10 @@ void addBenchCommand(CLI::App &app, int &status) {
   command->add_flag("--profile", options->profile,
                     "first a table of the time of every layer");
   addJsonOption(*command, options->json)->excludes("--profile");
-  command
-      ->add_flag("--on-request", options->onRequest,
-                 "for scripts/bench: read how many pictures to time, line by "
-                 "line, and answer with their milliseconds")
-      ->excludes("--profile")
-      ->excludes("--json");
   command->footer("Example:\n"
                   "  qsim bench scenes.qsim --mode int --threads 2 --json");
   command->callback([options, &status] {
-    Result<void> done =
-        options->onRequest ? benchOnRequest(*options) : bench(*options);
+    Result<void> done = bench(*options);
     status = done ? Success : refuse(done.error());
   });
 }
