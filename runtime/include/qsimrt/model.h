@@ -196,6 +196,13 @@ typedef struct qsimrt_convolutional {
   const void *table;                 // of a table activation, else NULL
   const float *hybrid_scales;        // [filters]; yolo2_light: [1]
   const float *hybrid_biases;        // "biases"
+  // The same weights in the order that kernels of integers read (.packed), and
+  // the sums of each filter's weights, then of their magnitudes; or NULL.
+  const int8_t *quads;
+  const int64_t *quad_sums; // [2][filters]
+  // 1: q_weights has not been checked (qsimrt_files.defers_checks).
+  int32_t is_unchecked;
+  uint32_t q_weights_crc; // that the .qweights says, of unchecked ones
 } qsimrt_convolutional;
 
 // A sum, of any number of inputs, or a product, of two (N31, N32).
@@ -318,6 +325,7 @@ typedef struct qsimrt_model {
   const char *const *class_names; // [class_count]
   int32_t has_float;              // .fweights bound
   int32_t has_integer;            // .qweights bound
+  int32_t has_packed;             // .packed bound: it is of the .qweights
 } qsimrt_model;
 
 #if UINTPTR_MAX == UINT64_MAX

@@ -29,6 +29,14 @@ typedef struct qsimrt_files {
   qsimrt_bytes sys;      // required
   qsimrt_bytes fweights; // data == NULL: no float parameters (INT only)
   qsimrt_bytes qweights; // data == NULL: no integers (FLOAT only)
+  // Integer weights as optimised kernels read them, besides a .qweights; data
+  // == NULL: none. One that was made from other integers, or in another order,
+  // is as good as none; a damaged one is refused.
+  qsimrt_bytes packed;
+  // 1: integer weights that `packed` has, too, are not checked on loading, but
+  // by a session that may read them: one that is editable or runs the layer on
+  // a reference kernel, and qsimrt_accumulators. Nobody else may read them.
+  int32_t defers_checks;
 } qsimrt_files;
 
 // An upper bound of the bytes that qsimrt_model_init needs for these texts.
@@ -474,6 +482,19 @@ const void *qsimrt_tensor_of(const qsimrt_layer *layer, const char *suffix);
 // the caller's.
 void qsimrt_set_tensor(qsimrt_layer *layer, const char *suffix,
                        const void *data);
+
+// The tensors of a layer in a .packed: none where no optimised kernel reads its
+// integers. `tensors` and the dependence as above.
+void qsimrt_packed_tensors(const qsimrt_model *model, int32_t layer,
+                           qsimrt_tensor_spec *tensors, int32_t *count);
+
+// Fills destinations[i], of the size that qsimrt_packed_tensors says, from the
+// model's integers: the same bytes on every machine.
+void qsimrt_pack_tensors(const qsimrt_model *model, int32_t layer,
+                         void *const *destinations);
+
+// What a .packed that belongs to this .qweights carries as its binding.
+uint32_t qsimrt_packed_binding(const qsimrt_bytes *qweights);
 
 // Fills destinations[i], of the size that qsimrt_derived_tensors says, with its
 // i-th tensor. The model needs its float parameters, not its integers.

@@ -69,8 +69,8 @@ typedef struct qsimrt_packed_layer {
   int32_t has_negative; // negative sums have their own multipliers
   int32_t is_hybrid;    // HYBRID runs on it, too
   int32_t fuses_pool;   // the next layer is a max pool that it may do, too
-  uint64_t weights;     // int8_t [blocks][ky][kx][c / 4][lanes of the block][4]
-                        // or int16_t, with 2 in place of 4
+  int32_t is_mapped;    // the weights are the model's quads (quads.h)
+  uint64_t weights;     // those, or int16_t, with 2 channels in place of 4
   // int32_t [lanes]: bias - offset * sum of weights, where the offset is that
   // of the factors (qsimrt_factor_offset); for HYBRID without a bias, the
   // offset less the zero point.

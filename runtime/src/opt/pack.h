@@ -21,14 +21,32 @@ static inline int qsimrt_is_shift(qsimrt_multiplier by) {
   return by.mult > 0 && (by.mult & (by.mult - 1)) == 0;
 }
 
+static inline int qsimrt_rounds_down(qsimrt_rounding rounding) {
+  return rounding == QSIMRT_ROUND_HALF_UP || rounding == QSIMRT_ROUND_FLOOR;
+}
+
+static inline int qsimrt_is_byte(qsimrt_quant quant) {
+  return quant.bits > 0 && quant.bits <= 8;
+}
+
+static inline int qsimrt_reads_bytes(const qsimrt_model *model,
+                                     const qsimrt_layer *layer) {
+  int all = layer->ceiling == QSIMRT_INT;
+  for (int32_t i = 0; i < layer->input_count; ++i)
+    all &= qsimrt_is_byte(qsimrt_quant_of(model, layer->inputs[i]));
+  return all;
+}
+
 // Depthwise convolution: where its parameters lie, and the parameters.
 void qsimrt_lay_out_depthwise(const qsimrt_layer *layer, uint64_t *used,
                               qsimrt_packed_layer *out);
 void qsimrt_pack_depthwise(const qsimrt_layer *layer, char *base,
                            const qsimrt_packed_layer *entry);
 
-// Packed weights of a convolution: `steps` of 4 channels a filter.
-void qsimrt_widen_weights(int32_t filters, int32_t steps, int8_t *weights);
+// Quads (quads.h) of `steps` of 4 channels a filter, to 16 bits; from == to:
+// in place.
+void qsimrt_widen_weights(int32_t filters, int32_t steps, const int8_t *from,
+                          int8_t *to);
 
 // The kernel that a layer has in FLOAT.
 qsimrt_fast_kind qsimrt_float_kind_of(const qsimrt_model *model,
