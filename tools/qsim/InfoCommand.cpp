@@ -6,6 +6,7 @@
 #include "qsim/Pipelines/Describe.h"
 #include "qsim/Support/Json.h"
 #include "qsim/Support/Numbers.h"
+#include "qsim/Support/PackageFiles.h"
 #include "qsim/Support/Table.h"
 
 #include <algorithm>
@@ -107,6 +108,7 @@ std::string jsonText(const Package &package) {
   json.beginObject().member("name", model.name);
   json.member("arithmetic", qsimrt_arithmetic_name(model.arithmetic));
   json.member("integer", model.has_integer != 0);
+  json.member("packed", model.has_packed != 0);
   writeShape(json.key("image"), model.image);
   writeQuantization(json.key("image_quantization"), model.image_quant);
   json.member("resize", qsimrt_resize_name(model.resize));
@@ -145,7 +147,11 @@ void printText(const Package &package) {
               qsimrt_arithmetic_name(model.arithmetic), model.layer_count,
               shapeText(model.image).c_str(), qsimrt_resize_name(model.resize));
   for (const auto &[name, size] : package.files())
-    std::printf("  %s  %zu bytes\n", name.c_str(), size);
+    std::printf("  %s  %zu bytes%s\n", name.c_str(), size,
+                name.ends_with(packedEnding) && !model.has_packed
+                    ? ", not used: made from another .qweights, or in an order "
+                      "that this version does not read"
+                    : "");
   Table table({"layer", "name", "kind", "output", "bits", "scale", "zero",
                "weights", "ceiling"});
   const auto addRow = [&](const std::string &index, const std::string &name,

@@ -198,7 +198,7 @@ qsimrt_status qsimrt_check_deferred(const qsimrt_model *model, int32_t index,
   const uint32_t crc = qsimrt_crc32(0, conv->q_weights, bytes);
   if (crc != conv->q_weights_crc)
     return qsimrt_fail(error, QSIMRT_BAD_FILE,
-                       "%s.qweights: entry '%s.q_weights': the payload's CRC "
+                       "%s: entry '%s.q_weights': the payload's CRC "
                        "is %x, but the table says %x",
                        model->name, layer->name, crc, conv->q_weights_crc);
   return qsimrt_check_derived(model->name, model, layer, &tensors[i],

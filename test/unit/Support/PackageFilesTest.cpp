@@ -20,7 +20,7 @@ TEST(PackageFiles, ANameNeedsBothFiles) {
 
 TEST(PackageFiles, FilesBesideAPackageAreNotPartOfIt) {
   for (const char *part :
-       {"a.net", "a.sys", "a.fweights", "a.qweights", "model.mlirbc",
+       {"a.net", "a.sys", "a.fweights", "a.qweights", "a.packed", "model.mlirbc",
         "calibration.yaml", "calibration.hist", "overrides.yaml", "edits.json",
         "modes.ste"})
     EXPECT_TRUE(isPackageFile(part, "a")) << part;
