@@ -177,7 +177,9 @@ qsimrt_isa qsimrt_best_isa(void);
 const char *qsimrt_isa_name(qsimrt_isa isa);
 
 // The parameters of a model in the order that optimised kernels read: made
-// once, shared by any number of sessions, free of pointers.
+// once, shared by any number of sessions, free of pointers. Integer weights
+// that the model has from a .packed stay there where kernels read them as they
+// are.
 typedef struct qsimrt_packed qsimrt_packed;
 
 // Which of them: what INT and HYBRID read, and what QSIMRT_FLOAT_DIRECT reads.

@@ -249,6 +249,8 @@ void qsimrt_neon_quantize(const float *from, qsimrt_quant quant, int32_t count,
                           uint8_t *to);
 uint32_t qsimrt_pclmul_crc32(uint32_t crc, const unsigned char *data,
                              size_t size);
+uint32_t qsimrt_vpclmul_crc32(uint32_t crc, const unsigned char *data,
+                              size_t size);
 void qsimrt_avx512_yolo(const qsimrt_call *call);
 void qsimrt_avx2_yolo(const qsimrt_call *call);
 void qsimrt_neon_yolo(const qsimrt_call *call);

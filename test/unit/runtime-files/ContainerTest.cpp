@@ -33,6 +33,11 @@ TEST(Crc32, agreesWithItsDefinitionAtEveryLengthAndOffset) {
       EXPECT_EQ(qsimrt_crc32(7, part.data(), size), slowCrc(7, part));
     }
   }
+  while (data.size() < 3000)
+    data += data.substr(1);
+  for (size_t size = 0; size < 1200; size += 13)
+    EXPECT_EQ(qsimrt_crc32(7, data.data() + size % 70, size),
+              slowCrc(7, data.substr(size % 70, size)));
   uint32_t head = qsimrt_crc32(0, data.data(), 123);
   EXPECT_EQ(qsimrt_crc32(head, data.data() + 123, data.size() - 123),
             slowCrc(0, data));

@@ -99,7 +99,10 @@ qsimrt_quantize_kernel qsimrt_fast_quantize_kernel(qsimrt_isa isa) {
 
 qsimrt_crc32_kernel qsimrt_fast_crc32(void) {
   __builtin_cpu_init();
-  return __builtin_cpu_supports("pclmul") && __builtin_cpu_supports("sse4.1")
-             ? qsimrt_pclmul_crc32
-             : NULL;
+  if (!__builtin_cpu_supports("pclmul") || !__builtin_cpu_supports("sse4.1"))
+    return NULL;
+  return __builtin_cpu_supports("vpclmulqdq") &&
+                 __builtin_cpu_supports("avx512f")
+             ? qsimrt_vpclmul_crc32
+             : qsimrt_pclmul_crc32;
 }
