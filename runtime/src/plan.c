@@ -283,7 +283,10 @@ static size_t scratch_bytes(const qsimrt_layer *layer, qsimrt_mode mode,
   }
   if (plan->packed) {
     const size_t bytes = qsimrt_fast_scratch((qsimrt_isa)plan->packed->isa);
+    const size_t own = plan->packed->layers[layer->index].float_scratch;
     most = bytes > most ? bytes : most;
+    if (mode == QSIMRT_FLOAT || plan->editable)
+      most = own > most ? own : most;
   }
   return qsimrt_align(most);
 }
@@ -292,6 +295,7 @@ qsimrt_status qsimrt_lay_out(const qsimrt_model *model, const qsimrt_plan *plan,
                              qsimrt_buffer *buffers, qsimrt_layout *layout,
                              qsimrt_error *error) {
   const qsimrt_layout nothing = {0, 0, 1, 0};
+  const uint32_t parts = plan->packed ? plan->packed->parts : 0;
   *layout = nothing;
   if (!qsimrt_has_isa(plan->isa))
     return qsimrt_fail(error, QSIMRT_UNSUPPORTED,
@@ -302,10 +306,15 @@ qsimrt_status qsimrt_lay_out(const qsimrt_model *model, const qsimrt_plan *plan,
                        "the packed parameters have %d layers; %s has %d",
                        plan->packed->layer_count, model->name,
                        model->layer_count);
-  if (plan->float_kernels == QSIMRT_FLOAT_DIRECT &&
-      !(plan->packed && plan->packed->parts & QSIMRT_PACK_FLOATS))
+  if ((plan->float_kernels == QSIMRT_FLOAT_DIRECT &&
+       !(parts & QSIMRT_PACK_FLOATS)) ||
+      (plan->float_kernels == QSIMRT_FLOAT_MIXED &&
+       !(parts & QSIMRT_PACK_MIXED)))
     return qsimrt_fail(error, QSIMRT_BAD_ARGUMENT,
-                       "direct kernels of float need packed float parameters");
+                       "%s kernels of float need packed float parameters of "
+                       "their own",
+                       plan->float_kernels == QSIMRT_FLOAT_DIRECT ? "direct"
+                                                                  : "mixed");
   for (int32_t i = 0; i < model->layer_count; ++i) {
     const qsimrt_layer *layer = &model->layers[i];
     const qsimrt_mode asked = plan->modes ? plan->modes[i] : plan->mode;

@@ -68,7 +68,7 @@ CLI::Option *addKernelsOption(CLI::App &command, Kernels &kernels) {
       {"reference", {QSIMRT_ISA_NONE, QSIMRT_FLOAT_EXACT}}};
   for (int isa = QSIMRT_ISA_NONE + 1; isa < QSIMRT_ISA_COUNT; ++isa)
     choices.emplace(qsimrt_isa_name(qsimrt_isa(isa)),
-                    Kernels{qsimrt_isa(isa), QSIMRT_FLOAT_DIRECT});
+                    Kernels{qsimrt_isa(isa), QSIMRT_FLOAT_MIXED});
   kernels = choices.at("auto");
   const CLI::Validator isHere(
       [choices](std::string &word) {

@@ -19,7 +19,7 @@ struct Kernels {
 
 /// The fastest that this machine has.
 inline Kernels fastestKernels() {
-  return {qsimrt_best_isa(), QSIMRT_FLOAT_DIRECT};
+  return {qsimrt_best_isa(), QSIMRT_FLOAT_MIXED};
 }
 
 } // namespace qsim

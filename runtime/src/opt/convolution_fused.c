@@ -191,6 +191,7 @@ static qsimrt_fused_part part_of(const qsimrt_fast_call *call, int32_t block) {
       .runs = is_whole ? 1 : conv->size,
       .steps = is_whole ? conv->size * channels : channels,
       .vectors = vectors,
+      .ahead_steps = 7,
       .weights = packed_floats(call, packed->float_weights) + lane * taps,
       .biases = packed_floats(call, packed->float_biases) + lane,
       .out_pixel = call->pool ? vectors * QSIMRT_LANES : call->output.channels,

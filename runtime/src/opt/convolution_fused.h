@@ -29,6 +29,7 @@ typedef struct qsimrt_fused_part {
   int32_t vectors;
   const float *weights;
   const char *ahead, *ahead_end; // weights to ask for meanwhile
+  int32_t ahead_steps;           // from one line to the next: less 1
   const float *biases; // where the chains begin; NULL: go on from the sums
   float *out;          // where they end, behind the activation; NULL: not yet
   int64_t out_pixel;
@@ -47,11 +48,15 @@ typedef struct qsimrt_fused_tiles {
 // what this part reads.
 static inline void qsimrt_ask_ahead(const qsimrt_fused_part *part, int32_t step,
                                     const char **ahead) {
-  if (step % 8 == 0 && *ahead < part->ahead_end) {
+  if ((step & part->ahead_steps) == 0 && *ahead < part->ahead_end) {
     __builtin_prefetch(*ahead, 0, 2);
     *ahead += QSIMRT_CACHE_LINE;
   }
 }
+
+extern const qsimrt_fused_tiles qsimrt_portable_fused_tiles;
+extern const qsimrt_fused_tiles qsimrt_avx2_fused_tiles;
+extern const qsimrt_fused_tiles qsimrt_avx512_fused_tiles;
 
 void qsimrt_convolve_fused(const qsimrt_fast_call *call,
                            const qsimrt_fused_tiles *tiles);
