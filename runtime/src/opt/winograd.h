@@ -29,7 +29,7 @@ static inline int32_t qsimrt_winograd_side(const qsimrt_convolutional *conv,
                                            qsimrt_shape in, qsimrt_shape out) {
   const int32_t shorter = out.h < out.w ? out.h : out.w;
   if (conv->size != 3 || conv->stride != 1 || conv->pad != 1 ||
-      conv->groups != 1 || in.c < 16 || conv->filters < 16 || shorter < 8)
+      conv->groups != 1 || in.c < 16 || conv->filters < 16 || shorter < 7)
     return 0;
   return shorter < 16 ? 2 : 4;
 }
