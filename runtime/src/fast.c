@@ -75,6 +75,11 @@ qsimrt_isa qsimrt_layer_isa(const qsimrt_session *session, int32_t layer) {
              : QSIMRT_ISA_NONE;
 }
 
+int qsimrt_layer_is_transformed(const qsimrt_session *session, int32_t layer) {
+  return layer >= 0 && layer < session->model->layer_count &&
+         qsimrt_fast_kind_now(session, layer) == QSIMRT_FAST_FLOAT_WINOGRAD;
+}
+
 qsimrt_pixels qsimrt_output_pixels(const qsimrt_session *session,
                                    int32_t index) {
   const qsimrt_layer *layer = &session->model->layers[index];

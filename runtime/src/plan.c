@@ -291,6 +291,18 @@ static size_t scratch_bytes(const qsimrt_layer *layer, qsimrt_mode mode,
   return qsimrt_align(most);
 }
 
+// Of the packed parameters, those that kernels of float read.
+static uint32_t parts_of(qsimrt_float_kernels kernels) {
+  switch (kernels) {
+  case QSIMRT_FLOAT_DIRECT:
+    return QSIMRT_PACK_FLOATS;
+  case QSIMRT_FLOAT_MIXED:
+    return QSIMRT_PACK_MIXED;
+  default:
+    return 0;
+  }
+}
+
 qsimrt_status qsimrt_lay_out(const qsimrt_model *model, const qsimrt_plan *plan,
                              qsimrt_buffer *buffers, qsimrt_layout *layout,
                              qsimrt_error *error) {
@@ -306,13 +318,10 @@ qsimrt_status qsimrt_lay_out(const qsimrt_model *model, const qsimrt_plan *plan,
                        "the packed parameters have %d layers; %s has %d",
                        plan->packed->layer_count, model->name,
                        model->layer_count);
-  if ((plan->float_kernels == QSIMRT_FLOAT_DIRECT &&
-       !(parts & QSIMRT_PACK_FLOATS)) ||
-      (plan->float_kernels == QSIMRT_FLOAT_MIXED &&
-       !(parts & QSIMRT_PACK_MIXED)))
+  if (parts_of(plan->float_kernels) & ~parts)
     return qsimrt_fail(error, QSIMRT_BAD_ARGUMENT,
-                       "%s kernels of float need packed float parameters of "
-                       "their own",
+                       "%s kernels of float need float parameters that are "
+                       "packed for them",
                        plan->float_kernels == QSIMRT_FLOAT_DIRECT ? "direct"
                                                                   : "mixed");
   for (int32_t i = 0; i < model->layer_count; ++i) {

@@ -375,6 +375,8 @@ qsimrt_counters qsimrt_layer_counters(const qsimrt_session *session,
                                       int32_t layer);
 // Whose kernel runs the layer now: QSIMRT_ISA_NONE is the reference.
 qsimrt_isa qsimrt_layer_isa(const qsimrt_session *session, int32_t layer);
+// 1 where that is by Winograd's transforms (N48).
+int qsimrt_layer_is_transformed(const qsimrt_session *session, int32_t layer);
 
 // The output of an executed layer (or QSIMRT_IMAGE). BAD_ARGUMENT when it has
 // not run or its buffer was reused. What an optimised kernel wrote in its own

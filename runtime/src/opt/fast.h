@@ -5,8 +5,8 @@
 // most 8 bits, they give the bits and the counts of the reference kernels: a
 // layer for which that cannot be shown in advance (pack.c) has no optimised
 // kernel. In FLOAT they compute convolutions by chains of fused multiply-adds
-// (numerics.md section 11, convolution_float.h), with the same bits whatever
-// the instruction set is.
+// (numerics.md section 11, convolution_fused.h) or by Winograd's transforms
+// (section 12, winograd.h), with the same bits whatever the instruction set is.
 #ifndef QSIMRT_OPT_FAST_H
 #define QSIMRT_OPT_FAST_H
 
@@ -94,7 +94,7 @@ typedef struct qsimrt_packed_layer {
   // FLOAT.
   int32_t float_kind; // qsimrt_fast_kind
   int32_t fuses_float_pool;
-  uint64_t float_weights; // float, as convolution_float.h says
+  uint64_t float_weights; // float, as convolution_fused.h or winograd.h says
   uint64_t float_biases;  // float
   qsimrt_winograd winograd;
   // Bytes: of scratch memory, and of transformed inputs that all tasks share.

@@ -537,6 +537,10 @@ qsimrt_status qsimrt_pack(const qsimrt_model *model, qsimrt_isa isa,
     return qsimrt_fail(error, QSIMRT_BAD_ARGUMENT,
                        "packed parameters must be aligned to %d bytes",
                        (int32_t)QSIMRT_UNIT);
+  if (parts & QSIMRT_PACK_FLOATS && parts & QSIMRT_PACK_MIXED)
+    return qsimrt_fail(error, QSIMRT_BAD_ARGUMENT,
+                       "parameters are packed for direct or for mixed kernels "
+                       "of float, not for both");
   if (!memory || size < wanted)
     return qsimrt_fail(error, QSIMRT_NO_MEMORY,
                        "packed parameters need %D bytes and were given %D",

@@ -220,6 +220,23 @@ TEST_P(FastFloat, HooksSeeValuesBeforeTheActivation) {
   EXPECT_GT(seen, 10);
 }
 
+TEST(FastFloatPlan, OneSetOfPackedFloats) {
+  const RandomNetwork network(1);
+  const uint32_t both = QSIMRT_PACK_FLOATS | QSIMRT_PACK_MIXED;
+  const size_t size = qsimrt_packed_size(&network.model, QSIMRT_ISA_NONE, both);
+  const std::unique_ptr<void, decltype(&std::free)> memory(
+      std::aligned_alloc(64, size), std::free);
+  const qsimrt_packed *packed = nullptr;
+  qsimrt_error error = {};
+  EXPECT_EQ(qsimrt_pack(&network.model, QSIMRT_ISA_NONE, both, memory.get(),
+                        size, nullptr, &packed, &error),
+            QSIMRT_BAD_ARGUMENT);
+  EXPECT_EQ(packed, nullptr);
+  EXPECT_STREQ(error.text,
+               "parameters are packed for direct or for mixed kernels of "
+               "float, not for both");
+}
+
 TEST(FastFloatPlan, NeedsItsOwnPackedFloats) {
   const RandomNetwork network(1);
   qsimrt_plan plan = planOf(QSIMRT_FLOAT);
