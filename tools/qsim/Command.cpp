@@ -84,9 +84,10 @@ CLI::Option *addKernelsOption(CLI::App &command, Kernels &kernels) {
             kernels = choices.at(word);
           },
           "auto (the fastest that this machine has, the default), direct "
-          "(float a little nearer to exact, in less memory), exact (float bit "
-          "for bit as the source network's engine), reference (as exact, "
-          "readable and slow), or those of an instruction set")
+          "(float without Winograd's transforms: slower, in less memory), "
+          "exact "
+          "(float bit for bit as the source network's engine), reference (as "
+          "exact, readable and slow), or those of an instruction set")
       ->check(CLI::IsMember(choices))
       ->check(isHere)
       ->option_text("auto|direct|exact|reference|avx512-vnni|avx512|avx-vnni|"
