@@ -108,16 +108,9 @@ void qsimrt_transform_inputs(const qsimrt_fast_call *call,
 
 // ---- sums ------------------------------------------------------------------
 
-// As many as a tile of sums takes; at the end two equal ones.
-static int32_t tile_width(int32_t left, int32_t most) {
-  if (left <= most || left >= 2 * most)
-    return left < most ? left : most;
-  return (left + 1) / 2;
-}
-
 // The weights of the next point are asked for while this one's are used, in
-// `parts`: from one line to the next so many steps, less 1, a power of two.
-static int32_t steps_between_lines(int32_t parts, int32_t vectors) {
+// `parts`: as many lines a step as there are vectors.
+static int32_t ahead_bits_of(int32_t parts, int32_t vectors) {
   int32_t steps = 1;
   while (2 * steps * vectors <= parts)
     steps *= 2;
@@ -140,7 +133,7 @@ static void sum_products(const group *of, const float *weights,
                             .steps = in->shape.c,
                             .vectors = vectors,
                             .weights = weights,
-                            .ahead_steps = steps_between_lines(parts, vectors),
+                            .ahead_bits = ahead_bits_of(parts, vectors),
                             .biases = zeros};
   for (int32_t point = 0; point < qsimrt_winograd_points(of->work->side);
        ++point, part.weights += floats) {
@@ -150,7 +143,7 @@ static void sum_products(const group *of, const float *weights,
         weights_end - ahead < floats ? weights_end : ahead + floats;
     part.in = of->inputs + point * input_point(of->work, in->shape.c);
     for (int32_t done = 0; done < of->count;) {
-      const int32_t tiles = tile_width(of->count - done, most);
+      const int32_t tiles = qsimrt_fused_tile_width(of->count - done, most);
       part.ahead = (const char *)ahead;
       ahead = ahead_end - ahead < share ? ahead_end : ahead + share;
       part.ahead_end = (const char *)ahead;
