@@ -284,7 +284,10 @@ static size_t scratch_bytes(const qsimrt_layer *layer, qsimrt_mode mode,
   }
   if (plan->packed) {
     const size_t bytes = qsimrt_fast_scratch((qsimrt_isa)plan->packed->isa);
+    const size_t own = plan->packed->layers[layer->index].float_scratch;
     most = bytes > most ? bytes : most;
+    if (mode == QSIMRT_FLOAT || plan->editable)
+      most = own > most ? own : most;
   }
   return qsimrt_align(most);
 }
@@ -329,10 +332,23 @@ qsimrt_status qsimrt_check_read_weights(const qsimrt_model *model,
   return status;
 }
 
+// Of the packed parameters, those that kernels of float read.
+static uint32_t parts_of(qsimrt_float_kernels kernels) {
+  switch (kernels) {
+  case QSIMRT_FLOAT_DIRECT:
+    return QSIMRT_PACK_FLOATS;
+  case QSIMRT_FLOAT_MIXED:
+    return QSIMRT_PACK_MIXED;
+  default:
+    return 0;
+  }
+}
+
 qsimrt_status qsimrt_lay_out(const qsimrt_model *model, const qsimrt_plan *plan,
                              qsimrt_buffer *buffers, qsimrt_layout *layout,
                              qsimrt_error *error) {
   const qsimrt_layout nothing = {0, 0, 1, 0};
+  const uint32_t parts = plan->packed ? plan->packed->parts : 0;
   *layout = nothing;
   if (!qsimrt_has_isa(plan->isa))
     return qsimrt_fail(error, QSIMRT_UNSUPPORTED,
@@ -343,10 +359,12 @@ qsimrt_status qsimrt_lay_out(const qsimrt_model *model, const qsimrt_plan *plan,
     if (status != QSIMRT_OK)
       return status;
   }
-  if (plan->float_kernels == QSIMRT_FLOAT_DIRECT &&
-      !(plan->packed && plan->packed->parts & QSIMRT_PACK_FLOATS))
+  if (parts_of(plan->float_kernels) & ~parts)
     return qsimrt_fail(error, QSIMRT_BAD_ARGUMENT,
-                       "direct kernels of float need packed float parameters");
+                       "%s kernels of float need float parameters that are "
+                       "packed for them",
+                       plan->float_kernels == QSIMRT_FLOAT_DIRECT ? "direct"
+                                                                  : "mixed");
   for (int32_t i = 0; i < model->layer_count; ++i) {
     const qsimrt_layer *layer = &model->layers[i];
     const qsimrt_mode asked = plan->modes ? plan->modes[i] : plan->mode;

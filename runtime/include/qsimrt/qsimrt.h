@@ -182,8 +182,13 @@ const char *qsimrt_isa_name(qsimrt_isa isa);
 // are.
 typedef struct qsimrt_packed qsimrt_packed;
 
-// Which of them: what INT and HYBRID read, and what QSIMRT_FLOAT_DIRECT reads.
-enum { QSIMRT_PACK_INTEGERS = 1, QSIMRT_PACK_FLOATS = 2 };
+// Which of them: what INT and HYBRID read, what QSIMRT_FLOAT_DIRECT reads, what
+// QSIMRT_FLOAT_MIXED reads. Not the last two at once.
+enum {
+  QSIMRT_PACK_INTEGERS = 1,
+  QSIMRT_PACK_FLOATS = 2,
+  QSIMRT_PACK_MIXED = 4
+};
 
 // An upper bound of the bytes that qsimrt_pack needs. QSIMRT_ISA_NONE has no
 // kernels for integers; 0 where floats are not asked for.
@@ -260,8 +265,12 @@ typedef struct qsimrt_parallel {
 // How FLOAT computes convolutions.
 typedef enum qsimrt_float_kernels {
   QSIMRT_FLOAT_EXACT, // bit for bit as the source network's engine (N18)
-  QSIMRT_FLOAT_DIRECT // by fused multiply-adds of folded parameters (N46): the
-                      // same bits on every machine and instruction set
+  // By fused multiply-adds of folded parameters (N46): the same bits on every
+  // machine and instruction set.
+  QSIMRT_FLOAT_DIRECT,
+  // As DIRECT, but by Winograd's transforms (N48) where the shape of a layer
+  // makes that faster (N47): the same bits everywhere, too, in more memory.
+  QSIMRT_FLOAT_MIXED
 } qsimrt_float_kernels;
 
 // What qsimrt_prepare plans for. Zero-initialised: FLOAT everywhere, retain
@@ -277,8 +286,9 @@ typedef struct qsimrt_plan {
   // the reference. They must be of this model and outlive the session.
   qsimrt_isa isa;
   const qsimrt_packed *packed;
-  // QSIMRT_FLOAT_DIRECT needs packed floats, of any instruction set. A layer
-  // that qsimrt_override has changed is computed as QSIMRT_FLOAT_EXACT does.
+  // QSIMRT_FLOAT_DIRECT needs packed floats, of any instruction set;
+  // QSIMRT_FLOAT_MIXED needs mixed ones. A layer that qsimrt_override has
+  // changed is computed as QSIMRT_FLOAT_EXACT does.
   qsimrt_float_kernels float_kernels;
   qsimrt_parallel parallel; // parallel_for == NULL: run in the caller
   // 1: room for every mode of every layer, as qsimrt_set_mode and
@@ -375,6 +385,8 @@ qsimrt_counters qsimrt_layer_counters(const qsimrt_session *session,
                                       int32_t layer);
 // Whose kernel runs the layer now: QSIMRT_ISA_NONE is the reference.
 qsimrt_isa qsimrt_layer_isa(const qsimrt_session *session, int32_t layer);
+// 1 where that is by Winograd's transforms (N48).
+int qsimrt_layer_is_transformed(const qsimrt_session *session, int32_t layer);
 
 // The output of an executed layer (or QSIMRT_IMAGE). BAD_ARGUMENT when it has
 // not run or its buffer was reused. What an optimised kernel wrote in its own

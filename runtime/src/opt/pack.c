@@ -7,6 +7,7 @@
 #include "files/message.h"
 #include "opt/convolution_fused.h"
 #include "opt/quads.h"
+#include "opt/winograd.h"
 #include "requant.h"
 #include "session.h"
 
@@ -175,13 +176,17 @@ static int can_fuse_float_pool(const qsimrt_model *model,
                                const qsimrt_layer *conv,
                                const qsimrt_packed_layer *entries) {
   return is_pooled(model, conv) &&
-         entries[conv->index].float_kind == QSIMRT_FAST_FLOAT_CONVOLUTION &&
+         (entries[conv->index].float_kind == QSIMRT_FAST_FLOAT_CONVOLUTION ||
+          entries[conv->index].float_kind == QSIMRT_FAST_FLOAT_WINOGRAD) &&
          conv->u.convolutional.activation <= QSIMRT_RELU;
 }
 
-int32_t qsimrt_fast_units(const qsimrt_layer *layer, qsimrt_fast_kind kind,
-                          const qsimrt_layer *pool) {
+int32_t qsimrt_fast_units(const qsimrt_layer *layer,
+                          const qsimrt_packed_layer *packed,
+                          qsimrt_fast_kind kind, const qsimrt_layer *pool) {
   const int32_t rows = pool ? pool->shape.h : layer->shape.h;
+  if (kind == QSIMRT_FAST_FLOAT_WINOGRAD)
+    return packed->winograd.groups * packed->winograd.splits;
   if (kind == QSIMRT_FAST_FLOAT_CONVOLUTION)
     return qsimrt_fused_blocks(&layer->u.convolutional) * rows;
   return kind == QSIMRT_FAST_CONVOLUTION ||
@@ -215,6 +220,23 @@ static void lay_out_integers(const qsimrt_model *model, qsimrt_isa isa,
   out->highest = qsimrt_take(used, lanes * sizeof(int32_t));
 }
 
+static void divide_winograd(const qsimrt_model *model,
+                            const qsimrt_layer *layer,
+                            qsimrt_packed_layer *out) {
+  const qsimrt_shape in = qsimrt_shape_of(model, layer->inputs[0]);
+  out->winograd = qsimrt_winograd_of(
+      layer, qsimrt_winograd_side(&layer->u.convolutional, in, layer->shape),
+      in.c);
+  const size_t inputs =
+      qsimrt_winograd_inputs(&out->winograd, in.c) * sizeof(float);
+  const size_t sums = qsimrt_winograd_sums(&out->winograd) * sizeof(float);
+  out->float_scratch = sums;
+  if (out->winograd.groups == 1)
+    out->float_shared = qsimrt_align(inputs);
+  else
+    out->float_scratch += inputs;
+}
+
 static qsimrt_packed_layer lay_out_layer(const qsimrt_model *model,
                                          qsimrt_isa isa, uint32_t parts,
                                          const qsimrt_layer *layer,
@@ -227,15 +249,14 @@ static qsimrt_packed_layer lay_out_layer(const qsimrt_model *model,
     qsimrt_lay_out_depthwise(layer, used, &out);
   if (out.kind == QSIMRT_FAST_CONVOLUTION)
     lay_out_integers(model, isa, layer, used, &out);
-  out.float_kind = (int32_t)qsimrt_float_kind_of(model, layer);
-  if (!qsimrt_is_fused((qsimrt_fast_kind)out.float_kind))
+  const qsimrt_fast_kind kind = qsimrt_float_kind_of(model, layer, parts);
+  out.float_kind = (int32_t)kind;
+  if (!qsimrt_is_fused(kind))
     return out;
-  if (!(parts & QSIMRT_PACK_FLOATS)) {
-    out.float_kind = QSIMRT_NOT_FAST;
-    return out;
-  }
+  if (kind == QSIMRT_FAST_FLOAT_WINOGRAD)
+    divide_winograd(model, layer, &out);
   out.float_weights = qsimrt_take(
-      used, qsimrt_fused_weight_count(model, layer) * sizeof(float));
+      used, qsimrt_fused_weight_count(model, layer, kind) * sizeof(float));
   out.float_biases =
       qsimrt_take(used, qsimrt_fused_bias_count(layer) * sizeof(float));
   return out;
@@ -244,7 +265,8 @@ static qsimrt_packed_layer lay_out_layer(const qsimrt_model *model,
 size_t qsimrt_packed_size(const qsimrt_model *model, qsimrt_isa isa,
                           uint32_t parts) {
   uint64_t used = 0;
-  if (isa == QSIMRT_ISA_NONE && !(parts & QSIMRT_PACK_FLOATS))
+  if (isa == QSIMRT_ISA_NONE &&
+      !(parts & (QSIMRT_PACK_FLOATS | QSIMRT_PACK_MIXED)))
     return 0;
   qsimrt_take(&used, sizeof(qsimrt_packed) + (size_t)model->layer_count *
                                                  sizeof(qsimrt_packed_layer));
@@ -448,6 +470,10 @@ qsimrt_status qsimrt_pack(const qsimrt_model *model, qsimrt_isa isa,
     return qsimrt_fail(error, QSIMRT_BAD_ARGUMENT,
                        "packed parameters must be aligned to %d bytes",
                        (int32_t)QSIMRT_UNIT);
+  if (parts & QSIMRT_PACK_FLOATS && parts & QSIMRT_PACK_MIXED)
+    return qsimrt_fail(error, QSIMRT_BAD_ARGUMENT,
+                       "parameters are packed for direct or for mixed kernels "
+                       "of float, not for both");
   if (!memory || size < wanted)
     return qsimrt_fail(error, QSIMRT_NO_MEMORY,
                        "packed parameters need %D bytes and were given %D",
@@ -481,6 +507,7 @@ qsimrt_status qsimrt_pack(const qsimrt_model *model, qsimrt_isa isa,
       qsimrt_pack_depthwise(layer, memory, &out->layers[i]);
     if (qsimrt_is_fused((qsimrt_fast_kind)out->layers[i].float_kind))
       qsimrt_pack_fused(model, layer,
+                        (qsimrt_fast_kind)out->layers[i].float_kind,
                         (void *)((char *)memory + out->layers[i].float_weights),
                         (void *)((char *)memory + out->layers[i].float_biases));
     done_with(model, layer, reading);

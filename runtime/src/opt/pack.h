@@ -50,21 +50,30 @@ void qsimrt_widen_weights(int32_t filters, int32_t steps, const int8_t *from,
 
 // The kernel that a layer has in FLOAT.
 qsimrt_fast_kind qsimrt_float_kind_of(const qsimrt_model *model,
-                                      const qsimrt_layer *layer);
+                                      const qsimrt_layer *layer,
+                                      uint32_t parts);
 
-// Convolutions by fused multiply-adds.
+// Convolutions on folded parameters.
 static inline int qsimrt_is_fused(qsimrt_fast_kind kind) {
   return kind == QSIMRT_FAST_FLOAT_CONVOLUTION ||
-         kind == QSIMRT_FAST_FLOAT_DEPTHWISE;
+         kind == QSIMRT_FAST_FLOAT_DEPTHWISE ||
+         kind == QSIMRT_FAST_FLOAT_WINOGRAD;
 }
 
 // Floats of the packed weights and of the packed biases.
 size_t qsimrt_fused_weight_count(const qsimrt_model *model,
-                                 const qsimrt_layer *layer);
+                                 const qsimrt_layer *layer,
+                                 qsimrt_fast_kind kind);
 size_t qsimrt_fused_bias_count(const qsimrt_layer *layer);
 
 // Fills both; they hold zeros before.
 void qsimrt_pack_fused(const qsimrt_model *model, const qsimrt_layer *layer,
-                       float *weights, float *biases);
+                       qsimrt_fast_kind kind, float *weights, float *biases);
+
+// Of filters o .. o + count - 1, at most a vector of them: their weights by
+// Winograd's transforms.
+void qsimrt_pack_winograd_vector(const qsimrt_convolutional *conv, int32_t side,
+                                 int32_t channels, int32_t o, int32_t count,
+                                 const double *gains, float *packed);
 
 #endif // QSIMRT_OPT_PACK_H
