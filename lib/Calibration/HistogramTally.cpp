@@ -39,7 +39,8 @@ struct Extent {
   std::uint32_t leastBits = ~std::uint32_t(0), mostBits = 0;
   std::uint32_t zeros = 0;
 
-  static constexpr std::uint32_t signBit = 0x80000000, infinityBits = 0x7f800000;
+  static constexpr std::uint32_t signBit = 0x80000000,
+                                 infinityBits = 0x7f800000;
 
   bool isFinite() const {
     return most < static_cast<std::int32_t>(infinityBits) &&

@@ -29,8 +29,8 @@ namespace {
 constexpr std::size_t width = 8;
 typedef float Floats
     __attribute__((vector_size(width * sizeof(float)), aligned(4), may_alias));
-typedef double Doubles __attribute__((vector_size(width * sizeof(double)),
-                                      aligned(8), may_alias));
+typedef double Doubles
+    __attribute__((vector_size(width * sizeof(double)), aligned(8), may_alias));
 // A function would be compiled for the lowest instruction set.
 #define QSIM_AS_DOUBLES(from)                                                  \
   __builtin_convertvector(*reinterpret_cast<const Floats *>(from), Doubles)

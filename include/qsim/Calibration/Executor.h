@@ -21,8 +21,8 @@ class Executor {
 public:
   /// `layer` is -1 for the picture, else the layer's index; `tensor` is its
   /// output, or as many pre-activations, valid during the call.
-  using Observer = std::function<void(TensorRole role, int layer,
-                                      const TensorView &tensor)>;
+  using Observer =
+      std::function<void(TensorRole role, int layer, const TensorView &tensor)>;
 
   virtual ~Executor() = default;
 
