@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-# Measures what pictures cost: calibration and evaluation, decoding included, and a whole compile; memory beside the number of pictures.
+# Measures what pictures cost in calibration, decoding included, and a whole compile; memory beside the number of pictures.
 """usage: bench/pictures.py [--bin build/release/bin] [--rounds 3] [--compile CFG] [--page FILE.md]
 
 Pictures come from $QSIM_MODELS/images/coco (default ../shared/models); where that is missing they are drawn. Each program runs with
@@ -11,6 +11,7 @@ import datetime
 import glob
 import os
 import platform
+import re
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,7 @@ import time
 MIB = 1 << 10  # ru_maxrss counts KiB
 DEBIAN = "/usr/share/darknet/cfg"
 FEW, MANY, COMPILED = 16, 128, 32
+SIDE = 416
 
 
 def timed(command, threads):
@@ -33,7 +35,7 @@ def timed(command, threads):
 
 
 def pictures(qsim_bin, work):
-    """MANY pictures, and what they are; with labels where they are drawn or come with them."""
+    """MANY pictures, and what they are; for programs that read lists of them."""
     models = os.environ.get("QSIM_MODELS") or "../shared/models"
     found = sorted(glob.glob(os.path.join(models, "images/coco/*.jpg")))[:MANY]
     if len(found) == MANY:
@@ -59,6 +61,15 @@ class Bench:
         subprocess.run([os.path.join(os.path.dirname(self.qsim), "seeded-weights"), cfg, "1", weights], check=True)
         return weights
 
+    def at_side(self, cfg):
+        """The cfg with pictures of SIDE x SIDE."""
+        with open(cfg) as file:
+            text = re.sub(r"(?m)^(width|height)\s*=.*$", rf"\1={SIDE}", file.read())
+        changed = self.path(os.path.basename(cfg))
+        with open(changed, "w") as file:
+            file.write(text)
+        return changed
+
     def per_picture(self, command_of, threads):
         """Cells: ms a picture, processor ms a picture, pictures a second, peak MiB with few and with many."""
         runs = {FEW: [], MANY: []}
@@ -70,22 +81,15 @@ class Bench:
         return [f"{1000 * wall:.1f}", f"{1000 * cpu:.1f}", f"{1 / wall:.1f}", f"{best[FEW][2]:.0f}", f"{best[MANY][2]:.0f}"]
 
     def rows(self, cfg):
-        weights, module, package = self.seeded(cfg), self.path("m.mlirbc"), self.path("package")
+        weights, module = self.seeded(cfg), self.path("m.mlirbc")
         subprocess.run([self.qsim, "import", cfg, "--weights", weights, "-o", module], check=True, stdout=subprocess.DEVNULL)
-        subprocess.run([self.qsim, "compile", cfg, "--weights", weights, "--images", self.path(f"{FEW}.txt"), "-o", package],
-                       check=True, stdout=subprocess.DEVNULL)
 
         def calibrate(images, threads):
             return [self.qsim, "calibrate", module, "--images", images, "--threads", str(threads),
                     "--calibration", self.path("c.yaml"), "-o", self.path("c.mlirbc")]
 
-        def evaluate(mode):
-            return lambda images, threads: [self.qsim, "eval", package, "--mode", mode, "--images", images, "--threads", str(threads)]
-
-        work = [("calibrate", calibrate), ("eval, FLOAT", evaluate("float")), ("eval, INT beside FLOAT", evaluate("int"))]
         for threads in sorted({1, min(2, len(os.sched_getaffinity(0)))}):
-            for name, command_of in work:
-                yield [name, str(threads)] + self.per_picture(command_of, threads)
+            yield [str(threads)] + self.per_picture(calibrate, threads)
 
     def compiled(self, cfg):
         weights = self.seeded(cfg)
@@ -115,22 +119,22 @@ def main():
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as work:
         bench = Bench(arguments.bin, work, arguments.rounds)
-        pictures_table = table(["work", "threads", "ms a picture", "processor ms", "pictures/s", f"MiB, {FEW} pictures", f"MiB, {MANY}"],
-                               bench.rows(arguments.cfg))
-        compile_table = table(["threads", "seconds", "processor seconds", "peak MiB"], bench.compiled(arguments.compile))
+        pictures_table = table(["threads", "ms a picture", "processor ms", "pictures/s", f"MiB, {FEW} pictures", f"MiB, {MANY}"],
+                               bench.rows(bench.at_side(arguments.cfg)))
+        compile_table = table(["threads", "seconds", "processor seconds", "peak MiB"], bench.compiled(bench.at_side(arguments.compile)))
     cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.machine())
     text = f"""# What pictures cost
 
 Written by `{' '.join(['scripts/bench --pictures'] + sys.argv[1:])}` on {datetime.date.today()}, on {len(os.sched_getaffinity(0))} cores of {cpu}; {bench.kind}, seeded parameters.
 
-Reading and decoding a picture, bringing it to the network's size, running the network and counting (or scoring) what it gives: all of that is in the numbers. They are what {MANY - FEW} more pictures take,
+Reading and decoding a picture, bringing it to the network's size, running the network and counting what its layers give: all of that is in the numbers. They are what {MANY - FEW} more pictures take,
 the best of {arguments.rounds} runs each; what a program takes to start is not in them, but it is in the memory (the most that was resident, most of it pages of libMLIR and libLLVM).
 Several threads take a picture each.
 
-## {name_of(arguments.cfg)}
+## `qsim calibrate` of {name_of(arguments.cfg)}, {SIDE}x{SIDE}
 
 {pictures_table}
-## `qsim compile` of {name_of(arguments.compile)}, {COMPILED} pictures, method kl
+## `qsim compile` of {name_of(arguments.compile)}, {SIDE}x{SIDE}, {COMPILED} pictures, method kl
 
 From the cfg and the weights to the written package.
 
