@@ -65,6 +65,7 @@ Written by `{command}` on {date}, on {cores} cores of {cpu} ({system}).
 * **ONNX Runtime** reads what `bench/peers/write-onnx.py` writes of the same package: float32 with batch norm folded, or QDQ with the same integers, 8-bit activations and one weight scale a channel. It ends before the heads.
   Beside HYBRID stands its float32, since float tensors between layers are what HYBRID offers.
 * **oneDNN chain** is a bound, not a product: primitives in a row for the layers of the network, with made-up parameters and scales, without heads.
+* What a picture of a calibration costs, decoding and counting included, is on a [page of its own](performance-pictures.md).
 * **OpenCV** and **Darknet** read the cfg and the weights themselves, and compute the heads. OpenCV quantizes by itself, which is part of its load time.
 """
 

@@ -209,6 +209,7 @@ Result<void> quantizeStep(Workspace &workspace, mlir::ModuleOp module,
   pipeline.scales.weightWidth = settings.weightWidth;
   pipeline.scales.headWidth = settings.headWidth;
   pipeline.scales.calibration = yaml;
+  pipeline.scales.threads = settings.threads;
   if (Result<void> done = workspace.run(module,
                                         [&](mlir::OpPassManager &passes) {
                                           buildQuantizePipeline(passes,

@@ -299,6 +299,11 @@ void addQuantizeCommand(CLI::App &app, int &status) {
   command->add_option("--calibration", options->yaml,
                       "its calibration.yaml; the choices are added to it");
   addQuantizeOptions(*command, options);
+  command
+      ->add_option("--threads", options->quantizing.threads,
+                   "threads of the search for scales; 0: as many as the "
+                   "machine has cores")
+      ->check(CLI::Range(0, 1024));
   addOutput(*command, options, "module to write, X.mlirbc");
   addProfileOption(*command, options, {"help", "json", "output"});
   command->footer("Example:\n  qsim quantize calibrated.mlirbc --calibration "

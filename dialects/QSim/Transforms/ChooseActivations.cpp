@@ -237,7 +237,7 @@ FailureOr<TensorChoice> ActivationChooser::decide(Value owner) {
     if (readers.onlyYoloHeads && choice.bits <= narrowWidth)
       request->cap = logisticCap;
     choice.method = request->method;
-    found = chooseScale(histogram, *request);
+    found = chooseScale(histogram, *request, settings.pool);
   }
   take(choice, found);
   return choice;
@@ -279,7 +279,8 @@ LogicalResult ActivationChooser::choosePreActivation(LayerOpInterface layer,
   choice.method = request->method;
   if (isBounded(*layer.getLayerActivation()))
     request->cap = logisticCap;
-  take(choice, chooseScale(statistics.find(name)->histogram, *request));
+  take(choice,
+       chooseScale(statistics.find(name)->histogram, *request, settings.pool));
   layer.setLayerPreactivation(activationType(
       layer.getContext(), {choice.bits, choice.scale, choice.zeroPoint}));
   remarkChoice(layer.getLoc(), layer.getLayerName(),

@@ -9,6 +9,7 @@
 #include "qsim/Calibration/PowerOfTwo.h"
 #include "qsim/Support/AtomicFile.h"
 #include "qsim/Support/Numbers.h"
+#include "qsim/Support/ThreadPool.h"
 
 #include "mlir/IR/Remarks.h"
 #include "llvm/ADT/Twine.h"
@@ -48,11 +49,11 @@ struct ChooseScalesPass : qsim::impl::ChooseScalesPassBase<ChooseScalesPass> {
   }
 
 private:
-  FailureOr<ScaleSettings> settings();
+  FailureOr<ScaleSettings> settings(ThreadPool &pool);
   LogicalResult chooseAll();
 };
 
-FailureOr<ScaleSettings> ChooseScalesPass::settings() {
+FailureOr<ScaleSettings> ChooseScalesPass::settings(ThreadPool &pool) {
   ScaleSettings result{method,
                        method == ThresholdMethod::Log2 ? ScaleGrid::PowerOfTwo
                                                        : ScaleGrid::Any,
@@ -62,7 +63,8 @@ FailureOr<ScaleSettings> ChooseScalesPass::settings() {
                        percentile,
                        static_cast<int>(activationWidth),
                        static_cast<int>(weightWidth),
-                       static_cast<int>(headWidth)};
+                       static_cast<int>(headWidth),
+                       &pool};
   ModuleOp module = getOperation();
   if (!scale.empty()) {
     std::optional<ScaleGrid> grid = parseGrid(scale.getValue());
@@ -115,7 +117,8 @@ static LogicalResult checkInputs(LayerOpInterface layer,
 LogicalResult ChooseScalesPass::chooseAll() {
   ModuleOp module = getOperation();
   FailureOr<func::FuncOp> network = findNetwork(module);
-  FailureOr<ScaleSettings> chosen = settings();
+  ThreadPool pool(static_cast<int>(threads.getValue()));
+  FailureOr<ScaleSettings> chosen = settings(pool);
   if (failed(network) || failed(chosen))
     return failure();
   FailureOr<NetworkAttr> facts = findNetworkAttr(module);

@@ -126,6 +126,8 @@ def ChooseScalesPass : QSim_Pass<"qsim-choose-scales"> {
     Option<"headWidth", "head-width", "unsigned", "16", "Bits of tensors that only host layers read, 2..16">,
     Option<"calibration", "calibration", "std::string", [{""}],
            "The calibration.yaml of the network; it is updated">,
+    Option<"threads", "threads", "unsigned", "0",
+           "Threads of the search, which do not change what it finds; 0: as many as the machine has cores">,
   ];
 }
 

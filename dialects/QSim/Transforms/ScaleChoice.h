@@ -14,6 +14,8 @@
 
 namespace qsim {
 
+class ThreadPool;
+
 /// The pass's options, checked.
 struct ScaleSettings {
   ThresholdMethod method;
@@ -23,6 +25,7 @@ struct ScaleSettings {
   Symmetry symmetry; // of activations
   double percentile;
   int activationWidth, weightWidth, headWidth;
+  ThreadPool *pool; // what searches run on
 };
 
 /// "2^-5" for a power of two, else the shortest decimal.

@@ -45,6 +45,7 @@ struct QuantizeSettings {
   bool correctBias = true;
   std::string overrides; ///< overrides.yaml, or empty
   std::string sys;       ///< .sys with the datapath, or empty: defaults
+  unsigned threads = 0;  ///< of the search; 0: as many as there are cores
 
   bool operator==(const QuantizeSettings &) const = default;
 };
