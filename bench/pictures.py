@@ -105,6 +105,12 @@ def table(head, rows):
     return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows]) + "\n"
 
 
+def command():
+    """How this program was started."""
+    first = os.sched_getscheduler(0) == os.SCHED_FIFO
+    return " ".join(([f"chrt -f {os.sched_getparam(0).sched_priority}"] if first else []) + sys.argv)
+
+
 def name_of(cfg):
     return os.path.splitext(os.path.basename(cfg))[0]
 
@@ -125,11 +131,11 @@ def main():
     cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.machine())
     text = f"""# What pictures cost
 
-Written by `{' '.join(['scripts/bench --pictures'] + sys.argv[1:])}` on {datetime.date.today()}, on {len(os.sched_getaffinity(0))} cores of {cpu}; {bench.kind}, seeded parameters.
+Written by `{command()}` on {datetime.date.today()}, on {len(os.sched_getaffinity(0))} cores of {cpu}; {bench.kind}, seeded parameters.
 
 Reading and decoding a picture, bringing it to the network's size, running the network and counting what its layers give: all of that is in the numbers. They are what {MANY - FEW} more pictures take,
 the best of {arguments.rounds} runs each; what a program takes to start is not in them, but it is in the memory (the most that was resident, most of it pages of libMLIR and libLLVM).
-Several threads take a picture each.
+Several threads take a picture each. Under `chrt -f` the kernel may keep a busy core idle for 5 % of the time: *processor ms* tells.
 
 ## `qsim calibrate` of {name_of(arguments.cfg)}, {SIDE}x{SIDE}
 
