@@ -7,6 +7,7 @@
 #include "qsim/Support/Json.h"
 #include "qsim/Support/Numbers.h"
 #include "qsim/Support/PackageFiles.h"
+#include "qsim/Support/Preprocessing.h"
 #include "qsim/Support/Table.h"
 
 #include <algorithm>
@@ -111,7 +112,8 @@ std::string jsonText(const Package &package) {
   json.member("packed", model.has_packed != 0);
   writeShape(json.key("image"), model.image);
   writeQuantization(json.key("image_quantization"), model.image_quant);
-  json.member("resize", qsimrt_resize_name(model.resize));
+  json.member("resize", qsimrt_resize_name(model.preprocess.resize));
+  json.member("preprocessing", preprocessingText(model.preprocess));
   json.key("files").beginArray();
   for (const auto &[name, size] : package.files())
     json.beginObject().member("name", name).member("bytes", size).endObject();
@@ -145,7 +147,8 @@ void printText(const Package &package) {
   std::printf("%s: %s, %s, %d layers, input %s, %s\n", model.name,
               model.has_integer ? "quantized" : "float only",
               qsimrt_arithmetic_name(model.arithmetic), model.layer_count,
-              shapeText(model.image).c_str(), qsimrt_resize_name(model.resize));
+              shapeText(model.image).c_str(),
+              preprocessingText(model.preprocess).c_str());
   for (const auto &[name, size] : package.files())
     std::printf("  %s  %zu bytes%s\n", name.c_str(), size,
                 name.ends_with(packedEnding) && !model.has_packed

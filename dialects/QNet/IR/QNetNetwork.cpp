@@ -89,6 +89,13 @@ private:
       return network.emitOpError("network_C3: ")
              << "name '" << name
              << "' is no file name of letters, digits, '_', '.', '-'";
+    const auto preprocess = network.getPreprocessAttr();
+    const int32_t side = preprocess ? preprocess.getCropSide() : 0;
+    if ((side > 0) != (network.getResize() == qsim::Resize::Crop))
+      return network.emitOpError("network_C14: ")
+             << "crop_side is " << side << " with the resize "
+             << stringifyResize(network.getResize())
+             << ", wanted one above 0 with crop only";
     if (network.getBody().front().empty())
       return network.emitOpError("network_C2: has no records");
     for (mlir::Attribute attribute : network.getClasses()) {

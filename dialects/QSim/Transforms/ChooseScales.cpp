@@ -127,7 +127,8 @@ LogicalResult ChooseScalesPass::chooseAll() {
     return failure();
 
   qsimrt_datapath datapath = toRuntime(datapathOf(module));
-  ActivationChooser chooser(*network, *chosen, seen->statistics);
+  ActivationChooser chooser(*network, *chosen, seen->statistics,
+                            pictureRange(*facts));
   const ScaleGroups groups(*network);
   for (LayerOpInterface layer : layersOf(*network))
     if (!layer.isHostLayer() && failed(checkInputs(layer, groups)))

@@ -39,9 +39,11 @@ void remarkChoice(mlir::Location where, llvm::StringRef layer,
 /// and records it.
 class ActivationChooser {
 public:
+  /// `picture` is what pictureRange says.
   ActivationChooser(mlir::func::FuncOp network, const ScaleSettings &settings,
-                    const NetworkStatistics &statistics)
-      : settings(settings), statistics(statistics), groups(network) {}
+                    const NetworkStatistics &statistics, Range picture)
+      : settings(settings), statistics(statistics), picture(picture),
+        groups(network) {}
 
   /// Sets the types of all tensors that share a scale.
   mlir::LogicalResult choose(mlir::Value owner);
@@ -73,12 +75,14 @@ private:
   std::optional<AffineGrid> fixedGrid(mlir::Value owner,
                                       const ActivationOverride &asked,
                                       const TensorChoice &choice) const;
+  Range imageRange() const;
   AffineGrid imageGrid(const TensorChoice &choice) const;
   AffineGrid concatGrid(ConcatOp concat, const TensorChoice &choice) const;
   const Histogram &histogramOf(mlir::Value tensor) const;
 
   const ScaleSettings &settings;
   const NetworkStatistics &statistics;
+  Range picture;
   ScaleGroups groups;
   llvm::StringMap<TensorChoice> choices; // by the tensor's name
 };

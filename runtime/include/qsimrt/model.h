@@ -14,7 +14,7 @@ extern "C" {
 #define QSIMRT_MODEL_MAGIC 0x5153494dU // "QSIM"
 #define QSIMRT_MODEL_VERSION 1U
 #define QSIMRT_NUMERICS_MAJOR 1
-#define QSIMRT_NUMERICS_MINOR 1
+#define QSIMRT_NUMERICS_MINOR 2
 
 // The index that stands for the picture wherever a layer index is expected.
 #define QSIMRT_IMAGE (-1)
@@ -303,12 +303,25 @@ typedef struct qsimrt_layer {
   } u;
 } qsimrt_layer;
 
-// How a picture becomes the network's input (numerics.md N23, N24, N34).
+// How a picture is brought to the network's input size (numerics.md N23, N24,
+// N34, N66).
 typedef enum qsimrt_resize {
   QSIMRT_RESIZE_STRETCH,
   QSIMRT_RESIZE_LETTERBOX,
-  QSIMRT_RESIZE_CENTER_CROP
+  QSIMRT_RESIZE_CENTER_CROP,
+  QSIMRT_RESIZE_LETTERBOX_TOP_LEFT,
+  QSIMRT_RESIZE_CROP // the shorter side becomes crop_side first
 } qsimrt_resize;
+
+// How a picture becomes the network's input (N66).
+typedef struct qsimrt_preprocess {
+  qsimrt_resize resize;
+  int32_t crop_side; // of QSIMRT_RESIZE_CROP, else 0
+  int32_t bgr;       // 0: channels are red, green, blue; 1: blue, green, red
+  int32_t scale;     // what bytes are divided by: 255 or 1
+  float mean[3], deviation[3]; // of the scaled values, in the channels' order
+  float pad_value;             // byte value of a letterbox's canvas, 0..255
+} qsimrt_preprocess;
 
 typedef struct qsimrt_model {
   uint32_t magic;   // QSIMRT_MODEL_MAGIC
@@ -320,7 +333,7 @@ typedef struct qsimrt_model {
   int32_t layer_count;
   const qsimrt_layer *layers;
   qsimrt_datapath datapath;
-  qsimrt_resize resize;
+  qsimrt_preprocess preprocess;
   int32_t class_count;            // 0 when the .sys names none
   const char *const *class_names; // [class_count]
   int32_t has_float;              // .fweights bound

@@ -58,11 +58,14 @@ uint32_t qsimrt_binding(const qsimrt_files *files);
 // order; without it the file must be complete, as in a package. Class names are
 // checked and left to the model. The outputs are written on QSIMRT_OK only.
 qsimrt_status qsimrt_sys_parse(const qsimrt_bytes *sys, int allow_defaults,
-                               qsimrt_datapath *datapath, qsimrt_resize *resize,
+                               qsimrt_datapath *datapath,
+                               qsimrt_preprocess *preprocess,
                                qsimrt_error *error);
 
-// The datapath of a .sys that leaves everything out.
+// The datapath and the preprocessing of a .sys that leaves everything out: of
+// the latter, what Darknet does.
 qsimrt_datapath qsimrt_default_datapath(void);
+qsimrt_preprocess qsimrt_default_preprocess(void);
 
 // ---- containers (docs/spec/weights-container.md) --------------------------
 
@@ -467,10 +470,23 @@ void qsimrt_nms_of(const qsimrt_model *model, qsimrt_nms_kind *kind,
 size_t qsimrt_suppress(qsimrt_detection *detections, size_t count, float iou,
                        qsimrt_nms_kind kind, float beta);
 
+// The size to which a picture is resized, and where its corner lies relative to
+// the network's input, in pixels (N24, N34, N66): at or inside it for a
+// letterbox, at or outside it (x and y negative) for a crop, whose y is
+// positive when the picture is lower. A side of a very thin picture may be 0.
+typedef struct qsimrt_placement {
+  int64_t x, y, width, height;
+} qsimrt_placement;
+qsimrt_placement qsimrt_place_picture(const qsimrt_preprocess *preprocess,
+                                      qsimrt_shape network,
+                                      int32_t picture_width,
+                                      int32_t picture_height);
+
 // Undoes the resize: from network-relative to picture-relative boxes.
 void qsimrt_restore_boxes(qsimrt_detection *detections, size_t count,
-                          qsimrt_resize resize, qsimrt_shape network,
-                          int32_t picture_width, int32_t picture_height);
+                          const qsimrt_preprocess *preprocess,
+                          qsimrt_shape network, int32_t picture_width,
+                          int32_t picture_height);
 
 // ---- derivation ------------------------------------------------------------
 

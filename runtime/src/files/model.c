@@ -131,7 +131,7 @@ qsimrt_status qsimrt_model_init(void *memory, size_t size,
                         .layer_count = net.layer_count,
                         .layers = net.layers,
                         .datapath = sys.datapath,
-                        .resize = sys.resize,
+                        .preprocess = sys.preprocess,
                         .has_float = files->fweights.data != NULL,
                         .has_integer = files->qweights.data != NULL};
   status = bind_weights(files, out, net.layers, error);

@@ -86,6 +86,9 @@ int qsimrt_text_choice(qsimrt_text *text, qsimrt_span value,
 // A normal float32 > 0.
 float qsimrt_text_positive(qsimrt_text *text, qsimrt_span value);
 
+// A finite float32.
+float qsimrt_text_number(qsimrt_text *text, qsimrt_span value);
+
 // A span of its own line that says `word`: what stands for a key left out.
 qsimrt_span qsimrt_span_or(qsimrt_span value, const char *word);
 

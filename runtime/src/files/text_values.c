@@ -56,6 +56,14 @@ float qsimrt_text_positive(qsimrt_text *text, qsimrt_span value) {
   return number;
 }
 
+float qsimrt_text_number(qsimrt_text *text, qsimrt_span value) {
+  float number = 0;
+  if (text->status == QSIMRT_OK &&
+      !qsimrt_parse_float(value.text, value.length, &number))
+    qsimrt_text_expected(text, value, "a number");
+  return number;
+}
+
 // Splits at the first `separator`; 0 when there is none.
 static int split(qsimrt_span value, char separator, qsimrt_span *head,
                  qsimrt_span *tail) {

@@ -282,3 +282,11 @@ qnet.network @n arithmetic pjreddie resize stretch classes [] shape [3, 8, 8] at
   // expected-error @below {{network_C13: a table is indexed by 16 bits, wanted at most table_bits = 12}}
   qnet.crop "c0" at 0 reads [-1] shape [3, 4, 4] {scale_group = 0 : i32, noadjust = false, quantization = #qnet.quant<8, 0.5, 0>}
 }
+
+// -----
+
+// network_C14
+// expected-error @below {{network_C14: crop_side is 0 with the resize crop, wanted one above 0 with crop only}}
+qnet.network @n arithmetic pjreddie resize crop classes [] shape [3, 8, 8] {
+  qnet.maxpool "p0" at 0 reads [-1] shape [3, 8, 8] {scale_group = -1 : i32, size = 1 : i32, stride = 1 : i32, padding = 0 : i32}
+}
