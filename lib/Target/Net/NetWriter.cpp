@@ -205,18 +205,10 @@ void writeKeys(TextWriter &out, qnet::DetectionOp op) {
   out.key("sqrt", op.getSqrt());
 }
 
-/// `none` stands for a list without entries.
-void writeList(TextWriter &out, llvm::StringRef key,
-               llvm::ArrayRef<int32_t> values) {
-  if (values.empty())
-    out.key(key, "none");
-  else
-    out.key(key, values);
-}
-
 void writeDims(TextWriter &out, llvm::StringRef key,
                llvm::ArrayRef<int64_t> dims) {
-  writeList(out, key, llvm::SmallVector<int32_t>(dims.begin(), dims.end()));
+  out.key(key, llvm::ArrayRef<int32_t>(
+                   llvm::SmallVector<int32_t>(dims.begin(), dims.end())));
 }
 
 } // namespace
@@ -240,7 +232,10 @@ std::string qsim::writeNet(NetworkOp network) {
     out.section(record.getSection());
     out.key("index", record.getRecordIndex());
     out.key("name", record.getRecordName());
-    writeList(out, "inputs", record.getInputs());
+    if (record.getInputs().empty())
+      out.key("inputs", "none");
+    else
+      out.key("inputs", record.getInputs());
     out.key("shape", record.getShape());
     out.key("quantization", quantizationText(record.getQuantizationAttr()));
     out.key("scale_group", record.getRecordScaleGroup());

@@ -39,12 +39,12 @@ int32_t qsimrt_read_view(qsimrt_net *net, qsimrt_span list, qsimrt_view *view) {
 }
 
 // The dimensions of what has the shape of a layer's output, or of the picture;
-// `none` has one value.
+// without any it has one value.
 static void read_dims(qsimrt_net *net, qsimrt_span value, int32_t layer,
                       qsimrt_view *view) {
   qsimrt_text *text = &net->text;
   int32_t volume = 1;
-  if (!qsimrt_span_equals(value, "none"))
+  if (value.length > 0)
     volume = qsimrt_read_view(net, value, view);
   if (text->status != QSIMRT_OK)
     return;
@@ -67,6 +67,8 @@ void qsimrt_read_graph_input(qsimrt_net *net, qsimrt_span name,
     return;
   }
   qsimrt_text_check_name(&net->text, name);
+  if (qsimrt_span_equals(dims, "none"))
+    dims.length = 0;
   read_dims(net, dims, QSIMRT_IMAGE, &net->input_dims);
   if (net->text.status == QSIMRT_OK)
     net->input_name = qsimrt_net_copy(net, name);

@@ -8,24 +8,6 @@
 #include "kernels/integers.h"
 #include "kernels/weights.h"
 
-// N54, of float64; nothing by products.
-static double power(double x, double exponent) {
-  if (x == 0) {
-    const double infinity = 1e300 * 1e300;
-    return exponent == 0  ? 1
-           : exponent > 0 ? 0
-           : exponent < 0 ? infinity
-                          : exponent;
-  }
-  if (!(x < 0))
-    return qsimrt_pow(x, exponent);
-  if (qsimrt_floor(exponent) != exponent)
-    return qsimrt_log(x); // NaN
-  // Halves of integers beyond 2^53 are integers: those are even.
-  const int is_odd = qsimrt_floor(exponent / 2) != exponent / 2;
-  return is_odd ? -qsimrt_pow(-x, exponent) : qsimrt_pow(-x, exponent);
-}
-
 static float operate(qsimrt_binary_kind operation, float x, float y) {
   switch (operation) {
   case QSIMRT_BINARY_SUB:
@@ -39,7 +21,7 @@ static float operate(qsimrt_binary_kind operation, float x, float y) {
   case QSIMRT_BINARY_POW:
     break;
   }
-  return (float)power(x, y);
+  return (float)qsimrt_real_pow(x, y);
 }
 
 // The first and the last element of a share of the output.

@@ -22,7 +22,7 @@ void qsimrt_lrn_float(const qsimrt_call *call) {
         sum += (double)in[k * places] * in[k * places];
       const double base = lrn->bias + factor * sum;
       ((float *)call->output)[c * places + i] =
-          (float)(in[c * places] / qsimrt_pow(base, lrn->beta));
+          (float)(in[c * places] / qsimrt_power(base, lrn->beta));
     }
   }
 }

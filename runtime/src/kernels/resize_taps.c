@@ -91,17 +91,17 @@ static void weigh(const axis *of, double x, qsimrt_taps *taps,
     taps->at[i] = first + i;
 }
 
-// Places outside count nothing, and the others make up for it.
+// Places outside count nothing, and the others make up for it; nothing changes
+// where they cannot.
 static void exclude_outside(int32_t in, const qsimrt_taps *taps,
                             double *weights) {
-  double sum = 0;
+  double inside[QSIMRT_RESIZE_TAPS], sum = 0;
   for (int32_t i = 0; i < taps->count; ++i) {
-    if (taps->at[i] < 0 || taps->at[i] >= in)
-      weights[i] = 0;
-    sum += weights[i];
+    inside[i] = taps->at[i] < 0 || taps->at[i] >= in ? 0 : weights[i];
+    sum += inside[i];
   }
   for (int32_t i = 0; sum != 0 && i < taps->count; ++i)
-    weights[i] /= sum;
+    weights[i] = inside[i] / sum;
 }
 
 // The largest, the first of equals, takes what rounding leaves.

@@ -93,7 +93,7 @@ TEST(GraphNet, namesAreOptionalAndAScalarHasNoDimensions) {
   files.net = edit(files.net, "shape=2,1,1\nquantization=16:0.00012207031:-7",
                    "shape=1,1,1\nquantization=16:0.00012207031:-7");
   files.net = edit(files.net, "dims=2,16\naxes=0,1", "dims=2,16\naxes=1,1");
-  files.net = edit(files.net, "dims=1,2\n\n", "dims=none\n\n");
+  files.net = edit(files.net, "dims=1,2\n\n", "dims=\n\n");
   LoadedModel loaded(files);
   ASSERT_EQ(loaded.status, QSIMRT_OK) << loaded.message;
   EXPECT_EQ(loaded.model->input_name, nullptr);
@@ -156,8 +156,8 @@ TEST(GraphNet, refusesBadInputsAndOutputs) {
        "190: key 'layer': expected an integer -1..13, got '14'"},
       {"dims=1,2\n", "dims=1,3\n",
        "186: key 'dims': expected dimensions of 2 elements, got '1,3'"},
-      {"dims=1,2\n", "dims=none\n",
-       "186: key 'dims': expected dimensions of 2 elements, got 'none'"},
+      {"dims=1,2\n", "dims=\n",
+       "186: key 'dims': expected dimensions of 2 elements, got ''"},
       {"dims=1,2\n", "", "183: section 'output': key 'dims' is missing"},
       {"[output]\nname=classes\nlayer=13\ndims=1,4,4\n",
        "[dropout]\nindex=14\nname=late\ninputs=6\nshape=2,1,1\n"
