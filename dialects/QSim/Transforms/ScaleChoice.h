@@ -3,6 +3,7 @@
 #ifndef QSIM_TRANSFORMS_SCALECHOICE_H
 #define QSIM_TRANSFORMS_SCALECHOICE_H
 
+#include "QSim/Analysis/NetworkFacts.h"
 #include "QSim/Analysis/QuantTypes.h"
 #include "QSim/Analysis/ScaleGroups.h"
 #include "QSim/IR/QSimOps.h"
@@ -43,7 +44,7 @@ public:
   ActivationChooser(mlir::func::FuncOp network, const ScaleSettings &settings,
                     const NetworkStatistics &statistics, Range picture)
       : settings(settings), statistics(statistics), picture(picture),
-        groups(network) {}
+        groups(network), outputs(namedOutputs(network)) {}
 
   /// Sets the types of all tensors that share a scale.
   mlir::LogicalResult choose(mlir::Value owner);
@@ -63,7 +64,8 @@ private:
   std::string inputsReason(mlir::Value concat) const;
   /// Who reads an owner's group, leaving out its own members.
   struct Readers {
-    bool onlyHosts = false;     // at least one, and no other
+    bool onlyHosts = false; // and who reads the graph's outputs: at least one
+                            // of these, and no other
     bool onlyYoloHeads = false; // the same, of yolo heads
   };
   Readers readersOf(mlir::Value owner) const;
@@ -84,6 +86,7 @@ private:
   const NetworkStatistics &statistics;
   Range picture;
   ScaleGroups groups;
+  llvm::SmallVector<mlir::Value> outputs; // of the graph
   llvm::StringMap<TensorChoice> choices; // by the tensor's name
 };
 
