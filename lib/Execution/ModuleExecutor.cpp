@@ -46,7 +46,7 @@ struct Observation {
 qsimrt_verdict showOutput(void *context, qsimrt_session *session,
                           int32_t layer) {
   const auto &observation = *static_cast<const Observation *>(context);
-  qsimrt_view view;
+  qsimrt_float_view view;
   if (qsimrt_view_float(session, layer, &view, nullptr) != QSIMRT_OK)
     return QSIMRT_STOP;
   const auto size = [](std::int64_t value) {

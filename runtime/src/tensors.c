@@ -103,7 +103,7 @@ qsimrt_status qsimrt_read_float(qsimrt_session *session, int32_t layer,
 }
 
 qsimrt_status qsimrt_view_float(const qsimrt_session *session, int32_t layer,
-                                qsimrt_view *view, qsimrt_error *error) {
+                                qsimrt_float_view *view, qsimrt_error *error) {
   const qsimrt_model *model = session->model;
   const qsimrt_status status = check_available(session, layer, error);
   if (status != QSIMRT_OK)

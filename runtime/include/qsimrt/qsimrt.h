@@ -404,17 +404,17 @@ qsimrt_status qsimrt_read_float(qsimrt_session *session, int32_t layer,
 
 // An output of float32 where it lies in the session's memory, in the order that
 // its kernels like: for those who look at every value once and need no copy.
-typedef struct qsimrt_view {
+typedef struct qsimrt_float_view {
   const float *data;            // of channel 0, row 0, column 0
   qsimrt_shape shape;           // of the layer
   int64_t channel, row, column; // floats from a value to the next one's
-} qsimrt_view;
+} qsimrt_float_view;
 
 // Of an executed layer in FLOAT or HYBRID, or QSIMRT_IMAGE; to be read until
 // the session is used again. UNSUPPORTED for a layer in INT, else as
 // qsimrt_output.
 qsimrt_status qsimrt_view_float(const qsimrt_session *session, int32_t layer,
-                                qsimrt_view *view, qsimrt_error *error);
+                                qsimrt_float_view *view, qsimrt_error *error);
 
 // The accumulators of a layer that ran in INT, after N10, by output (CHW): of
 // layers with weights, sums, products and average pools; the layer is computed

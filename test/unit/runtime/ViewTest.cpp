@@ -10,7 +10,7 @@ namespace qsim::test {
 namespace {
 
 // In CHW; `moved` counts tensors that lie in another order.
-std::vector<float> gathered(const qsimrt_view &view, int &moved) {
+std::vector<float> gathered(const qsimrt_float_view &view, int &moved) {
   std::vector<float> values;
   for (int c = 0; c < view.shape.c; ++c)
     for (int y = 0; y < view.shape.h; ++y)
@@ -27,7 +27,7 @@ struct Watch {
 };
 
 void expectSameAsRead(qsimrt_session *session, int layer, Watch &watch) {
-  qsimrt_view view = {};
+  qsimrt_float_view view = {};
   qsimrt_error error = {};
   const qsimrt_status status = qsimrt_view_float(session, layer, &view, &error);
   if (layer >= 0 && qsimrt_layer_mode(session, layer) == QSIMRT_INT) {
@@ -79,7 +79,7 @@ TEST(View, ShowsWhatReadCopies) {
 TEST(View, RefusesWhatIsNotThere) {
   const RandomNetwork network(1);
   Session session(network.model, planOf(QSIMRT_FLOAT));
-  qsimrt_view view = {};
+  qsimrt_float_view view = {};
   EXPECT_EQ(qsimrt_view_float(session, QSIMRT_IMAGE, &view, nullptr),
             QSIMRT_BAD_ARGUMENT);
   session.input(network.picture());
