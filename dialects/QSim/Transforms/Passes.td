@@ -168,6 +168,8 @@ def CheckQuantizedPass : QSim_Pass<"qsim-check-quantized"> {
     * quantized_C5: the pre-activation of each table activation is quantized with
       2..`table_bits` bits.
     * quantized_C7: what a crop without `noadjust` reads has at most `table_bits` bits.
+    * quantized_C8: what reads the output of a host layer, itself or through
+      others, is f32 instead.
 
     With the arithmetic `yolo2_light` instead of C1, C2, C3, C5 and C7
 
