@@ -192,7 +192,7 @@ static void triple(qsimrt_text *text, qsimrt_span value, int positive,
   for (int i = 0; i < 3; ++i) {
     const qsimrt_span item = qsimrt_text_list_next(&list);
     out[i] = positive ? qsimrt_text_positive(text, item)
-                      : qsimrt_text_number(text, item);
+                      : qsimrt_text_number(text, item, 0);
   }
 }
 
@@ -218,7 +218,7 @@ static void read_preprocess(qsimrt_text *text, qsimrt_span header,
   triple(text, values[MEAN], 0, out->mean);
   triple(text, values[DEVIATION], 1, out->deviation);
   if (values[PAD_VALUE].text) {
-    out->pad_value = qsimrt_text_number(text, values[PAD_VALUE]);
+    out->pad_value = qsimrt_text_number(text, values[PAD_VALUE], 0);
     if (!(out->pad_value >= 0 && out->pad_value <= 255))
       qsimrt_text_expected(text, values[PAD_VALUE], "a number in 0..255");
   }
