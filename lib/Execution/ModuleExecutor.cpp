@@ -89,7 +89,7 @@ Result<void> ModuleExecutor::prepare(unsigned workers) {
 Result<void> ModuleExecutor::run(std::size_t sample, unsigned worker,
                                  const Observer &observe) {
   const qsimrt_model &model = package->model();
-  Result<Input> input = readInput(samples[sample], model.image, model.resize);
+  Result<Input> input = readInput(samples[sample], model);
   if (!input)
     return input.error();
   observe(TensorRole::Output, QSIMRT_IMAGE, input->chw.data(),

@@ -17,6 +17,7 @@
 #include "qsim/Support/MappedFile.h"
 #include "qsim/Support/Numbers.h"
 #include "qsim/Target/Net.h"
+#include "qsimrt/qsimrt.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -24,6 +25,22 @@
 namespace fs = std::filesystem;
 
 namespace qsim {
+
+/// Puts what the user said of pictures over what the import chose.
+static Result<void> applyPreprocessing(mlir::ModuleOp module,
+                                       const PreprocessingWords &words) {
+  const auto facts = module->getAttrOfType<NetworkAttr>(kNetworkAttrName);
+  const Result<qsimrt_preprocess> chosen = parsePreprocessing(
+      words, toRuntime(facts.getResize(), facts.getPreprocess()));
+  if (!chosen)
+    return chosen.error();
+  module->setAttr(kNetworkAttrName,
+                  NetworkAttr::get(module.getContext(), facts.getName(),
+                                   facts.getArithmetic(),
+                                   Resize(chosen->resize), facts.getClasses(),
+                                   toAttr(module.getContext(), *chosen)));
+  return {};
+}
 
 Result<mlir::OwningOpRef<mlir::ModuleOp>>
 importStep(Workspace &workspace, const ImportSettings &settings) {
@@ -35,21 +52,20 @@ importStep(Workspace &workspace, const ImportSettings &settings) {
                    "yolo2_light, got '" +
                    settings.dialect + "'"};
   }
-  if (!settings.resize.empty()) {
-    std::string keyword = settings.resize;
-    std::replace(keyword.begin(), keyword.end(), '-', '_');
-    options.resize = symbolizeResize(keyword);
-    if (!options.resize)
-      return Error{
-          "--resize: expected stretch, letterbox or center-crop, got '" +
-          settings.resize + "'"};
-  }
+  // A wrong word costs no import.
+  if (auto words = parsePreprocessing(settings.preprocessing,
+                                      qsimrt_default_preprocess());
+      !words)
+    return words.error();
   options.namesPath = settings.names;
   options.seed = settings.seed;
   mlir::OwningOpRef<mlir::ModuleOp> module = importDarknet(
       workspace.context(), settings.model, settings.weights, options);
   if (!module)
     return workspace.takeError(settings.model + ": the import failed");
+  if (Result<void> done = applyPreprocessing(*module, settings.preprocessing);
+      !done)
+    return done.error();
   if (Result<void> done = workspace.run(*module, buildImportPipeline); !done)
     return done.error();
   return module;

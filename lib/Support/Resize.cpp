@@ -3,9 +3,12 @@
 // is the law.
 #include "qsim/Support/Resize.h"
 
+#include "qsimrt/qsimrt.h"
+
 #include <algorithm>
 #include <array>
 #include <cassert>
+#include <span>
 
 using namespace qsim;
 
@@ -145,30 +148,43 @@ static void resizeInto(Rows &rows, std::size_t channels, int sourceWidth,
 template <typename Rows>
 static std::vector<float> resize(Rows rows, std::size_t channels, int width,
                                  int height, int targetWidth, int targetHeight,
-                                 qsimrt_resize mode) {
+                                 const qsimrt_preprocess &settings) {
   std::size_t stride = static_cast<std::size_t>(targetWidth);
   std::size_t plane = stride * static_cast<std::size_t>(targetHeight);
-  std::vector<float> canvas(channels * plane, 0.5f);
+  std::vector<float> canvas(channels * plane,
+                            static_cast<float>(settings.pad_value / 255.0));
   Target target{canvas.data(),
                 stride,
                 plane,
                 {targetWidth, 0, targetWidth},
                 {targetHeight, 0, targetHeight}};
-  if (mode == QSIMRT_RESIZE_LETTERBOX) {
-    const Placement place =
-        placeLetterbox(width, height, targetWidth, targetHeight);
+  const qsimrt_placement place = qsimrt_place_picture(
+      &settings, {0, targetHeight, targetWidth}, width, height);
+  switch (settings.resize) {
+  case QSIMRT_RESIZE_STRETCH:
+    break;
+  case QSIMRT_RESIZE_LETTERBOX:
+  case QSIMRT_RESIZE_LETTERBOX_TOP_LEFT:
     target.corner += static_cast<std::size_t>(place.y) * stride +
                      static_cast<std::size_t>(place.x);
     target.columns = {place.width, 0, static_cast<int>(place.width)};
     target.rows = {place.height, 0, static_cast<int>(place.height)};
-  } else if (mode == QSIMRT_RESIZE_CENTER_CROP) {
-    const Placement place =
-        placeCenterCrop(width, height, targetWidth, targetHeight);
+    break;
+  case QSIMRT_RESIZE_CENTER_CROP:
+  case QSIMRT_RESIZE_CROP:
     target.columns = {place.width, -place.x, targetWidth};
     target.rows = {place.height, -place.y, targetHeight};
+    break;
   }
   resizeInto(rows, channels, width, height, target);
   return canvas;
+}
+
+/// Darknet's preprocessing with this resize.
+static qsimrt_preprocess plainly(qsimrt_resize mode) {
+  qsimrt_preprocess settings = qsimrt_default_preprocess();
+  settings.resize = mode;
+  return settings;
 }
 
 static std::vector<float> resizePlanar(const std::vector<float> &planar,
@@ -178,7 +194,7 @@ static std::vector<float> resizePlanar(const std::vector<float> &planar,
       static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
   assert(plane > 0 && planar.size() % plane == 0);
   return resize(PlanarRows{planar.data(), width, height}, planar.size() / plane,
-                width, height, targetWidth, targetHeight, mode);
+                width, height, targetWidth, targetHeight, plainly(mode));
 }
 
 std::vector<float> qsim::toPlanar(const Picture &picture) {
@@ -215,33 +231,31 @@ std::vector<float> qsim::resizeCenterCrop(const std::vector<float> &planar,
 std::vector<float> qsim::preprocess(const Picture &picture, int targetWidth,
                                     int targetHeight, qsimrt_resize mode) {
   return resize(PictureRows{picture}, 3, picture.width, picture.height,
-                targetWidth, targetHeight, mode);
+                targetWidth, targetHeight, plainly(mode));
 }
 
-Placement qsim::placeLetterbox(int width, int height, int targetWidth,
-                               int targetHeight) {
-  Placement place{0, 0, targetWidth, targetHeight};
-  // Products of two sides stay below 2^30 * 2, so 64 bits are ample.
-  const std::int64_t sw = width, sh = height;
-  if (static_cast<float>(targetWidth) / static_cast<float>(width) <
-      static_cast<float>(targetHeight) / static_cast<float>(height))
-    place.height = sh * targetWidth / sw;
-  else
-    place.width = sw * targetHeight / sh;
-  place.x = (targetWidth - place.width) / 2;
-  place.y = (targetHeight - place.height) / 2;
-  return place;
+/// N66 from the planes of a resized picture on.
+static void normalize(std::vector<float> &planes,
+                      const qsimrt_preprocess &settings) {
+  const std::size_t plane = planes.size() / 3;
+  if (settings.bgr)
+    std::swap_ranges(planes.begin(),
+                     planes.begin() + static_cast<std::ptrdiff_t>(plane),
+                     planes.end() - static_cast<std::ptrdiff_t>(plane));
+  for (std::size_t c = 0; c < 3; ++c)
+    for (float &value : std::span(planes).subspan(c * plane, plane)) {
+      const float scaled = settings.scale == 1 ? value * 255 : value;
+      value = (scaled - settings.mean[c]) / settings.deviation[c];
+    }
 }
 
-Placement qsim::placeCenterCrop(int width, int height, int targetWidth,
-                                int targetHeight) {
-  Placement place{0, 0, targetWidth, targetWidth};
-  const std::int64_t sw = width, sh = height;
-  if (sw < sh)
-    place.height = sh * targetWidth / sw;
-  else
-    place.width = sw * targetWidth / sh;
-  place.x = (targetWidth - place.width) / 2;
-  place.y = (targetHeight - place.height) / 2;
-  return place;
+std::vector<float> qsim::preprocess(const Picture &picture, qsimrt_shape shape,
+                                    const qsimrt_preprocess &settings) {
+  assert(shape.c == 1 || shape.c == 3);
+  std::vector<float> planes =
+      resize(PictureRows{picture}, 3, picture.width, picture.height, shape.w,
+             shape.h, settings);
+  normalize(planes, settings);
+  planes.resize(static_cast<std::size_t>(shape.c) * shape.h * shape.w);
+  return planes;
 }

@@ -4,6 +4,7 @@
 
 #include "QSim/Analysis/LayerParameters.h"
 #include "QSim/Analysis/NetworkFacts.h"
+#include "qsim/Support/Preprocessing.h"
 
 using namespace mlir;
 using namespace qsim;
@@ -73,6 +74,10 @@ FailureOr<NetworkFingerprint> qsim::fingerprintOf(func::FuncOp network) {
     checksum.add(layer.getLayerIndex());
     if (std::optional<ActivationKind> activation = layer.getLayerActivation())
       checksum.add(stringifyActivationKind(*activation));
+    // Absent parameters add nothing: networks without keep their checksums.
+    for (FloatAttr parameter : {layer.getLayerAlpha(), layer.getLayerBeta()})
+      if (parameter)
+        checksum.add(ArrayRef<float>(parameter.getValue().convertToFloat()));
     addShape(checksum, layer->getResult(0));
     if (isa<ConstantOp, InstanceNormOp>(layer))
       return WalkResult(addVectors(checksum, layer));
@@ -84,6 +89,7 @@ FailureOr<NetworkFingerprint> qsim::fingerprintOf(func::FuncOp network) {
   NetworkFingerprint result{checksum.value(), ""};
   if (auto module = network->getParentOfType<ModuleOp>())
     if (auto facts = module->getAttrOfType<NetworkAttr>(kNetworkAttrName))
-      result.resize = qsimrt_resize_name(toRuntime(facts.getResize()));
+      result.resize = preprocessingText(
+          toRuntime(facts.getResize(), facts.getPreprocess()));
   return result;
 }

@@ -12,6 +12,8 @@
 #define GET_ATTRDEF_CLASSES
 #include "QSim/IR/QSimAttrs.cpp.inc"
 
+#include <cmath>
+
 using namespace mlir;
 using namespace qsim;
 
@@ -28,15 +30,113 @@ bool qsim::isValidName(StringRef name) {
   });
 }
 
+ActivationParameters qsim::parametersOf(ActivationKind kind) {
+  switch (kind) {
+  case ActivationKind::LeakyRelu:
+  case ActivationKind::ThresholdedRelu:
+  case ActivationKind::Pow:
+    return {1, false};
+  case ActivationKind::Clip:
+  case ActivationKind::Affine:
+  case ActivationKind::HardSigmoid:
+    return {2, false};
+  case ActivationKind::Elu:
+    return {1, true};
+  case ActivationKind::Selu:
+    return {2, true};
+  default:
+    return {0, false};
+  }
+}
+
+/// Those of clip may be infinite, that of leaky_relu is no negative slope.
+static bool isGoodParameter(ActivationKind kind, const APFloat &value) {
+  if (value.isNaN())
+    return false;
+  if (kind == ActivationKind::Clip)
+    return true;
+  if (kind == ActivationKind::LeakyRelu && value.isNegative() &&
+      !value.isZero())
+    return false;
+  return value.isFinite();
+}
+
+std::string qsim::checkParameters(ActivationKind kind, FloatAttr alpha,
+                                  FloatAttr beta) {
+  static constexpr StringRef names[] = {"neither alpha nor beta", "alpha",
+                                        "alpha and beta"};
+  const ActivationParameters wanted = parametersOf(kind);
+  const std::string word = stringifyActivationKind(kind).str();
+  const unsigned given = unsigned(alpha != nullptr) + unsigned(beta != nullptr);
+  const bool lacks = wanted.mayLack && given == 0;
+  if (!lacks && (given != wanted.count || (given == 1 && beta)))
+    return "the activation " + word + " is given " +
+           (beta && !alpha ? "beta" : names[given].str()) + ", wanted " +
+           names[wanted.count].str() +
+           (wanted.mayLack ? " or neither of them" : "");
+  for (FloatAttr parameter : {alpha, beta})
+    if (parameter && !isGoodParameter(kind, parameter.getValue())) {
+      SmallString<16> text;
+      parameter.getValue().toString(text);
+      return "a parameter of the activation " + word + " is " +
+             text.str().str() + ", wanted " +
+             (kind == ActivationKind::Clip        ? "a number"
+              : kind == ActivationKind::LeakyRelu ? "a finite number >= 0"
+                                                  : "a finite number");
+    }
+  return {};
+}
+
 LogicalResult NetworkAttr::verify(function_ref<InFlightDiagnostic()> emitError,
-                                  StringRef name, Arithmetic, Resize,
-                                  ArrayAttr classes) {
+                                  StringRef name, Arithmetic, Resize resize,
+                                  ArrayAttr classes,
+                                  PreprocessAttr preprocess) {
   if (!isValidName(name)) // network_C3
     return emitError() << "network_C3: the network is named \"" << name
                        << "\", wanted letters, digits, '_', '.', '-' or '/'";
   for (Attribute word : classes)
     if (!isa<StringAttr>(word)) // network_C4
       return emitError() << "network_C4: class " << word << " is not a string";
+  const int32_t side = preprocess ? preprocess.getCropSide() : 0;
+  if ((side > 0) != (resize == Resize::Crop)) // network_C5
+    return emitError() << "network_C5: crop_side is " << side
+                       << " with the resize " << stringifyResize(resize)
+                       << ", wanted one above 0 with crop only";
+  return success();
+}
+
+static bool isTriple(DenseF32ArrayAttr numbers, bool positive) {
+  return !numbers || (numbers.size() == 3 &&
+                      llvm::all_of(numbers.asArrayRef(), [&](float number) {
+                        return std::isfinite(number) &&
+                               (!positive || std::isnormal(number)) &&
+                               (!positive || number > 0);
+                      }));
+}
+
+LogicalResult
+PreprocessAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                       int32_t cropSide, ChannelOrder, int32_t scale,
+                       DenseF32ArrayAttr mean, DenseF32ArrayAttr std,
+                       FloatAttr padValue) {
+  if (cropSide < 0 || cropSide > 65536) // preprocess_C1
+    return emitError() << "preprocess_C1: crop_side is " << cropSide
+                       << ", wanted 0..65536";
+  if (scale != 255 && scale != 1) // preprocess_C2
+    return emitError() << "preprocess_C2: scale is " << scale
+                       << ", wanted 255 or 1";
+  if (!isTriple(mean, /*positive=*/false)) // preprocess_C3
+    return emitError() << "preprocess_C3: mean is " << mean
+                       << ", wanted three finite numbers";
+  if (!isTriple(std, /*positive=*/true)) // preprocess_C3
+    return emitError() << "preprocess_C3: std is " << std
+                       << ", wanted three numbers above 0";
+  if (!padValue)
+    return success();
+  const double value = padValue.getValueAsDouble();
+  if (!padValue.getType().isF32() || !(value >= 0 && value <= 255))
+    return emitError() << "preprocess_C4: pad_value is " << padValue
+                       << ", wanted an f32 of 0..255";
   return success();
 }
 

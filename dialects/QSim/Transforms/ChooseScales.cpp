@@ -139,7 +139,8 @@ LogicalResult ChooseScalesPass::chooseAll() {
     return failure();
 
   qsimrt_datapath datapath = toRuntime(datapathOf(module));
-  ActivationChooser chooser(*network, *chosen, seen->statistics);
+  ActivationChooser chooser(*network, *chosen, seen->statistics,
+                            pictureRange(*facts));
   const ScaleGroups groups(*network);
   const HostSide hostSide(*network);
   const bool isGraph = module->hasAttr(kOutputsAttrName);

@@ -38,10 +38,11 @@ void remarkChoice(mlir::Location where, llvm::StringRef layer,
 /// and records it.
 class ActivationChooser {
 public:
+  /// `picture` is what pictureRange says.
   ActivationChooser(mlir::func::FuncOp network, const ScaleSettings &settings,
-                    const NetworkStatistics &statistics)
-      : settings(settings), statistics(statistics), groups(network),
-        hostSide(network), outputs(namedOutputs(network)) {}
+                    const NetworkStatistics &statistics, Range picture)
+      : settings(settings), statistics(statistics), picture(picture),
+        groups(network), hostSide(network), outputs(namedOutputs(network)) {}
 
   /// Sets the types of all tensors that share a scale.
   mlir::LogicalResult choose(mlir::Value owner);
@@ -74,12 +75,14 @@ private:
   std::optional<AffineGrid> fixedGrid(mlir::Value owner,
                                       const ActivationOverride &asked,
                                       const TensorChoice &choice) const;
+  Range imageRange() const;
   AffineGrid imageGrid(const TensorChoice &choice) const;
   AffineGrid concatGrid(ConcatOp concat, const TensorChoice &choice) const;
   const Histogram &histogramOf(mlir::Value tensor) const;
 
   const ScaleSettings &settings;
   const NetworkStatistics &statistics;
+  Range picture;
   ScaleGroups groups;
   HostSide hostSide;
   llvm::SmallVector<mlir::Value> outputs; // of the graph

@@ -6,6 +6,7 @@
 #ifndef QSIM_PIPELINES_COMPILE_H
 #define QSIM_PIPELINES_COMPILE_H
 
+#include "qsim/Support/Preprocessing.h"
 #include "qsim/Support/Result.h"
 
 #include <cstdint>
@@ -19,8 +20,7 @@ struct ImportSettings {
   std::string weights; ///< W.weights; not read when `seed` is given
   /// pjreddie, alexeyab or yolo2_light; empty: guessed from the cfg.
   std::string dialect;
-  /// "stretch", "letterbox" or "center-crop"; empty: the import's own choice
-  std::string resize;
+  PreprocessingWords preprocessing;  ///< what is not said: the import's choice
   std::string names;                 ///< class names, one a line; or empty
   std::optional<std::uint64_t> seed; ///< draw the parameters instead
 };
