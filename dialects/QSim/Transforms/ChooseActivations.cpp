@@ -73,7 +73,7 @@ ActivationChooser::Readers ActivationChooser::readersOf(Value owner) const {
                       groups.ownerOf(layer->getResult(0)) == owner;
       if (isMember)
         continue;
-      if (!layer.isHostLayer())
+      if (!hostSide.isFloat(layer))
         return {};
       read = true;
       onlyYolo &= isa<YoloOp>(user);
@@ -338,8 +338,9 @@ void ActivationChooser::report(func::FuncOp network,
                                CalibrationRecord &record) const {
   llvm::StringMap<Value> tensors;
   tensors["image"] = network.getArgument(0);
+  const HostSide hostSide(network);
   for (LayerOpInterface layer : layersOf(network))
-    if (!layer.isHostLayer())
+    if (!hostSide.isFloat(layer))
       tensors[layer.getLayerName()] = layer->getResult(0);
   for (TensorRecord &tensor : record.tensors) {
     tensor.choice.reset();

@@ -3,6 +3,7 @@
 #include "Network.h"
 #include "ScaleChoice.h"
 
+#include "QSim/Analysis/HostSide.h"
 #include "QSim/Analysis/NetworkFacts.h"
 #include "QSim/Transforms/Passes.h"
 #include "qsim/Calibration/MethodNames.h"
@@ -114,6 +115,20 @@ static LogicalResult checkInputs(LayerOpInterface layer,
   return success();
 }
 
+/// In a graph, what follows a host layer is a part of the answer: it stays in
+/// float, and says so.
+static void keepFloat(LayerOpInterface layer) {
+  MLIRContext *context = layer->getContext();
+  setElements(layer->getResult(0), Float32Type::get(context));
+  layer->setAttr("ceiling", ModeAttr::get(context, Mode::Float));
+  if (hasTable(layer))
+    layer.setLayerPreactivation({});
+  StringRef name = layer.getLayerName();
+  remarkChoice(layer.getLoc(), name,
+               name.str() +
+                   ": stays in float, as it reads what the host computes");
+}
+
 LogicalResult ChooseScalesPass::chooseAll() {
   ModuleOp module = getOperation();
   FailureOr<func::FuncOp> network = findNetwork(module);
@@ -130,12 +145,19 @@ LogicalResult ChooseScalesPass::chooseAll() {
   ActivationChooser chooser(*network, *chosen, seen->statistics,
                             pictureRange(*facts));
   const ScaleGroups groups(*network);
-  for (LayerOpInterface layer : layersOf(*network))
-    if (!layer.isHostLayer() && failed(checkInputs(layer, groups)))
+  const HostSide hostSide(*network);
+  const bool isGraph = module->hasAttr(kOutputsAttrName);
+  for (LayerOpInterface layer : layersOf(*network)) {
+    if (layer.isHostLayer())
+      continue;
+    if (isGraph && hostSide.contains(layer))
+      keepFloat(layer);
+    else if (failed(checkInputs(layer, groups)))
       return failure();
+  }
   for (Value owner : groups.owners()) {
     auto layer = owner.getDefiningOp<LayerOpInterface>();
-    if (layer && layer.isHostLayer())
+    if (layer && hostSide.isFloat(layer))
       continue;
     if (!calibratedRange(elementTypeOf(owner)))
       return emitError(owner.getLoc())
@@ -147,6 +169,8 @@ LogicalResult ChooseScalesPass::chooseAll() {
   }
   seen->record.weights.clear();
   for (LayerOpInterface layer : layersOf(*network)) {
+    if (hostSide.contains(layer))
+      continue;
     if (hasTable(layer) &&
         failed(chooser.choosePreActivation(layer, datapath.table_bits)))
       return failure();

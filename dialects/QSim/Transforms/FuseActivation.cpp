@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Moves activations onto the layers before them.
-#include "QSim/IR/QSimOps.h"
+#include "Network.h"
+
 #include "QSim/Transforms/Passes.h"
+
+#include "llvm/ADT/DenseMap.h"
 
 using namespace mlir;
 using namespace qsim;
@@ -34,6 +37,8 @@ LogicalResult fuse(ActivationOp activation) {
              << "\" already has activation " << stringifyActivationKind(present)
              << "; wanted linear";
     layer.setLayerActivation(activation.getKind());
+    layer.setLayerParameters(activation.getAlphaAttr(),
+                             activation.getBetaAttr());
   }
   activation.replaceAllUsesWith(activation.getInput());
   activation.erase();
@@ -43,12 +48,21 @@ LogicalResult fuse(ActivationOp activation) {
 struct FuseActivationPass
     : qsim::impl::FuseActivationPassBase<FuseActivationPass> {
   void runOnOperation() override {
-    SmallVector<ActivationOp> activations;
-    getOperation().walk(
-        [&](ActivationOp activation) { activations.push_back(activation); });
-    for (ActivationOp activation : activations)
-      if (failed(fuse(activation)))
-        return signalPassFailure();
+    // A part of a layer has that layer's index; with an index of its own an
+    // activation is a layer, and stays one (numerics.md N55).
+    for (auto network : getOperation().getOps<func::FuncOp>()) {
+      llvm::DenseMap<int64_t, int64_t> layers;
+      for (LayerOpInterface layer : layersOf(network))
+        ++layers[layer.getLayerIndex()];
+      SmallVector<ActivationOp> activations;
+      network.walk([&](ActivationOp activation) {
+        if (layers.lookup(static_cast<int64_t>(activation.getIndex())) > 1)
+          activations.push_back(activation);
+      });
+      for (ActivationOp activation : activations)
+        if (failed(fuse(activation)))
+          return signalPassFailure();
+    }
   }
 };
 

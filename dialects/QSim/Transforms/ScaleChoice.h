@@ -3,6 +3,7 @@
 #ifndef QSIM_TRANSFORMS_SCALECHOICE_H
 #define QSIM_TRANSFORMS_SCALECHOICE_H
 
+#include "QSim/Analysis/HostSide.h"
 #include "QSim/Analysis/NetworkFacts.h"
 #include "QSim/Analysis/QuantTypes.h"
 #include "QSim/Analysis/ScaleGroups.h"
@@ -44,7 +45,7 @@ public:
   ActivationChooser(mlir::func::FuncOp network, const ScaleSettings &settings,
                     const NetworkStatistics &statistics, Range picture)
       : settings(settings), statistics(statistics), picture(picture),
-        groups(network), outputs(namedOutputs(network)) {}
+        groups(network), hostSide(network), outputs(namedOutputs(network)) {}
 
   /// Sets the types of all tensors that share a scale.
   mlir::LogicalResult choose(mlir::Value owner);
@@ -86,8 +87,9 @@ private:
   const NetworkStatistics &statistics;
   Range picture;
   ScaleGroups groups;
+  HostSide hostSide;
   llvm::SmallVector<mlir::Value> outputs; // of the graph
-  llvm::StringMap<TensorChoice> choices; // by the tensor's name
+  llvm::StringMap<TensorChoice> choices;  // by the tensor's name
 };
 
 /// Chooses the scales of a layer's weights; its input is quantized already.

@@ -23,6 +23,8 @@ StringRef darknet::programOf(Arithmetic dialect) {
     return "alexeyab's Darknet";
   case Arithmetic::Yolo2Light:
     return "yolo2_light";
+  case Arithmetic::Onnx:
+    break;
   }
   llvm_unreachable("every dialect has a program");
 }
@@ -171,6 +173,11 @@ bool SectionReader::hasAlexeyab(StringRef key) {
   warning(key) << programOf(dialect) << " ignores " << key << " in ["
                << section.name << "], and so does qsim";
   return false;
+}
+
+int64_t SectionReader::alexeyabInteger(StringRef key, int64_t otherwise,
+                                       int64_t low, int64_t high) {
+  return hasAlexeyab(key) ? integer(key, otherwise, low, high) : otherwise;
 }
 
 void SectionReader::ignore(ArrayRef<StringRef> keys) {

@@ -61,12 +61,12 @@ public:
         builder.getDenseI32ArrayAttr(
             {model.image.c, model.image.h, model.image.w}),
         toAttr(context, model.image_quant), toAttr(context, model.datapath),
-        toAttr(context, model.preprocess),
-        graphInput(), graphOutputs());
+        toAttr(context, model.preprocess), graphInput(), graphOutputs());
     builder.createBlock(&network.getBody());
     for (int32_t i = 0; i < model.layer_count; ++i) {
-      mlir::Operation *record = readRecord(
-          builder, location(static_cast<size_t>(i) + 1), model.layers[i]);
+      mlir::Operation *record =
+          readRecord(builder, location(static_cast<size_t>(i) + 1),
+                     model.arithmetic, model.layers[i]);
       if (model.has_float)
         readParameters(i, record);
     }

@@ -5,12 +5,12 @@
 #include "qsimrt/qsimrt.h"
 
 const char *const qsimrt_kind_words[] = {
-    "convolutional", "maxpool",   "route",    "upsample", "yolo",
-    "connected",     "local",     "avgpool",  "shortcut", "multiply",
-    "reorg",         "crop",      "dropout",  "softmax",  "cost",
-    "region",        "detection", "constant", "strided",  "pad",
-    "resize",        "reduce",    "binary",   "argmax",   "lrn",
-    "instance_norm", NULL};
+    "convolutional", "maxpool",       "route",      "upsample", "yolo",
+    "connected",     "local",         "avgpool",    "shortcut", "multiply",
+    "reorg",         "crop",          "dropout",    "softmax",  "cost",
+    "region",        "detection",     "activation", "constant", "strided",
+    "pad",           "resize",        "reduce",     "binary",   "argmax",
+    "lrn",           "instance_norm", NULL};
 const char *const qsimrt_pad_words[] = {"constant", "edge", "reflect", NULL};
 const char *const qsimrt_resize_mode_words[] = {"nearest", "linear", "cubic",
                                                 NULL};
@@ -24,11 +24,20 @@ const char *const qsimrt_binary_words[] = {"sub", "max", "min",
                                            "div", "pow", NULL};
 const char *const qsimrt_mode_words[] = {"float", "hybrid", "int", NULL};
 const char *const qsimrt_arithmetic_words[] = {"pjreddie", "alexeyab",
-                                               "yolo2_light", NULL};
+                                               "yolo2_light", "onnx", NULL};
 const char *const qsimrt_activation_words[] = {
-    "linear", "leaky", "relu", "relu6",     "relie",   "ramp",  "logistic",
-    "loggy",  "tanh",  "elu",  "selu",      "hardtan", "lhtan", "plse",
-    "stair",  "swish", "mish", "hard_mish", "gelu",    NULL};
+    "linear",   "leaky",        "relu",
+    "relu6",    "relie",        "ramp",
+    "logistic", "loggy",        "tanh",
+    "elu",      "selu",         "hardtan",
+    "lhtan",    "plse",         "stair",
+    "swish",    "mish",         "hard_mish",
+    "gelu",     "leaky_relu",   "clip",
+    "affine",   "hard_sigmoid", "hard_swish",
+    "softplus", "softsign",     "thresholded_relu",
+    "exp",      "log",          "sqrt",
+    "abs",      "reciprocal",   "pow",
+    NULL};
 const char *const qsimrt_nms_words[] = {"default", "greedynms", "diounms",
                                         NULL};
 const char *const qsimrt_reorg_words[] = {"darknet", "space_to_depth", NULL};
@@ -61,7 +70,7 @@ const char *qsimrt_activation_name(qsimrt_activation activation) {
 }
 
 const char *qsimrt_arithmetic_name(qsimrt_arithmetic arithmetic) {
-  return (unsigned)arithmetic <= QSIMRT_YOLO2_LIGHT
+  return (unsigned)arithmetic <= QSIMRT_ONNX
              ? qsimrt_arithmetic_words[arithmetic]
              : "?";
 }

@@ -5,6 +5,7 @@
 #include "files/text.h"
 
 #include <float.h>
+#include <math.h>
 #include <string.h>
 
 void qsimrt_text_expected(qsimrt_text *text, qsimrt_span value,
@@ -44,6 +45,20 @@ int qsimrt_text_choice(qsimrt_text *text, qsimrt_span value,
   return 0;
 }
 
+float qsimrt_text_number(qsimrt_text *text, qsimrt_span value, int infinite) {
+  float number = 0;
+  if (text->status != QSIMRT_OK)
+    return 0;
+  if (infinite && qsimrt_span_equals(value, "inf"))
+    return HUGE_VALF;
+  if (infinite && qsimrt_span_equals(value, "-inf"))
+    return -HUGE_VALF;
+  if (!qsimrt_parse_float(value.text, value.length, &number))
+    qsimrt_text_expected(text, value,
+                         infinite ? "a float32, inf or -inf" : "a float32");
+  return number;
+}
+
 float qsimrt_text_positive(qsimrt_text *text, qsimrt_span value) {
   float number = 0;
   if (text->status != QSIMRT_OK)
@@ -52,22 +67,6 @@ float qsimrt_text_positive(qsimrt_text *text, qsimrt_span value) {
       number < FLT_MIN) {
     qsimrt_text_expected(text, value, "a normal float32 > 0");
     return 1;
-  }
-  return number;
-}
-
-float qsimrt_text_number(qsimrt_text *text, qsimrt_span value, int infinite) {
-  float number = 0;
-  if (text->status != QSIMRT_OK)
-    return 0;
-  if (infinite && qsimrt_span_equals(value, "inf"))
-    return FLT_MAX * 2;
-  if (infinite && qsimrt_span_equals(value, "-inf"))
-    return -FLT_MAX * 2;
-  if (!qsimrt_parse_float(value.text, value.length, &number)) {
-    qsimrt_text_expected(text, value,
-                         infinite ? "a float32, inf or -inf" : "a float32");
-    return 0;
   }
   return number;
 }
