@@ -41,3 +41,19 @@ LogicalResult MulOp::verify() {
            << " or " << text(oneChannel);
   return success();
 }
+
+StringRef BinaryOp::getLayerKind() { return "binary"; }
+
+LogicalResult BinaryOp::verify() {
+  for (Value input : getOperands())
+    if (tensorOf(input).getShape() != getType().getShape()) // binary_C1
+      return emitOpError("binary_C1: an input has shape ")
+             << text(tensorOf(input).getShape()) << ", wanted "
+             << text(getType().getShape());
+  if (getKind() != BinaryKind::Sub &&
+      getActivation() != ActivationKind::Linear) // binary_C2
+    return emitOpError("binary_C2: the activation is ")
+           << stringifyActivationKind(getActivation()) << " behind "
+           << stringifyBinaryKind(getKind()) << ", wanted linear";
+  return success();
+}

@@ -28,6 +28,19 @@ bool qsim::allWithin(ArrayRef<int64_t> values, int64_t low, int64_t high) {
       values, [=](int64_t value) { return value >= low && value <= high; });
 }
 
+std::optional<int64_t> qsim::viewVolume(ArrayRef<int64_t> dims) {
+  if (dims.empty() || dims.size() > kMaxViewRank ||
+      !allWithin(dims, 1, kMaxViewExtent))
+    return std::nullopt;
+  int64_t volume = 1;
+  for (int64_t extent : dims) {
+    if (extent > kMaxViewExtent / volume)
+      return std::nullopt;
+    volume *= extent;
+  }
+  return volume;
+}
+
 int64_t qsim::windowedSize(int64_t input, int64_t before, int64_t after,
                            int64_t window, int64_t stride) {
   return (input + before + after - window) / stride + 1;
@@ -51,6 +64,27 @@ LogicalResult qsim::verifySameQuantization(Operation *op,
   return op->emitOpError(constraint)
          << ": result elements are " << seen << ", wanted those of the input, "
          << wanted;
+}
+
+LogicalResult qsim::verifyView(Operation *op, StringRef constraint,
+                               StringRef name, ArrayRef<int64_t> dims,
+                               Value tensor) {
+  int64_t wanted = tensorOf(tensor).getNumElements();
+  if (viewVolume(dims) == wanted)
+    return success();
+  return op->emitOpError(constraint)
+         << ": " << name << " are [" << dims << "], wanted 1 to "
+         << kMaxViewRank << " of 1.." << kMaxViewExtent << " that hold "
+         << wanted << " values";
+}
+
+LogicalResult qsim::verifyVolume(Operation *op, StringRef constraint,
+                                 int64_t wanted) {
+  int64_t seen = tensorOf(op->getResult(0)).getNumElements();
+  if (seen == wanted)
+    return success();
+  return op->emitOpError(constraint)
+         << ": the result has " << seen << " elements, wanted " << wanted;
 }
 
 LogicalResult qsim::verifyVector(Operation *op, StringRef constraint,

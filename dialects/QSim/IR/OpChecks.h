@@ -8,6 +8,7 @@
 #include "mlir/IR/Operation.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace qsim {
@@ -22,6 +23,13 @@ mlir::RankedTensorType tensorOf(mlir::Value value);
 std::string text(llvm::ArrayRef<int64_t> shape);
 
 bool allWithin(llvm::ArrayRef<int64_t> values, int64_t low, int64_t high);
+
+/// The most dimensions of a view, and the largest of them.
+inline constexpr int64_t kMaxViewRank = 8, kMaxViewExtent = 0x7fffffff;
+
+/// How many values a view of these dimensions has; nothing unless there are 1
+/// to kMaxViewRank of them, 1..kMaxViewExtent each, and fewer than 2^31 values.
+std::optional<int64_t> viewVolume(llvm::ArrayRef<int64_t> dims);
 
 /// Height or width of what a window that moves over `input` produces.
 int64_t windowedSize(int64_t input, int64_t before, int64_t after,
@@ -44,6 +52,16 @@ mlir::LogicalResult verifyVector(mlir::Operation *op,
                                  llvm::StringRef name,
                                  mlir::ElementsAttr vector,
                                  llvm::ArrayRef<int64_t> shape);
+
+/// `dims` are 1 to 8 of 1..2^31-1 and hold as many values as `tensor`.
+mlir::LogicalResult verifyView(mlir::Operation *op, llvm::StringRef constraint,
+                               llvm::StringRef name,
+                               llvm::ArrayRef<int64_t> dims,
+                               mlir::Value tensor);
+
+/// The result has that many elements.
+mlir::LogicalResult verifyVolume(mlir::Operation *op,
+                                 llvm::StringRef constraint, int64_t wanted);
 
 /// All vectors that a layer has are f32 tensors of that shape.
 mlir::LogicalResult verifyVectors(mlir::Operation *op,

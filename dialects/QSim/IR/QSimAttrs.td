@@ -61,4 +61,42 @@ def QSim_DatapathAttr : QSim_Attr<"Datapath", "datapath"> {
   let assemblyFormat = "`<` struct(params) `>`";
 }
 
+def QSim_InputAttr : QSim_Attr<"Input", "input"> {
+  let summary = "The graph's input as its source has it, on the module as `qsim.input`";
+  let description = [{
+    ```mlir
+    module attributes {qsim.input = #qsim.input<name = "images", dims = [1, 3, 32, 32]>} {}
+    ```
+
+    Constraints:
+    * input_C3: the name consists of letters, digits, `_`, `.`, `-` and `/`.
+    * input_C4: there are at most 8 dimensions, each 1..2^31-1.
+  }];
+  let genVerifyDecl = 1;
+  let parameters = (ins StringRefParameter<"name of the input">:$name,
+                        OptionalArrayRefParameter<"int64_t">:$dims);
+  let assemblyFormat = "`<` `name` `=` $name `,` `dims` `=` `[` (`]`) : ($dims^ `]`)? `>`";
+}
+
+def QSim_OutputAttr : QSim_Attr<"Output", "output"> {
+  let summary = "One of the graph's outputs as its source has it, in the module's `qsim.outputs`";
+  let description = [{
+    `layer` is the index of the layer whose result it is, or -1: the picture. It does not promise that nobody else reads
+    that layer.
+
+    ```mlir
+    module attributes {t.output = #qsim.output<name = "scores", layer = 7, dims = [1, 1000]>} {}
+    ```
+
+    Constraints:
+    * output_C3: the name consists of letters, digits, `_`, `.`, `-` and `/`.
+    * output_C4: the layer is -1 or more.
+    * output_C5: there are at most 8 dimensions, each 1..2^31-1.
+  }];
+  let genVerifyDecl = 1;
+  let parameters = (ins StringRefParameter<"name of the output">:$name, "int64_t":$layer,
+                        OptionalArrayRefParameter<"int64_t">:$dims);
+  let assemblyFormat = [{`<` `name` `=` $name `,` `layer` `=` $layer `,` `dims` `=` `[` (`]`) : ($dims^ `]`)? `>`}];
+}
+
 #endif // QSIM_IR_QSIMATTRS_TD

@@ -2,6 +2,7 @@
 // Registration of the qsim dialect and checks of its attributes on other ops.
 #include "QSim/IR/QSimDialect.h"
 
+#include "GraphAttrs.h"
 #include "QSim/IR/QSimAttrs.h"
 #include "QSim/IR/QSimOps.h"
 
@@ -61,6 +62,10 @@ LogicalResult QSimDialect::verifyOperationAttribute(Operation *op,
       (!isa<DatapathAttr>(value) || !isa<ModuleOp>(op))) // datapath_C1
     return op->emitError("datapath_C1: ")
            << name << " must be a #qsim.datapath on a module";
+  if (name == kInputAttrName)
+    return verifyGraphInput(op, value);
+  if (name == kOutputsAttrName)
+    return verifyGraphOutputs(op, value);
   if (name == kAccumulatorRangeAttrName) {
     auto range = dyn_cast<DenseI64ArrayAttr>(value);
     auto layer = dyn_cast<LayerOpInterface>(op);

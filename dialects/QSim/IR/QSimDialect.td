@@ -25,6 +25,11 @@ def QSim_Dialect : Dialect {
     * `qsim.network` (`#qsim.network`) on the module. network_C1: it stands on a module;
       network_C2: the names of all layers in the module are unique.
     * `qsim.datapath` (`#qsim.datapath`) on the module (datapath_C1); absent means defaults.
+    * `qsim.input` (`#qsim.input`) on the module: the graph's input in its source. input_C1: it stands on a
+      module; input_C2: its dimensions hold as many values as the picture.
+    * `qsim.outputs` (an array of `#qsim.output`) on the module: the graph's outputs in order; absent means the layers that
+      nobody reads. outputs_C1: it stands on a module and is not empty; outputs_C2: names are unique; outputs_C3: each
+      names a layer of the network, or the picture; outputs_C4: its dimensions hold as many values as that.
     * `qsim.request` (a dictionary) on the function's argument: what an override asks of the
       picture's quantization (request_C1).
     * `qsim.accumulator_range` (`array<i64: lo, hi>`, lo <= hi) on a layer with weights: the proved

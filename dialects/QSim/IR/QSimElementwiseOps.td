@@ -46,4 +46,25 @@ def QSim_MulOp : QSim_ActivatedOp<"mul"> {
   let assemblyFormat = "$gate `,` $input attr-dict `:` functional-type(operands, results)";
 }
 
+def QSim_BinaryOp : QSim_ActivatedOp<"binary"> {
+  let summary = "Difference, larger, smaller, quotient or power of two tensors";
+  let description = [{
+    Element by element (numerics.md N61). `div` and `pow` run in float whatever the ceiling says, but have a
+    quantization. It does not promise that its inputs share a scale.
+
+    ```mlir
+    %0 = qsim.binary %a, %b {name = "sub_4", index = 4 : i64, kind = #qsim<binary_kind sub>}
+        : (tensor<1x8x4x4xf32>, tensor<1x8x4x4xf32>) -> tensor<1x8x4x4xf32>
+    ```
+
+    Constraints:
+    * binary_C1: both inputs have the result's shape.
+    * binary_C2: only `sub` has another activation than linear.
+  }];
+  let arguments = !con((ins QSim_FeatureMap:$lhs, QSim_FeatureMap:$rhs), layerArguments, (ins
+      QSim_BinaryKindAttr:$kind), activationArguments);
+  let results = (outs QSim_FeatureMap:$output);
+  let assemblyFormat = "$lhs `,` $rhs attr-dict `:` functional-type(operands, results)";
+}
+
 #endif // QSIM_IR_QSIMELEMENTWISEOPS_TD

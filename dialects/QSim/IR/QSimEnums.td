@@ -102,4 +102,46 @@ def QSim_NmsKind : QSim_Enum<"NmsKind", "nms_kind", "how overlapping boxes are j
   I32EnumAttrCase<"Diou", 2, "diounms">]>;
 def QSim_NmsKindAttr : QSim_EnumAttr<QSim_NmsKind>;
 
+def QSim_PadMode : QSim_Enum<"PadMode", "pad_mode", "what stands outside a padded view", [
+  I32EnumAttrCase<"Constant", 0, "constant">,
+  I32EnumAttrCase<"Edge", 1, "edge">,
+  I32EnumAttrCase<"Reflect", 2, "reflect">]>;
+def QSim_PadModeAttr : QSim_EnumAttr<QSim_PadMode>;
+
+def QSim_ResizeMode : QSim_Enum<"ResizeMode", "resize_mode", "how values between those of a map are made", [
+  I32EnumAttrCase<"Nearest", 0, "nearest">,
+  I32EnumAttrCase<"Linear", 1, "linear">,
+  I32EnumAttrCase<"Cubic", 2, "cubic">]>;
+def QSim_ResizeModeAttr : QSim_EnumAttr<QSim_ResizeMode>;
+
+def QSim_Coordinates : QSim_Enum<"Coordinates", "coordinates", "where in the input a place of a resized map lies", [
+  I32EnumAttrCase<"HalfPixel", 0, "half_pixel">,
+  I32EnumAttrCase<"PytorchHalfPixel", 1, "pytorch_half_pixel">,
+  I32EnumAttrCase<"AlignCorners", 2, "align_corners">,
+  I32EnumAttrCase<"Asymmetric", 3, "asymmetric">,
+  I32EnumAttrCase<"TfCropAndResize", 4, "tf_crop_and_resize">]>;
+def QSim_CoordinatesAttr : QSim_EnumAttr<QSim_Coordinates>;
+
+def QSim_NearestRounding : QSim_Enum<"NearestRounding", "nearest_rounding", "which place of the input is the nearest", [
+  I32EnumAttrCase<"RoundPreferFloor", 0, "round_prefer_floor">,
+  I32EnumAttrCase<"RoundPreferCeil", 1, "round_prefer_ceil">,
+  I32EnumAttrCase<"Floor", 2, "floor">,
+  I32EnumAttrCase<"Ceil", 3, "ceil">]>;
+def QSim_NearestRoundingAttr : QSim_EnumAttr<QSim_NearestRounding>;
+
+def QSim_ReduceKind : QSim_Enum<"ReduceKind", "reduce_kind", "what a reduction makes of many values", [
+  I32EnumAttrCase<"Mean", 0, "mean">,
+  I32EnumAttrCase<"Sum", 1, "sum">,
+  I32EnumAttrCase<"Max", 2, "max">,
+  I32EnumAttrCase<"Min", 3, "min">]>;
+def QSim_ReduceKindAttr : QSim_EnumAttr<QSim_ReduceKind>;
+
+def QSim_BinaryKind : QSim_Enum<"BinaryKind", "binary_kind", "what becomes of two values", [
+  I32EnumAttrCase<"Sub", 0, "sub">,
+  I32EnumAttrCase<"Max", 1, "max">,
+  I32EnumAttrCase<"Min", 2, "min">,
+  I32EnumAttrCase<"Div", 3, "div">,
+  I32EnumAttrCase<"Pow", 4, "pow">]>;
+def QSim_BinaryKindAttr : QSim_EnumAttr<QSim_BinaryKind>;
+
 #endif // QSIM_IR_QSIMENUMS_TD

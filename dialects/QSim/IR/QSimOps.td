@@ -6,6 +6,9 @@
 include "QSim/IR/QSimWeightOps.td"
 include "QSim/IR/QSimElementwiseOps.td"
 include "QSim/IR/QSimSpatialOps.td"
+include "QSim/IR/QSimViewOps.td"
+include "QSim/IR/QSimReductionOps.td"
+include "QSim/IR/QSimNormalizationOps.td"
 include "QSim/IR/QSimHostOps.td"
 
 #endif // QSIM_IR_QSIMOPS_TD
