@@ -6,6 +6,7 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -19,12 +20,16 @@ struct OnnxImportOptions {
   std::vector<std::string> frozen;
   /// Class names, one a line; empty: none.
   std::string namesPath;
+  /// How many values may be computed at import time: no small file makes a lot
+  /// of work.
+  std::int64_t constantValues = std::int64_t(1) << 28;
   /// Name of the network; empty: the file's without folder and suffix.
   std::string name;
 };
 
-/// Whether a file is an ONNX model, by its suffix .onnx.
-bool isOnnxPath(const std::string &path);
+/// Whether a file is to be read as an ONNX model: by its suffix .onnx, or by the
+/// first bytes of most models, which no text has.
+bool looksLikeOnnx(const std::string &path);
 
 /// Imports a model: one `qsim.network` module with one function, its layers
 /// named by their nodes. The graph may have one input that is not frozen.

@@ -4,6 +4,7 @@
 #include "Elementwise.h"
 #include "Movement.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -297,9 +298,10 @@ Value onnximport::power(Lowering &lowering, const Value &a, const Value &b) {
   if (a.isConstant() && b.isConstant())
     return computeBinary(lowering, "pow", a, b);
   Value x = a, y = b;
-  if (y.isConstant() && isIntegerType(y.type))
-    y = mapped(lowering, y, [](double value) { return value; }),
+  if (x.live() && y.isConstant() && isIntegerType(y.type)) {
+    y = mapped(lowering, y, [](double value) { return value; });
     y.type = y.constant.type = ElementType::Float;
+  }
   if (!align(lowering, x, y, false))
     return lowering.refuse("");
   if (y.isConstant())

@@ -4,6 +4,8 @@
 #include "Movement.h"
 #include "Operators.h"
 
+#include <cmath>
+
 using namespace qsim;
 using namespace qsim::onnximport;
 

@@ -3,6 +3,7 @@
 #include "Elementwise.h"
 #include "Movement.h"
 
+#include <algorithm>
 #include <cmath>
 
 using namespace qsim;

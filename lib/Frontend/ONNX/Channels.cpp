@@ -5,6 +5,8 @@
 #include "Elementwise.h"
 #include "Movement.h"
 
+#include <algorithm>
+
 using namespace qsim;
 using namespace qsim::onnximport;
 

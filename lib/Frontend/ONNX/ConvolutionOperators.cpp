@@ -6,6 +6,8 @@
 #include "Operators.h"
 #include "Window.h"
 
+#include <algorithm>
+
 using namespace qsim;
 using namespace qsim::onnximport;
 

@@ -280,7 +280,7 @@ static OwningOpRef<ModuleOp> importModel(MLIRContext &context,
   Location location = FileLineColLoc::get(&context, model.path, 0, 0);
   Builder builder(&context);
   Plan plan;
-  Lowering lowering(&context, model, plan);
+  Lowering lowering(&context, model, plan, options.constantValues);
   FailureOr<ArrayAttr> names = readNames(builder, options.namesPath, location);
   if (failed(names))
     return {};
@@ -332,6 +332,11 @@ qsim::importOnnxBytes(MLIRContext &context, StringRef bytes,
       context, parseModel({bytes.data(), bytes.size()}, path, folder), options);
 }
 
-bool qsim::isOnnxPath(const std::string &path) {
-  return StringRef(path).ends_with(".onnx");
+bool qsim::looksLikeOnnx(const std::string &path) {
+  if (StringRef(path).ends_with(".onnx"))
+    return true;
+  Result<MappedFile> file = MappedFile::open(path);
+  // Field 1, a number: the IR version.
+  return file && file->size() > 2 && file->text()[0] == 8 &&
+         static_cast<unsigned char>(file->text()[1]) < 32;
 }

@@ -144,7 +144,7 @@ bool Lowering::spend(std::int64_t count) {
     budget -= count;
     return true;
   }
-  refuse("computing constants would take more than 2^28 values");
+  refuse("its constants are too large to be computed");
   return false;
 }
 

@@ -52,8 +52,10 @@ struct Value {
 
 class Lowering {
 public:
-  Lowering(mlir::MLIRContext *context, const Model &model, Plan &plan)
-      : model(model), plan(plan), builder(context) {}
+  /// `budget` is how many values may be computed now.
+  Lowering(mlir::MLIRContext *context, const Model &model, Plan &plan,
+           std::int64_t budget)
+      : model(model), plan(plan), builder(context), budget(budget) {}
 
   const Model &model;
   Plan &plan;
@@ -146,7 +148,7 @@ private:
   const Node *current = nullptr;
   std::size_t currentIndex = 0;
   bool refusedNow = false;
-  std::int64_t budget = std::int64_t(1) << 28;
+  std::int64_t budget;
 };
 
 /// How an operator is lowered.

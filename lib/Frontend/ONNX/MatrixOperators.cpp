@@ -6,6 +6,7 @@
 #include "Movement.h"
 #include "Operators.h"
 
+#include <algorithm>
 #include <numeric>
 
 using namespace qsim;

@@ -181,9 +181,7 @@ void onnximport::lowerSlice(Lowering &lowering) {
     lowering.refuse("starts, ends, axes and steps differ in length");
     return;
   }
-  for (std::size_t i = 0; i < starts->size() && value->state !=
-                                                    Value::State::Broken;
-       ++i) {
+  for (std::size_t i = 0; i < starts->size() && !value->broken(); ++i) {
     const auto axis = lowering.axis((*axes)[i], value->dims.size());
     const std::int64_t step = (*steps)[i];
     if (!axis)
@@ -195,16 +193,12 @@ void onnximport::lowerSlice(Lowering &lowering) {
     const std::int64_t extent = value->dims[*axis];
     const auto place = [&](std::int64_t number) {
       if (number < 0)
-        number += number < -extent ? -number - 1 : extent;
+        number = number < -extent ? -1 : number + extent;
       return step > 0 ? std::clamp<std::int64_t>(number, 0, extent)
                       : std::clamp<std::int64_t>(number, -1, extent - 1);
     };
     const std::int64_t from = place((*starts)[i]);
-    std::int64_t to = place((*ends)[i]);
-    // From the end down to the first: a negative end is counted from the back,
-    // one far below 0 lies before the first.
-    if (step < 0 && (*ends)[i] < -extent)
-      to = -1;
+    const std::int64_t to = place((*ends)[i]);
     const std::int64_t length = step > 0 ? to - from : from - to;
     // A step may be as large as its type.
     const std::int64_t stride =

@@ -3,6 +3,7 @@
 #include "Elementwise.h"
 #include "Operators.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 

@@ -3,6 +3,7 @@
 #include "Movement.h"
 #include "Operators.h"
 
+#include <algorithm>
 #include <cmath>
 
 using namespace qsim;

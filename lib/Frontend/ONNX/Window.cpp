@@ -2,6 +2,8 @@
 // kernel_shape, strides, dilations, pads and auto_pad.
 #include "Window.h"
 
+#include <algorithm>
+
 using namespace qsim;
 using namespace qsim::onnximport;
 
