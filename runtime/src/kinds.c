@@ -17,7 +17,8 @@ int qsimrt_is_host(qsimrt_kind kind) {
 }
 
 int qsimrt_is_table(qsimrt_activation activation) {
-  return activation >= QSIMRT_LOGISTIC;
+  return activation >= QSIMRT_LOGISTIC && activation != QSIMRT_LEAKY_RELU &&
+         activation != QSIMRT_CLIP;
 }
 
 qsimrt_activation qsimrt_activation_of(const qsimrt_layer *layer) {

@@ -59,6 +59,10 @@ FailureOr<NetworkFingerprint> qsim::fingerprintOf(func::FuncOp network) {
     checksum.add(layer.getLayerIndex());
     if (std::optional<ActivationKind> activation = layer.getLayerActivation())
       checksum.add(stringifyActivationKind(*activation));
+    // Absent parameters add nothing: networks without keep their checksums.
+    for (FloatAttr parameter : {layer.getLayerAlpha(), layer.getLayerBeta()})
+      if (parameter)
+        checksum.add(ArrayRef<float>(parameter.getValue().convertToFloat()));
     addShape(checksum, layer->getResult(0));
     return WalkResult(layer.getLayerWeights() ? addParameters(checksum, layer)
                                               : success());

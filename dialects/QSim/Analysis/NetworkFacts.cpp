@@ -50,7 +50,8 @@ static_assert(int(LeakyForm::Multiplier) == QSIMRT_LEAKY_MULTIPLIER &&
               int(LeakyForm::Shift) == QSIMRT_LEAKY_SHIFT);
 static_assert(int(Arithmetic::Pjreddie) == QSIMRT_PJREDDIE &&
               int(Arithmetic::Alexeyab) == QSIMRT_ALEXEYAB &&
-              int(Arithmetic::Yolo2Light) == QSIMRT_YOLO2_LIGHT);
+              int(Arithmetic::Yolo2Light) == QSIMRT_YOLO2_LIGHT &&
+              int(Arithmetic::Onnx) == QSIMRT_ONNX);
 static_assert(int(Resize::Stretch) == QSIMRT_RESIZE_STRETCH &&
               int(Resize::Letterbox) == QSIMRT_RESIZE_LETTERBOX &&
               int(Resize::CenterCrop) == QSIMRT_RESIZE_CENTER_CROP);
@@ -75,7 +76,21 @@ static_assert(int(ActivationKind::Linear) == QSIMRT_LINEAR &&
               int(ActivationKind::Swish) == QSIMRT_SWISH &&
               int(ActivationKind::Mish) == QSIMRT_MISH &&
               int(ActivationKind::HardMish) == QSIMRT_HARD_MISH &&
-              int(ActivationKind::Gelu) == QSIMRT_GELU);
+              int(ActivationKind::Gelu) == QSIMRT_GELU &&
+              int(ActivationKind::LeakyRelu) == QSIMRT_LEAKY_RELU &&
+              int(ActivationKind::Clip) == QSIMRT_CLIP &&
+              int(ActivationKind::Affine) == QSIMRT_AFFINE &&
+              int(ActivationKind::HardSigmoid) == QSIMRT_HARD_SIGMOID &&
+              int(ActivationKind::HardSwish) == QSIMRT_HARD_SWISH &&
+              int(ActivationKind::Softplus) == QSIMRT_SOFTPLUS &&
+              int(ActivationKind::Softsign) == QSIMRT_SOFTSIGN &&
+              int(ActivationKind::ThresholdedRelu) == QSIMRT_THRESHOLDED_RELU &&
+              int(ActivationKind::Exp) == QSIMRT_EXP &&
+              int(ActivationKind::Log) == QSIMRT_LOG &&
+              int(ActivationKind::Sqrt) == QSIMRT_SQRT &&
+              int(ActivationKind::Abs) == QSIMRT_ABS &&
+              int(ActivationKind::Reciprocal) == QSIMRT_RECIPROCAL &&
+              int(ActivationKind::Pow) == QSIMRT_POW);
 static_assert(getMaxEnumValForActivationKind() + 1 == QSIMRT_ACTIVATION_COUNT);
 static_assert(int(ReorgOrder::Darknet) == QSIMRT_REORG_DARKNET &&
               int(ReorgOrder::SpaceToDepth) == QSIMRT_REORG_SPACE_TO_DEPTH);

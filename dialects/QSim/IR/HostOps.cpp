@@ -82,10 +82,15 @@ StringRef SoftmaxOp::getLayerKind() { return "softmax"; }
 
 LogicalResult SoftmaxOp::verify() {
   ArrayRef<int64_t> in = tensorOf(getInput()).getShape();
-  int64_t groups = getGroups(), values = in[1] * in[2] * in[3];
+  int64_t groups = getGroups(), inner = getInner();
+  int64_t values = in[1] * in[2] * in[3];
   if (groups < 1 || values % groups != 0) // softmax_C1
     return emitOpError("softmax_C1: groups is ")
            << groups << ", wanted a divisor of " << values << " values";
+  if (inner < 1 || values / groups % inner != 0) // softmax_C1
+    return emitOpError("softmax_C1: inner is ")
+           << inner << ", wanted a divisor of " << values / groups
+           << " values of a group";
   float temperature = getTemperature().convertToFloat();
   if (!std::isfinite(temperature) || !(temperature > 0)) // softmax_C2
     return emitOpError("softmax_C2: temperature is ")

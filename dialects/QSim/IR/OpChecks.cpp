@@ -46,6 +46,64 @@ int64_t qsim::windowedSize(int64_t input, int64_t before, int64_t after,
   return (input + before + after - window) / stride + 1;
 }
 
+bool qsim::isWellFormed(const Window &window) {
+  for (ArrayRef<int64_t> pair :
+       {window.kernel, window.strides, window.dilations, window.inputDilations})
+    if (pair.size() != 2 || !allWithin(pair, 1, kMaxExtent))
+      return false;
+  return window.pads.size() == 4 && allWithin(window.pads, 0, kMaxExtent);
+}
+
+/// Of `axis` 0, the height, or 1, the width.
+static int64_t dilatedKernel(const Window &window, int axis) {
+  return (window.kernel[axis] - 1) * window.dilations[axis] + 1;
+}
+static int64_t paddedInput(const Window &window, int axis, int64_t extent) {
+  return (extent - 1) * window.inputDilations[axis] + 1 + window.pads[axis] +
+         window.pads[axis + 2];
+}
+
+/// Positions of the window along one axis.
+static int64_t positions(const Window &window, int axis, int64_t extent) {
+  int64_t room =
+      paddedInput(window, axis, extent) - dilatedKernel(window, axis);
+  int64_t stride = window.strides[axis];
+  int64_t last = window.ceil ? (room + stride - 1) / stride : room / stride;
+  // A window that would see nothing but what lies behind the input.
+  if (window.ceil && last * stride >= extent + window.pads[axis])
+    --last;
+  return last + 1;
+}
+
+LogicalResult qsim::verifyWindow(Operation *op, StringRef fits,
+                                 StringRef places, const Window &window,
+                                 int64_t channels) {
+  ArrayRef<int64_t> in = tensorOf(op->getOperand(0)).getShape();
+  int64_t height = paddedInput(window, 0, in[2]);
+  int64_t width = paddedInput(window, 1, in[3]);
+  if (dilatedKernel(window, 0) > height || dilatedKernel(window, 1) > width)
+    return op->emitOpError(fits)
+           << ": the window is " << dilatedKernel(window, 0) << "x"
+           << dilatedKernel(window, 1) << ", wanted at most the padded input, "
+           << height << "x" << width;
+  return verifyShape(
+      op, places,
+      {1, channels, positions(window, 0, in[2]), positions(window, 1, in[3])});
+}
+
+LogicalResult qsim::verifyEpsilon(Operation *op, StringRef constraint,
+                                  std::optional<APFloat> epsilon,
+                                  bool hasBatchNorm) {
+  if (!epsilon)
+    return success();
+  if (epsilon->isFinite() && !epsilon->isNegative() && hasBatchNorm)
+    return success();
+  return op->emitOpError(constraint)
+         << ": epsilon is " << epsilon->convertToFloat()
+         << " and batch norm is " << (hasBatchNorm ? "given" : "not given")
+         << ", wanted a finite number >= 0 with batch norm";
+}
+
 LogicalResult qsim::verifyShape(Operation *op, StringRef constraint,
                                 ArrayRef<int64_t> wanted) {
   ArrayRef<int64_t> seen = tensorOf(op->getResult(0)).getShape();

@@ -35,11 +35,33 @@ std::optional<int64_t> viewVolume(llvm::ArrayRef<int64_t> dims);
 int64_t windowedSize(int64_t input, int64_t before, int64_t after,
                      int64_t window, int64_t stride);
 
+/// A window that moves over height and width (numerics.md N51): two numbers of
+/// each, four pads (top, left, bottom, right).
+struct Window {
+  llvm::ArrayRef<int64_t> kernel, strides, pads, dilations, inputDilations;
+  bool ceil = false;
+};
+
+/// Two or four numbers of each, in 1..kMaxExtent, pads in 0..kMaxExtent.
+bool isWellFormed(const Window &window);
+
 // The checks below put `constraint` in front of their message.
 
 /// The result's shape is the wanted one.
 mlir::LogicalResult verifyShape(mlir::Operation *op, llvm::StringRef constraint,
                                 llvm::ArrayRef<int64_t> wanted);
+
+/// The window fits into the input (`fits`), and the result has `channels` and
+/// the places that it has (`places`).
+mlir::LogicalResult verifyWindow(mlir::Operation *op, llvm::StringRef fits,
+                                 llvm::StringRef places, const Window &window,
+                                 int64_t channels);
+
+/// `epsilon`, where given, is a finite number >= 0.
+mlir::LogicalResult verifyEpsilon(mlir::Operation *op,
+                                  llvm::StringRef constraint,
+                                  std::optional<llvm::APFloat> epsilon,
+                                  bool hasBatchNorm);
 
 /// The element types of first operand and result agree unless the result is not
 /// quantized (yet).

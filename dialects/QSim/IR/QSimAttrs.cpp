@@ -28,6 +28,63 @@ bool qsim::isValidName(StringRef name) {
   });
 }
 
+ActivationParameters qsim::parametersOf(ActivationKind kind) {
+  switch (kind) {
+  case ActivationKind::LeakyRelu:
+  case ActivationKind::ThresholdedRelu:
+  case ActivationKind::Pow:
+    return {1, false};
+  case ActivationKind::Clip:
+  case ActivationKind::Affine:
+  case ActivationKind::HardSigmoid:
+    return {2, false};
+  case ActivationKind::Elu:
+    return {1, true};
+  case ActivationKind::Selu:
+    return {2, true};
+  default:
+    return {0, false};
+  }
+}
+
+/// Those of clip may be infinite, that of leaky_relu is no negative slope.
+static bool isGoodParameter(ActivationKind kind, const APFloat &value) {
+  if (value.isNaN())
+    return false;
+  if (kind == ActivationKind::Clip)
+    return true;
+  if (kind == ActivationKind::LeakyRelu && value.isNegative() &&
+      !value.isZero())
+    return false;
+  return value.isFinite();
+}
+
+std::string qsim::checkParameters(ActivationKind kind, FloatAttr alpha,
+                                  FloatAttr beta) {
+  static constexpr StringRef names[] = {"neither alpha nor beta", "alpha",
+                                        "alpha and beta"};
+  const ActivationParameters wanted = parametersOf(kind);
+  const std::string word = stringifyActivationKind(kind).str();
+  const unsigned given = unsigned(alpha != nullptr) + unsigned(beta != nullptr);
+  const bool lacks = wanted.mayLack && given == 0;
+  if (!lacks && (given != wanted.count || (given == 1 && beta)))
+    return "the activation " + word + " is given " +
+           (beta && !alpha ? "beta" : names[given].str()) + ", wanted " +
+           names[wanted.count].str() +
+           (wanted.mayLack ? " or neither of them" : "");
+  for (FloatAttr parameter : {alpha, beta})
+    if (parameter && !isGoodParameter(kind, parameter.getValue())) {
+      SmallString<16> text;
+      parameter.getValue().toString(text);
+      return "a parameter of the activation " + word + " is " +
+             text.str().str() + ", wanted " +
+             (kind == ActivationKind::Clip        ? "a number"
+              : kind == ActivationKind::LeakyRelu ? "a finite number >= 0"
+                                                  : "a finite number");
+    }
+  return {};
+}
+
 LogicalResult NetworkAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                   StringRef name, Arithmetic, Resize,
                                   ArrayAttr classes) {

@@ -19,10 +19,23 @@ namespace qsim {
 bool isValidName(llvm::StringRef name);
 
 /// True for activations that run as a table over a pre-activation (numerics.md
-/// N28), false for the piecewise-linear ones (N27).
+/// N28), false for the piecewise-linear ones (N27, N54).
 constexpr bool isTableActivation(ActivationKind kind) {
-  return kind >= ActivationKind::Logistic;
+  return kind >= ActivationKind::Logistic &&
+         kind != ActivationKind::LeakyRelu && kind != ActivationKind::Clip;
 }
+
+/// How many parameters an activation has (numerics.md N54): one is alpha, two
+/// are alpha and beta. Those of `mayLack` can do without.
+struct ActivationParameters {
+  unsigned count;
+  bool mayLack;
+};
+ActivationParameters parametersOf(ActivationKind kind);
+
+/// What is wrong with the parameters of an activation, or empty. Null: absent.
+std::string checkParameters(ActivationKind kind, mlir::FloatAttr alpha,
+                            mlir::FloatAttr beta);
 
 } // namespace qsim
 

@@ -15,7 +15,8 @@ class QSim_Enum<string cppName, string mnemonic, string text, list<I32EnumAttrCa
 
 class QSim_EnumAttr<QSim_Enum info> : EnumAttr<QSim_Dialect, info, info.attrMnemonic>;
 
-// Piecewise-linear ones first (numerics.md N27); from logistic on they are tables (N28).
+// Piecewise linear (numerics.md N27) are those before logistic, leaky_relu and clip; all others are tables (N28):
+// isTableActivation tells. From leaky_relu on they are those of N54.
 def QSim_ActivationKind : QSim_Enum<"ActivationKind", "activation", "activation function", [
   I32EnumAttrCase<"Linear", 0, "linear">,
   I32EnumAttrCase<"Leaky", 1, "leaky">,
@@ -35,13 +36,28 @@ def QSim_ActivationKind : QSim_Enum<"ActivationKind", "activation", "activation 
   I32EnumAttrCase<"Swish", 15, "swish">,
   I32EnumAttrCase<"Mish", 16, "mish">,
   I32EnumAttrCase<"HardMish", 17, "hard_mish">,
-  I32EnumAttrCase<"Gelu", 18, "gelu">]>;
+  I32EnumAttrCase<"Gelu", 18, "gelu">,
+  I32EnumAttrCase<"LeakyRelu", 19, "leaky_relu">,
+  I32EnumAttrCase<"Clip", 20, "clip">,
+  I32EnumAttrCase<"Affine", 21, "affine">,
+  I32EnumAttrCase<"HardSigmoid", 22, "hard_sigmoid">,
+  I32EnumAttrCase<"HardSwish", 23, "hard_swish">,
+  I32EnumAttrCase<"Softplus", 24, "softplus">,
+  I32EnumAttrCase<"Softsign", 25, "softsign">,
+  I32EnumAttrCase<"ThresholdedRelu", 26, "thresholded_relu">,
+  I32EnumAttrCase<"Exp", 27, "exp">,
+  I32EnumAttrCase<"Log", 28, "log">,
+  I32EnumAttrCase<"Sqrt", 29, "sqrt">,
+  I32EnumAttrCase<"Abs", 30, "abs">,
+  I32EnumAttrCase<"Reciprocal", 31, "reciprocal">,
+  I32EnumAttrCase<"Pow", 32, "pow">]>;
 def QSim_ActivationKindAttr : QSim_EnumAttr<QSim_ActivationKind>;
 
 def QSim_Arithmetic : QSim_Enum<"Arithmetic", "arithmetic", "whose float arithmetic FLOAT reproduces", [
   I32EnumAttrCase<"Pjreddie", 0, "pjreddie">,
   I32EnumAttrCase<"Alexeyab", 1, "alexeyab">,
-  I32EnumAttrCase<"Yolo2Light", 2, "yolo2_light">]>;
+  I32EnumAttrCase<"Yolo2Light", 2, "yolo2_light">,
+  I32EnumAttrCase<"Onnx", 3, "onnx">]>;
 
 def QSim_Resize : QSim_Enum<"Resize", "resize", "how a picture is brought to the network's input size", [
   I32EnumAttrCase<"Stretch", 0, "stretch">,

@@ -66,16 +66,18 @@ def QSim_DetectionOp : QSim_HostOp<"detection"> {
 def QSim_SoftmaxOp : QSim_HostOp<"softmax"> {
   let summary = "Softmax, on the host in float";
   let description = [{
-    Over each of `groups` equal runs of the flat input (numerics.md N39). It does not promise that the outputs of a run
-    sum to exactly 1.
+    Over each of `groups` equal runs of the flat input (numerics.md N39); with `inner` > 1 over every `inner`-th value of
+    a run, once from each of the first `inner`; with `log` its logarithm (N63). It does not promise that the outputs of a
+    run sum to exactly 1.
 
     Constraints:
-    * softmax_C1: `groups` >= 1 divides the number of values.
+    * softmax_C1: `groups` >= 1 and `inner` >= 1, and their product divides the number of values.
     * softmax_C2: `temperature` is a finite number > 0.
     * softmax_C3: the result has the input's shape and element type f32.
   }];
   let arguments = !con((ins QSim_FeatureMap:$input), layerArguments, (ins
-      DefaultValuedAttr<I64Attr, "1">:$groups, DefaultValuedAttr<F32Attr, "1.0f">:$temperature));
+      DefaultValuedAttr<I64Attr, "1">:$groups, DefaultValuedAttr<F32Attr, "1.0f">:$temperature,
+      DefaultValuedAttr<I64Attr, "1">:$inner, UnitAttr:$log));
   let results = (outs QSim_FeatureMap:$output);
   let assemblyFormat = "$input attr-dict `:` functional-type(operands, results)";
 }

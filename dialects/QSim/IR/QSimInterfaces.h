@@ -21,7 +21,7 @@ inline constexpr LayerVector kLayerVectors[] = {
 /// The name of its attribute: "biases", ..., "bias_delta".
 llvm::StringRef nameOf(LayerVector vector);
 
-/// Checks layer_C1 to layer_C5; every op with the interface calls it.
+/// Checks layer_C1 to layer_C6; every op with the interface calls it.
 mlir::LogicalResult verifyLayer(mlir::Operation *op);
 
 } // namespace qsim

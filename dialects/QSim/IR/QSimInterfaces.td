@@ -17,6 +17,7 @@ def QSim_LayerOpInterface : OpInterface<"LayerOpInterface"> {
     * layer_C3: a pre-activation is given only with a table activation.
     * layer_C4: a pre-activation is a calibrated or a signed, full-range, per-tensor quantized f32.
     * layer_C5: weights quantized per axis are quantized along the axis of the filters.
+    * layer_C6: alpha and beta are given exactly where the activation names them (numerics.md N54; elu and selu may do without) and are finite; those of clip may be infinite, that of leaky_relu is at least 0.
   }];
   let methods = [
     InterfaceMethod<"Unique name from the source; survives to the `.net` and beyond.",
@@ -40,6 +41,13 @@ def QSim_LayerOpInterface : OpInterface<"LayerOpInterface"> {
       "::std::optional<::qsim::ActivationKind>", "getLayerActivation", (ins), [{}], [{ return ::std::nullopt; }]>,
     InterfaceMethod<"Only for layers that can have an activation.",
       "void", "setLayerActivation", (ins "::qsim::ActivationKind":$kind), [{}], [{
+        llvm_unreachable("the layer has no activation"); }]>,
+    InterfaceMethod<"First parameter of the activation (numerics.md N54), or null.",
+      "::mlir::FloatAttr", "getLayerAlpha", (ins), [{}], [{ return {}; }]>,
+    InterfaceMethod<"Second parameter of the activation, or null.",
+      "::mlir::FloatAttr", "getLayerBeta", (ins), [{}], [{ return {}; }]>,
+    InterfaceMethod<"Sets or (null) removes both; only for layers that can have an activation.",
+      "void", "setLayerParameters", (ins "::mlir::FloatAttr":$alpha, "::mlir::FloatAttr":$beta), [{}], [{
         llvm_unreachable("the layer has no activation"); }]>,
     InterfaceMethod<"Element type of what a table activation is applied to (calibrated or quantized), or null.",
       "::mlir::Type", "getLayerPreactivation", (ins), [{}], [{ return {}; }]>,

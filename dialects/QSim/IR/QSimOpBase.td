@@ -27,17 +27,28 @@ class QSim_LayerOp<string mnemonic, list<string> overridden = [], list<Trait> tr
                             OptionalAttr<DictionaryAttr>:$request);
 }
 
-// A layer that ends with an activation. Behind a table activation's quantization
-// stands another one: what the table is indexed with (numerics.md N28).
-class QSim_ActivatedOp<string mnemonic, list<string> overridden = [], list<Trait> traits = []>
-    : QSim_LayerOp<mnemonic, ["getLayerActivation", "setLayerActivation", "getLayerPreactivation",
+// A layer that ends with an activation, whose attribute has the given name.
+// Behind a table activation's quantization stands another one: what the table is
+// indexed with (numerics.md N28). The parameters alpha and beta are those of N54.
+class QSim_ActivatedOp<string mnemonic, list<string> overridden = [], list<Trait> traits = [],
+                       string activationName = "Activation">
+    : QSim_LayerOp<mnemonic, ["getLayerActivation", "setLayerActivation", "getLayerAlpha", "getLayerBeta",
+                              "setLayerParameters", "getLayerPreactivation",
                               "setLayerPreactivation"] # overridden, traits> {
-  dag activationArguments = (ins
+  dag parameterArguments = (ins OptionalAttr<F32Attr>:$alpha, OptionalAttr<F32Attr>:$beta);
+  dag activationArguments = !con((ins
       OptionalAttr<TypeAttr>:$preactivation,
-      DefaultValuedAttr<QSim_ActivationKindAttr, "::qsim::ActivationKind::Linear">:$activation);
+      DefaultValuedAttr<QSim_ActivationKindAttr, "::qsim::ActivationKind::Linear">:$activation),
+      parameterArguments);
   code activationDefinition = [{
-    ::std::optional<::qsim::ActivationKind> $cppClass::getLayerActivation() { return getActivation(); }
-    void $cppClass::setLayerActivation(::qsim::ActivationKind kind) { setActivation(kind); }
+    ::std::optional<::qsim::ActivationKind> $cppClass::getLayerActivation() { return get}] # activationName # [{(); }
+    void $cppClass::setLayerActivation(::qsim::ActivationKind kind) { set}] # activationName # [{(kind); }
+    ::mlir::FloatAttr $cppClass::getLayerAlpha() { return getAlphaAttr(); }
+    ::mlir::FloatAttr $cppClass::getLayerBeta() { return getBetaAttr(); }
+    void $cppClass::setLayerParameters(::mlir::FloatAttr alpha, ::mlir::FloatAttr beta) {
+      setAlphaAttr(alpha);
+      setBetaAttr(beta);
+    }
     ::mlir::Type $cppClass::getLayerPreactivation() { return getPreactivation().value_or(::mlir::Type()); }
     void $cppClass::setLayerPreactivation(::mlir::Type elements) {
       setPreactivationAttr(elements ? ::mlir::TypeAttr::get(elements) : ::mlir::TypeAttr());

@@ -56,13 +56,18 @@ LogicalResult qsim::verifyLayer(Operation *op) {
     if (!isTableActivation(kind)) // layer_C3
       return op->emitOpError("layer_C3: the activation ")
              << stringifyActivationKind(kind)
-             << " has a pre-activation, wanted one with table activations "
-                "(logistic and those after it) only";
+             << " has a pre-activation, wanted one with table activations only";
     if (!isPreactivationType(elements)) // layer_C4
       return op->emitOpError("layer_C4: the pre-activation is ")
              << elements
              << ", wanted a calibrated or a signed, full-range, per-tensor "
                 "quantized f32";
+  }
+  if (std::optional<ActivationKind> kind = layer.getLayerActivation()) {
+    std::string wrong =
+        checkParameters(*kind, layer.getLayerAlpha(), layer.getLayerBeta());
+    if (!wrong.empty()) // layer_C6
+      return op->emitOpError("layer_C6: ") << wrong;
   }
   if (Value weights = layer.getLayerWeights()) {
     auto perAxis = dyn_cast<quant::UniformQuantizedPerAxisType>(

@@ -11,13 +11,14 @@ def QSim_MaxPool2DOp : QSim_LayerOp<"max_pool2d", ["keepsScale"]> {
     Keeps the quantization of its input and rounds nothing (numerics.md N14, N19).
 
     Constraints:
-    * max_pool_C1: two kernel sizes and two strides, 1..65536; four pads (top, left, bottom, right), 0..65536.
-    * max_pool_C2: result shape = [1, C, (h + top + bottom - kh) / stride + 1, likewise w].
+    * max_pool_C1: two kernel sizes, two strides and two dilations, 1..65536; four pads (top, left, bottom, right), 0..65536.
+    * max_pool_C2: result shape = [1, C, (h + top + bottom - ((kh - 1) * dilation + 1)) / stride + 1, likewise w]; with `ceil` the quotient is rounded up, but a window that would begin behind the input and its first pad is left out (numerics.md N51).
     * max_pool_C3: a quantized result has the element type of the input.
-    * max_pool_C4: the window fits into the padded input.
+    * max_pool_C4: the dilated window fits into the padded input.
   }];
   let arguments = !con((ins QSim_FeatureMap:$input), layerArguments, (ins
-      DenseI64ArrayAttr:$kernel, DenseI64ArrayAttr:$strides, DenseI64ArrayAttr:$pads));
+      DenseI64ArrayAttr:$kernel, DenseI64ArrayAttr:$strides, DenseI64ArrayAttr:$pads,
+      DefaultValuedAttr<DenseI64ArrayAttr, "{1, 1}">:$dilations, UnitAttr:$ceil));
   let results = (outs QSim_FeatureMap:$output);
   let assemblyFormat = "$input attr-dict `:` functional-type(operands, results)";
 }
@@ -27,16 +28,23 @@ def QSim_ConcatOp : QSim_LayerOp<"concat"> {
   let description = [{
     With `groups` > 1 only the `group_id`-th of that many equal runs of each input's channels takes part.
     Inputs whose quantization differs from the result's are requantized (numerics.md N13). It does not
-    promise that all inputs share a scale.
+    promise that all inputs share a scale. With `outer` > 1 each input is seen as that many equal runs, and the result is,
+    for each run in order, that run of every input in order (N62).
 
     Constraints:
-    * concat_C1: at least one input; all have the same height and width.
-    * concat_C2: result channels = sum of the inputs' channels / groups.
+    * concat_C1: at least one input; with `outer` = 1 all have the same height and width.
+    * concat_C2: with `outer` = 1, result channels = sum of the inputs' channels / groups.
     * concat_C3: with one input, a quantized result has the element type of the input.
     * concat_C4: `groups` >= 1 divides each input's channels; `group_id` is 0..groups - 1.
+    * concat_C5: `outer` >= 1; above 1 `groups` is 1, `outer` divides the values of every input, and the result has as many values as all inputs together.
   }];
   let arguments = !con((ins Variadic<QSim_FeatureMap>:$inputs), layerArguments, (ins
-      DefaultValuedAttr<I64Attr, "1">:$groups, DefaultValuedAttr<I64Attr, "0">:$group_id));
+      DefaultValuedAttr<I64Attr, "1">:$groups, DefaultValuedAttr<I64Attr, "0">:$group_id,
+      DefaultValuedAttr<I64Attr, "1">:$outer));
+  let extraClassDeclaration = [{
+    /// concat_C5, of `outer` > 1.
+    ::mlir::LogicalResult verifyRuns();
+  }];
   let results = (outs QSim_FeatureMap:$output);
   let assemblyFormat = "$inputs attr-dict `:` functional-type(operands, results)";
 }
@@ -56,15 +64,27 @@ def QSim_UpsampleOp : QSim_LayerOp<"upsample", ["keepsScale"]> {
 }
 
 def QSim_AvgPool2DOp : QSim_LayerOp<"avg_pool2d"> {
-  let summary = "The mean of each channel's whole map";
+  let summary = "The mean of each channel's whole map, or of windows of it";
   let description = [{
-    One value per channel (numerics.md N33, N38). It does not promise any window smaller than the map.
+    Without `kernel` one value per channel (numerics.md N33, N38), with it the mean of each window (N53): over the taps
+    inside the input or, with `count_pads`, over those inside its padding, too, as zeros. It does not promise to keep the scale.
+
+    ```mlir
+    %0 = qsim.avg_pool2d %x {name = "avgpool_3", index = 3 : i64, kernel = array<i64: 2, 2>, strides = array<i64: 2, 2>,
+        pads = array<i64: 0, 0, 1, 1>, count_pads} : (tensor<1x3x7x7xf32>) -> tensor<1x3x4x4xf32>
+    ```
 
     Constraints:
-    * avg_pool_C1: result shape = [1, C, 1, 1].
-    * avg_pool_C2: the map has at most 2^22 places.
+    * avg_pool_C1: without `kernel` the result shape is [1, C, 1, 1], and nothing else of a window is given.
+    * avg_pool_C2: the map, or the kernel, has at most 2^22 places.
+    * avg_pool_C3: two kernel sizes, two strides and two dilations, 1..65536; four pads (top, left, bottom, right), 0..65536.
+    * avg_pool_C4: with `kernel` the result shape follows max_pool_C2.
+    * avg_pool_C5: the dilated window fits into the padded input.
   }];
-  let arguments = !con((ins QSim_FeatureMap:$input), layerArguments);
+  let arguments = !con((ins QSim_FeatureMap:$input), layerArguments, (ins
+      OptionalAttr<DenseI64ArrayAttr>:$kernel, DefaultValuedAttr<DenseI64ArrayAttr, "{1, 1}">:$strides,
+      DefaultValuedAttr<DenseI64ArrayAttr, "{0, 0, 0, 0}">:$pads,
+      DefaultValuedAttr<DenseI64ArrayAttr, "{1, 1}">:$dilations, UnitAttr:$ceil, UnitAttr:$count_pads));
   let results = (outs QSim_FeatureMap:$output);
   let assemblyFormat = "$input attr-dict `:` functional-type(operands, results)";
 }

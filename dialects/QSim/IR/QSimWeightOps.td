@@ -67,7 +67,9 @@ def QSim_Conv2DOp : QSim_WeightedOp<"conv2d"> {
     Order: convolution, batch norm or bias, activation (numerics.md N11, N17, N18). Batch norm
     and bias correction are vectors on the layer; the weights are not folded.
     It does not promise any accumulator width: the datapath does. `input_multiplier` belongs to the
-    arithmetic yolo2_light (N44) and is what HYBRID multiplies its input by there.
+    arithmetic yolo2_light (N44) and is what HYBRID multiplies its input by there. With `dilations` taps stand apart
+    from each other, with `input_dilations` the rows and columns of the input do (a transposed convolution). `epsilon`
+    belongs to batch norm in the arithmetic onnx (N52).
 
     ```mlir
     %0 = qsim.conv2d %x, %w {name = "conv_0", index = 0 : i64,
@@ -80,16 +82,19 @@ def QSim_Conv2DOp : QSim_WeightedOp<"conv2d"> {
     * conv_C1: weights have rank 4: [filters, channels / groups, height, width].
     * conv_C2: `groups` >= 1 divides the input channels and the filters.
     * conv_C3: weights dimension 1 = input channels / groups.
-    * conv_C4: two strides, 1..65536; four pads (top, left, bottom, right), 0..65536.
-    * conv_C5: result shape = [1, filters, (h + top + bottom - kh) / stride + 1, likewise w].
+    * conv_C4: two strides, 1..65536; four pads (top, left, bottom, right), 0..65536; two dilations and two input dilations, 1..65536.
+    * conv_C5: result shape = [1, filters, ((h - 1) * input dilation + 1 + top + bottom - ((kh - 1) * dilation + 1)) / stride + 1, likewise w] (numerics.md N51).
     * conv_C6: biases, scales, mean, variance, bias_delta are f32 vectors of `filters` elements.
     * conv_C7: scales, mean and variance are given together or not at all, and then with biases.
-    * conv_C8: the window fits into the padded input.
+    * conv_C8: the dilated window fits into the dilated and padded input.
     * conv_C9: `input_multiplier` is a finite number > 0.
+    * conv_C10: `epsilon` is a finite number >= 0 and given with batch norm only.
   }];
   let arguments = !con((ins QSim_FeatureMap:$input, QSim_Weights:$weights), layerArguments, (ins
       DenseI64ArrayAttr:$strides, DenseI64ArrayAttr:$pads, I64Attr:$groups),
-      vectorArguments, (ins OptionalAttr<F32Attr>:$input_multiplier), activationArguments);
+      vectorArguments, (ins OptionalAttr<F32Attr>:$input_multiplier), activationArguments,
+      (ins DefaultValuedAttr<DenseI64ArrayAttr, "{1, 1}">:$dilations,
+           DefaultValuedAttr<DenseI64ArrayAttr, "{1, 1}">:$input_dilations, OptionalAttr<F32Attr>:$epsilon));
   let results = (outs QSim_FeatureMap:$output);
   let assemblyFormat = "$input `,` $weights attr-dict `:` functional-type(operands, results)";
 }
@@ -111,9 +116,10 @@ def QSim_ConnectedOp : QSim_WeightedOp<"connected"> {
     * connected_C2: result shape = [1, outputs, 1, 1].
     * connected_C3: biases, scales, mean, variance, bias_delta are f32 vectors of `outputs` elements.
     * connected_C4: scales, mean and variance are given together or not at all, and then with biases.
+    * connected_C5: `epsilon` is a finite number >= 0 and given with batch norm only.
   }];
   let arguments = !con((ins QSim_FeatureMap:$input, QSim_Weights:$weights), layerArguments, vectorArguments,
-                       activationArguments);
+                       activationArguments, (ins OptionalAttr<F32Attr>:$epsilon));
   let results = (outs QSim_FeatureMap:$output);
   let assemblyFormat = "$input `,` $weights attr-dict `:` functional-type(operands, results)";
 }
@@ -173,23 +179,31 @@ def QSim_BatchNormOp : QSim_LayerOp<"batch_norm"> {
     Constraints:
     * batch_norm_C1: input and result have the same shape.
     * batch_norm_C2: scales, mean, variance and biases are f32 vectors of the channel count.
+    * batch_norm_C3: `epsilon` is a finite number >= 0; it belongs to the arithmetic onnx (numerics.md N52).
   }];
   let arguments = !con((ins QSim_FeatureMap:$input), layerArguments, (ins
-      ElementsAttr:$scales, ElementsAttr:$mean, ElementsAttr:$variance, ElementsAttr:$biases));
+      ElementsAttr:$scales, ElementsAttr:$mean, ElementsAttr:$variance, ElementsAttr:$biases,
+      OptionalAttr<F32Attr>:$epsilon));
   let results = (outs QSim_FeatureMap:$output);
   let assemblyFormat = "$input attr-dict `:` functional-type(operands, results)";
 }
 
-def QSim_ActivationOp : QSim_LayerOp<"activation"> {
+def QSim_ActivationOp : QSim_ActivatedOp<"activation", [], [], "Kind"> {
   let summary = "An activation function, element by element";
   let description = [{
-    It does not promise to run by itself: `qsim-fuse-activation` puts it on the
-    layer before it.
+    It does not promise to stay a layer: `qsim-fuse-activation` puts it on the layer before it where that can be
+    (numerics.md N55 where it cannot).
+
+    ```mlir
+    %0 = qsim.activation %x {name = "clip_3", index = 3 : i64, kind = #qsim<activation clip>, alpha = 0.0 : f32,
+        beta = 6.0 : f32} : (tensor<1x3x8x8xf32>) -> tensor<1x3x8x8xf32>
+    ```
 
     Constraints:
     * activation_C1: input and result have the same shape.
   }];
-  let arguments = !con((ins QSim_FeatureMap:$input), layerArguments, (ins QSim_ActivationKindAttr:$kind));
+  let arguments = !con((ins QSim_FeatureMap:$input), layerArguments, (ins QSim_ActivationKindAttr:$kind,
+      OptionalAttr<TypeAttr>:$preactivation), parameterArguments);
   let results = (outs QSim_FeatureMap:$output);
   let assemblyFormat = "$input attr-dict `:` functional-type(operands, results)";
   let hasFolder = 1;

@@ -3,32 +3,49 @@
 #include "OpChecks.h"
 #include "QSim/IR/QSimOps.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 using namespace mlir;
 using namespace qsim;
+
+namespace {
+
+/// Of a pool the input is not dilated.
+Window poolWindow(ArrayRef<int64_t> kernel, ArrayRef<int64_t> strides,
+                  ArrayRef<int64_t> pads, ArrayRef<int64_t> dilations,
+                  bool ceil) {
+  static constexpr int64_t plain[] = {1, 1};
+  return {kernel, strides, pads, dilations, plain, ceil};
+}
+
+LogicalResult verifyPoolWindow(Operation *op, StringRef constraint,
+                               const Window &window) {
+  if (isWellFormed(window))
+    return success();
+  return op->emitOpError(constraint)
+         << ": kernel is [" << window.kernel << "], strides are ["
+         << window.strides << "], pads are [" << window.pads
+         << "], dilations are [" << window.dilations
+         << "], wanted two, two and two in 1.." << kMaxExtent
+         << " and four in 0.." << kMaxExtent;
+}
+
+int64_t valuesOf(ArrayRef<int64_t> shape) {
+  return shape[1] * shape[2] * shape[3];
+}
+
+} // namespace
 
 StringRef MaxPool2DOp::getLayerKind() { return "maxpool"; }
 bool MaxPool2DOp::keepsScale() { return true; }
 
 LogicalResult MaxPool2DOp::verify() {
-  ArrayRef<int64_t> kernel = getKernel(), strides = getStrides(),
-                    pads = getPads();
-  if (kernel.size() != 2 || !allWithin(kernel, 1, kMaxExtent) ||
-      strides.size() != 2 || !allWithin(strides, 1, kMaxExtent) ||
-      pads.size() != 4 || !allWithin(pads, 0, kMaxExtent)) // max_pool_C1
-    return emitOpError("max_pool_C1: kernel is [")
-           << kernel << "], strides are [" << strides << "], pads are [" << pads
-           << "], wanted two and two in 1.." << kMaxExtent << " and four in 0.."
-           << kMaxExtent;
-  ArrayRef<int64_t> in = tensorOf(getInput()).getShape();
-  int64_t height = in[2] + pads[0] + pads[2], width = in[3] + pads[1] + pads[3];
-  if (kernel[0] > height || kernel[1] > width) // max_pool_C4
-    return emitOpError("max_pool_C4: the window is ")
-           << kernel[0] << "x" << kernel[1]
-           << ", wanted at most the padded input, " << height << "x" << width;
-  int64_t wanted[] = {
-      1, in[1], windowedSize(in[2], pads[0], pads[2], kernel[0], strides[0]),
-      windowedSize(in[3], pads[1], pads[3], kernel[1], strides[1])};
-  if (failed(verifyShape(*this, "max_pool_C2", wanted))) // max_pool_C2
+  Window window = poolWindow(getKernel(), getStrides(), getPads(),
+                             getDilations(), getCeil());
+  if (failed(verifyPoolWindow(*this, "max_pool_C1", window)) || // max_pool_C1
+      failed(verifyWindow(
+          *this, "max_pool_C4", "max_pool_C2", window,
+          tensorOf(getInput()).getDimSize(1)))) // max_pool_C4, max_pool_C2
     return failure();
   return verifySameQuantization(*this, "max_pool_C3"); // max_pool_C3
 }
@@ -38,6 +55,8 @@ StringRef ConcatOp::getLayerKind() { return "route"; }
 LogicalResult ConcatOp::verify() {
   if (getInputs().empty()) // concat_C1
     return emitOpError("concat_C1: there are no inputs, wanted at least one");
+  if (getOuter() != 1)
+    return verifyRuns();
   RankedTensorType first = tensorOf(getInputs().front());
   int64_t groups = getGroups(), group = getGroupId(), channels = 0;
   for (Value input : getInputs()) {
@@ -61,6 +80,30 @@ LogicalResult ConcatOp::verify() {
   return verifySameQuantization(*this, "concat_C3"); // concat_C3
 }
 
+// concat_C5
+LogicalResult ConcatOp::verifyRuns() {
+  int64_t outer = getOuter(), values = 0;
+  if (outer < 1 || getGroups() != 1 || getGroupId() != 0)
+    return emitOpError("concat_C5: outer is ")
+           << outer << ", groups is " << getGroups() << " and group_id "
+           << getGroupId() << ", wanted outer >= 1, and above 1 no groups";
+  for (Value input : getInputs()) {
+    int64_t own = valuesOf(tensorOf(input).getShape());
+    if (own % outer != 0)
+      return emitOpError("concat_C5: outer is ")
+             << outer << ", wanted a divisor of the " << own
+             << " values of an input";
+    values += own;
+  }
+  if (valuesOf(getType().getShape()) != values)
+    return emitOpError("concat_C5: the result has ")
+           << valuesOf(getType().getShape()) << " values, wanted " << values
+           << ", those of all inputs";
+  if (getInputs().size() != 1)
+    return success();
+  return verifySameQuantization(*this, "concat_C3"); // concat_C3
+}
+
 StringRef UpsampleOp::getLayerKind() { return "upsample"; }
 bool UpsampleOp::keepsScale() { return true; }
 
@@ -79,11 +122,30 @@ LogicalResult UpsampleOp::verify() {
 StringRef AvgPool2DOp::getLayerKind() { return "avgpool"; }
 
 LogicalResult AvgPool2DOp::verify() {
+  constexpr int64_t limit = int64_t(1) << 22;
   ArrayRef<int64_t> in = tensorOf(getInput()).getShape();
+  if (std::optional<ArrayRef<int64_t>> kernel = getKernel()) {
+    Window window =
+        poolWindow(*kernel, getStrides(), getPads(), getDilations(), getCeil());
+    if (failed(verifyPoolWindow(*this, "avg_pool_C3", window))) // avg_pool_C3
+      return failure();
+    if ((*kernel)[0] * (*kernel)[1] > limit) // avg_pool_C2
+      return emitOpError("avg_pool_C2: the kernel has ")
+             << (*kernel)[0] * (*kernel)[1] << " places, wanted at most "
+             << limit;
+    return verifyWindow(*this, "avg_pool_C5", "avg_pool_C4", window,
+                        in[1]); // avg_pool_C5, avg_pool_C4
+  }
+  auto all = [](ArrayRef<int64_t> values, int64_t wanted) {
+    return llvm::all_of(values, [=](int64_t v) { return v == wanted; });
+  };
+  if (!all(getStrides(), 1) || !all(getPads(), 0) || !all(getDilations(), 1) ||
+      getCeil() || getCountPads()) // avg_pool_C1
+    return emitOpError("avg_pool_C1: there is a window without kernel, wanted "
+                       "no strides, pads, dilations, ceil or count_pads");
   int64_t wanted[] = {1, in[1], 1, 1};
   if (failed(verifyShape(*this, "avg_pool_C1", wanted))) // avg_pool_C1
     return failure();
-  constexpr int64_t limit = int64_t(1) << 22;
   if (in[2] * in[3] > limit) // avg_pool_C2
     return emitOpError("avg_pool_C2: the map has ")
            << in[2] * in[3] << " places, wanted at most " << limit;

@@ -77,15 +77,17 @@ LogicalResult Conv2DOp::verify() {
   if (pads.size() != 4 || !allWithin(pads, 0, kMaxExtent)) // conv_C4
     return emitOpError("conv_C4: pads are [")
            << pads << "], wanted four in 0.." << kMaxExtent;
-  int64_t height = in[2] + pads[0] + pads[2], width = in[3] + pads[1] + pads[3];
-  if (weights[2] > height || weights[3] > width) // conv_C8
-    return emitOpError("conv_C8: the window is ")
-           << weights[2] << "x" << weights[3]
-           << ", wanted at most the padded input, " << height << "x" << width;
-  int64_t wanted[] = {
-      1, filters, windowedSize(in[2], pads[0], pads[2], weights[2], strides[0]),
-      windowedSize(in[3], pads[1], pads[3], weights[3], strides[1])};
-  if (failed(verifyShape(*this, "conv_C5", wanted))) // conv_C5
+  Window window{weights.drop_front(2), strides, pads, getDilations(),
+                getInputDilations()};
+  if (!isWellFormed(window)) // conv_C4
+    return emitOpError("conv_C4: dilations are [")
+           << window.dilations << "] and input dilations ["
+           << window.inputDilations << "], wanted two in 1.." << kMaxExtent;
+  if (failed(verifyWindow(*this, "conv_C8", "conv_C5", window,
+                          filters))) // conv_C8, conv_C5
+    return failure();
+  if (failed(verifyEpsilon(*this, "conv_C10", getEpsilon(),
+                           getScales().has_value()))) // conv_C10
     return failure();
   if (failed(verifyVectors(*this, "conv_C6", filters)) || // conv_C6
       failed(verifyBatchNorm(*this, "conv_C7")))          // conv_C7
@@ -111,7 +113,9 @@ LogicalResult ConnectedOp::verify() {
   if (failed(verifyShape(*this, "connected_C2", wanted)) || // connected_C2
       failed(
           verifyVectors(*this, "connected_C3", weights[0])) || // connected_C3
-      failed(verifyBatchNorm(*this, "connected_C4")))          // connected_C4
+      failed(verifyBatchNorm(*this, "connected_C4")) ||        // connected_C4
+      failed(verifyEpsilon(*this, "connected_C5", getEpsilon(),
+                           getScales().has_value()))) // connected_C5
     return failure();
   return success();
 }
@@ -158,7 +162,8 @@ LogicalResult BatchNormOp::verify() {
     if (failed(verifyVector(*this, "batch_norm_C2", name, vector,
                             in[1]))) // batch_norm_C2
       return failure();
-  return success();
+  return verifyEpsilon(*this, "batch_norm_C3", getEpsilon(), // batch_norm_C3
+                       true);
 }
 
 StringRef ActivationOp::getLayerKind() { return "activation"; }
@@ -169,6 +174,10 @@ LogicalResult ActivationOp::verify() {
 }
 
 OpFoldResult ActivationOp::fold(FoldAdaptor) {
+  // A layer of its own keeps its index; a part has the index of what it reads.
+  auto layer = getInput().getDefiningOp<LayerOpInterface>();
+  if (!layer || layer.getLayerIndex() != int64_t(getIndex()))
+    return {};
   // What somebody asked of this layer would be lost with it.
   if (getKind() != ActivationKind::Linear || getCeiling() || getRequest() ||
       getInput().getType() != getType())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Moves activations onto the layers before them.
-#include "QSim/IR/QSimOps.h"
+#include "Network.h"
+
 #include "QSim/Transforms/Passes.h"
 
 using namespace mlir;
@@ -12,6 +13,16 @@ namespace qsim {
 } // namespace qsim
 
 namespace {
+
+/// A part of a layer has that layer's index; with an index of its own an
+/// activation is a layer, and stays one (numerics.md N55).
+bool isLayer(ActivationOp activation) {
+  auto network = activation->getParentOfType<func::FuncOp>();
+  return llvm::none_of(layersOf(network), [&](LayerOpInterface other) {
+    return other != activation &&
+           other.getLayerIndex() == int64_t(activation.getIndex());
+  });
+}
 
 LogicalResult fuse(ActivationOp activation) {
   if (activation.getKind() != ActivationKind::Linear) {
@@ -34,6 +45,8 @@ LogicalResult fuse(ActivationOp activation) {
              << "\" already has activation " << stringifyActivationKind(present)
              << "; wanted linear";
     layer.setLayerActivation(activation.getKind());
+    layer.setLayerParameters(activation.getAlphaAttr(),
+                             activation.getBetaAttr());
   }
   activation.replaceAllUsesWith(activation.getInput());
   activation.erase();
@@ -44,8 +57,10 @@ struct FuseActivationPass
     : qsim::impl::FuseActivationPassBase<FuseActivationPass> {
   void runOnOperation() override {
     SmallVector<ActivationOp> activations;
-    getOperation().walk(
-        [&](ActivationOp activation) { activations.push_back(activation); });
+    getOperation().walk([&](ActivationOp activation) {
+      if (!isLayer(activation))
+        activations.push_back(activation);
+    });
     for (ActivationOp activation : activations)
       if (failed(fuse(activation)))
         return signalPassFailure();

@@ -36,6 +36,8 @@ LogicalResult fuse(BatchNormOp norm) {
   layer.setLayerVector(LayerVector::Mean, norm.getMean());
   layer.setLayerVector(LayerVector::Variance, norm.getVariance());
   layer.setLayerVector(LayerVector::Biases, norm.getBiases());
+  if (norm.getEpsilonAttr())
+    layer->setAttr(norm.getEpsilonAttrName(), norm.getEpsilonAttr());
   norm.replaceAllUsesWith(norm.getInput());
   norm.erase();
   return success();

@@ -22,10 +22,11 @@ def FuseBatchNormPass : QSim_Pass<"qsim-fuse-batch-norm"> {
 def FuseActivationPass : QSim_Pass<"qsim-fuse-activation"> {
   let summary = "Put each activation on the layer before it";
   let description = [{
-    The kind of a `qsim.activation` becomes the kind of the layer that it reads
-    (one with weights, an add or a mul), which must have no other reader and be
-    linear. A linear activation
-    vanishes behind any layer.
+    The kind and the parameters of a `qsim.activation` that has the index of
+    another layer become those of the layer that it reads (one with weights, an
+    add or a mul), which must have no other reader and be linear. A linear one
+    vanishes behind any layer. A `qsim.activation` with an index of its own is a
+    layer and stays.
   }];
 }
 
@@ -163,7 +164,7 @@ def CheckQuantizedPass : QSim_Pass<"qsim-check-quantized"> {
       the host are quantized with 2..16 bits.
     * quantized_C2: weights are quantized with 2..16 bits.
     * quantized_C3: every scale is a positive float32.
-    * quantized_C4: no batch norm or activation stands alone.
+    * quantized_C4: no batch norm stands alone.
     * quantized_C5: the pre-activation of each table activation is quantized with
       2..`table_bits` bits.
     * quantized_C7: what a crop without `noadjust` reads has at most `table_bits` bits.

@@ -81,5 +81,7 @@ Value darknet::emitActivation(Emitter &emitter, const Layer &layer, Value value,
     return value;
   return ActivationOp::create(emitter.builder, layer.location, value.getType(),
                               value, layer.name + "/activation", layer.index,
-                              ModeAttr(), DictionaryAttr(), activation);
+                              ModeAttr(), DictionaryAttr(), activation,
+                              /*preactivation=*/TypeAttr(),
+                              /*alpha=*/FloatAttr(), /*beta=*/FloatAttr());
 }

@@ -13,10 +13,10 @@ namespace {
 class AvgPool : public Layer {
 public:
   Value emit(Emitter &emitter, ArrayRef<ElementsAttr>) override {
-    return AvgPool2DOp::create(emitter.builder, location,
-                               emitter.featureMap(output),
-                               emitter.output(inputs.front()), name, index,
-                               ModeAttr(), DictionaryAttr());
+    return AvgPool2DOp::create(
+        emitter.builder, location, emitter.featureMap(output),
+        emitter.output(inputs.front()), name, index, ModeAttr(),
+        DictionaryAttr(), /*kernel=*/DenseI64ArrayAttr());
   }
 };
 

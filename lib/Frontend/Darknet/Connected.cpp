@@ -20,7 +20,8 @@ public:
         ownBiases(parameters), /*scales=*/ElementsAttr(),
         /*mean=*/ElementsAttr(), /*variance=*/ElementsAttr(),
         /*bias_delta=*/ElementsAttr(), /*preactivation=*/TypeAttr(),
-        ActivationKind::Linear);
+        ActivationKind::Linear, /*alpha=*/FloatAttr(), /*beta=*/FloatAttr(),
+        /*epsilon=*/FloatAttr());
     return emitEnd(emitter, result, parameters);
   }
 };

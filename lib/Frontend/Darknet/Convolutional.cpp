@@ -124,6 +124,8 @@ Value Convolutional::emit(Emitter &emitter, ArrayRef<ElementsAttr> parameters) {
       ownBiases(parameters), /*scales=*/ElementsAttr(),
       /*mean=*/ElementsAttr(), /*variance=*/ElementsAttr(),
       /*bias_delta=*/ElementsAttr(), multiplier, /*preactivation=*/TypeAttr(),
-      ActivationKind::Linear);
+      ActivationKind::Linear, /*alpha=*/FloatAttr(), /*beta=*/FloatAttr(),
+      /*dilations=*/{1, 1}, /*input_dilations=*/{1, 1},
+      /*epsilon=*/FloatAttr());
   return emitEnd(emitter, result, parameters);
 }

@@ -18,7 +18,8 @@ public:
         emitter.output(inputs.front()), emitWeights(emitter, parameters), name,
         index, /*ceiling=*/ModeAttr(), /*request=*/DictionaryAttr(), size,
         stride, pad, ownBiases(parameters), /*bias_delta=*/ElementsAttr(),
-        /*preactivation=*/TypeAttr(), ActivationKind::Linear);
+        /*preactivation=*/TypeAttr(), ActivationKind::Linear,
+        /*alpha=*/FloatAttr(), /*beta=*/FloatAttr());
     return emitEnd(emitter, result, parameters);
   }
 

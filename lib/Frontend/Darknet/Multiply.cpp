@@ -17,7 +17,8 @@ public:
         MulOp::create(emitter.builder, location, emitter.featureMap(output),
                       emitter.output(inputs[0]), emitter.output(inputs[1]),
                       name, index, ModeAttr(), DictionaryAttr(),
-                      /*preactivation=*/TypeAttr(), ActivationKind::Linear);
+                      /*preactivation=*/TypeAttr(), ActivationKind::Linear,
+                      /*alpha=*/FloatAttr(), /*beta=*/FloatAttr());
     return emitActivation(emitter, *this, product, activation);
   }
 

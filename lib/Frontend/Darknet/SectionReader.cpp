@@ -23,6 +23,8 @@ StringRef darknet::programOf(Arithmetic dialect) {
     return "alexeyab's Darknet";
   case Arithmetic::Yolo2Light:
     return "yolo2_light";
+  case Arithmetic::Onnx:
+    break;
   }
   llvm_unreachable("every dialect has a program");
 }

@@ -62,6 +62,8 @@ static bool hasSection(Arithmetic dialect, const SectionKind &kind) {
     return true;
   case Arithmetic::Yolo2Light:
     return llvm::is_contained(yolo2Light, kind.name);
+  case Arithmetic::Onnx:
+    break;
   }
   llvm_unreachable("every dialect has sections");
 }

@@ -21,7 +21,8 @@ public:
     Value sum =
         AddOp::create(emitter.builder, location, emitter.featureMap(output),
                       values, name, index, ModeAttr(), DictionaryAttr(),
-                      /*preactivation=*/TypeAttr(), ActivationKind::Linear);
+                      /*preactivation=*/TypeAttr(), ActivationKind::Linear,
+                      /*alpha=*/FloatAttr(), /*beta=*/FloatAttr());
     return emitActivation(emitter, *this, sum, activation);
   }
 

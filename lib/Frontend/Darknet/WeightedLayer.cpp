@@ -51,7 +51,7 @@ Value WeightedLayer::emitEnd(Emitter &emitter, Value value,
         emitter.builder, location, value.getType(), value, name + "/batch_norm",
         index, ModeAttr(), DictionaryAttr(), find(Role::Scales, attributes),
         find(Role::Mean, attributes), find(Role::Variance, attributes),
-        find(Role::Biases, attributes));
+        find(Role::Biases, attributes), /*epsilon=*/FloatAttr());
   return emitActivation(emitter, *this, value, activation);
 }
 

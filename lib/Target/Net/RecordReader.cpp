@@ -19,7 +19,7 @@ static_assert(int(NmsKind::Default) == QSIMRT_NMS_DEFAULT &&
               int(NmsKind::Greedy) == QSIMRT_NMS_GREEDY &&
               int(NmsKind::Diou) == QSIMRT_NMS_DIOU);
 static_assert(int(ActivationKind::Linear) == QSIMRT_LINEAR &&
-              int(ActivationKind::Gelu) == QSIMRT_GELU);
+              int(ActivationKind::Pow) == QSIMRT_POW);
 static_assert(int(Mode::Float) == QSIMRT_FLOAT &&
               int(Mode::Hybrid) == QSIMRT_HYBRID &&
               int(Mode::Int) == QSIMRT_INT);

@@ -58,8 +58,8 @@ typedef enum qsimrt_kind {
   QSIMRT_KIND_COUNT
 } qsimrt_kind;
 
-// Piecewise-linear ones come first (numerics.md N27); from LOGISTIC on they are
-// tables (N28).
+// Piecewise linear (numerics.md N27, N54) are those before LOGISTIC, LEAKY_RELU
+// and CLIP; the others are tables (N28).
 typedef enum qsimrt_activation {
   QSIMRT_LINEAR,
   QSIMRT_LEAKY,
@@ -80,6 +80,20 @@ typedef enum qsimrt_activation {
   QSIMRT_MISH,
   QSIMRT_HARD_MISH,
   QSIMRT_GELU,
+  QSIMRT_LEAKY_RELU, // from here on those of N54; this and CLIP are no tables
+  QSIMRT_CLIP,
+  QSIMRT_AFFINE,
+  QSIMRT_HARD_SIGMOID,
+  QSIMRT_HARD_SWISH,
+  QSIMRT_SOFTPLUS,
+  QSIMRT_SOFTSIGN,
+  QSIMRT_THRESHOLDED_RELU,
+  QSIMRT_EXP,
+  QSIMRT_LOG,
+  QSIMRT_SQRT,
+  QSIMRT_ABS,
+  QSIMRT_RECIPROCAL,
+  QSIMRT_POW,
   QSIMRT_ACTIVATION_COUNT
 } qsimrt_activation;
 
@@ -87,7 +101,8 @@ typedef enum qsimrt_activation {
 typedef enum qsimrt_arithmetic {
   QSIMRT_PJREDDIE,
   QSIMRT_ALEXEYAB,
-  QSIMRT_YOLO2_LIGHT // FLOAT and HYBRID only (section 10)
+  QSIMRT_YOLO2_LIGHT, // FLOAT and HYBRID only (section 10)
+  QSIMRT_ONNX         // section 12
 } qsimrt_arithmetic;
 
 typedef enum qsimrt_nms_kind {

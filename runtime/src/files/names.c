@@ -11,11 +11,20 @@ const char *const qsimrt_kind_words[] = {
     "region",        "detection", NULL};
 const char *const qsimrt_mode_words[] = {"float", "hybrid", "int", NULL};
 const char *const qsimrt_arithmetic_words[] = {"pjreddie", "alexeyab",
-                                               "yolo2_light", NULL};
+                                               "yolo2_light", "onnx", NULL};
 const char *const qsimrt_activation_words[] = {
-    "linear", "leaky", "relu", "relu6",     "relie",   "ramp",  "logistic",
-    "loggy",  "tanh",  "elu",  "selu",      "hardtan", "lhtan", "plse",
-    "stair",  "swish", "mish", "hard_mish", "gelu",    NULL};
+    "linear",   "leaky",        "relu",
+    "relu6",    "relie",        "ramp",
+    "logistic", "loggy",        "tanh",
+    "elu",      "selu",         "hardtan",
+    "lhtan",    "plse",         "stair",
+    "swish",    "mish",         "hard_mish",
+    "gelu",     "leaky_relu",   "clip",
+    "affine",   "hard_sigmoid", "hard_swish",
+    "softplus", "softsign",     "thresholded_relu",
+    "exp",      "log",          "sqrt",
+    "abs",      "reciprocal",   "pow",
+    NULL};
 const char *const qsimrt_nms_words[] = {"default", "greedynms", "diounms",
                                         NULL};
 const char *const qsimrt_reorg_words[] = {"darknet", "space_to_depth", NULL};
@@ -48,7 +57,7 @@ const char *qsimrt_activation_name(qsimrt_activation activation) {
 }
 
 const char *qsimrt_arithmetic_name(qsimrt_arithmetic arithmetic) {
-  return (unsigned)arithmetic <= QSIMRT_YOLO2_LIGHT
+  return (unsigned)arithmetic <= QSIMRT_ONNX
              ? qsimrt_arithmetic_words[arithmetic]
              : "?";
 }

@@ -106,6 +106,8 @@ float qsimrt_activation_value(qsimrt_arithmetic arithmetic,
     return (float)hard_mish_of(x);
   case QSIMRT_GELU:
     return (float)gelu_of(x);
+  default: // those of N54 follow
+    break;
   }
   return x;
 }

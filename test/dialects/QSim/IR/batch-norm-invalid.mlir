@@ -64,3 +64,14 @@ func.func @test(%x: tensor<1x3x8x8xf32>) {
       : (tensor<1x3x8x8xf32>) -> tensor<1x3x8x8xf32>
   return
 }
+
+// -----
+
+// batch_norm_C3
+func.func @test(%x: tensor<1x3x8x8xf32>) {
+  // expected-error@+1 {{batch_norm_C3: epsilon is -1.000000e-03}}
+  %0 = qsim.batch_norm %x {name = "a", index = 0 : i64, scales = dense<1.0> : tensor<3xf32>, mean = dense<0.0> : tensor<3xf32>,
+      variance = dense<1.0> : tensor<3xf32>, biases = dense<0.0> : tensor<3xf32>, epsilon = -1.0e-3 : f32}
+      : (tensor<1x3x8x8xf32>) -> tensor<1x3x8x8xf32>
+  return
+}

@@ -4,21 +4,26 @@
 
 // CHECK-LABEL: func.func @linear
 // CHECK-SAME: (%[[X:.*]]: tensor<1x2x4x4xf32>)
-// CHECK-NEXT: return %[[X]]
+// CHECK-NEXT: %[[SUM:.*]] = qsim.add %[[X]], %[[X]]
+// CHECK-NEXT: return %[[SUM]]
 func.func @linear(%x: tensor<1x2x4x4xf32>) -> tensor<1x2x4x4xf32> {
-  %0 = qsim.activation %x {name = "a", index = 0 : i64, kind = #qsim<activation linear>}
+  %s = qsim.add %x, %x {name = "s", index = 0 : i64} : (tensor<1x2x4x4xf32>, tensor<1x2x4x4xf32>) -> tensor<1x2x4x4xf32>
+  %0 = qsim.activation %s {name = "a", index = 0 : i64, kind = #qsim<activation linear>}
       : (tensor<1x2x4x4xf32>) -> tensor<1x2x4x4xf32>
   return %0 : tensor<1x2x4x4xf32>
 }
 
-// A layer of which something is asked stays, and so does one that changes the type.
+// A part of which something is asked stays, and so does one that changes the type, or that has an index of its own.
 // CHECK-LABEL: func.func @asked
 // CHECK: qsim.activation
 // CHECK: qsim.activation
+// CHECK: qsim.activation
 func.func @asked(%x: tensor<1x2x4x4xf32>) -> tensor<1x2x4x4x!quant.calibrated<f32<-1.0:1.0>>> {
-  %0 = qsim.activation %x {name = "a", index = 0 : i64, kind = #qsim<activation linear>, ceiling = #qsim<mode float>}
+  %s = qsim.activation %x {name = "s", index = 0 : i64, kind = #qsim<activation linear>}
       : (tensor<1x2x4x4xf32>) -> tensor<1x2x4x4xf32>
-  %1 = qsim.activation %0 {name = "b", index = 1 : i64, kind = #qsim<activation linear>}
+  %0 = qsim.activation %s {name = "a", index = 0 : i64, kind = #qsim<activation linear>, ceiling = #qsim<mode float>}
+      : (tensor<1x2x4x4xf32>) -> tensor<1x2x4x4xf32>
+  %1 = qsim.activation %0 {name = "b", index = 0 : i64, kind = #qsim<activation linear>}
       : (tensor<1x2x4x4xf32>) -> tensor<1x2x4x4x!quant.calibrated<f32<-1.0:1.0>>>
   return %1 : tensor<1x2x4x4x!quant.calibrated<f32<-1.0:1.0>>>
 }

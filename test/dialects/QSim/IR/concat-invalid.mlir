@@ -73,3 +73,39 @@ func.func @test(%x: tensor<1x6x8x8xf32>) {
   %0 = qsim.concat %x {name = "a", index = 0 : i64, groups = 0 : i64} : (tensor<1x6x8x8xf32>) -> tensor<1x6x8x8xf32>
   return
 }
+
+// -----
+
+// concat_C5: from 1
+func.func @test(%x: tensor<1x6x2x2xf32>, %y: tensor<1x2x3x2xf32>) {
+  // expected-error@+1 {{concat_C5: outer is 0, groups is 1 and group_id 0, wanted outer >= 1, and above 1 no groups}}
+  %0 = qsim.concat %x, %y {name = "a", index = 0 : i64, outer = 0 : i64} : (tensor<1x6x2x2xf32>, tensor<1x2x3x2xf32>) -> tensor<1x6x3x2xf32>
+  return
+}
+
+// -----
+
+// concat_C5: no groups beside it
+func.func @test(%x: tensor<1x6x2x2xf32>, %y: tensor<1x2x3x2xf32>) {
+  // expected-error@+1 {{concat_C5: outer is 2, groups is 2 and group_id 0}}
+  %0 = qsim.concat %x, %y {name = "a", index = 0 : i64, outer = 2 : i64, groups = 2 : i64} : (tensor<1x6x2x2xf32>, tensor<1x2x3x2xf32>) -> tensor<1x6x3x2xf32>
+  return
+}
+
+// -----
+
+// concat_C5: 8 divides 24, not 12
+func.func @test(%x: tensor<1x6x2x2xf32>, %y: tensor<1x2x3x2xf32>) {
+  // expected-error@+1 {{concat_C5: outer is 8, wanted a divisor of the 12 values of an input}}
+  %0 = qsim.concat %x, %y {name = "a", index = 0 : i64, outer = 8 : i64} : (tensor<1x6x2x2xf32>, tensor<1x2x3x2xf32>) -> tensor<1x6x3x2xf32>
+  return
+}
+
+// -----
+
+// concat_C5: 24 + 12 values
+func.func @test(%x: tensor<1x6x2x2xf32>, %y: tensor<1x2x3x2xf32>) {
+  // expected-error@+1 {{concat_C5: the result has 30 values, wanted 36, those of all inputs}}
+  %0 = qsim.concat %x, %y {name = "a", index = 0 : i64, outer = 2 : i64} : (tensor<1x6x2x2xf32>, tensor<1x2x3x2xf32>) -> tensor<1x5x3x2xf32>
+  return
+}

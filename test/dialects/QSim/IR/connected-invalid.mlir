@@ -59,3 +59,13 @@ func.func @test(%x: tensor<1x3x8x8xf32>) {
   %0 = qsim.connected %x, %w {name = "a", index = 0 : i64, biases = dense<0.0> : tensor<5xf32>, mean = dense<0.0> : tensor<5xf32>} : (tensor<1x3x8x8xf32>, tensor<5x192xf32>) -> tensor<1x5x1x1xf32>
   return
 }
+
+// -----
+
+// connected_C5
+func.func @test(%x: tensor<1x3x8x8xf32>) {
+  %w = qsim.parameter dense<0.5> : tensor<5x192xf32> -> tensor<5x192xf32>
+  // expected-error@+1 {{connected_C5: epsilon is 1.000000e-03 and batch norm is not given}}
+  %0 = qsim.connected %x, %w {name = "a", index = 0 : i64, epsilon = 1.0e-3 : f32} : (tensor<1x3x8x8xf32>, tensor<5x192xf32>) -> tensor<1x5x1x1xf32>
+  return
+}

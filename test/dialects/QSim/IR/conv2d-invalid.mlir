@@ -307,3 +307,76 @@ func.func @test(%x: tensor<1x3x8x8xf32>) {
       : (tensor<1x3x8x8xf32>, tensor<4x3x1x1xf32>) -> tensor<1x4x8x8xf32>
   return
 }
+
+// -----
+
+// conv_C4: dilations
+func.func @test(%x: tensor<1x3x8x8xf32>) {
+  %w = qsim.parameter dense<0.5> : tensor<4x3x3x2xf32> -> tensor<4x3x3x2xf32>
+  // expected-error@+1 {{conv_C4: dilations are [1] and input dilations [1, 1], wanted two in 1..65536}}
+  %0 = qsim.conv2d %x, %w {name = "conv_0", index = 0 : i64, strides = array<i64: 2, 1>,
+      pads = array<i64: 1, 0, 0, 1>, groups = 1 : i64, dilations = array<i64: 1>}
+      : (tensor<1x3x8x8xf32>, tensor<4x3x3x2xf32>) -> tensor<1x4x8x8xf32>
+  return
+}
+
+// -----
+
+// conv_C4: input dilations
+func.func @test(%x: tensor<1x3x8x8xf32>) {
+  %w = qsim.parameter dense<0.5> : tensor<4x3x3x2xf32> -> tensor<4x3x3x2xf32>
+  // expected-error@+1 {{conv_C4: dilations are [1, 1] and input dilations [1, 0], wanted two in 1..65536}}
+  %0 = qsim.conv2d %x, %w {name = "conv_0", index = 0 : i64, strides = array<i64: 2, 1>,
+      pads = array<i64: 1, 0, 0, 1>, groups = 1 : i64, input_dilations = array<i64: 1, 0>}
+      : (tensor<1x3x8x8xf32>, tensor<4x3x3x2xf32>) -> tensor<1x4x8x8xf32>
+  return
+}
+
+// -----
+
+// conv_C5: (8 + 1 + 0 - 5) / 2 + 1 = 3 rows, (15 + 0 + 1 - 2) + 1 = 15 columns
+func.func @test(%x: tensor<1x3x8x8xf32>) {
+  %w = qsim.parameter dense<0.5> : tensor<4x3x3x2xf32> -> tensor<4x3x3x2xf32>
+  // expected-error@+1 {{conv_C5: result shape is 1x4x8x8, wanted 1x4x3x15}}
+  %0 = qsim.conv2d %x, %w {name = "conv_0", index = 0 : i64, strides = array<i64: 2, 1>,
+      pads = array<i64: 1, 0, 0, 1>, groups = 1 : i64, dilations = array<i64: 2, 1>, input_dilations = array<i64: 1, 2>}
+      : (tensor<1x3x8x8xf32>, tensor<4x3x3x2xf32>) -> tensor<1x4x8x8xf32>
+  return
+}
+
+// -----
+
+// conv_C8: (3 - 1) * 5 + 1 = 11 > 8 + 1
+func.func @test(%x: tensor<1x3x8x8xf32>) {
+  %w = qsim.parameter dense<0.5> : tensor<4x3x3x2xf32> -> tensor<4x3x3x2xf32>
+  // expected-error@+1 {{conv_C8: the window is 11x2, wanted at most the padded input, 9x9}}
+  %0 = qsim.conv2d %x, %w {name = "conv_0", index = 0 : i64, strides = array<i64: 2, 1>,
+      pads = array<i64: 1, 0, 0, 1>, groups = 1 : i64, dilations = array<i64: 5, 1>}
+      : (tensor<1x3x8x8xf32>, tensor<4x3x3x2xf32>) -> tensor<1x4x8x8xf32>
+  return
+}
+
+// -----
+
+// conv_C10: no batch norm
+func.func @test(%x: tensor<1x3x8x8xf32>) {
+  %w = qsim.parameter dense<0.5> : tensor<4x3x3x2xf32> -> tensor<4x3x3x2xf32>
+  // expected-error@+1 {{conv_C10: epsilon is 1.000000e-03 and batch norm is not given, wanted a finite number >= 0 with batch norm}}
+  %0 = qsim.conv2d %x, %w {name = "conv_0", index = 0 : i64, strides = array<i64: 2, 1>,
+      pads = array<i64: 1, 0, 0, 1>, groups = 1 : i64, epsilon = 1.0e-3 : f32}
+      : (tensor<1x3x8x8xf32>, tensor<4x3x3x2xf32>) -> tensor<1x4x4x8xf32>
+  return
+}
+
+// -----
+
+// conv_C10: finite
+func.func @test(%x: tensor<1x3x8x8xf32>) {
+  %w = qsim.parameter dense<0.5> : tensor<4x3x3x2xf32> -> tensor<4x3x3x2xf32>
+  // expected-error@+1 {{conv_C10: epsilon is}}
+  %0 = qsim.conv2d %x, %w {name = "conv_0", index = 0 : i64, strides = array<i64: 2, 1>,
+      pads = array<i64: 1, 0, 0, 1>, groups = 1 : i64, epsilon = 0x7F800000 : f32, biases = dense<0.0> : tensor<4xf32>,
+      scales = dense<1.0> : tensor<4xf32>, mean = dense<0.0> : tensor<4xf32>, variance = dense<1.0> : tensor<4xf32>}
+      : (tensor<1x3x8x8xf32>, tensor<4x3x3x2xf32>) -> tensor<1x4x4x8xf32>
+  return
+}

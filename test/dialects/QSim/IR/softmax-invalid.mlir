@@ -44,3 +44,12 @@ func.func @test(%x: tensor<1x3x8x8xf32>) {
   %0 = qsim.softmax %x {name = "a", index = 0 : i64} : (tensor<1x3x8x8xf32>) -> tensor<1x3x8x4xf32>
   return
 }
+
+// -----
+
+// softmax_C1: 192 / 2 = 96 values of a group
+func.func @test(%x: tensor<1x3x8x8xf32>) {
+  // expected-error@+1 {{softmax_C1: inner is 5, wanted a divisor of 96 values of a group}}
+  %0 = qsim.softmax %x {name = "a", index = 0 : i64, groups = 2 : i64, inner = 5 : i64} : (tensor<1x3x8x8xf32>) -> tensor<1x3x8x8xf32>
+  return
+}

@@ -89,6 +89,36 @@ module @wide attributes {
     return
   }
 
+  // Networks from ONNX.
+  // CHECK-LABEL: func.func @general
+  func.func @general(%image: tensor<1x2x7x9xf32>) {
+    // Rows (7 + 1 + 0 - (2 * 2 + 1)) / 1 + 1 = 4, columns (9 * 2 - 1 + 0 + 3 - 2) / 3 + 1 = 7.
+    %w0 = qsim.parameter dense<0.5> : tensor<4x2x3x2xf32> -> tensor<4x2x3x2xf32>
+    // CHECK: qsim.conv2d {{.*}}dilations = array<i64: 2, 1>, epsilon = 1.000000e-03 : f32, groups = 1 : i64, index = 0 : i64, input_dilations = array<i64: 1, 2>
+    %0 = qsim.conv2d %image, %w0 {name = "general/conv_0", index = 0 : i64, strides = array<i64: 1, 3>, pads = array<i64: 1, 0, 0, 3>,
+        groups = 1 : i64, dilations = array<i64: 2, 1>, input_dilations = array<i64: 1, 2>, biases = dense<0.0> : tensor<4xf32>,
+        scales = dense<1.0> : tensor<4xf32>, mean = dense<0.0> : tensor<4xf32>, variance = dense<1.0> : tensor<4xf32>, epsilon = 1.0e-3 : f32,
+        activation = #qsim<activation leaky_relu>, alpha = 0.25 : f32}
+        : (tensor<1x2x7x9xf32>, tensor<4x2x3x2xf32>) -> tensor<1x4x4x7xf32>
+    // CHECK: qsim.max_pool2d {{.*}}{ceil, dilations = array<i64: 1, 2>
+    %1 = qsim.max_pool2d %0 {name = "general/maxpool_1", index = 1 : i64, kernel = array<i64: 3, 2>, strides = array<i64: 2, 2>, pads = array<i64: 0, 0, 0, 0>,
+        dilations = array<i64: 1, 2>, ceil} : (tensor<1x4x4x7xf32>) -> tensor<1x4x2x3xf32>
+    // CHECK: qsim.avg_pool2d {{.*}}{count_pads, index = 2 : i64, kernel = array<i64: 3, 3>, name = "general/avgpool_2", pads = array<i64: 1, 1, 1, 1>}
+    %2 = qsim.avg_pool2d %1 {name = "general/avgpool_2", index = 2 : i64, kernel = array<i64: 3, 3>, strides = array<i64: 1, 1>,
+        pads = array<i64: 1, 1, 1, 1>, count_pads} : (tensor<1x4x2x3xf32>) -> tensor<1x4x2x3xf32>
+    // CHECK: qsim.concat {{.*}}outer = 3 : i64
+    %3 = qsim.concat %2, %image {name = "general/route_3", index = 3 : i64, outer = 3 : i64} : (tensor<1x4x2x3xf32>, tensor<1x2x7x9xf32>) -> tensor<1x5x5x6xf32>
+    // CHECK: qsim.activation {{.*}}alpha = 0xFF800000 : f32, beta = 6.000000e+00 : f32, index = 4 : i64, kind = #qsim<activation clip>
+    %4 = qsim.activation %3 {name = "general/clip_4", index = 4 : i64, kind = #qsim<activation clip>, alpha = 0xFF800000 : f32, beta = 6.0 : f32}
+        : (tensor<1x5x5x6xf32>) -> tensor<1x5x5x6xf32>
+    // CHECK: qsim.activation {{.*}}preactivation = !quant.calibrated
+    %5 = qsim.activation %4 {name = "general/selu_5", index = 5 : i64, kind = #qsim<activation selu>, preactivation = !quant.calibrated<f32<-1.0:3.0>>}
+        : (tensor<1x5x5x6xf32>) -> tensor<1x5x5x6xf32>
+    // CHECK: qsim.softmax {{.*}}inner = 6 : i64, log
+    %6 = qsim.softmax %5 {name = "general/softmax_6", index = 6 : i64, groups = 5 : i64, inner = 6 : i64, log} : (tensor<1x5x5x6xf32>) -> tensor<1x5x5x6xf32>
+    return
+  }
+
   // CHECK-LABEL: func.func @quantized
   func.func @quantized(%image: tensor<1x2x2x2x!quant.uniform<i8:f32, 0.5>>) {
     // Observed, then chosen.

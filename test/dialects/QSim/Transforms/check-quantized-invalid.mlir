@@ -53,8 +53,9 @@ func.func @weight_scale(%image: tensor<1x1x2x2x!a>) -> tensor<1x2x2x2x!a> {
 
 !a = !quant.uniform<i8:f32, 0.5>
 func.func @alone(%image: tensor<1x1x2x2x!a>) -> tensor<1x1x2x2x!a> {
-  // expected-error @below {{quantized_C4: layer "act" is a qsim.activation; wanted it fused into the layer before it}}
-  %0 = qsim.activation %image {name = "act", index = 0 : i64, kind = #qsim<activation leaky>} : (tensor<1x1x2x2x!a>) -> tensor<1x1x2x2x!a>
+  // expected-error @below {{quantized_C4: layer "norm" is a qsim.batch_norm; wanted it fused into the layer before it}}
+  %0 = qsim.batch_norm %image {name = "norm", index = 0 : i64, scales = dense<1.0> : tensor<1xf32>, mean = dense<0.0> : tensor<1xf32>,
+      variance = dense<1.0> : tensor<1xf32>, biases = dense<0.5> : tensor<1xf32>} : (tensor<1x1x2x2x!a>) -> tensor<1x1x2x2x!a>
   return %0 : tensor<1x1x2x2x!a>
 }
 

@@ -2,8 +2,10 @@
 // RUN: qsim-opt %s --qsim-fuse-activation -split-input-file -verify-diagnostics
 
 func.func @no_convolution(%image: tensor<1x2x2x2xf32>) -> tensor<1x2x2x2xf32> {
+  // An index that no other layer has would make it a layer.
+  %d = qsim.dropout %image {name = "dropout", index = 0 : i64} : (tensor<1x2x2x2xf32>) -> tensor<1x2x2x2xf32>
   // expected-error @below {{layer "act" does not read a layer that can have an activation; wanted one with weights, a qsim.add or a qsim.mul before it}}
-  %0 = qsim.activation %image {name = "act", index = 0 : i64, kind = #qsim<activation leaky>} : (tensor<1x2x2x2xf32>) -> tensor<1x2x2x2xf32>
+  %0 = qsim.activation %d {name = "act", index = 0 : i64, kind = #qsim<activation leaky>} : (tensor<1x2x2x2xf32>) -> tensor<1x2x2x2xf32>
   return %0 : tensor<1x2x2x2xf32>
 }
 
