@@ -4,6 +4,8 @@
 #include "Movement.h"
 #include "Operators.h"
 
+#include "qsim/Support/Numbers.h"
+
 #include <cmath>
 #include <limits>
 
@@ -81,7 +83,7 @@ void onnximport::lowerThresholdedRelu(Lowering &lowering) {
 void onnximport::lowerCelu(Lowering &lowering) {
   const float alpha = lowering.real("alpha", 1);
   if (!(alpha > 0)) {
-    lowering.refuse("attribute alpha is " + llvm::Twine(alpha) +
+    lowering.refuse("attribute alpha is " + formatFloat(alpha) +
                     ", wanted a number above 0");
     return;
   }

@@ -132,7 +132,7 @@ void onnximport::lowerMod(Lowering &l) { lowerConstantPair(l, "mod"); }
 
 /// A constant with every value changed; refuses live ones.
 template <typename Function>
-static void lowerConstant(Lowering &lowering, Function function) {
+static void lowerEach(Lowering &lowering, Function function) {
   const Value value = lowering.input(0);
   if (!value.isConstant() || typeSize(value.type) == 0) {
     if (!value.broken())
@@ -159,13 +159,13 @@ static void lowerConstant(Lowering &lowering, Function function) {
 }
 
 void onnximport::lowerFloor(Lowering &l) {
-  lowerConstant(l, [](double x) { return std::floor(x); });
+  lowerEach(l, [](double x) { return std::floor(x); });
 }
 void onnximport::lowerCeil(Lowering &l) {
-  lowerConstant(l, [](double x) { return std::ceil(x); });
+  lowerEach(l, [](double x) { return std::ceil(x); });
 }
 void onnximport::lowerNot(Lowering &l) {
-  lowerConstant(l, [](double x) { return x == 0 ? 1.0 : 0.0; });
+  lowerEach(l, [](double x) { return x == 0 ? 1.0 : 0.0; });
 }
 
 void onnximport::lowerWhere(Lowering &lowering) {

@@ -218,7 +218,7 @@ Value onnximport::concat(Lowering &lowering, llvm::ArrayRef<Value> values,
   Dims dims = values.front().dims;
   dims[axis] = 0;
   bool constant = true;
-  llvm::SmallVector<Value> parts;
+  std::vector<Value> parts;
   for (const Value &value : values) {
     if (value.broken() || value.missing())
       return lowering.refuse("an input is missing");

@@ -260,7 +260,7 @@ void onnximport::lowerSplit(Lowering &lowering) {
 }
 
 void onnximport::lowerConcat(Lowering &lowering) {
-  llvm::SmallVector<Value> values;
+  std::vector<Value> values;
   for (std::size_t i = 0; i < lowering.inputCount(); ++i)
     values.push_back(lowering.input(i));
   if (values.empty() || values.front().missing() || values.front().broken()) {
@@ -364,7 +364,7 @@ void onnximport::lowerGather(Lowering &lowering) {
       return;
     }
     source.exclusive = false;
-    llvm::SmallVector<Value> parts;
+    std::vector<Value> parts;
     for (std::int64_t place : places)
       parts.push_back(slice(lowering, source, *axis, place, 1, 1));
     for (const Value &part : parts)

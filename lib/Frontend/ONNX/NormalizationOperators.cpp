@@ -4,6 +4,7 @@
 #include "Elementwise.h"
 #include "Movement.h"
 #include "Operators.h"
+#include "Reduction.h"
 
 using namespace qsim;
 using namespace qsim::onnximport;
@@ -57,12 +58,71 @@ static bool trains(Lowering &lowering) {
   return lowering.opset() < 14 && several;
 }
 
+/// A vector of channels that is broadcast to a tensor of that rank.
+static Value alongChannels(Lowering &lowering, const Value &vector,
+                           std::size_t rank) {
+  Dims dims(rank, 1);
+  dims[1] = vector.count();
+  return reshape(lowering, vector, dims);
+}
+
+/// old * momentum + now * (1 - momentum)
+static Value running(Lowering &lowering, const Value &old, const Value &now,
+                     float momentum) {
+  const Value kept = affine(lowering, old, momentum, 0);
+  const Value added = affine(lowering, now, 1 - momentum, 0);
+  return addValues(lowering,
+                   reshape(lowering, added, {added.count()}), kept);
+}
+
+/// With the batch's own mean and variance, as in training.
+static void lowerTraining(Lowering &lowering, Value value, float epsilon) {
+  const float momentum = lowering.real("momentum", 0.9f);
+  const std::size_t rank = value.dims.size();
+  for (std::size_t i = 1; i < 5; ++i) {
+    const Value vector = lowering.input(i);
+    if (!vector.isConstant() || vector.dims != Dims{value.dims[1]} ||
+        !vector.constant.isFloat()) {
+      lowering.refuse("input " + llvm::Twine(i) +
+                      " is no constant of one number for each channel");
+      return;
+    }
+  }
+  value.exclusive = false; // several layers read it
+  std::vector<bool> gone(rank, true);
+  gone[1] = false;
+  Value mean = meanOver(lowering, value, gone);
+  mean.exclusive = false;
+  const Value centred = subtract(lowering, value, mean);
+  Value shared = centred;
+  shared.exclusive = false;
+  Value variance = meanOver(
+      lowering, activate(lowering, shared, {"pow", 2.0f, {}}), gone);
+  variance.exclusive = false;
+  const Value deviation =
+      activate(lowering, affine(lowering, variance, 1, epsilon),
+               {"sqrt", {}, {}});
+  const Value scaled = multiply(
+      lowering, divide(lowering, shared, deviation),
+      alongChannels(lowering, lowering.input(1), rank));
+  const Value result = addValues(
+      lowering, scaled, alongChannels(lowering, lowering.input(2), rank));
+  lowering.set(0, result);
+  if (lowering.wants(1))
+    lowering.set(1, running(lowering, lowering.input(3), mean, momentum));
+  if (lowering.wants(2))
+    lowering.set(2, running(lowering, lowering.input(4), variance, momentum));
+}
+
 void onnximport::lowerBatchNormalization(Lowering &lowering) {
   const Value value = lowering.input(0);
   const float epsilon = lowering.real("epsilon", 1e-5f);
-  if (trains(lowering)) {
-    lowering.refuse("attribute training_mode is 1 (or a training output is "
-                    "read), wanted 0");
+  if (trains(lowering) && lowering.opset() < 14) {
+    lowering.refuse("its training outputs are read");
+    return;
+  }
+  if (trains(lowering) && value.live() && value.dims.size() >= 2) {
+    lowerTraining(lowering, value, epsilon);
     return;
   }
   if (lowering.integer("spatial", 1) != 1) {

@@ -2,6 +2,7 @@
 // Sums, means, extremes, softmax and argmax over dimensions.
 #include "Elementwise.h"
 #include "Operators.h"
+#include "Reduction.h"
 
 #include <algorithm>
 #include <cmath>
@@ -157,6 +158,15 @@ static Value reduce(Lowering &lowering, const Value &value,
   layer.attributes.push_back(lowering.named("dims", lowering.list(dims)));
   layer.attributes.push_back(lowering.named("axes", lowering.list(axes)));
   return lowering.result(reduction.kept);
+}
+
+Value onnximport::meanOver(Lowering &lowering, const Value &value,
+                           const std::vector<bool> &gone) {
+  Reduction reduction{gone, value.dims, false};
+  for (std::size_t k = 0; k < gone.size(); ++k)
+    if (gone[k])
+      reduction.kept[k] = 1;
+  return reduce(lowering, value, reduction, "mean");
 }
 
 /// f(reduce(g(x))), with activations before and after.

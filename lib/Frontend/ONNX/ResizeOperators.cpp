@@ -3,6 +3,8 @@
 #include "Movement.h"
 #include "Operators.h"
 
+#include "qsim/Support/Numbers.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -335,7 +337,7 @@ void onnximport::lowerResize(Lowering &lowering) {
   translate(lowering, value, request);
   for (float scale : request.scales)
     if (!(scale > 0) || !std::isfinite(scale))
-      lowering.refuse("a scale is " + llvm::Twine(scale) +
+      lowering.refuse("a scale is " + formatFloat(scale) +
                       ", wanted a number above 0");
   if (!lowering.refused())
     emit(lowering, value, std::move(request));
