@@ -5,6 +5,7 @@
 #include "qsimpool/qsimpool.h"
 
 #include <algorithm>
+#include <set>
 
 namespace qsim {
 
@@ -138,6 +139,13 @@ Result<std::vector<qsimrt_detection>> Session::detections(float threshold,
 }
 
 std::vector<int> outputLayers(const qsimrt_model &model) {
+  if (model.output_count > 0) {
+    std::set<int> layers;
+    for (int i = 0; i < model.output_count; ++i)
+      if (model.outputs[i].layer >= 0)
+        layers.insert(model.outputs[i].layer);
+    return {layers.begin(), layers.end()};
+  }
   std::vector<bool> isRead(model.layer_count);
   for (int i = 0; i < model.layer_count; ++i)
     for (int k = 0; k < model.layers[i].input_count; ++k)

@@ -3,6 +3,7 @@
 #include "qsim/Execution/Vectors.h"
 
 #include "EarlierOutput.h"
+#include "GraphGeometry.h"
 #include "HexLines.h"
 #include "qsim/Support/AtomicFile.h"
 #include "qsim/Support/Json.h"
@@ -141,6 +142,7 @@ private:
       json.member("groups", layer.u.route.groups);
       json.member("group_id", layer.u.route.group_id);
     }
+    writeGraphGeometry(json, layer);
     json.member("activation",
                 qsimrt_activation_name(qsimrt_activation_of(&layer)));
   }
@@ -276,8 +278,8 @@ private:
 
   Result<void> addAccumulators(const qsimrt_layer &layer,
                                std::vector<Integers> &to) {
-    if (!qsimrt_has_weights(layer.kind) && layer.kind != QSIMRT_SHORTCUT &&
-        layer.kind != QSIMRT_MULTIPLY && layer.kind != QSIMRT_AVGPOOL)
+    if (!qsimrt_has_weights(layer.kind) && !qsimrt_sums(&layer) &&
+        layer.kind != QSIMRT_MULTIPLY && !qsimrt_averages(&layer))
       return {};
     const qsimrt_shape shape = layer.shape;
     Integers tensor = {

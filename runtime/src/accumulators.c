@@ -5,9 +5,9 @@
 #include "kernels/weights.h"
 #include "session.h"
 
-static int has_accumulators(qsimrt_kind kind) {
-  return qsimrt_has_weights(kind) || kind == QSIMRT_SHORTCUT ||
-         kind == QSIMRT_MULTIPLY || kind == QSIMRT_AVGPOOL;
+static int has_accumulators(const qsimrt_layer *layer) {
+  return qsimrt_has_weights(layer->kind) || qsimrt_sums(layer) ||
+         layer->kind == QSIMRT_MULTIPLY || qsimrt_averages(layer);
 }
 
 // The output of a layer that has accumulators, in INT.
@@ -18,8 +18,7 @@ static qsimrt_status check_layer(qsimrt_session *session, int32_t index,
   if (status != QSIMRT_OK)
     return status;
   const qsimrt_layer *layer = index < 0 ? NULL : &session->model->layers[index];
-  if (layer && tensor.kind == QSIMRT_TENSOR_INT &&
-      has_accumulators(layer->kind))
+  if (layer && tensor.kind == QSIMRT_TENSOR_INT && has_accumulators(layer))
     return QSIMRT_OK;
   return qsimrt_fail(error, QSIMRT_BAD_ARGUMENT,
                      "%s has no accumulators: wanted a layer with weights, a "
@@ -88,10 +87,12 @@ static finisher finisher_of(const qsimrt_model *model,
     how.finish = qsimrt_finish_int_of(&how.call);
     how.positive = layer->u.convolutional.positive;
     how.negative = layer->u.convolutional.negative;
-  } else if (layer->kind == QSIMRT_AVGPOOL) {
+  } else if (qsimrt_averages(layer)) {
     how.finish = qsimrt_finish_of(QSIMRT_LINEAR, none, NULL, layer->output,
                                   model->datapath.rounding);
-    how.positive = how.negative = layer->u.avgpool.rescale;
+    how.positive = how.negative = layer->kind == QSIMRT_AVGPOOL
+                                      ? layer->u.avgpool.rescale
+                                      : layer->u.reduce.rescale;
   } else {
     const qsimrt_elementwise *own = &layer->u.elementwise;
     how.finish =
@@ -111,7 +112,7 @@ static int32_t finish_one(const finisher *how, const qsimrt_layer *layer,
   qsimrt_multiplier by =
       acc < 0 && how->finish.has_negative ? how->negative[o] : how->positive[o];
   // A sum has multiplied its inputs already (N31).
-  if (layer->kind == QSIMRT_SHORTCUT)
+  if (qsimrt_sums(layer))
     by.mult = 1;
   return qsimrt_finish_accumulator(&how->finish, acc, by,
                                    how->call.saturated_outputs);

@@ -16,6 +16,10 @@ double qsimrt_log(double x);
 // exp(power * log(x)), the product rounded (numerics.md N25).
 double qsimrt_pow(double x, double power);
 
+// x to a power whatever their signs are (numerics.md N54); NaN where there is
+// no such real number.
+double qsimrt_real_pow(double x, double power);
+
 // Correctly rounded square root; NaN below zero.
 double qsimrt_sqrt(double x);
 
@@ -33,6 +37,15 @@ static inline double qsimrt_rint(double x) {
 static inline double qsimrt_floor(double x) {
   const double rounded = qsimrt_rint(x);
   return rounded > x ? rounded - 1 : rounded;
+}
+
+// N54: small powers by products.
+static inline double qsimrt_power(double x, double power) {
+  if (power == 1)
+    return x;
+  if (power == 2)
+    return x * x;
+  return power == 3 ? x * x * x : qsimrt_real_pow(x, power);
 }
 
 // N26: logistic.

@@ -185,7 +185,7 @@ qsimrt_counters qsimrt_run_reference(qsimrt_session *session, int32_t index,
   const qsimrt_kernel drop_in =
       qsimrt_drop_in_kernel(session->isa, layer->kind, mode);
   job work = {
-      .kernel = drop_in ? drop_in : qsimrt_reference_kernel(layer->kind, mode),
+      .kernel = drop_in ? drop_in : qsimrt_layer_kernel(layer, mode),
       .call = {.layer = layer,
                .datapath = &model->datapath,
                .arithmetic = model->arithmetic,

@@ -19,7 +19,7 @@ qsimrt_mode qsimrt_effective_mode(const qsimrt_model *model,
       qsimrt_has_weights(layer->kind) &&
       layer->u.convolutional.input_multiplier == 0)
     return QSIMRT_FLOAT; // N44
-  return qsimrt_reference_kernel(layer->kind, mode) ? mode : QSIMRT_FLOAT;
+  return qsimrt_layer_kernel(layer, mode) ? mode : QSIMRT_FLOAT;
 }
 
 int32_t qsimrt_task_count(const qsimrt_layer *layer,
@@ -45,12 +45,16 @@ static const char *missing_integers(const qsimrt_model *model,
            : is_table && !conv->table ? table
                                       : NULL;
   }
-  if (layer->kind == QSIMRT_SHORTCUT || layer->kind == QSIMRT_MULTIPLY) {
+  if (qsimrt_is_elementwise(layer->kind)) {
     const qsimrt_elementwise *own = &layer->u.elementwise;
     return !own->positive ? parameters : is_table && !own->table ? table : NULL;
   }
   if (layer->kind == QSIMRT_CROP && !layer->u.crop.noadjust)
     return layer->u.crop.table ? NULL : table;
+  if (layer->kind == QSIMRT_CONSTANT)
+    return layer->u.constant.q_values ? NULL : parameters;
+  if (layer->kind == QSIMRT_REDUCE && qsimrt_averages(layer))
+    return layer->u.reduce.rescale ? NULL : "the rescaling multipliers";
   if (layer->kind == QSIMRT_AVGPOOL)
     return layer->u.avgpool.rescale ? NULL : "the rescaling multipliers";
   for (int32_t i = 0; layer->kind == QSIMRT_ROUTE && i < layer->input_count;
@@ -60,6 +64,15 @@ static const char *missing_integers(const qsimrt_model *model,
       return "the rescaling multipliers";
   }
   return NULL;
+}
+
+static int has_floats(const qsimrt_layer *layer) {
+  if (qsimrt_has_weights(layer->kind))
+    return layer->u.convolutional.weights != NULL;
+  if (layer->kind == QSIMRT_CONSTANT)
+    return layer->u.constant.values != NULL;
+  return layer->kind != QSIMRT_INSTANCE_NORM ||
+         (layer->u.instance_norm.scales && layer->u.instance_norm.biases);
 }
 
 static qsimrt_status check_quantized(const qsimrt_model *model,
@@ -83,7 +96,7 @@ qsimrt_status qsimrt_check_layer(const qsimrt_model *model,
                                  const qsimrt_layer *layer, qsimrt_mode mode,
                                  qsimrt_error *error) {
   if (mode == QSIMRT_FLOAT) {
-    if (!qsimrt_has_weights(layer->kind) || layer->u.convolutional.weights)
+    if (has_floats(layer))
       return QSIMRT_OK;
     return qsimrt_fail(error, QSIMRT_UNSUPPORTED,
                        "layer %s: mode float needs the float parameters "
@@ -229,6 +242,9 @@ static void find_last_readers(const qsimrt_model *model,
                        packed->layers[i].fuses_float_pool)
                 ? i + 1
                 : i;
+  for (int32_t i = 0; i < model->output_count; ++i)
+    if (model->outputs[i].layer >= 0)
+      buffers[model->outputs[i].layer].last_reader = model->layer_count;
 }
 
 static size_t place_with_reuse(const qsimrt_model *model,

@@ -43,11 +43,17 @@ static void *slot_of(qsimrt_layer *layer, const char *suffix) {
   const slot route = {"rescale", &layer->u.route.rescale};
   const slot mean = {"rescale", &layer->u.avgpool.rescale};
   const slot crop = {"table", &layer->u.crop.table};
+  const slot reduce = {"rescale", &layer->u.reduce.rescale};
+  const slot constant[] = {{"values", &layer->u.constant.values},
+                           {"q_values", &layer->u.constant.q_values}};
+  const slot norm[] = {{"scales", &layer->u.instance_norm.scales},
+                       {"biases", &layer->u.instance_norm.biases}};
   if (qsimrt_has_weights(layer->kind))
     return find_weights(&layer->u.convolutional, suffix);
   switch (layer->kind) {
   case QSIMRT_SHORTCUT:
   case QSIMRT_MULTIPLY:
+  case QSIMRT_BINARY:
     return find(sums, sizeof sums / sizeof *sums, suffix);
   case QSIMRT_ROUTE:
     return find(&route, 1, suffix);
@@ -55,6 +61,12 @@ static void *slot_of(qsimrt_layer *layer, const char *suffix) {
     return find(&mean, 1, suffix);
   case QSIMRT_CROP:
     return find(&crop, 1, suffix);
+  case QSIMRT_REDUCE:
+    return find(&reduce, 1, suffix);
+  case QSIMRT_CONSTANT:
+    return find(constant, sizeof constant / sizeof *constant, suffix);
+  case QSIMRT_INSTANCE_NORM:
+    return find(norm, sizeof norm / sizeof *norm, suffix);
   default:
     return NULL;
   }

@@ -152,7 +152,8 @@ void addQuantizeOptions(CLI::App &command, const Options &options) {
            "bits of activations");
   addWidth("--weight-width", settings.weightWidth, "bits of weights");
   addWidth("--head-width", settings.headWidth,
-           "bits of tensors that only heads read");
+           "bits of tensors that only heads, or nobody but the graph's "
+           "outputs, read");
   command.add_flag("!--no-bias-correction", settings.correctBias,
                    "keep the imported biases");
   command.add_option("--overrides", settings.overrides,

@@ -110,4 +110,24 @@ def QNet_DetectionOp : QNet_HostOp<"detection"> {
       BoolAttr:$sqrt));
 }
 
+def QNet_ArgmaxOp : QNet_HostOp<"argmax"> {
+  let summary = "The record `[argmax]`: the index of the largest value of each run";
+  let description = [{
+    Over i of a view outer x n x inner; of equal values the first counts, with `last` the last one. It does not promise
+    integers: an index is a float32.
+
+    ```mlir
+    qnet.network @tiny arithmetic pjreddie resize stretch classes [] shape [3, 8, 8] {
+      qnet.argmax "argmax_0" at 0 reads [-1] shape [1, 8, 8] {scale_group = 0 : i32, outer = 1 : i32, inner = 64 : i32}
+    }
+    ```
+
+    Constraints:
+    * argmax_C1: it reads one tensor and its output is not quantized.
+    * argmax_C2: outer and inner are >= 1, and their product divides the number of values.
+    * argmax_C3: the output has outer * inner elements.
+  }];
+  let arguments = !con(recordArguments, (ins I32Attr:$outer, I32Attr:$inner, DefaultValuedAttr<BoolAttr, "false">:$last));
+}
+
 #endif // QNET_IR_QNETHOSTOPS_TD

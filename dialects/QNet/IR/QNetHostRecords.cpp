@@ -127,3 +127,22 @@ FailureOr<Shape> DetectionOp::inferShape(llvm::ArrayRef<Shape> inputs) {
 }
 
 bool DetectionOp::isHostRecord() { return true; }
+
+LogicalResult ArgmaxOp::verify() {
+  const llvm::StringRef c2 = "argmax_C2";
+  return success(succeeded(verifyHost(*this, "argmax_C1")) &&
+                 succeeded(requireAtLeast(*this, "outer", getOuter(), 1, c2)) &&
+                 succeeded(requireAtLeast(*this, "inner", getInner(), 1, c2)));
+}
+
+FailureOr<Shape> ArgmaxOp::inferShape(llvm::ArrayRef<Shape> inputs) {
+  const int64_t values = valuesOf(inputs.front());
+  const int64_t runs = int64_t{getOuter()} * getInner();
+  if (values % runs)
+    return emitOpError("argmax_C2: ")
+           << "outer is " << getOuter() << " and inner " << getInner()
+           << ", wanted a product that divides " << values << " values";
+  return ownShape(*this, runs, "argmax_C3");
+}
+
+bool ArgmaxOp::isHostRecord() { return true; }

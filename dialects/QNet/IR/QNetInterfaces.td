@@ -36,7 +36,7 @@ def QNet_RecordOpInterface : OpInterface<"RecordOpInterface"> {
       "::qsim::qnet::QuantAttr", "getTableIndex", (ins "::qsim::qnet::QuantAttr":$input), [{}], [{ return {}; }]>,
     InterfaceMethod<[{The parameters that its kind may have, in the order of the `.fweights`; values are null where absent.}],
       "::llvm::SmallVector<::qsim::qnet::Parameter>", "getParameters", (ins), [{}], [{ return {}; }]>,
-    InterfaceMethod<[{The output's shape for inputs of these shapes (at least one); emits an error where there is none.}],
+    InterfaceMethod<[{The output's shape for inputs of these shapes; emits an error where there is none.}],
       "::llvm::FailureOr<::qsim::qnet::Shape>", "inferShape", (ins "::llvm::ArrayRef<::qsim::qnet::Shape>":$inputs)>,
   ];
 }

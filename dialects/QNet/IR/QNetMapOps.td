@@ -105,6 +105,27 @@ def QNet_MultiplyOp : QNet_RecordOp<"multiply", ["getTableIndex"]> {
   let arguments = !con(recordArguments, activationArguments, preactivationArgument);
 }
 
+def QNet_BinaryOp : QNet_RecordOp<"binary", ["getTableIndex"]> {
+  let summary = "The record `[binary]`: difference, larger, smaller, quotient or power of two tensors";
+  let description = [{
+    `kind` is the key `operation` of the file. It does not promise that `div` and `pow` run in integers, whatever their
+    ceiling says.
+
+    ```mlir
+    qnet.network @tiny arithmetic pjreddie resize stretch classes [] shape [3, 8, 8] {
+      qnet.binary "sub_0" at 0 reads [-1, -1] shape [3, 8, 8] {scale_group = 0 : i32, kind = #qsim<binary_kind sub>,
+          activation = #qsim<activation linear>}
+    }
+    ```
+
+    Constraints:
+    * binary_C1: it reads two tensors, both of the output's shape.
+    * binary_C2: only `sub` has another activation than linear.
+    * binary_C3: a pre-activation is given exactly for a table activation with a quantized output.
+  }];
+  let arguments = !con(recordArguments, (ins QSim_BinaryKindAttr:$kind), activationArguments, preactivationArgument);
+}
+
 def QNet_UpsampleOp : QNet_RecordOp<"upsample", ["keepsQuantization"]> {
   let summary = "The record `[upsample]`: nearest-neighbour enlargement";
   let description = [{

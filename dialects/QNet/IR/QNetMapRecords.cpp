@@ -127,6 +127,29 @@ QuantAttr MultiplyOp::getTableIndex(QuantAttr) {
   return getPreactivationAttr();
 }
 
+LogicalResult BinaryOp::verify() {
+  if (getInputs().size() != 2)
+    return emitOpError("binary_C1: ")
+           << "reads " << getInputs().size() << " tensors, wanted 2";
+  if (getKind() != BinaryKind::Sub && getActivation() != ActivationKind::Linear)
+    return emitOpError("binary_C2: the activation is ")
+           << stringifyActivationKind(getActivation()) << " behind "
+           << stringifyBinaryKind(getKind()) << ", wanted linear";
+  return requirePreactivation(*this, getActivation(), getPreactivationAttr(),
+                              "binary_C3");
+}
+
+FailureOr<Shape> BinaryOp::inferShape(llvm::ArrayRef<Shape> inputs) {
+  if (inputs[0] != inputs[1])
+    return emitOpError("binary_C1: reads ")
+           << inputs[0][0] << "x" << inputs[0][1] << "x" << inputs[0][2]
+           << " and " << inputs[1][0] << "x" << inputs[1][1] << "x"
+           << inputs[1][2] << ", wanted one shape";
+  return inputs[0];
+}
+
+QuantAttr BinaryOp::getTableIndex(QuantAttr) { return getPreactivationAttr(); }
+
 LogicalResult UpsampleOp::verify() {
   return success(succeeded(requireOneInput(*this, "upsample_C1")) &&
                  succeeded(requireAtLeast(*this, "stride", getStride(), 1,

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // The network op: what must hold between its records.
-#include "QNet/IR/QNetOps.h"
+#include "RecordChecks.h"
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
 
 using namespace qsim::qnet;
 using llvm::failure;
 using llvm::LogicalResult;
 using llvm::success;
 using qsim::Arithmetic;
+using qsim::InputAttr;
+using qsim::OutputAttr;
 
 llvm::SmallVector<RecordOpInterface> NetworkOp::getRecords() {
   llvm::SmallVector<RecordOpInterface> records;
@@ -75,7 +78,7 @@ public:
           failed(verifyParameters(record)))
         return failure();
     }
-    return success();
+    return verifyGraph();
   }
 
 private:
@@ -125,7 +128,7 @@ private:
       return record->emitOpError("network_C2: ")
              << "has index " << record.getRecordIndex()
              << ", wanted its position " << position;
-    if (record.getInputs().empty())
+    if (record.getInputs().empty() && !llvm::isa<ConstantOp>(record))
       return record->emitOpError("network_C4: reads nothing");
     llvm::SmallVector<Shape> shapes;
     for (int32_t input : record.getInputs()) {
@@ -176,7 +179,9 @@ private:
         !record.isHostRecord())
       return record->emitOpError(
           "network_C7: is not quantized and the picture is");
-    const QuantAttr input = quantizationOf(record.getInputs().front());
+    const llvm::ArrayRef<int32_t> inputs = record.getInputs();
+    const QuantAttr input =
+        inputs.empty() ? QuantAttr() : quantizationOf(inputs.front());
     if (record.keepsQuantization() && own != input)
       return record->emitOpError("network_C9: ")
              << "quantization is " << describe(own)
@@ -235,6 +240,46 @@ private:
              << (has ? "has parameters and a record before it has none"
                      : "has no parameters and a record before it has");
     hasParameters = has;
+    return success();
+  }
+
+  /// The values that stand under an index (-1: the picture).
+  int64_t valuesOf(int32_t index) {
+    const llvm::ArrayRef<int32_t> shape =
+        index == imageIndex ? network.getShape() : records[index].getShape();
+    return int64_t{shape[0]} * shape[1] * shape[2];
+  }
+
+  LogicalResult verifyGraph() {
+    if (const InputAttr input = network.getInputAttr())
+      if (volumeOf(input.getDims()) != valuesOf(imageIndex))
+        return network.emitOpError("network_C14: the input \"")
+               << input.getName() << "\" has the dimensions ["
+               << input.getDims() << "], wanted the " << valuesOf(imageIndex)
+               << " values of the picture";
+    if (!network.getOutputsAttr())
+      return success();
+    if (network.getOutputsAttr().empty())
+      return network.emitOpError("network_C15: there are no outputs");
+    llvm::StringSet<> taken;
+    for (mlir::Attribute attribute : network.getOutputsAttr()) {
+      const auto output = llvm::dyn_cast<OutputAttr>(attribute);
+      if (!output)
+        return network.emitOpError("network_C15: ")
+               << attribute << " is no #qsim.output";
+      if (!taken.insert(output.getName()).second)
+        return network.emitOpError("network_C15: two outputs are named \"")
+               << output.getName() << "\"";
+      if (output.getLayer() >= static_cast<int64_t>(records.size()))
+        return network.emitOpError("network_C15: the output \"")
+               << output.getName() << "\" is of record " << output.getLayer()
+               << ", wanted -1 to " << records.size() - 1;
+      const int64_t values = valuesOf(static_cast<int32_t>(output.getLayer()));
+      if (volumeOf(output.getDims()) != values)
+        return network.emitOpError("network_C15: the output \"")
+               << output.getName() << "\" has the dimensions ["
+               << output.getDims() << "], wanted " << values << " values";
+    }
     return success();
   }
 

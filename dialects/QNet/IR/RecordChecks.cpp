@@ -2,7 +2,10 @@
 // What the verifiers of several records demand.
 #include "RecordChecks.h"
 
+#include "mlir/IR/BuiltinTypes.h"
+
 #include <cmath>
+#include <limits>
 
 using namespace qsim;
 using namespace qsim::qnet;
@@ -35,6 +38,66 @@ LogicalResult qnet::requireOneInput(RecordOpInterface record,
     return success();
   return record->emitOpError(constraint)
          << ": reads " << record.getInputs().size() << " tensors, wanted 1";
+}
+
+std::optional<int64_t> qnet::volumeOf(llvm::ArrayRef<int64_t> dims) {
+  constexpr int64_t most = std::numeric_limits<int32_t>::max();
+  int64_t volume = 1;
+  for (int64_t extent : dims) {
+    if (extent < 1 || extent > most / volume)
+      return std::nullopt;
+    volume *= extent;
+  }
+  return volume;
+}
+
+std::optional<int64_t> qnet::volumeOf(llvm::ArrayRef<int32_t> dims) {
+  return volumeOf(llvm::SmallVector<int64_t>(dims.begin(), dims.end()));
+}
+
+LogicalResult qnet::requireView(mlir::Operation *op, llvm::StringRef key,
+                                llvm::ArrayRef<int32_t> dims,
+                                const llvm::Twine &constraint) {
+  constexpr size_t most = 8;
+  if (!dims.empty() && dims.size() <= most && volumeOf(dims))
+    return success();
+  return op->emitOpError(constraint)
+         << ": " << key << " are [" << dims << "], wanted 1 to " << most
+         << " of 1 or more with fewer than 2^31 values";
+}
+
+LogicalResult qnet::requireValues(mlir::Operation *op,
+                                  llvm::ArrayRef<int32_t> dims,
+                                  const Shape &shape,
+                                  const llvm::Twine &constraint) {
+  const std::optional<int64_t> wanted = volumeOf(shape);
+  if (wanted && volumeOf(dims) == wanted)
+    return success();
+  return op->emitOpError(constraint)
+         << ": dims are [" << dims << "], wanted the values of " << shape[0]
+         << "x" << shape[1] << "x" << shape[2];
+}
+
+FailureOr<Shape> qnet::ownShape(RecordOpInterface record, int64_t wanted,
+                                const llvm::Twine &constraint) {
+  const llvm::ArrayRef<int32_t> shape = record.getShape();
+  if (volumeOf(shape) == wanted)
+    return Shape{shape[0], shape[1], shape[2]};
+  return record->emitOpError(constraint)
+         << ": the output is " << shape[0] << "x" << shape[1] << "x" << shape[2]
+         << ", wanted " << wanted << " elements";
+}
+
+LogicalResult qnet::requireParameter(mlir::Operation *op, llvm::StringRef name,
+                                     mlir::ElementsAttr values,
+                                     llvm::ArrayRef<int64_t> shape,
+                                     const llvm::Twine &constraint) {
+  const auto wanted = mlir::RankedTensorType::get(
+      shape, mlir::Float32Type::get(op->getContext()));
+  if (!values || values.getType() == wanted)
+    return success();
+  return op->emitOpError(constraint)
+         << ": " << name << " is " << values.getType() << ", wanted " << wanted;
 }
 
 LogicalResult qnet::requireAnchors(mlir::Operation *op,

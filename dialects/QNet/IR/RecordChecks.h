@@ -5,6 +5,8 @@
 
 #include "QNet/IR/QNetOps.h"
 
+#include <optional>
+
 namespace qsim::qnet {
 
 /// `constraint` is its whole number, e.g. "maxpool_C1", in all of these.
@@ -17,6 +19,32 @@ llvm::LogicalResult requirePositive(mlir::Operation *op, llvm::StringRef key,
 
 llvm::LogicalResult requireOneInput(RecordOpInterface record,
                                     const llvm::Twine &constraint);
+
+/// The product of dimensions; nothing where it is 2^31 or more or one of them
+/// is below 1.
+std::optional<int64_t> volumeOf(llvm::ArrayRef<int64_t> dims);
+std::optional<int64_t> volumeOf(llvm::ArrayRef<int32_t> dims);
+
+/// 1 to 8 dimensions of 1 or more, with fewer than 2^31 values.
+llvm::LogicalResult requireView(mlir::Operation *op, llvm::StringRef key,
+                                llvm::ArrayRef<int32_t> dims,
+                                const llvm::Twine &constraint);
+
+/// The dimensions hold the values of a tensor of this shape.
+llvm::LogicalResult requireValues(mlir::Operation *op,
+                                  llvm::ArrayRef<int32_t> dims,
+                                  const Shape &shape,
+                                  const llvm::Twine &constraint);
+
+/// The record's own shape, which must have that many elements.
+llvm::FailureOr<Shape> ownShape(RecordOpInterface record, int64_t wanted,
+                                const llvm::Twine &constraint);
+
+/// An f32 tensor of this shape, where it is given.
+llvm::LogicalResult requireParameter(mlir::Operation *op, llvm::StringRef name,
+                                     mlir::ElementsAttr values,
+                                     llvm::ArrayRef<int64_t> shape,
+                                     const llvm::Twine &constraint);
 
 /// Pairs of positive numbers.
 llvm::LogicalResult requireAnchors(mlir::Operation *op,

@@ -49,6 +49,20 @@ LogicalResult addParameters(Checksum &checksum, LayerOpInterface layer) {
   return success();
 }
 
+/// Parameters of layers without weights.
+LogicalResult addVectors(Checksum &checksum, LayerOpInterface layer) {
+  for (StringRef name : {"values", "scales", "biases"}) {
+    auto vector = layer->getAttrOfType<ElementsAttr>(name);
+    if (!vector)
+      continue;
+    FailureOr<FloatView> view = FloatView::read(layer, name, vector);
+    if (failed(view))
+      return failure();
+    checksum.add(view->values());
+  }
+  return success();
+}
+
 } // namespace
 
 FailureOr<NetworkFingerprint> qsim::fingerprintOf(func::FuncOp network) {
@@ -64,6 +78,8 @@ FailureOr<NetworkFingerprint> qsim::fingerprintOf(func::FuncOp network) {
       if (parameter)
         checksum.add(ArrayRef<float>(parameter.getValue().convertToFloat()));
     addShape(checksum, layer->getResult(0));
+    if (isa<ConstantOp, InstanceNormOp>(layer))
+      return WalkResult(addVectors(checksum, layer));
     return WalkResult(layer.getLayerWeights() ? addParameters(checksum, layer)
                                               : success());
   });

@@ -35,6 +35,24 @@ DatapathAttr qsim::datapathOf(ModuleOp module) {
   return DatapathAttr::getDefault(module.getContext());
 }
 
+SmallVector<Value> qsim::namedOutputs(func::FuncOp network) {
+  SmallVector<Value> result;
+  auto module = network->getParentOfType<ModuleOp>();
+  auto outputs =
+      module ? module->getAttrOfType<ArrayAttr>(kOutputsAttrName) : nullptr;
+  if (!outputs)
+    return result;
+  llvm::DenseMap<int64_t, Value> tensors;
+  tensors[-1] = network.getArgument(0);
+  network.walk([&](LayerOpInterface layer) {
+    tensors[layer.getLayerIndex()] = layer->getResult(0);
+  });
+  for (auto output : outputs.getAsRange<OutputAttr>())
+    if (Value tensor = tensors.lookup(output.getLayer()))
+      result.push_back(tensor);
+  return result;
+}
+
 // The enumerators of the dialect and of the runtime stand in the same order.
 static_assert(int(Rounding::HalfUp) == QSIMRT_ROUND_HALF_UP &&
               int(Rounding::HalfAway) == QSIMRT_ROUND_HALF_AWAY &&

@@ -22,6 +22,9 @@ mlir::FailureOr<NetworkAttr> findNetworkAttr(mlir::ModuleOp module);
 /// `qsim.datapath` of the module, or the defaults where it declares none.
 DatapathAttr datapathOf(mlir::ModuleOp module);
 
+/// The tensors that `qsim.outputs` names; none where the module has none.
+llvm::SmallVector<mlir::Value> namedOutputs(mlir::func::FuncOp network);
+
 qsimrt_datapath toRuntime(DatapathAttr datapath);
 DatapathAttr toAttr(mlir::MLIRContext *context,
                     const qsimrt_datapath &datapath);

@@ -29,18 +29,13 @@ LogicalResult StridedOp::verify() {
            << ", as many steps, and fewer than 2^31 elements";
   if (failed(verifyVolume(*this, "strided_C2", *volume))) // strided_C2
     return failure();
-  // Each product is below 2^62, but their sum need not be: it is judged after
-  // every step, and leaves the input for good when it leaves it once.
+  // The sum of all size - 1 is below their product: no sum reaches 2^62.
   int64_t count = tensorOf(getInput()).getNumElements();
   int64_t offset = static_cast<int64_t>(getOffset());
   int64_t below = 0, above = 0;
-  bool inside = offset >= 0 && offset < count;
-  for (size_t i = 0; inside && i < sizes.size(); ++i) {
-    int64_t reach = (sizes[i] - 1) * steps[i];
-    (reach < 0 ? below : above) += reach;
-    inside = below >= -kMaxViewExtent && above <= kMaxViewExtent;
-  }
-  if (!inside || offset + below < 0 || offset + above >= count) // strided_C3
+  for (auto [size, step] : llvm::zip_equal(sizes, steps))
+    (step < 0 ? below : above) += (size - 1) * step;
+  if (offset < -below || offset >= count - above) // strided_C3
     return emitOpError("strided_C3: with offset ")
            << offset << ", sizes [" << sizes << "] and steps [" << steps
            << "] an index lies outside the input, wanted 0.." << count - 1;

@@ -60,7 +60,11 @@ const Histogram &ActivationChooser::histogramOf(Value tensor) const {
 
 ActivationChooser::Readers ActivationChooser::readersOf(Value owner) const {
   bool read = false, onlyYolo = true;
-  for (Value member : groups.membersOf(owner))
+  for (Value member : groups.membersOf(owner)) {
+    if (llvm::is_contained(outputs, member)) {
+      read = true;
+      onlyYolo = false;
+    }
     for (Operation *user : member.getUsers()) {
       auto layer = dyn_cast<LayerOpInterface>(user);
       if (!layer)
@@ -74,6 +78,7 @@ ActivationChooser::Readers ActivationChooser::readersOf(Value owner) const {
       read = true;
       onlyYolo &= isa<YoloOp>(user);
     }
+  }
   return {read, read && onlyYolo};
 }
 

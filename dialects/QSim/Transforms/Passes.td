@@ -79,7 +79,8 @@ def ChooseScalesPass : QSim_Pass<"qsim-choose-scales"> {
     * Activations: `activation-width` bits by `method` and `scale`; widths above
       8 keep the whole range. `activations=asymmetric` chooses zero points too,
       except of tensors that host layers alone read.
-    * A layer read by host layers only: `head-width` bits, whole range; with 8
+    * A layer read by host layers only, or an output of the graph that no other
+      layer reads: `head-width` bits, whole range; with 8
       bits or fewer the range of a yolo head is capped at +-12.
     * The pre-activation of a table activation: as wide as the datapath's
       `table_bits`; of a function that is flat beyond +-12 it is capped there.

@@ -3,6 +3,7 @@
 #ifndef QSIM_TRANSFORMS_SCALECHOICE_H
 #define QSIM_TRANSFORMS_SCALECHOICE_H
 
+#include "QSim/Analysis/NetworkFacts.h"
 #include "QSim/Analysis/QuantTypes.h"
 #include "QSim/Analysis/ScaleGroups.h"
 #include "QSim/IR/QSimOps.h"
@@ -38,7 +39,8 @@ class ActivationChooser {
 public:
   ActivationChooser(mlir::func::FuncOp network, const ScaleSettings &settings,
                     const NetworkStatistics &statistics)
-      : settings(settings), statistics(statistics), groups(network) {}
+      : settings(settings), statistics(statistics), groups(network),
+        outputs(namedOutputs(network)) {}
 
   /// Sets the types of all tensors that share a scale.
   mlir::LogicalResult choose(mlir::Value owner);
@@ -58,7 +60,8 @@ private:
   std::string inputsReason(mlir::Value concat) const;
   /// Who reads an owner's group, leaving out its own members.
   struct Readers {
-    bool onlyHosts = false;     // at least one, and no other
+    bool onlyHosts = false; // and who reads the graph's outputs: at least one
+                            // of these, and no other
     bool onlyYoloHeads = false; // the same, of yolo heads
   };
   Readers readersOf(mlir::Value owner) const;
@@ -77,6 +80,7 @@ private:
   const ScaleSettings &settings;
   const NetworkStatistics &statistics;
   ScaleGroups groups;
+  llvm::SmallVector<mlir::Value> outputs; // of the graph
   llvm::StringMap<TensorChoice> choices; // by the tensor's name
 };
 

@@ -63,7 +63,8 @@ private:
   qsimrt_session *session = nullptr;
 };
 
-/// The layers whose outputs are those of the network: no layer reads them.
+/// The layers whose outputs are those of the network: those that it names, or
+/// that no layer reads.
 std::vector<int> outputLayers(const qsimrt_model &model);
 
 /// `count` sessions of one network, for as many threads.

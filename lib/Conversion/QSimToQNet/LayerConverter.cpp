@@ -98,14 +98,15 @@ LogicalResult LayerConverter::convert(mlir::Operation *op) {
   return llvm::TypeSwitch<mlir::Operation *, LogicalResult>(op)
       .Case<Conv2DOp, ConnectedOp, LocalOp, AddOp, MulOp, MaxPool2DOp,
             AvgPool2DOp, ConcatOp, UpsampleOp, ReorgOp, CropOp, DropoutOp,
-            YoloOp, RegionOp, DetectionOp, SoftmaxOp, CostOp>(
-          [&](auto layer) -> LogicalResult {
-            const FailureOr<Keys> keys = keysOf(layer);
-            if (failed(keys) || failed(convertLayer(layer, *keys)))
-              return failure();
-            ++next;
-            return success();
-          })
+            ConstantOp, StridedOp, PadOp, ResizeOp, ReduceOp, BinaryOp,
+            ArgmaxOp, LrnOp, InstanceNormOp, YoloOp, RegionOp, DetectionOp,
+            SoftmaxOp, CostOp>([&](auto layer) -> LogicalResult {
+        const FailureOr<Keys> keys = keysOf(layer);
+        if (failed(keys) || failed(convertLayer(layer, *keys)))
+          return failure();
+        ++next;
+        return success();
+      })
       .Case([](BatchNormOp norm) {
         return norm.emitOpError("layer '")
                << norm.getName()

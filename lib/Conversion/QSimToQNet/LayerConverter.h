@@ -80,6 +80,15 @@ private:
   mlir::LogicalResult convertLayer(ReorgOp op, const Keys &keys);
   mlir::LogicalResult convertLayer(CropOp op, const Keys &keys);
   mlir::LogicalResult convertLayer(DropoutOp op, const Keys &keys);
+  mlir::LogicalResult convertLayer(ConstantOp op, const Keys &keys);
+  mlir::LogicalResult convertLayer(StridedOp op, const Keys &keys);
+  mlir::LogicalResult convertLayer(PadOp op, const Keys &keys);
+  mlir::LogicalResult convertLayer(ResizeOp op, const Keys &keys);
+  mlir::LogicalResult convertLayer(ReduceOp op, const Keys &keys);
+  mlir::LogicalResult convertLayer(ArgmaxOp op, const Keys &keys);
+  mlir::LogicalResult convertLayer(BinaryOp op, const Keys &keys);
+  mlir::LogicalResult convertLayer(LrnOp op, const Keys &keys);
+  mlir::LogicalResult convertLayer(InstanceNormOp op, const Keys &keys);
   mlir::LogicalResult convertLayer(YoloOp op, const Keys &keys);
   mlir::LogicalResult convertLayer(RegionOp op, const Keys &keys);
   mlir::LogicalResult convertLayer(DetectionOp op, const Keys &keys);

@@ -46,13 +46,17 @@ class ConvertQSimToQNetPass
     auto network = qnet::NetworkOp::create(
         builder, function->getLoc(), facts->getName(), facts->getArithmetic(),
         facts->getResize(), facts->getClasses(), shape,
-        layers.imageQuantization(), datapathOf(module));
+        layers.imageQuantization(), datapathOf(module),
+        module->getAttrOfType<InputAttr>(kInputAttrName),
+        module->getAttrOfType<mlir::ArrayAttr>(kOutputsAttrName));
     builder.createBlock(&network.getBody());
     for (mlir::Operation &op : function->getBody().front())
       if (failed(layers.convert(&op)))
         return llvm::failure();
 
     function->erase();
+    module->removeAttr(kInputAttrName);
+    module->removeAttr(kOutputsAttrName);
     module->removeAttr(kNetworkAttrName);
     module->removeAttr(kDatapathAttrName);
     return llvm::success();

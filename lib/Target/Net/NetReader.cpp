@@ -60,7 +60,8 @@ public:
         builder.getStrArrayAttr(classes),
         builder.getDenseI32ArrayAttr(
             {model.image.c, model.image.h, model.image.w}),
-        toAttr(context, model.image_quant), toAttr(context, model.datapath));
+        toAttr(context, model.image_quant), toAttr(context, model.datapath),
+        graphInput(), graphOutputs());
     builder.createBlock(&network.getBody());
     for (int32_t i = 0; i < model.layer_count; ++i) {
       mlir::Operation *record = readRecord(
@@ -76,6 +77,28 @@ private:
     return mlir::FileLineColLoc::get(
         builder.getContext(), sources.net.name,
         section < lines.size() ? lines[section] : 0, 1);
+  }
+
+  static llvm::SmallVector<int64_t> dims(const qsimrt_view &view) {
+    return {view.dims, view.dims + view.rank};
+  }
+
+  /// Null where the .net does not name it.
+  InputAttr graphInput() {
+    if (!model.input_name)
+      return {};
+    return InputAttr::get(builder.getContext(), model.input_name,
+                          dims(model.input_dims));
+  }
+
+  /// Null where the .net names none.
+  mlir::ArrayAttr graphOutputs() {
+    llvm::SmallVector<mlir::Attribute> outputs;
+    for (const qsimrt_graph_output &output :
+         llvm::ArrayRef(model.outputs, static_cast<size_t>(model.output_count)))
+      outputs.push_back(OutputAttr::get(builder.getContext(), output.name,
+                                        output.layer, dims(output.dims)));
+    return outputs.empty() ? mlir::ArrayAttr() : builder.getArrayAttr(outputs);
   }
 
   /// Each tensor of the .fweights, in place, under its name.

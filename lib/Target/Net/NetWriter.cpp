@@ -105,6 +105,71 @@ void writeKeys(TextWriter &out, qnet::CropOp op) {
 
 void writeKeys(TextWriter &, qnet::DropoutOp) {}
 
+void writeKeys(TextWriter &, qnet::ConstantOp) {}
+
+void writeKeys(TextWriter &out, qnet::StridedOp op) {
+  out.key("sizes", op.getSizes());
+  out.key("steps", op.getSteps());
+  out.key("offset", op.getOffset());
+}
+
+void writeKeys(TextWriter &out, qnet::PadOp op) {
+  out.key("dims", op.getDims());
+  out.key("before", op.getBefore());
+  out.key("after", op.getAfter());
+  out.key("mode", stringifyPadMode(op.getMode()));
+  // -0 is not the default.
+  if (!op.getValue().isPosZero())
+    out.key("value", text(op.getValue()));
+}
+
+void writeKeys(TextWriter &out, qnet::ResizeOp op) {
+  out.key("mode", stringifyResizeMode(op.getMode()));
+  out.key("coordinates", stringifyCoordinates(op.getCoordinates()));
+  out.key("scale", text(op.getScale()));
+  out.key("scale_x", text(op.getScaleX()));
+  if (op.getRounding() != NearestRounding::RoundPreferFloor)
+    out.key("rounding", stringifyNearestRounding(op.getRounding()));
+  if (op.getCubicA().convertToFloat() != -0.75f)
+    out.key("cubic_a", text(op.getCubicA()));
+  if (op.getExcludeOutside())
+    out.key("exclude_outside", op.getExcludeOutside());
+  if (op.getRoi())
+    out.key("roi", *op.getRoi());
+  if (!op.getExtrapolation().isPosZero())
+    out.key("extrapolation", text(op.getExtrapolation()));
+}
+
+void writeKeys(TextWriter &out, qnet::ReduceOp op) {
+  out.key("operation", stringifyReduceKind(op.getKind()));
+  out.key("dims", op.getDims());
+  out.key("axes", op.getAxes());
+}
+
+void writeKeys(TextWriter &out, qnet::BinaryOp op) {
+  out.key("operation", stringifyBinaryKind(op.getKind()));
+  writeActivation(out, op);
+}
+
+void writeKeys(TextWriter &out, qnet::ArgmaxOp op) {
+  out.key("outer", op.getOuter());
+  out.key("inner", op.getInner());
+  if (op.getLast())
+    out.key("last", op.getLast());
+}
+
+void writeKeys(TextWriter &out, qnet::LrnOp op) {
+  out.key("batch", op.getBatch());
+  out.key("size", op.getSize());
+  out.key("alpha", text(op.getAlpha()));
+  out.key("beta", text(op.getBeta()));
+  out.key("bias", text(op.getBias()));
+}
+
+void writeKeys(TextWriter &out, qnet::InstanceNormOp op) {
+  out.key("epsilon", text(op.getEpsilon()));
+}
+
 void writeKeys(TextWriter &out, qnet::SoftmaxOp op) {
   out.key("groups", op.getGroups());
   out.key("temperature", text(op.getTemperature()));
@@ -140,6 +205,12 @@ void writeKeys(TextWriter &out, qnet::DetectionOp op) {
   out.key("sqrt", op.getSqrt());
 }
 
+void writeDims(TextWriter &out, llvm::StringRef key,
+               llvm::ArrayRef<int64_t> dims) {
+  out.key(key, llvm::ArrayRef<int32_t>(
+                   llvm::SmallVector<int32_t>(dims.begin(), dims.end())));
+}
+
 } // namespace
 
 std::string qsim::writeNet(NetworkOp network) {
@@ -152,11 +223,19 @@ std::string qsim::writeNet(NetworkOp network) {
   out.key("height", network.getShape()[1]);
   out.key("width", network.getShape()[2]);
   out.key("quantization", quantizationText(network.getQuantizationAttr()));
+  if (const InputAttr input = network.getInputAttr()) {
+    out.key("input_name", input.getName());
+    if (!input.getDims().empty())
+      writeDims(out, "input_dims", input.getDims());
+  }
   for (RecordOpInterface record : network.getRecords()) {
     out.section(record.getSection());
     out.key("index", record.getRecordIndex());
     out.key("name", record.getRecordName());
-    out.key("inputs", record.getInputs());
+    if (record.getInputs().empty())
+      out.key("inputs", "none");
+    else
+      out.key("inputs", record.getInputs());
     out.key("shape", record.getShape());
     out.key("quantization", quantizationText(record.getQuantizationAttr()));
     out.key("scale_group", record.getRecordScaleGroup());
@@ -165,8 +244,19 @@ std::string qsim::writeNet(NetworkOp network) {
         .Case<ConvolutionalOp, ConnectedOp, LocalOp, MaxPoolOp, AvgPoolOp,
               RouteOp, ShortcutOp, MultiplyOp, qnet::UpsampleOp, qnet::ReorgOp,
               qnet::CropOp, qnet::DropoutOp, qnet::SoftmaxOp, qnet::CostOp,
-              qnet::YoloOp, qnet::RegionOp, qnet::DetectionOp>(
-            [&](auto op) { writeKeys(out, op); });
+              qnet::YoloOp, qnet::RegionOp, qnet::DetectionOp, qnet::ConstantOp,
+              qnet::StridedOp, qnet::PadOp, qnet::ResizeOp, qnet::ReduceOp,
+              qnet::BinaryOp, qnet::ArgmaxOp, qnet::LrnOp,
+              qnet::InstanceNormOp>([&](auto op) { writeKeys(out, op); });
+  }
+  const mlir::ArrayAttr outputs = network.getOutputsAttr();
+  for (mlir::Attribute attribute :
+       outputs ? outputs.getValue() : llvm::ArrayRef<mlir::Attribute>()) {
+    const auto output = llvm::cast<OutputAttr>(attribute);
+    out.section("output");
+    out.key("name", output.getName());
+    out.key("layer", output.getLayer());
+    writeDims(out, "dims", output.getDims());
   }
   return out.take();
 }

@@ -18,6 +18,32 @@ static_assert(int(ReorgOrder::Darknet) == QSIMRT_REORG_DARKNET &&
 static_assert(int(NmsKind::Default) == QSIMRT_NMS_DEFAULT &&
               int(NmsKind::Greedy) == QSIMRT_NMS_GREEDY &&
               int(NmsKind::Diou) == QSIMRT_NMS_DIOU);
+static_assert(int(PadMode::Constant) == QSIMRT_PAD_CONSTANT &&
+              int(PadMode::Edge) == QSIMRT_PAD_EDGE &&
+              int(PadMode::Reflect) == QSIMRT_PAD_REFLECT);
+static_assert(int(ResizeMode::Nearest) == QSIMRT_NEAREST &&
+              int(ResizeMode::Linear) == QSIMRT_BILINEAR &&
+              int(ResizeMode::Cubic) == QSIMRT_CUBIC);
+static_assert(int(Coordinates::HalfPixel) == QSIMRT_HALF_PIXEL &&
+              int(Coordinates::PytorchHalfPixel) == QSIMRT_PYTORCH_HALF_PIXEL &&
+              int(Coordinates::AlignCorners) == QSIMRT_ALIGN_CORNERS &&
+              int(Coordinates::Asymmetric) == QSIMRT_ASYMMETRIC &&
+              int(Coordinates::TfCropAndResize) == QSIMRT_TF_CROP_AND_RESIZE);
+static_assert(int(NearestRounding::RoundPreferFloor) ==
+                  QSIMRT_ROUND_PREFER_FLOOR &&
+              int(NearestRounding::RoundPreferCeil) ==
+                  QSIMRT_ROUND_PREFER_CEIL &&
+              int(NearestRounding::Floor) == QSIMRT_NEAREST_FLOOR &&
+              int(NearestRounding::Ceil) == QSIMRT_NEAREST_CEIL);
+static_assert(int(ReduceKind::Mean) == QSIMRT_REDUCE_MEAN &&
+              int(ReduceKind::Sum) == QSIMRT_REDUCE_SUM &&
+              int(ReduceKind::Max) == QSIMRT_REDUCE_MAX &&
+              int(ReduceKind::Min) == QSIMRT_REDUCE_MIN);
+static_assert(int(BinaryKind::Sub) == QSIMRT_BINARY_SUB &&
+              int(BinaryKind::Max) == QSIMRT_BINARY_MAX &&
+              int(BinaryKind::Min) == QSIMRT_BINARY_MIN &&
+              int(BinaryKind::Div) == QSIMRT_BINARY_DIV &&
+              int(BinaryKind::Pow) == QSIMRT_BINARY_POW);
 static_assert(int(ActivationKind::Linear) == QSIMRT_LINEAR &&
               int(ActivationKind::Pow) == QSIMRT_POW);
 static_assert(int(Mode::Float) == QSIMRT_FLOAT &&
@@ -77,6 +103,37 @@ public:
           layer.u.detection.classes, layer.u.detection.side,
           layer.u.detection.num, layer.u.detection.softmax != 0,
           layer.u.detection.sqrt != 0);
+    case QSIMRT_CONSTANT:
+      return make<qnet::ConstantOp>(mlir::ElementsAttr());
+    case QSIMRT_STRIDED:
+      return make<qnet::StridedOp>(
+          dims(layer.u.strided.sizes),
+          list(layer.u.strided.steps, layer.u.strided.sizes.rank),
+          layer.u.strided.offset);
+    case QSIMRT_PAD:
+      return readPad();
+    case QSIMRT_RESIZE:
+      return readResize();
+    case QSIMRT_REDUCE:
+      return make<qnet::ReduceOp>(
+          ReduceKind(layer.u.reduce.operation), dims(layer.u.reduce.in),
+          list(layer.u.reduce.axes, layer.u.reduce.in.rank));
+    case QSIMRT_BINARY:
+      return make<qnet::BinaryOp>(
+          BinaryKind(layer.u.elementwise.operation),
+          ActivationKind(layer.u.elementwise.activation),
+          quantization(layer.u.elementwise.preactivation));
+    case QSIMRT_ARGMAX:
+      return make<qnet::ArgmaxOp>(layer.u.argmax.outer, layer.u.argmax.inner,
+                                  layer.u.argmax.last != 0);
+    case QSIMRT_LRN:
+      return make<qnet::LrnOp>(
+          layer.u.lrn.batch, layer.u.lrn.size, llvm::APFloat(layer.u.lrn.alpha),
+          llvm::APFloat(layer.u.lrn.beta), llvm::APFloat(layer.u.lrn.bias));
+    case QSIMRT_INSTANCE_NORM:
+      return make<qnet::InstanceNormOp>(
+          llvm::APFloat(layer.u.instance_norm.epsilon), mlir::ElementsAttr(),
+          mlir::ElementsAttr());
     case QSIMRT_KIND_COUNT:
       break;
     }
@@ -101,6 +158,13 @@ private:
   }
   static llvm::ArrayRef<float> pairs(const float *values, int32_t count) {
     return {values, 2 * static_cast<size_t>(count)};
+  }
+
+  static llvm::ArrayRef<int32_t> list(const int32_t *values, int32_t count) {
+    return {values, static_cast<size_t>(count)};
+  }
+  static llvm::ArrayRef<int32_t> dims(const qsimrt_view &view) {
+    return list(view.dims, view.rank);
   }
 
   mlir::IntegerAttr weightBits(const qsimrt_convolutional &conv) {
@@ -150,6 +214,26 @@ private:
     const qsimrt_elementwise &elementwise = layer.u.elementwise;
     return make<Op>(ActivationKind(elementwise.activation),
                     quantization(elementwise.preactivation));
+  }
+
+  mlir::Operation *readPad() {
+    const qsimrt_pad &pad = layer.u.pad;
+    return make<qnet::PadOp>(dims(pad.in), list(pad.before, pad.in.rank),
+                             list(pad.after, pad.in.rank), PadMode(pad.mode),
+                             llvm::APFloat(pad.value));
+  }
+
+  mlir::Operation *readResize() {
+    const qsimrt_resizing &resize = layer.u.resize;
+    const bool hasRoi = resize.coordinates == QSIMRT_TF_CROP_AND_RESIZE;
+    return make<qnet::ResizeOp>(
+        ResizeMode(resize.mode), Coordinates(resize.coordinates),
+        llvm::APFloat(resize.scale), llvm::APFloat(resize.scale_x),
+        NearestRounding(resize.rounding), llvm::APFloat(resize.cubic_a),
+        resize.exclude_outside != 0,
+        hasRoi ? builder.getDenseF32ArrayAttr(resize.roi)
+               : mlir::DenseF32ArrayAttr(),
+        llvm::APFloat(resize.extrapolation));
   }
 
   mlir::Operation *readYolo() {

@@ -71,12 +71,28 @@ void qsimrt_crop_float(const qsimrt_call *call);
 void qsimrt_crop_int(const qsimrt_call *call);
 void qsimrt_dropout_float(const qsimrt_call *call);
 void qsimrt_dropout_int(const qsimrt_call *call);
+void qsimrt_constant_float(const qsimrt_call *call);
+void qsimrt_constant_int(const qsimrt_call *call);
+void qsimrt_strided_float(const qsimrt_call *call);
+void qsimrt_strided_int(const qsimrt_call *call);
+void qsimrt_pad_float(const qsimrt_call *call);
+void qsimrt_pad_int(const qsimrt_call *call);
+void qsimrt_resize_float(const qsimrt_call *call);
+void qsimrt_resize_int(const qsimrt_call *call);
+void qsimrt_reduce_float(const qsimrt_call *call);
+void qsimrt_reduce_int(const qsimrt_call *call);
+void qsimrt_binary_float(const qsimrt_call *call);
+void qsimrt_binary_int(const qsimrt_call *call);
+// FLOAT; the output has a quantization that others read it with
+void qsimrt_lrn_float(const qsimrt_call *call);
+void qsimrt_instance_norm_float(const qsimrt_call *call);
 // Host layers: FLOAT
 void qsimrt_yolo_float(const qsimrt_call *call);
 void qsimrt_region_float(const qsimrt_call *call);
 void qsimrt_detection_float(const qsimrt_call *call);
 void qsimrt_softmax_float(const qsimrt_call *call);
 void qsimrt_cost_float(const qsimrt_call *call);
+void qsimrt_argmax_float(const qsimrt_call *call);
 
 // f(x) of numerics.md N26.
 float qsimrt_activation_value(qsimrt_arithmetic arithmetic,
@@ -105,6 +121,9 @@ void qsimrt_quantize_light(const float *values, size_t count, float multiplier,
 // The table: NULL where a kind has no kernel in a mode (HYBRID then means
 // FLOAT, and INT of a host layer means FLOAT on dequantized inputs).
 qsimrt_kernel qsimrt_reference_kernel(qsimrt_kind kind, qsimrt_mode mode);
+
+// The same for a layer: some kinds have operations without integers.
+qsimrt_kernel qsimrt_layer_kernel(const qsimrt_layer *layer, qsimrt_mode mode);
 
 // 1 where the kernels of a kind may be called for parts of the output channels.
 int qsimrt_kernel_splits(qsimrt_kind kind);

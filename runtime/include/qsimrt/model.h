@@ -19,6 +19,8 @@ extern "C" {
 // The index that stands for the picture wherever a layer index is expected.
 #define QSIMRT_IMAGE (-1)
 #define QSIMRT_MAX_DIMS 4
+// Of a view, and of a graph's input or output.
+#define QSIMRT_VIEW_DIMS 8
 
 typedef enum qsimrt_status {
   QSIMRT_OK = 0,
@@ -55,6 +57,15 @@ typedef enum qsimrt_kind {
   QSIMRT_COST,
   QSIMRT_REGION,
   QSIMRT_DETECTION,
+  QSIMRT_CONSTANT, // from here on those that came with .net 1.2
+  QSIMRT_STRIDED,
+  QSIMRT_PAD,
+  QSIMRT_RESIZE,
+  QSIMRT_REDUCE,
+  QSIMRT_BINARY,
+  QSIMRT_ARGMAX,
+  QSIMRT_LRN,
+  QSIMRT_INSTANCE_NORM,
   QSIMRT_KIND_COUNT
 } qsimrt_kind;
 
@@ -116,6 +127,48 @@ typedef enum qsimrt_reorg_order {
   QSIMRT_REORG_SPACE_TO_DEPTH
 } qsimrt_reorg_order;
 
+typedef enum qsimrt_pad_mode {
+  QSIMRT_PAD_CONSTANT,
+  QSIMRT_PAD_EDGE,
+  QSIMRT_PAD_REFLECT
+} qsimrt_pad_mode;
+
+typedef enum qsimrt_resize_mode {
+  QSIMRT_NEAREST,
+  QSIMRT_BILINEAR,
+  QSIMRT_CUBIC
+} qsimrt_resize_mode;
+
+typedef enum qsimrt_coordinates {
+  QSIMRT_HALF_PIXEL,
+  QSIMRT_PYTORCH_HALF_PIXEL,
+  QSIMRT_ALIGN_CORNERS,
+  QSIMRT_ASYMMETRIC,
+  QSIMRT_TF_CROP_AND_RESIZE
+} qsimrt_coordinates;
+
+typedef enum qsimrt_nearest_rounding {
+  QSIMRT_ROUND_PREFER_FLOOR,
+  QSIMRT_ROUND_PREFER_CEIL,
+  QSIMRT_NEAREST_FLOOR,
+  QSIMRT_NEAREST_CEIL
+} qsimrt_nearest_rounding;
+
+typedef enum qsimrt_reduce_kind {
+  QSIMRT_REDUCE_MEAN,
+  QSIMRT_REDUCE_SUM,
+  QSIMRT_REDUCE_MAX,
+  QSIMRT_REDUCE_MIN
+} qsimrt_reduce_kind;
+
+typedef enum qsimrt_binary_kind {
+  QSIMRT_BINARY_SUB,
+  QSIMRT_BINARY_MAX,
+  QSIMRT_BINARY_MIN,
+  QSIMRT_BINARY_DIV,
+  QSIMRT_BINARY_POW
+} qsimrt_binary_kind;
+
 typedef enum qsimrt_mode {
   QSIMRT_FLOAT,
   QSIMRT_HYBRID,
@@ -172,6 +225,13 @@ typedef struct qsimrt_shape {
   int32_t c, h, w;
 } qsimrt_shape;
 
+// The dimensions in which a flat tensor is looked at, row-major; 1..2^31-1 each
+// and fewer than 2^31 values together. rank == 0: one value.
+typedef struct qsimrt_view {
+  int32_t rank;
+  int32_t dims[QSIMRT_VIEW_DIMS];
+} qsimrt_view;
+
 // value * mult / 2^shift, rounded once. 0 <= mult < 2^31, 1 <= shift <= 62.
 typedef struct qsimrt_multiplier {
   int32_t mult;
@@ -213,14 +273,17 @@ typedef struct qsimrt_convolutional {
   const float *hybrid_biases;        // "biases"
 } qsimrt_convolutional;
 
-// A sum, of any number of inputs, or a product, of two (N31, N32).
+// A sum, of any number of inputs, or a product, of two (N31, N32); or another
+// operation on two (N61).
 typedef struct qsimrt_elementwise {
   qsimrt_activation activation;
   qsimrt_quant preactivation; // of a table activation, else bits == 0
-  // Derived. Shortcut: one per input, all with the same shift; multiply: one.
+  // Derived. Shortcut and binary: one per input, all with the same shift;
+  // multiply: one. NULL for a quotient or a power.
   const qsimrt_multiplier *positive;
   const qsimrt_multiplier *negative; // NULL: as the positive ones
   const void *table;                 // of a table activation, else NULL
+  qsimrt_binary_kind operation;      // of a binary layer
 } qsimrt_elementwise;
 
 typedef struct qsimrt_avgpool {
@@ -285,6 +348,65 @@ typedef struct qsimrt_softmax {
   float temperature;
 } qsimrt_softmax;
 
+// A layer without inputs (N56).
+typedef struct qsimrt_constant {
+  const float *values;  // [C][H][W], as imported; NULL until bound
+  const void *q_values; // derived, else NULL: int8_t or int16_t by the output
+} qsimrt_constant;
+
+// Element (i1, i2, ...) of the sizes is element offset + i1 * steps[0] + i2 *
+// steps[1] + ... of the flat input, always inside it (N57).
+typedef struct qsimrt_strided {
+  qsimrt_view sizes;
+  int32_t steps[QSIMRT_VIEW_DIMS];
+  int32_t offset;
+} qsimrt_strided;
+
+// before + dims + after is >= 1 (N58).
+typedef struct qsimrt_pad {
+  qsimrt_view in;
+  int32_t before[QSIMRT_VIEW_DIMS], after[QSIMRT_VIEW_DIMS];
+  qsimrt_pad_mode mode;
+  float value;
+} qsimrt_pad;
+
+// N59. roi: start and end of rows, then of columns.
+typedef struct qsimrt_resizing {
+  qsimrt_resize_mode mode;
+  qsimrt_coordinates coordinates;
+  float scale, scale_x; // of rows, of columns
+  qsimrt_nearest_rounding rounding;
+  float cubic_a;
+  int32_t exclude_outside; // 0 or 1
+  float roi[4];            // with QSIMRT_TF_CROP_AND_RESIZE only
+  float extrapolation;
+} qsimrt_resizing;
+
+// Dimensions whose entry of `axes` is 1 vanish (N60).
+typedef struct qsimrt_reduce {
+  qsimrt_reduce_kind operation;
+  qsimrt_view in;
+  int32_t axes[QSIMRT_VIEW_DIMS];
+  const qsimrt_multiplier *rescale; // [1], of a mean or a sum; derived
+} qsimrt_reduce;
+
+// A host layer, as yolo: over i of outer x n x inner (N63).
+typedef struct qsimrt_argmax {
+  int32_t outer, inner;
+  int32_t last; // 0 or 1: of equal values the last one
+} qsimrt_argmax;
+
+// N64; over the channels of each of `batch` equal runs.
+typedef struct qsimrt_lrn {
+  int32_t batch, size;
+  float alpha, beta, bias;
+} qsimrt_lrn;
+
+typedef struct qsimrt_instance_norm {
+  float epsilon;
+  const float *scales, *biases; // [C]; as imported; NULL until bound
+} qsimrt_instance_norm;
+
 typedef struct qsimrt_layer {
   qsimrt_kind kind;
   int32_t index;    // = position in the model; 0 is the first after [net]
@@ -297,7 +419,7 @@ typedef struct qsimrt_layer {
   qsimrt_mode ceiling;   // the most integer mode this layer may run in
   union {
     qsimrt_convolutional convolutional; // and connected, local
-    qsimrt_elementwise elementwise;     // shortcut, multiply
+    qsimrt_elementwise elementwise;     // shortcut, multiply, binary
     qsimrt_avgpool avgpool;
     qsimrt_reorg reorg;
     qsimrt_crop crop;
@@ -308,8 +430,24 @@ typedef struct qsimrt_layer {
     qsimrt_route route;
     qsimrt_upsample upsample;
     qsimrt_yolo yolo;
+    qsimrt_constant constant;
+    qsimrt_strided strided;
+    qsimrt_pad pad;
+    qsimrt_resizing resize;
+    qsimrt_reduce reduce;
+    qsimrt_argmax argmax;
+    qsimrt_lrn lrn;
+    qsimrt_instance_norm instance_norm;
   } u;
 } qsimrt_layer;
+
+// An output of the source's graph: the result of a layer, or the picture, in
+// the source's own dimensions.
+typedef struct qsimrt_graph_output {
+  const char *name; // unique among them
+  int32_t layer;
+  qsimrt_view dims;
+} qsimrt_graph_output;
 
 // How a picture becomes the network's input (numerics.md N23, N24, N34).
 typedef enum qsimrt_resize {
@@ -329,10 +467,14 @@ typedef struct qsimrt_model {
   const qsimrt_layer *layers;
   qsimrt_datapath datapath;
   qsimrt_resize resize;
-  int32_t class_count;            // 0 when the .sys names none
-  const char *const *class_names; // [class_count]
-  int32_t has_float;              // .fweights bound
-  int32_t has_integer;            // .qweights bound
+  int32_t class_count;                // 0 when the .sys names none
+  const char *const *class_names;     // [class_count]
+  int32_t has_float;                  // .fweights bound
+  int32_t has_integer;                // .qweights bound
+  const char *input_name;             // of the graph; NULL: not named
+  qsimrt_view input_dims;             // where it is named
+  int32_t output_count;               // 0: the layers that nobody reads
+  const qsimrt_graph_output *outputs; // [output_count], in the graph's order
 } qsimrt_model;
 
 #if UINTPTR_MAX == UINT64_MAX

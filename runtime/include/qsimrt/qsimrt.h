@@ -531,10 +531,16 @@ int qsimrt_is_narrow(const qsimrt_convolutional *conv,
 
 // Convolutional, connected and local: u.convolutional is theirs.
 int qsimrt_has_weights(qsimrt_kind kind);
-// Float32 output in every mode: yolo, region, detection, softmax, cost.
+// Float32 output in every mode: yolo, region, detection, softmax, cost, argmax.
 int qsimrt_is_host(qsimrt_kind kind);
 // What qsimrt_detections decodes: yolo, region, detection.
 int qsimrt_is_head(qsimrt_kind kind);
+// Layers that u.elementwise describes.
+int qsimrt_is_elementwise(qsimrt_kind kind);
+// In INT: inputs times multipliers of one shift, then added, subtracted or
+// compared (N31, N61); and sums of integers times one multiplier (N33, N60).
+int qsimrt_sums(const qsimrt_layer *layer);
+int qsimrt_averages(const qsimrt_layer *layer);
 // An activation that INT looks up instead of multiplying (N28).
 int qsimrt_is_table(qsimrt_activation activation);
 // The activation of a layer (linear for kinds that have none) and the

@@ -70,8 +70,8 @@ typedef struct qsimrt_weight_layout {
 qsimrt_weight_layout qsimrt_weight_layout_of(const qsimrt_layer *layer,
                                              const qsimrt_shape *input);
 
-// N31 to N33, N13. Multipliers go to arrays of the layer's number of inputs, or
-// of one; `negative` may be NULL where the activation has none.
+// N31 to N33, N13, N60, N61. Multipliers go to arrays of the layer's number of
+// inputs, or of one; `negative` may be NULL where the activation has none.
 qsimrt_status qsimrt_derive_shortcut(const qsimrt_model *model,
                                      const qsimrt_layer *layer,
                                      qsimrt_multiplier *positive,
@@ -90,6 +90,21 @@ qsimrt_status qsimrt_derive_route(const qsimrt_model *model,
                                   const qsimrt_layer *layer,
                                   qsimrt_multiplier *rescale,
                                   qsimrt_error *error);
+
+qsimrt_status qsimrt_derive_reduce(const qsimrt_model *model,
+                                   const qsimrt_layer *layer,
+                                   qsimrt_multiplier *rescale,
+                                   qsimrt_error *error);
+
+// N33, N60: the multiplier of a sum of `count` integers that becomes a mean.
+qsimrt_status qsimrt_derive_mean(const qsimrt_model *model,
+                                 const qsimrt_layer *layer, int64_t count,
+                                 qsimrt_multiplier *rescale,
+                                 qsimrt_error *error);
+
+// N56: the integers of a constant.
+qsimrt_status qsimrt_derive_constant(const qsimrt_layer *layer, void *q_values,
+                                     qsimrt_error *error);
 
 // N36: the table of a crop that changes its values.
 void qsimrt_derive_crop_table(const qsimrt_quant *input,

@@ -157,17 +157,24 @@ qsimrt_status qsimrt_derive_multiply(const qsimrt_model *model,
   return qsimrt_encode(value * below, encoding, "negative", &at, negative);
 }
 
+qsimrt_status qsimrt_derive_mean(const qsimrt_model *model,
+                                 const qsimrt_layer *layer, int64_t count,
+                                 qsimrt_multiplier *rescale,
+                                 qsimrt_error *error) {
+  const qsimrt_quant *input = qsimrt_input_quant(model, layer, 0);
+  const qsimrt_origin at = {layer->name, 0, error};
+  return qsimrt_encode(input->scale / (layer->output.scale * (double)count),
+                       qsimrt_encoding_of(&model->datapath, input->bits <= 8),
+                       "rescaling", &at, rescale);
+}
+
 qsimrt_status qsimrt_derive_avgpool(const qsimrt_model *model,
                                     const qsimrt_layer *layer,
                                     qsimrt_multiplier *rescale,
                                     qsimrt_error *error) {
-  const qsimrt_quant *input = qsimrt_input_quant(model, layer, 0);
   const qsimrt_shape *shape = qsimrt_input_shape(model, layer, 0);
-  const double places = (double)((int64_t)shape->h * shape->w);
-  const qsimrt_origin at = {layer->name, 0, error};
-  return qsimrt_encode(input->scale / (layer->output.scale * places),
-                       qsimrt_encoding_of(&model->datapath, input->bits <= 8),
-                       "rescaling", &at, rescale);
+  return qsimrt_derive_mean(model, layer, (int64_t)shape->h * shape->w, rescale,
+                            error);
 }
 
 qsimrt_status

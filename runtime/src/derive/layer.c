@@ -46,6 +46,11 @@ static qsimrt_tensor_spec biases_shape(const qsimrt_layer *layer,
       .dims = {filters, qsimrt_weight_layout_of(layer, input).places}};
 }
 
+static qsimrt_tensor_spec map_shape(const qsimrt_layer *layer) {
+  const qsimrt_shape shape = layer->shape;
+  return (qsimrt_tensor_spec){.rank = 3, .dims = {shape.c, shape.h, shape.w}};
+}
+
 void qsimrt_float_tensors(const qsimrt_model *model, int32_t index,
                           qsimrt_tensor_spec *tensors, int32_t *count) {
   const qsimrt_layer *layer = &model->layers[index];
@@ -62,6 +67,11 @@ void qsimrt_float_tensors(const qsimrt_model *model, int32_t index,
     }
     if (conv->bias_correction)
       add(&out, "bias_delta", QSIMRT_F32, biases_shape(layer, input));
+  } else if (layer->kind == QSIMRT_CONSTANT) {
+    add(&out, "values", QSIMRT_F32, map_shape(layer));
+  } else if (layer->kind == QSIMRT_INSTANCE_NORM) {
+    add(&out, "scales", QSIMRT_F32, vector(layer->shape.c));
+    add(&out, "biases", QSIMRT_F32, vector(layer->shape.c));
   }
   *count = out.count;
 }
@@ -119,13 +129,16 @@ void qsimrt_derived_tensors(const qsimrt_model *model, int32_t index,
   if (has_integers(model, layer)) {
     if (qsimrt_has_weights(layer->kind))
       add_weights(&out, model, layer);
-    else if (layer->kind == QSIMRT_SHORTCUT)
+    else if (qsimrt_sums(layer))
       add_multipliers(&out, layer, layer->input_count);
     else if (layer->kind == QSIMRT_MULTIPLY)
       add_multipliers(&out, layer, 1);
     else if (layer->kind == QSIMRT_ROUTE)
       add(&out, "rescale", QSIMRT_MULT, vector(layer->input_count));
-    else if (layer->kind == QSIMRT_AVGPOOL)
+    else if (layer->kind == QSIMRT_CONSTANT)
+      add(&out, "q_values", layer->output.bits <= 8 ? QSIMRT_I8 : QSIMRT_I16,
+          map_shape(layer));
+    else if (qsimrt_averages(layer))
       add(&out, "rescale", QSIMRT_MULT, vector(1));
     else if (layer->kind == QSIMRT_CROP && !layer->u.crop.noadjust)
       add_table(&out, layer, qsimrt_input_quant(model, layer, 0)->bits);
@@ -180,17 +193,21 @@ qsimrt_status qsimrt_derive_layer(const qsimrt_model *model, int32_t index,
     return qsimrt_derive_route(model, layer, rescale, error);
   if (layer->kind == QSIMRT_AVGPOOL)
     return qsimrt_derive_avgpool(model, layer, rescale, error);
+  if (layer->kind == QSIMRT_REDUCE)
+    return qsimrt_derive_reduce(model, layer, rescale, error);
+  if (layer->kind == QSIMRT_CONSTANT)
+    return qsimrt_derive_constant(
+        layer, destination(tensors, count, destinations, "q_values"), error);
   if (layer->kind == QSIMRT_CROP) {
     qsimrt_derive_crop_table(qsimrt_input_quant(model, layer, 0),
                              &layer->output, out.table);
     return QSIMRT_OK;
   }
   const qsimrt_status status =
-      layer->kind == QSIMRT_SHORTCUT
-          ? qsimrt_derive_shortcut(model, layer, out.positive, out.negative,
-                                   error)
-          : qsimrt_derive_multiply(model, layer, out.positive, out.negative,
-                                   error);
+      qsimrt_sums(layer) ? qsimrt_derive_shortcut(model, layer, out.positive,
+                                                  out.negative, error)
+                         : qsimrt_derive_multiply(model, layer, out.positive,
+                                                  out.negative, error);
   const qsimrt_elementwise *sum = &layer->u.elementwise;
   if (status == QSIMRT_OK && out.table)
     qsimrt_derive_table(model->arithmetic, sum->activation, &sum->preactivation,

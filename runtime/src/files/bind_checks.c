@@ -81,7 +81,7 @@ static const qsimrt_quant *input_quant(const subject *of, int64_t i) {
 // 4); a shortcut and a route always have multiplier_bits.
 static int is_narrow(const subject *of) {
   const qsimrt_layer *layer = of->layer;
-  if (layer->kind == QSIMRT_SHORTCUT || layer->kind == QSIMRT_ROUTE)
+  if (qsimrt_sums(layer) || layer->kind == QSIMRT_ROUTE)
     return 1;
   if (qsimrt_has_weights(layer->kind))
     return qsimrt_is_narrow(&layer->u.convolutional, input_quant(of, 0));
@@ -119,7 +119,7 @@ static qsimrt_status check_multipliers(const subject *of) {
     const qsimrt_status status = check_multiplier(of, i, bits);
     if (status != QSIMRT_OK)
       return status;
-    if (of->layer->kind == QSIMRT_SHORTCUT && values[i].shift != values->shift)
+    if (qsimrt_sums(of->layer) && values[i].shift != values->shift)
       return qsimrt_fail(of->error, QSIMRT_BAD_FILE,
                          "%s: entry '%s.%s': shift %d at %D, expected %d, that "
                          "of the first input",
@@ -149,7 +149,8 @@ qsimrt_status qsimrt_check_derived(const char *file, const qsimrt_model *model,
     const int64_t high = ((int64_t)1 << (bits - 1)) - 1;
     return check_integers(&of, -high - 1, high);
   }
-  if (strcmp(tensor->suffix, "table") == 0) {
+  if (strcmp(tensor->suffix, "table") == 0 ||
+      strcmp(tensor->suffix, "q_values") == 0) {
     const int64_t high = ((int64_t)1 << (layer->output.bits - 1)) - 1;
     return check_integers(&of, -high - 1, high);
   }

@@ -32,7 +32,8 @@ static census take_census(const qsimrt_bytes *file) {
 size_t qsimrt_model_size(const qsimrt_files *files) {
   census net = take_census(&files->net);
   census sys = take_census(&files->sys);
-  // A layer takes its name and at most three lists (name, inputs and, of a yolo
+  // An output is a section, too, and takes its name and less than a layer. A
+  // layer takes its name and at most three lists (name, inputs and, of a yolo
   // layer, anchors and mask), each rounded up; a list element has 4 bytes, and
   // there are no more of them than lines and commas. Copies of text are no
   // longer than the text: the '=' before a value pays for the NUL behind it.
@@ -129,7 +130,11 @@ qsimrt_status qsimrt_model_init(void *memory, size_t size,
                         .datapath = sys.datapath,
                         .resize = sys.resize,
                         .has_float = files->fweights.data != NULL,
-                        .has_integer = files->qweights.data != NULL};
+                        .has_integer = files->qweights.data != NULL,
+                        .input_name = net.input_name,
+                        .input_dims = net.input_dims,
+                        .output_count = net.output_count,
+                        .outputs = net.outputs};
   status = bind_weights(files, out, net.layers, error);
   if (status == QSIMRT_OK)
     status = copy_classes(&net, &sys, out);

@@ -5,10 +5,23 @@
 #include "qsimrt/qsimrt.h"
 
 const char *const qsimrt_kind_words[] = {
-    "convolutional", "maxpool",   "route",   "upsample", "yolo",
-    "connected",     "local",     "avgpool", "shortcut", "multiply",
-    "reorg",         "crop",      "dropout", "softmax",  "cost",
-    "region",        "detection", NULL};
+    "convolutional", "maxpool",   "route",    "upsample", "yolo",
+    "connected",     "local",     "avgpool",  "shortcut", "multiply",
+    "reorg",         "crop",      "dropout",  "softmax",  "cost",
+    "region",        "detection", "constant", "strided",  "pad",
+    "resize",        "reduce",    "binary",   "argmax",   "lrn",
+    "instance_norm", NULL};
+const char *const qsimrt_pad_words[] = {"constant", "edge", "reflect", NULL};
+const char *const qsimrt_resize_mode_words[] = {"nearest", "linear", "cubic",
+                                                NULL};
+const char *const qsimrt_coordinates_words[] = {
+    "half_pixel", "pytorch_half_pixel", "align_corners",
+    "asymmetric", "tf_crop_and_resize", NULL};
+const char *const qsimrt_nearest_words[] = {
+    "round_prefer_floor", "round_prefer_ceil", "floor", "ceil", NULL};
+const char *const qsimrt_reduce_words[] = {"mean", "sum", "max", "min", NULL};
+const char *const qsimrt_binary_words[] = {"sub", "max", "min",
+                                           "div", "pow", NULL};
 const char *const qsimrt_mode_words[] = {"float", "hybrid", "int", NULL};
 const char *const qsimrt_arithmetic_words[] = {"pjreddie", "alexeyab",
                                                "yolo2_light", "onnx", NULL};

@@ -49,6 +49,12 @@ static void check_elements(qsimrt_net *net, qsimrt_span value,
     qsimrt_text_expected(&net->text, value, "fewer than 2^31 elements");
 }
 
+static void fail_later_key(qsimrt_net *net, qsimrt_span value) {
+  net->text.status = qsimrt_fail(
+      net->text.error, QSIMRT_BAD_FILE, "%s:%d: format 1.%d has no key '%s'",
+      net->text.name, value.line, net->minor, value.key);
+}
+
 #define UNQUANTIZED "none, as yolo2_light has no quantization"
 
 static void read_net_section(qsimrt_net *net) {
@@ -60,11 +66,13 @@ static void read_net_section(qsimrt_net *net) {
     HEIGHT,
     WIDTH,
     QUANTIZATION,
+    INPUT_NAME,
+    INPUT_DIMS,
     KEYS
   };
-  static const char *const keys[] = {"format",       "name",   "arithmetic",
-                                     "channels",     "height", "width",
-                                     "quantization", NULL};
+  static const char *const keys[] = {
+      "format", "name",         "arithmetic",  "channels",    "height",
+      "width",  "quantization", "?input_name", "?input_dims", NULL};
   qsimrt_text *text = &net->text;
   qsimrt_span header, values[KEYS];
   if (!qsimrt_text_section(text, &header) ||
@@ -89,8 +97,12 @@ static void read_net_section(qsimrt_net *net) {
   check_elements(net, values[WIDTH], net->image);
   if (net->arithmetic == QSIMRT_YOLO2_LIGHT && net->image_quant.bits != 0)
     qsimrt_text_expected(text, values[QUANTIZATION], UNQUANTIZED);
+  for (int i = INPUT_NAME; text->status == QSIMRT_OK && i < KEYS; ++i)
+    if (net->minor < 2 && values[i].text)
+      fail_later_key(net, values[i]);
   if (text->status == QSIMRT_OK)
     net->name = qsimrt_net_copy(net, values[NAME]);
+  qsimrt_read_graph_input(net, values[INPUT_NAME], values[INPUT_DIMS]);
 }
 
 static void read_name(qsimrt_net *net, qsimrt_layer *layer, qsimrt_span value) {
@@ -111,13 +123,19 @@ static void read_name(qsimrt_net *net, qsimrt_layer *layer, qsimrt_span value) {
 
 static void read_inputs(qsimrt_net *net, qsimrt_layer *layer,
                         qsimrt_span value) {
+  if (layer->kind == QSIMRT_CONSTANT) {
+    if (!qsimrt_span_equals(value, "none"))
+      qsimrt_text_expected(&net->text, value,
+                           "none, as a constant has no inputs");
+    return;
+  }
   layer->input_count = qsimrt_text_list_length(value);
   const int32_t count = layer->input_count;
   const char *wanted = NULL;
   if (layer->kind == QSIMRT_SHORTCUT) {
     if (count < 2 || count > QSIMRT_MAX_LAYERS)
       wanted = "2 to 10000 inputs";
-  } else if (layer->kind == QSIMRT_MULTIPLY) {
+  } else if (layer->kind == QSIMRT_MULTIPLY || layer->kind == QSIMRT_BINARY) {
     if (count != 2)
       wanted = "two inputs";
   } else if (layer->kind != QSIMRT_ROUTE && count != 1) {
@@ -150,13 +168,18 @@ static void read_shape(qsimrt_net *net, qsimrt_layer *layer,
   check_elements(net, value, layer->shape);
 }
 
-// The kinds that format 1.0 knows.
-static const char *const first_kind_words[] = {
-    "convolutional", "maxpool", "route", "upsample", "yolo", NULL};
+// How many kinds, the first ones, a format knows.
+static int known_kinds(int32_t minor) {
+  return minor == 0   ? QSIMRT_YOLO + 1
+         : minor == 1 ? QSIMRT_DETECTION + 1
+                      : QSIMRT_KIND_COUNT;
+}
 
 static int find_kind(qsimrt_net *net, qsimrt_span header, qsimrt_kind *found) {
   qsimrt_text *text = &net->text;
-  const char *const *words = net->minor ? qsimrt_kind_words : first_kind_words;
+  const char *words[QSIMRT_KIND_COUNT + 1] = {NULL};
+  for (int i = 0; i < known_kinds(net->minor); ++i)
+    words[i] = qsimrt_kind_words[i];
   int kind = 0;
   while (words[kind] && !qsimrt_span_equals(header, words[kind]))
     ++kind;
@@ -176,9 +199,7 @@ static void check_keys_known(qsimrt_net *net, const char *const *keys,
   qsimrt_text *text = &net->text;
   for (int i = 0; text->status == QSIMRT_OK && net->minor == 0 && keys[i]; ++i)
     if (keys[i][0] == QSIMRT_OPTIONAL_MARK && values[i].text)
-      text->status = qsimrt_fail(text->error, QSIMRT_BAD_FILE,
-                                 "%s:%d: format 1.0 has no key '%s'",
-                                 text->name, values[i].line, values[i].key);
+      fail_later_key(net, values[i]);
 }
 
 static void read_layer_section(qsimrt_net *net, qsimrt_span header,
@@ -277,7 +298,8 @@ qsimrt_status qsimrt_net_read(const qsimrt_bytes *file, qsimrt_arena *arena,
   const qsimrt_text start = net->text;
   if (start.status != QSIMRT_OK)
     return start.status;
-  net->layer_count = count_layers(&start);
+  net->output_count = qsimrt_count_outputs(&start);
+  net->layer_count = count_layers(&start) - net->output_count;
   if (net->layer_count > QSIMRT_MAX_LAYERS)
     return qsimrt_fail(error, QSIMRT_BAD_FILE,
                        "%s: %d layers, more than the limit of %d", file->name,
@@ -290,8 +312,11 @@ qsimrt_status qsimrt_net_read(const qsimrt_bytes *file, qsimrt_arena *arena,
   net->layers =
       qsimrt_net_take(net, (size_t)net->layer_count, sizeof *net->layers);
   qsimrt_span header;
-  for (int32_t i = 0; qsimrt_text_section(&net->text, &header); ++i)
-    read_layer_section(net, header, i);
+  int32_t next = 0;
+  while (next < net->layer_count && qsimrt_text_section(&net->text, &header))
+    read_layer_section(net, header, next++);
+  if (qsimrt_text_section(&net->text, &header))
+    qsimrt_read_outputs(net, header);
   if (net->text.status == QSIMRT_OK)
     check_scale_groups(net, start);
   return net->text.status;

@@ -21,6 +21,10 @@ typedef struct qsimrt_net {
   qsimrt_quant image_quant;
   int32_t layer_count;
   qsimrt_layer *layers;
+  const char *input_name; // of the graph; NULL: not named
+  qsimrt_view input_dims;
+  int32_t output_count;
+  qsimrt_graph_output *outputs;
 } qsimrt_net;
 
 // Everything but parameters, which stay NULL. *net is complete on QSIMRT_OK
@@ -47,6 +51,23 @@ qsimrt_status qsimrt_net_check_tables(const qsimrt_net *net,
                                       const qsimrt_bytes *file,
                                       const qsimrt_datapath *datapath,
                                       qsimrt_error *error);
+
+// ---- the graph's input and outputs (net_graph.c) ----------------------------
+
+// How many [output] sections there are from here on.
+int32_t qsimrt_count_outputs(const qsimrt_text *text);
+
+// The name and the dimensions of the graph's input, both `none` or left out
+// where it is not named; the picture is known.
+void qsimrt_read_graph_input(qsimrt_net *net, qsimrt_span name,
+                             qsimrt_span dims);
+
+// The sections behind the layers; `header` is the first one's.
+void qsimrt_read_outputs(qsimrt_net *net, qsimrt_span header);
+
+// 1 to 8 dimensions of 1..2^31-1 with fewer than 2^31 values; their number, or
+// 0 after an error.
+int32_t qsimrt_read_view(qsimrt_net *net, qsimrt_span list, qsimrt_view *view);
 
 // ---- layers (net_layers.c) --------------------------------------------------
 

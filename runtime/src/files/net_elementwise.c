@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sums and products in the .net file: shortcut, multiply.
 #include "files/message.h"
+#include "files/names.h"
 #include "files/net_layers.h"
 
 static void read_activation(qsimrt_net *net, qsimrt_layer *layer,
@@ -59,4 +60,24 @@ void qsimrt_read_multiply(qsimrt_net *net, qsimrt_layer *layer,
                 "alone of",
                 layer, 0, b);
   qsimrt_check_shape(net, values, layer, (qsimrt_extents){b->c, b->h, b->w});
+}
+
+void qsimrt_read_binary(qsimrt_net *net, qsimrt_layer *layer,
+                        const qsimrt_span *values) {
+  enum { OPERATION = QSIMRT_KEY_OWN, ACTIVATION, PREACTIVATION };
+  qsimrt_text *text = &net->text;
+  qsimrt_elementwise *own = &layer->u.elementwise;
+  own->operation = (qsimrt_binary_kind)qsimrt_text_choice(
+      text, values[OPERATION], qsimrt_binary_words);
+  qsimrt_read_activation(net, layer, values[ACTIVATION], values[PREACTIVATION],
+                         &own->activation, &own->preactivation);
+  if (own->operation != QSIMRT_BINARY_SUB && own->activation != QSIMRT_LINEAR)
+    qsimrt_text_expected(text, values[ACTIVATION],
+                         "linear, as the operation is not sub");
+  qsimrt_check_inputs_quantized(net, values, layer);
+  for (int32_t i = 0; i < layer->input_count; ++i) {
+    const qsimrt_shape *in = qsimrt_net_shape(net, layer->inputs[i]);
+    qsimrt_check_shape(net, values, layer,
+                       (qsimrt_extents){in->c, in->h, in->w});
+  }
 }

@@ -50,9 +50,31 @@ static const section sections[QSIMRT_KIND_COUNT] = {
                      qsimrt_read_yolo},
     [QSIMRT_REGION] = {{COMMON_KEYS, "classes", "softmax", "anchors", NULL},
                        qsimrt_read_region},
-    [QSIMRT_DETECTION] = {
-        {COMMON_KEYS, "classes", "side", "num", "softmax", "sqrt", NULL},
-        qsimrt_read_detection}};
+    [QSIMRT_DETECTION] = {{COMMON_KEYS, "classes", "side", "num", "softmax",
+                           "sqrt", NULL},
+                          qsimrt_read_detection},
+    [QSIMRT_CONSTANT] = {{COMMON_KEYS, NULL}, qsimrt_read_constant},
+    [QSIMRT_STRIDED] = {{COMMON_KEYS, "sizes", "steps", "offset", NULL},
+                        qsimrt_read_strided},
+    [QSIMRT_PAD] = {{COMMON_KEYS, "dims", "before", "after", "mode", "?value",
+                     NULL},
+                    qsimrt_read_pad},
+    [QSIMRT_RESIZE] = {{COMMON_KEYS, "mode", "coordinates", "scale", "scale_x",
+                        "?rounding", "?cubic_a", "?exclude_outside", "?roi",
+                        "?extrapolation", NULL},
+                       qsimrt_read_resize},
+    [QSIMRT_REDUCE] = {{COMMON_KEYS, "operation", "dims", "axes", NULL},
+                       qsimrt_read_reduce},
+    [QSIMRT_BINARY] = {{COMMON_KEYS, "operation", "activation",
+                        "?preactivation", NULL},
+                       qsimrt_read_binary},
+    [QSIMRT_ARGMAX] = {{COMMON_KEYS, "outer", "inner", "?last", NULL},
+                       qsimrt_read_argmax},
+    [QSIMRT_LRN] = {{COMMON_KEYS, "batch", "size", "alpha", "beta", "bias",
+                     NULL},
+                    qsimrt_read_lrn},
+    [QSIMRT_INSTANCE_NORM] = {{COMMON_KEYS, "epsilon", NULL},
+                              qsimrt_read_instance_norm}};
 
 const char *const *qsimrt_layer_keys(qsimrt_kind kind) {
   return sections[kind].keys;
@@ -134,6 +156,19 @@ void qsimrt_read_activation(qsimrt_net *net, const qsimrt_layer *layer,
     qsimrt_text_expected(text, value,
                          "none, as the layer has no table activation with a "
                          "quantized output");
+}
+
+void qsimrt_check_volume(qsimrt_net *net, const qsimrt_span *values,
+                         const qsimrt_layer *layer, int64_t wanted) {
+  qsimrt_text *text = &net->text;
+  const qsimrt_span value = values[QSIMRT_KEY_SHAPE];
+  const int64_t got = (int64_t)layer->shape.c * layer->shape.h * layer->shape.w;
+  if (text->status == QSIMRT_OK && got != wanted)
+    text->status = qsimrt_fail(text->error, QSIMRT_BAD_FILE,
+                               "%s:%d: key 'shape': expected %D elements, got "
+                               "%D of %q",
+                               text->name, value.line, wanted, got, value.text,
+                               value.length);
 }
 
 int64_t qsimrt_product(int64_t a, int64_t b) {

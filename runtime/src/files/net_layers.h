@@ -38,6 +38,10 @@ void qsimrt_read_activation(qsimrt_net *net, const qsimrt_layer *layer,
                             qsimrt_span word, qsimrt_span preactivation,
                             qsimrt_activation *activation, qsimrt_quant *quant);
 
+// The output has this number of elements.
+void qsimrt_check_volume(qsimrt_net *net, const qsimrt_span *values,
+                         const qsimrt_layer *layer, int64_t wanted);
+
 // a * b, or 2^31 where that, or a, is not below 2^31. a, b >= 1.
 int64_t qsimrt_product(int64_t a, int64_t b);
 
@@ -54,6 +58,27 @@ void qsimrt_read_shortcut(qsimrt_net *net, qsimrt_layer *layer,
                           const qsimrt_span *values);
 void qsimrt_read_multiply(qsimrt_net *net, qsimrt_layer *layer,
                           const qsimrt_span *values);
+
+void qsimrt_read_binary(qsimrt_net *net, qsimrt_layer *layer,
+                        const qsimrt_span *values);
+
+void qsimrt_read_constant(qsimrt_net *net, qsimrt_layer *layer,
+                          const qsimrt_span *values);
+void qsimrt_read_strided(qsimrt_net *net, qsimrt_layer *layer,
+                         const qsimrt_span *values);
+void qsimrt_read_pad(qsimrt_net *net, qsimrt_layer *layer,
+                     const qsimrt_span *values);
+void qsimrt_read_resize(qsimrt_net *net, qsimrt_layer *layer,
+                        const qsimrt_span *values);
+
+void qsimrt_read_reduce(qsimrt_net *net, qsimrt_layer *layer,
+                        const qsimrt_span *values);
+void qsimrt_read_argmax(qsimrt_net *net, qsimrt_layer *layer,
+                        const qsimrt_span *values);
+void qsimrt_read_lrn(qsimrt_net *net, qsimrt_layer *layer,
+                     const qsimrt_span *values);
+void qsimrt_read_instance_norm(qsimrt_net *net, qsimrt_layer *layer,
+                               const qsimrt_span *values);
 
 void qsimrt_read_maxpool(qsimrt_net *net, qsimrt_layer *layer,
                          const qsimrt_span *values);

@@ -86,6 +86,9 @@ int qsimrt_text_choice(qsimrt_text *text, qsimrt_span value,
 // A normal float32 > 0.
 float qsimrt_text_positive(qsimrt_text *text, qsimrt_span value);
 
+// A finite float32; with `infinite` also `inf` and `-inf`.
+float qsimrt_text_number(qsimrt_text *text, qsimrt_span value, int infinite);
+
 // A span of its own line that says `word`: what stands for a key left out.
 qsimrt_span qsimrt_span_or(qsimrt_span value, const char *word);
 
@@ -98,6 +101,10 @@ void qsimrt_text_check_name(qsimrt_text *text, qsimrt_span value);
 
 // width:scale:zero_point or none (bits == 0).
 qsimrt_quant qsimrt_text_quant(qsimrt_text *text, qsimrt_span value);
+
+// A list of exactly `count` integers in low..high.
+void qsimrt_text_integers(qsimrt_text *text, qsimrt_span list, int32_t low,
+                          int32_t high, int32_t *out, int32_t count);
 
 // Comma-separated lists: the number of elements, and the next one, which is
 // taken off the front of *list.

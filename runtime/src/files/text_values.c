@@ -56,6 +56,22 @@ float qsimrt_text_positive(qsimrt_text *text, qsimrt_span value) {
   return number;
 }
 
+float qsimrt_text_number(qsimrt_text *text, qsimrt_span value, int infinite) {
+  float number = 0;
+  if (text->status != QSIMRT_OK)
+    return 0;
+  if (infinite && qsimrt_span_equals(value, "inf"))
+    return FLT_MAX * 2;
+  if (infinite && qsimrt_span_equals(value, "-inf"))
+    return -FLT_MAX * 2;
+  if (!qsimrt_parse_float(value.text, value.length, &number)) {
+    qsimrt_text_expected(text, value,
+                         infinite ? "a float32, inf or -inf" : "a float32");
+    return 0;
+  }
+  return number;
+}
+
 // Splits at the first `separator`; 0 when there is none.
 static int split(qsimrt_span value, char separator, qsimrt_span *head,
                  qsimrt_span *tail) {
@@ -157,4 +173,15 @@ qsimrt_span qsimrt_text_list_next(qsimrt_span *list) {
   }
   *list = tail;
   return head;
+}
+
+void qsimrt_text_integers(qsimrt_text *text, qsimrt_span list, int32_t low,
+                          int32_t high, int32_t *out, int32_t count) {
+  if (text->status == QSIMRT_OK && qsimrt_text_list_length(list) != count)
+    text->status =
+        qsimrt_fail(text->error, QSIMRT_BAD_FILE,
+                    "%s:%d: key '%s': expected %d integers, got %q", text->name,
+                    list.line, list.key, count, list.text, list.length);
+  for (int32_t i = 0; i < count; ++i)
+    out[i] = qsimrt_text_integer(text, qsimrt_text_list_next(&list), low, high);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which reference kernel runs a layer, and the scratch memory it needs.
 #include "kernels/integer_sums.h"
+#include "kernels/resize.h"
+#include "qsimrt/qsimrt.h"
 
 qsimrt_kernel qsimrt_reference_kernel(qsimrt_kind kind, qsimrt_mode mode) {
   static const qsimrt_kernel table[QSIMRT_KIND_COUNT][QSIMRT_INT + 1] = {
@@ -25,10 +27,27 @@ qsimrt_kernel qsimrt_reference_kernel(qsimrt_kind kind, qsimrt_mode mode) {
       [QSIMRT_COST] = {qsimrt_cost_float, NULL, NULL},
       [QSIMRT_REGION] = {qsimrt_region_float, NULL, NULL},
       [QSIMRT_DETECTION] = {qsimrt_detection_float, NULL, NULL},
+      [QSIMRT_CONSTANT] = {qsimrt_constant_float, NULL, qsimrt_constant_int},
+      [QSIMRT_STRIDED] = {qsimrt_strided_float, NULL, qsimrt_strided_int},
+      [QSIMRT_PAD] = {qsimrt_pad_float, NULL, qsimrt_pad_int},
+      [QSIMRT_RESIZE] = {qsimrt_resize_float, NULL, qsimrt_resize_int},
+      [QSIMRT_REDUCE] = {qsimrt_reduce_float, NULL, qsimrt_reduce_int},
+      [QSIMRT_BINARY] = {qsimrt_binary_float, NULL, qsimrt_binary_int},
+      [QSIMRT_ARGMAX] = {qsimrt_argmax_float, NULL, NULL},
+      [QSIMRT_LRN] = {qsimrt_lrn_float, NULL, NULL},
+      [QSIMRT_INSTANCE_NORM] = {qsimrt_instance_norm_float, NULL, NULL},
   };
   if ((unsigned)kind >= QSIMRT_KIND_COUNT || (unsigned)mode > QSIMRT_INT)
     return NULL;
   return table[kind][mode];
+}
+
+qsimrt_kernel qsimrt_layer_kernel(const qsimrt_layer *layer, qsimrt_mode mode) {
+  // A quotient and a power have no integers (N61).
+  if (layer->kind == QSIMRT_BINARY && !qsimrt_sums(layer) &&
+      mode != QSIMRT_FLOAT)
+    return NULL;
+  return qsimrt_reference_kernel(layer->kind, mode);
 }
 
 int qsimrt_kernel_splits(qsimrt_kind kind) {
@@ -42,6 +61,10 @@ int qsimrt_kernel_splits(qsimrt_kind kind) {
   case QSIMRT_MULTIPLY:
   case QSIMRT_UPSAMPLE:
   case QSIMRT_YOLO:
+  case QSIMRT_RESIZE:
+  case QSIMRT_BINARY:
+  case QSIMRT_LRN:
+  case QSIMRT_INSTANCE_NORM:
     return 1;
   default:
     return 0;
@@ -49,6 +72,9 @@ int qsimrt_kernel_splits(qsimrt_kind kind) {
 }
 
 size_t qsimrt_scratch_size(const qsimrt_layer *layer, qsimrt_mode mode) {
+  if (layer->kind == QSIMRT_RESIZE)
+    return ((size_t)layer->shape.h + (size_t)layer->shape.w) *
+           sizeof(qsimrt_taps);
   if (layer->kind != QSIMRT_CONVOLUTIONAL)
     return 0;
   const size_t sums = mode == QSIMRT_FLOAT ? QSIMRT_SEGMENT * sizeof(float)

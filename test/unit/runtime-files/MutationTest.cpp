@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Damaged and hostile files: each load ends with a status and a message, none
 // with a crash.
-#include "TinyNetwork.h"
+#include "Finished.h"
+#include "WideNetwork.h"
 
 #include "gtest/gtest.h"
 
@@ -56,45 +57,107 @@ TEST(Mutation, everyChangedByteIsRefused) {
   }
 }
 
-TEST(Mutation, textsAloneNeverCrashTheReader) {
-  Files whole = tinyFiles();
-  whole.fweights.clear();
-  whole.qweights.clear();
-  const std::string characters =
+// Up to three small edits.
+void damage(std::string &text, std::mt19937 &random) {
+  static const std::string characters =
       "0123456789-.,:=[]#\nexn\r\t \xc3\xa4\xff\x7f" + std::string(1, '\0');
+  for (unsigned edits = 1 + random() % 3; edits > 0; --edits) {
+    size_t at = random() % text.size();
+    char c = characters[random() % characters.size()];
+    switch (random() % 5) {
+    case 0:
+      text[at] = c;
+      break;
+    case 1:
+      text.insert(at, 1, c);
+      break;
+    case 2:
+      text.erase(at, 1 + random() % 20);
+      break;
+    case 3: // repeats a stretch
+      text.insert(at, text.substr(random() % text.size(), random() % 200));
+      break;
+    case 4: // a long number
+      text.insert(at, std::string(random() % 300, char('0' + random() % 10)));
+      break;
+    }
+    if (text.empty())
+      text.push_back('\n');
+  }
+}
+
+// How many of the edited texts are valid networks.
+int countLoadable(const Files &whole) {
   std::mt19937 random(3);
   int loaded = 0;
   for (int round = 0; round < 20000; ++round) {
     Files files = whole;
-    std::string &text = files.*members[round % 4 == 0];
-    for (unsigned edits = 1 + random() % 3; edits > 0; --edits) {
-      size_t at = random() % text.size();
-      char c = characters[random() % characters.size()];
-      switch (random() % 5) {
-      case 0:
-        text[at] = c;
-        break;
-      case 1:
-        text.insert(at, 1, c);
-        break;
-      case 2:
-        text.erase(at, 1 + random() % 20);
-        break;
-      case 3: // repeats a stretch
-        text.insert(at, text.substr(random() % text.size(), random() % 200));
-        break;
-      case 4: // a long number
-        text.insert(at, std::string(random() % 300, char('0' + random() % 10)));
-        break;
-      }
-      if (text.empty())
-        text.push_back('\n');
-    }
+    damage(files.*members[round % 4 == 0], random);
     loaded += expectSound(files);
   }
-  // Edits in names and numbers can leave a valid network, most do not.
-  EXPECT_GT(loaded, 100);
-  EXPECT_LT(loaded, 10000);
+  return loaded;
+}
+
+TEST(Mutation, textsAloneNeverCrashTheReader) {
+  const std::string sys = readInput("tiny.sys");
+  for (const char *name : {"tiny.net", "graph.net"}) {
+    const int loaded = countLoadable({readInput(name), sys, "", ""});
+    // Edits in names and numbers can leave a valid network, most do not.
+    EXPECT_GT(loaded, 100);
+    EXPECT_LT(loaded, 10000);
+  }
+}
+
+// A line of numbers instead of another: such edits are valid more often.
+void renumber(std::string &text, std::mt19937 &random) {
+  const char *const numbers[] = {"0",    "1",     "2",   "-1",         "3",
+                                 "15",   "1e-38", "-7",  "2147483647", "-inf",
+                                 "1e38", "0.5",   "16",  "-1e38",      "4",
+                                 "8",    "32",    "0.1", "reflect",    "edge"};
+  size_t begin = random() % text.size();
+  while (begin > 0 && text[begin - 1] != '=' && text[begin - 1] != ',')
+    --begin;
+  size_t end = text.find_first_of(",\n", begin);
+  text.replace(begin, end - begin, numbers[random() % std::size(numbers)]);
+}
+
+// Kernels trust what the reader has let pass.
+TEST(Mutation, whatTheReaderTakesCanRun) {
+  const std::string net = readInput("graph.net"), sys = readInput("wide.sys");
+  std::mt19937 random(5);
+  int ran = 0;
+  for (int round = 0; round < 6000; ++round) {
+    Files files{net, sys, "", ""};
+    if (round % 3 == 0)
+      damage(files.net, random);
+    else
+      renumber(files.net, random);
+    const LoadedModel bare(files);
+    if (bare.status != QSIMRT_OK)
+      continue;
+    int64_t volume = 0;
+    for (int32_t i = 0; i < bare.model->layer_count; ++i) {
+      const qsimrt_shape shape = bare.model->layers[i].shape;
+      volume += int64_t(shape.c) * shape.h * shape.w;
+    }
+    if (volume > 100000)
+      continue;
+    files.fweights = floatsOf(*bare.model);
+    const LoadedModel real(files);
+    ASSERT_EQ(real.status, QSIMRT_OK) << real.message;
+    EXPECT_EQ(Finished(*real.model, QSIMRT_FLOAT).status, QSIMRT_OK);
+    const std::optional<std::vector<ContainerEntry>> integers =
+        derivedOf(*real.model);
+    if (!integers)
+      continue; // does not fit the datapath
+    files.qweights = buildContainer(*integers, 2, 0);
+    bindTo(files);
+    const LoadedModel whole(files);
+    ASSERT_EQ(whole.status, QSIMRT_OK) << whole.message;
+    const Finished integer(*whole.model, QSIMRT_INT);
+    ran += integer.status == QSIMRT_OK;
+  }
+  EXPECT_GT(ran, 300);
 }
 
 TEST(Mutation, sealedContainersNeverCrashTheReader) {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Test helper: a call of one kernel that needs no scratch.
+// Test helper: a call of one kernel.
 #ifndef QSIM_TEST_RUNTIME_KERNELCALL_H
 #define QSIM_TEST_RUNTIME_KERNELCALL_H
 
 #include "qsimrt/kernels.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -50,6 +51,9 @@ struct KernelCall {
     call.output = out.data();
     call.accumulator_overflows = &overflows;
     call.saturated_outputs = &saturated;
+    std::vector<std::max_align_t> scratch(
+        qsimrt_scratch_size(&layer, QSIMRT_INT) / sizeof(std::max_align_t) + 1);
+    call.scratch = scratch.data();
     for (; call.channel_begin < s.c; call.channel_begin = call.channel_end) {
       call.channel_end = std::min(call.channel_begin + step, s.c);
       kernel(&call);

@@ -282,3 +282,51 @@ qnet.network @n arithmetic pjreddie resize stretch classes [] shape [3, 8, 8] at
   // expected-error @below {{network_C13: a table is indexed by 16 bits, wanted at most table_bits = 12}}
   qnet.crop "c0" at 0 reads [-1] shape [3, 4, 4] {scale_group = 0 : i32, noadjust = false, quantization = #qnet.quant<8, 0.5, 0>}
 }
+
+// -----
+
+// network_C14
+// expected-error @below {{network_C14: the input "x" has the dimensions [31], wanted the 32 values of the picture}}
+qnet.network @n arithmetic pjreddie resize stretch classes [] shape [2, 4, 4] attributes {input = #qsim.input<name = "x", dims = [31]>} {
+  qnet.dropout "a" at 0 reads [-1] shape [2, 4, 4] {scale_group = -1 : i32}
+}
+
+// -----
+
+// network_C15: none
+// expected-error @below {{network_C15: there are no outputs}}
+qnet.network @n arithmetic pjreddie resize stretch classes [] shape [2, 4, 4] attributes {outputs = []} {
+  qnet.dropout "a" at 0 reads [-1] shape [2, 4, 4] {scale_group = -1 : i32}
+}
+
+// -----
+
+// network_C15: another attribute
+// expected-error @below {{network_C15: "x" is no #qsim.output}}
+qnet.network @n arithmetic pjreddie resize stretch classes [] shape [2, 4, 4] attributes {outputs = ["x"]} {
+  qnet.dropout "a" at 0 reads [-1] shape [2, 4, 4] {scale_group = -1 : i32}
+}
+
+// -----
+
+// network_C15: names
+// expected-error @below {{network_C15: two outputs are named "x"}}
+qnet.network @n arithmetic pjreddie resize stretch classes [] shape [2, 4, 4] attributes {outputs = [#qsim.output<name = "x", layer = 0, dims = [32]>, #qsim.output<name = "x", layer = -1, dims = [32]>]} {
+  qnet.dropout "a" at 0 reads [-1] shape [2, 4, 4] {scale_group = -1 : i32}
+}
+
+// -----
+
+// network_C15: records
+// expected-error @below {{network_C15: the output "x" is of record 1, wanted -1 to 0}}
+qnet.network @n arithmetic pjreddie resize stretch classes [] shape [2, 4, 4] attributes {outputs = [#qsim.output<name = "x", layer = 1, dims = [32]>]} {
+  qnet.dropout "a" at 0 reads [-1] shape [2, 4, 4] {scale_group = -1 : i32}
+}
+
+// -----
+
+// network_C15: values
+// expected-error @below {{network_C15: the output "x" has the dimensions [], wanted 32 values}}
+qnet.network @n arithmetic pjreddie resize stretch classes [] shape [2, 4, 4] attributes {outputs = [#qsim.output<name = "x", layer = 0, dims = []>]} {
+  qnet.dropout "a" at 0 reads [-1] shape [2, 4, 4] {scale_group = -1 : i32}
+}
