@@ -152,8 +152,11 @@ static void lowerEach(Lowering &lowering, Function function) {
   }
   std::vector<std::int64_t> values;
   for (std::int64_t number : *value.constant.integers)
-    values.push_back(
-        static_cast<std::int64_t>(function(static_cast<double>(number))));
+    // Only a Not changes integers.
+    values.push_back(value.type == ElementType::Bool
+                         ? static_cast<std::int64_t>(
+                               function(number != 0 ? 1.0 : 0.0))
+                         : number);
   lowering.set(0, lowering.constant(makeIntegers(value.dims, std::move(values),
                                                  value.type)));
 }

@@ -41,12 +41,14 @@ onnximport::channelsOfLayer(Lowering &lowering, const Value &value,
                             const Tensor &constant) {
   const Shape shape = lowering.layerShape(value.layer);
   const std::int64_t count = value.count();
-  if (count != shape.count())
+  const Layer *layer = lowering.layerOf(value);
+  if (!layer || (layer->op != "conv2d" && layer->op != "connected") ||
+      count != shape.count())
     return std::nullopt;
   if (!value.view && shapeOf(value.dims) == shape)
     if (auto found = channelsOfDims(value.dims, constant))
       return found;
-  if (count > kMostExamined)
+  if (count > kMostExamined || !lowering.examine(count))
     return std::nullopt;
   const Tensor whole =
       gather(constant, expanded(identityView(constant.dims), value.dims),

@@ -14,6 +14,7 @@
 #include "mlir/Dialect/Quant/IR/Quant.h"
 #include "llvm/Support/Path.h"
 
+#include <algorithm>
 #include <set>
 
 using namespace mlir;
@@ -197,17 +198,16 @@ FailureOr<Dims> InputSettler::dimsOf(const ValueInfo &input) {
              << ": its size is open, wanted --input " << input.name
              << "=1x3x416x416 (with the right numbers)";
   }
-  const Shape shape = shapeOf(dims);
-  for (std::int64_t extent : dims)
-    if (extent < 1 || extent > 0x7fffffff)
-      return emitError(location)
-             << "input '" << input.name << "' is "
-             << onnximport::dimsText(dims) << ", wanted extents from 1";
-  if (!countOf(dims) || shape.channels > 65536 || shape.height > 65536 ||
-      shape.width > 65536)
+  const std::int64_t count = countOf(dims).value_or(0);
+  const Shape shape = count > 0 ? shapeOf(dims) : Shape{0, 0, 0};
+  const std::int64_t largest =
+      std::max({shape.channels, shape.height, shape.width});
+  if (count < 1 || dims.size() > 32 || largest > 65536 ||
+      count > 0x7fffffff)
     return emitError(location)
            << "input '" << input.name << "' is " << onnximport::dimsText(dims)
-           << ", wanted 1..65536 as channels (with the batch), height and width";
+           << ", wanted 1..65536 as channels (with the batch), height and "
+              "width, and fewer than 2^31 values";
   return dims;
 }
 

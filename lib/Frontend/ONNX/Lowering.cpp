@@ -21,6 +21,9 @@ Value Lowering::input(std::size_t i) const {
 void Lowering::set(std::size_t output, Value value) {
   // Under a second name, what is read by others under the first is shared.
   value.exclusive = value.exclusive && value.uses <= 1;
+  if (value.dims.size() > 32)
+    value = refuse("its output has " + llvm::Twine(value.dims.size()) +
+                   " dimensions, wanted at most 32");
   if (output < current->outputs.size() && !current->outputs[output].empty())
     values[current->outputs[output]] = std::move(value);
 }
@@ -153,8 +156,24 @@ mlir::NamedAttribute Lowering::named(llvm::StringRef name,
   return builder.getNamedAttr(name, attribute);
 }
 
+/// What a Shape may be in a `.net`.
+static bool fits(const Shape &shape) {
+  for (std::int64_t extent : {shape.channels, shape.height, shape.width})
+    if (extent < 1 || extent > 65536)
+      return false;
+  return shape.count() < (std::int64_t(1) << 31);
+}
+
+static std::string shapeText(const Shape &shape) {
+  return dimsText({shape.channels, shape.height, shape.width}) +
+         " (channels, height, width), wanted 1..65536 each and fewer than 2^31 "
+         "values";
+}
+
 Layer &Lowering::add(llvm::StringRef op, llvm::StringRef role,
                      llvm::ArrayRef<int> inputs, Shape shape) {
+  if (!fits(shape))
+    refuse("its output is " + shapeText(shape));
   Layer layer;
   layer.op = op.str();
   layer.node = current->label;
@@ -183,14 +202,6 @@ Layer *Lowering::layerOf(const Value &value) {
   return value.live() && value.layer >= 0
              ? &plan.layers[static_cast<std::size_t>(value.layer)]
              : nullptr;
-}
-
-/// What a Shape may be in a `.net`.
-static bool fits(const Shape &shape) {
-  for (std::int64_t extent : {shape.channels, shape.height, shape.width})
-    if (extent < 1 || extent > 65536)
-      return false;
-  return shape.count() < (std::int64_t(1) << 31);
 }
 
 /// The shape with its factors moved from channels to rows where there are too
@@ -261,9 +272,7 @@ int Lowering::at(const Value &value, std::optional<Shape> wanted) {
   if (wanted)
     shape = *wanted;
   if (!fits(shape) || shape.count() != count) {
-    refuse("a tensor is " + dimsText(value.dims) +
-           ", wanted 1..65536 as channels, height and width and fewer than "
-           "2^31 values");
+    refuse("a tensor of " + dimsText(value.dims) + " is " + shapeText(shape));
     return -2;
   }
   if (value.isConstant()) {

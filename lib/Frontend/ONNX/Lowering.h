@@ -101,6 +101,12 @@ public:
   /// Takes from what may be computed at import time; refuses the node when
   /// that is used up, so that no small file makes a lot of work.
   bool spend(std::int64_t values);
+  /// The same for what is only looked at; refuses nothing.
+  bool examine(std::int64_t count) {
+    const bool may = count <= examinations;
+    examinations -= may ? count : 0;
+    return may;
+  }
 
   // Layers.
   /// Adds a layer of the node; without a role it is the one that has its name.
@@ -149,6 +155,7 @@ private:
   std::size_t currentIndex = 0;
   bool refusedNow = false;
   std::int64_t budget;
+  std::int64_t examinations = std::int64_t(1) << 26;
 };
 
 /// How an operator is lowered.

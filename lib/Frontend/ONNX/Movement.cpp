@@ -130,6 +130,8 @@ Value onnximport::slice(Lowering &lowering, const Value &original,
                         std::int64_t step, std::int64_t count) {
   Dims dims = original.dims;
   dims[axis] = count;
+  if (count <= 1)
+    step = 1;
   if (dims == original.dims && start == 0 && step == 1)
     return reshape(lowering, original, dims);
   if (original.isConstant()) {
@@ -190,7 +192,7 @@ static Value concatConstants(Lowering &lowering, llvm::ArrayRef<Value> values,
                              std::size_t axis, const Dims &dims) {
   if (!spendConstant(lowering, values.front().constant, dims))
     return lowering.refuse("");
-  std::int64_t outer = 1;
+  std::int64_t outer = countOf(dims) == 0 ? 0 : 1;
   for (std::size_t k = 0; k < axis; ++k)
     outer *= dims[k];
   std::vector<float> floats;
@@ -237,6 +239,9 @@ Value onnximport::concat(Lowering &lowering, llvm::ArrayRef<Value> values,
     if (value.dims[axis] != 0)
       parts.push_back(value);
   }
+  if (!countOf(dims))
+    return lowering.refuse("its output is " + dimsText(dims) +
+                           ", which is too large");
   if (constant)
     return concatConstants(lowering, values, axis, dims);
   if (parts.size() == 1)

@@ -51,6 +51,11 @@ static bool spread(std::vector<T> &list, const std::optional<Dims> &axes,
   return true;
 }
 
+/// A size that may be one; -1 for others.
+static std::int64_t extentOf(double size) {
+  return size >= 1 && size < 65537 ? static_cast<std::int64_t>(size) : -1;
+}
+
 /// keep_aspect_ratio_policy: one scale for all axes that are resized.
 static void keepRatio(Request &request, const Value &value,
                       const std::optional<Dims> &axes, bool larger) {
@@ -79,8 +84,7 @@ static void keepRatio(Request &request, const Value &value,
   for (std::size_t k = 0; k < rank; ++k)
     if (resized(k)) {
       request.scales[k] = static_cast<float>(*best);
-      request.sizes[k] = static_cast<std::int64_t>(
-          std::floor(*best * double(value.dims[k]) + 0.5));
+      request.sizes[k] = extentOf(*best * double(value.dims[k]) + 0.5);
     }
 }
 
@@ -185,8 +189,8 @@ static void emit(Lowering &lowering, const Value &original, Request request) {
   const std::size_t rank = original.dims.size();
   if (request.sizes.empty())
     for (std::size_t k = 0; k < rank; ++k)
-      request.sizes.push_back(static_cast<std::int64_t>(
-          std::floor(double(original.dims[k]) * double(request.scales[k]))));
+      request.sizes.push_back(
+          extentOf(double(original.dims[k]) * double(request.scales[k])));
   for (std::size_t k = 0; k < rank; ++k)
     if (request.sizes[k] < 1 || request.sizes[k] > 65536 ||
         (k + 2 < rank && request.sizes[k] != original.dims[k])) {

@@ -91,6 +91,15 @@ void onnximport::lowerSize(Lowering &lowering) {
     lowering.set(0, lowering.constant(makeIntegers({}, {value.count()})));
 }
 
+/// What a float becomes as an integer; 0 where that has no meaning.
+static std::int64_t truncated(double value, ElementType type) {
+  if (type == ElementType::Bool)
+    return value != 0;
+  if (!(std::abs(value) < 9.2e18))
+    return 0;
+  return static_cast<std::int64_t>(value);
+}
+
 void onnximport::lowerRange(Lowering &lowering) {
   const Value parts[] = {lowering.input(0), lowering.input(1),
                          lowering.input(2)};
@@ -118,7 +127,7 @@ void onnximport::lowerRange(Lowering &lowering) {
     if (parts[0].constant.isFloat())
       floats.push_back(static_cast<float>(value));
     else
-      integers.push_back(static_cast<std::int64_t>(value));
+      integers.push_back(truncated(value, ElementType::Int64));
   }
   lowering.set(0,
                lowering.constant(
@@ -126,15 +135,6 @@ void onnximport::lowerRange(Lowering &lowering) {
                        ? makeFloats({count}, std::move(floats), parts[0].type)
                        : makeIntegers({count}, std::move(integers),
                                       parts[0].type)));
-}
-
-/// What a float becomes as an integer of `size` bytes.
-static std::int64_t truncated(double value, ElementType type) {
-  if (type == ElementType::Bool)
-    return value != 0;
-  if (!(std::abs(value) < 9.2e18))
-    return 0;
-  return static_cast<std::int64_t>(value);
 }
 
 void onnximport::lowerCast(Lowering &lowering) {

@@ -78,21 +78,18 @@ std::size_t typeSize(ElementType type) {
 }
 
 std::optional<std::int64_t> countOf(const Dims &dims) {
-  // Zero anywhere makes the tensor empty, however large the others are.
-  for (std::int64_t extent : dims)
-    if (extent < 0)
-      return std::nullopt;
-  for (std::int64_t extent : dims)
-    if (extent == 0)
-      return 0;
+  // Extents beside a zero are held to the same limit, so that the product of
+  // any of them can be computed.
   constexpr std::int64_t limit = std::int64_t(1) << 40;
   std::int64_t count = 1;
+  bool empty = false;
   for (std::int64_t extent : dims) {
-    if (extent > limit / count)
+    empty |= extent == 0;
+    if (extent < 0 || (extent > 0 && extent > limit / count))
       return std::nullopt;
-    count *= extent;
+    count *= extent > 0 ? extent : 1;
   }
-  return count;
+  return empty ? 0 : count;
 }
 
 std::string dimsText(const Dims &dims) {

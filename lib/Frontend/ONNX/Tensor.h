@@ -44,7 +44,8 @@ bool isIntegerType(ElementType type);
 /// Bytes of an element in raw data; 0 for types that are not read.
 std::size_t typeSize(ElementType type);
 
-/// The product; nothing when it is above 2^40, or a dimension is negative.
+/// The product; nothing when that of the extents above 0 is above 2^40, or one
+/// is negative.
 std::optional<std::int64_t> countOf(const Dims &dims);
 /// "1x3x416x416", "scalar" for no dimensions.
 std::string dimsText(const Dims &dims);

@@ -205,9 +205,9 @@ Result<Tensor> takeTensor(TensorProto &proto, ExternalData &external) {
   const auto type = static_cast<ElementType>(proto.data_type());
   Dims dims(proto.dims().begin(), proto.dims().end());
   const std::optional<std::int64_t> count = countOf(dims);
-  if (!count)
+  if (!count || dims.size() > 32)
     return Error{"its dimensions are " + dimsText(dims) +
-                 ", wanted ones from 0 with fewer than 2^40 values"};
+                 ", wanted at most 32 from 0 with at most 2^40 values"};
   if (proto.has_segment())
     return Error{"it comes in segments, which are not supported"};
   if (type == ElementType::String)
