@@ -14,43 +14,75 @@ namespace qsim::conformance {
 namespace {
 
 /// The operators of CNNs; a case that has others need not pass.
-const std::set<std::string> kOperators = {
-    "Abs",           "Add",
-    "ArgMax",        "AveragePool",
-    "BatchNormalization", "Cast",
-    "Clip",          "Concat",
-    "Constant",      "ConstantOfShape",
-    "Conv",          "ConvTranspose",
-    "DepthToSpace",  "Div",
-    "Dropout",       "Elu",
-    "Exp",           "Flatten",
-    "Gather",        "Gemm",
-    "GlobalAveragePool", "GlobalMaxPool",
-    "HardSigmoid",   "HardSwish",
-    "Identity",      "InstanceNormalization",
-    "LRN",           "LeakyRelu",
-    "Log",           "LogSoftmax",
-    "MatMul",        "Max",
-    "MaxPool",       "Mean",
-    "Min",           "Mish",
-    "Mul",           "Neg",
-    "PRelu",         "Pad",
-    "Pow",           "ReduceMax",
-    "ReduceMean",    "ReduceSum",
-    "Relu",          "Reshape",
-    "Resize",        "Selu",
-    "Shape",         "Sigmoid",
-    "Slice",         "Softmax",
-    "Softplus",      "Softsign",
-    "SpaceToDepth",  "Split",
-    "Sqrt",          "Squeeze",
-    "Sub",           "Sum",
-    "Tanh",          "ThresholdedRelu",
-    "Transpose",     "Unsqueeze",
-    "Upsample"};
+const std::set<std::string> kOperators = {"Abs",
+                                          "Add",
+                                          "ArgMax",
+                                          "AveragePool",
+                                          "BatchNormalization",
+                                          "Cast",
+                                          "Clip",
+                                          "Concat",
+                                          "Constant",
+                                          "ConstantOfShape",
+                                          "Conv",
+                                          "ConvTranspose",
+                                          "DepthToSpace",
+                                          "Div",
+                                          "Dropout",
+                                          "Elu",
+                                          "Exp",
+                                          "Flatten",
+                                          "Gather",
+                                          "Gemm",
+                                          "GlobalAveragePool",
+                                          "GlobalMaxPool",
+                                          "HardSigmoid",
+                                          "HardSwish",
+                                          "Identity",
+                                          "InstanceNormalization",
+                                          "LRN",
+                                          "LeakyRelu",
+                                          "Log",
+                                          "LogSoftmax",
+                                          "MatMul",
+                                          "Max",
+                                          "MaxPool",
+                                          "Mean",
+                                          "Min",
+                                          "Mish",
+                                          "Mul",
+                                          "Neg",
+                                          "PRelu",
+                                          "Pad",
+                                          "Pow",
+                                          "ReduceMax",
+                                          "ReduceMean",
+                                          "ReduceSum",
+                                          "Relu",
+                                          "Reshape",
+                                          "Resize",
+                                          "Selu",
+                                          "Shape",
+                                          "Sigmoid",
+                                          "Slice",
+                                          "Softmax",
+                                          "Softplus",
+                                          "Softsign",
+                                          "SpaceToDepth",
+                                          "Split",
+                                          "Sqrt",
+                                          "Squeeze",
+                                          "Sub",
+                                          "Sum",
+                                          "Tanh",
+                                          "ThresholdedRelu",
+                                          "Transpose",
+                                          "Unsqueeze",
+                                          "Upsample"};
 
 /// Why a case need not pass; empty where it must.
-std::string excuse(const Case &test, const std::vector<std::string> &operators) {
+std::string excuse(const Case &test,
+                   const std::vector<std::string> &operators) {
   for (const std::string &name : operators)
     if (!kOperators.count(name))
       return "operator " + name;
@@ -111,8 +143,8 @@ void writeReasons(std::ofstream &page, const std::vector<Row> &rows,
       operators += (operators.empty() ? "" : ", ") + name;
     if (row.operators.size() > 6)
       operators = std::to_string(row.operators.size()) + " operators";
-    page << "| " << row.folder << "/" << row.name << " | " << operators
-         << " | " << cell(row.outcome.reason) << " |\n";
+    page << "| " << row.folder << "/" << row.name << " | " << operators << " | "
+         << cell(row.outcome.reason) << " |\n";
   }
 }
 

@@ -90,9 +90,10 @@ Outcome runModule(ModuleOp module, const Tensor *live,
         (*session)->read(static_cast<int>(outputs[i].getLayer()));
     if (!values)
       return failed("output: " + values.error().message);
-    const std::string difference = compare(
-        wanted[i], Dims(outputs[i].getDims().begin(), outputs[i].getDims().end()),
-        *values);
+    const std::string difference =
+        compare(wanted[i],
+                Dims(outputs[i].getDims().begin(), outputs[i].getDims().end()),
+                *values);
     if (!difference.empty())
       return failed("output " + std::to_string(i) + ": " + difference);
   }
@@ -119,10 +120,9 @@ Outcome runChoice(const Case &test, const DataSet &set, int live) {
       importOnnx(context, test.folder + "/model.onnx", options);
   if (!module)
     return refused(error.text);
-  return runModule(*module,
-                   live < 0 ? nullptr
-                            : &set.inputs[static_cast<std::size_t>(live)],
-                   set.outputs, error);
+  return runModule(
+      *module, live < 0 ? nullptr : &set.inputs[static_cast<std::size_t>(live)],
+      set.outputs, error);
 }
 
 } // namespace

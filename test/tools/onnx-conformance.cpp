@@ -26,11 +26,11 @@ void judge(const std::string &folder, int pipe) {
   const Outcome outcome =
       test ? runCase(*test)
            : Outcome{Outcome::Kind::Refused, test.error().message};
-  const std::string line = std::string(outcome.kind == Outcome::Kind::Pass ? "P"
-                                       : outcome.kind == Outcome::Kind::Refused
-                                           ? "R"
-                                           : "F") +
-                           outcome.reason;
+  const std::string line =
+      std::string(outcome.kind == Outcome::Kind::Pass      ? "P"
+                  : outcome.kind == Outcome::Kind::Refused ? "R"
+                                                           : "F") +
+      outcome.reason;
   std::size_t done = 0;
   while (done < line.size()) {
     const ssize_t count = write(pipe, line.data() + done, line.size() - done);
@@ -60,9 +60,9 @@ Outcome runApart(const std::string &folder) {
   waitpid(child, &status, 0);
   if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || line.empty())
     return {Outcome::Kind::Fail,
-            std::string("crash: ") +
-                (WIFSIGNALED(status) ? strsignal(WTERMSIG(status))
-                                     : "it ended early")};
+            std::string("crash: ") + (WIFSIGNALED(status)
+                                          ? strsignal(WTERMSIG(status))
+                                          : "it ended early")};
   return {line[0] == 'P'   ? Outcome::Kind::Pass
           : line[0] == 'R' ? Outcome::Kind::Refused
                            : Outcome::Kind::Fail,

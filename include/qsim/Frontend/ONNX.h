@@ -27,8 +27,8 @@ struct OnnxImportOptions {
   std::string name;
 };
 
-/// Whether a file is to be read as an ONNX model: by its suffix .onnx, or by the
-/// first bytes of most models, which no text has.
+/// Whether a file is to be read as an ONNX model: by its suffix .onnx, or by
+/// the first bytes of most models, which no text has.
 bool looksLikeOnnx(const std::string &path);
 
 /// Imports a model: one `qsim.network` module with one function, its layers

@@ -133,9 +133,9 @@ static int joinHardSwish(Lowering &lowering, int place, double factor) {
 static std::optional<Activation> joined(const Activation &first,
                                         const Activation &second) {
   if (first.kind == "affine" && second.kind == "affine")
-    return Activation::affine(
-        double(*first.alpha) * *second.alpha,
-        double(*first.beta) * *second.alpha + *second.beta);
+    return Activation::affine(double(*first.alpha) * *second.alpha,
+                              double(*first.beta) * *second.alpha +
+                                  *second.beta);
   return std::nullopt;
 }
 
@@ -175,8 +175,8 @@ static Value activateConstant(Lowering &lowering, const Value &value,
     return lowering.refuse("");
   std::vector<float> values;
   for (std::int64_t i = 0, count = value.count(); i < count; ++i)
-    values.push_back(static_cast<float>(
-        evaluate(activation, value.constant.number(i))));
+    values.push_back(
+        static_cast<float>(evaluate(activation, value.constant.number(i))));
   return lowering.constant(
       makeFloats(value.dims, std::move(values), value.type));
 }
@@ -241,8 +241,7 @@ Value onnximport::affine(Lowering &lowering, const Value &value, double factor,
                                      static_cast<float>(factor));
     const std::vector<float> terms(term == 0 ? 0 : channels,
                                    static_cast<float>(term));
-    if ((!value.view ||
-         showsAll(*value.view, layer.shape.count())) &&
+    if ((!value.view || showsAll(*value.view, layer.shape.count())) &&
         foldIntoLayer(lowering, value, factors, terms))
       return result;
   }

@@ -100,8 +100,7 @@ static Value leaky(Lowering &lowering, const Value &value, const Value &slope) {
   const Value above = activate(lowering, shared, {"relu", {}, {}});
   if (Layer *layer = lowering.layerOf(above))
     layer->role = "above";
-  const Value under =
-      activate(lowering, shared, {"clip", -kInfinity, 0.0f});
+  const Value under = activate(lowering, shared, {"clip", -kInfinity, 0.0f});
   if (Layer *layer = lowering.layerOf(under))
     layer->role = "below";
   const Value scaled = multiply(lowering, under, slope);

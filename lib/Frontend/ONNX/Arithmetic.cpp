@@ -12,14 +12,16 @@ using namespace qsim;
 using namespace qsim::onnximport;
 
 /// Both sides by each other's dimensions; broken where they do not fit.
-static bool align(Lowering &lowering, Value &a, Value &b, bool expandConstants) {
+static bool align(Lowering &lowering, Value &a, Value &b,
+                  bool expandConstants) {
   if (a.broken() || b.broken())
     return false;
   if (a.missing() || b.missing()) {
     lowering.refuse("an input is missing");
     return false;
   }
-  if ((a.live() && !isFloatType(b.type)) || (b.live() && !isFloatType(a.type))) {
+  if ((a.live() && !isFloatType(b.type)) ||
+      (b.live() && !isFloatType(a.type))) {
     lowering.refuse("its inputs are of types " + typeName(a.type) + " and " +
                     typeName(b.type) + ", wanted floats");
     return false;
@@ -108,8 +110,7 @@ Value onnximport::addValues(Lowering &lowering, const Value &a,
   return pair(lowering, "add", x, expand(lowering, y, x.dims));
 }
 
-Value onnximport::subtract(Lowering &lowering, const Value &a,
-                           const Value &b) {
+Value onnximport::subtract(Lowering &lowering, const Value &a, const Value &b) {
   if (a.isConstant() && b.isConstant())
     return computeBinary(lowering, "sub", a, b);
   Value x = a, y = b;
@@ -225,8 +226,8 @@ static std::optional<Value> joinGate(Lowering &lowering, const Value &value,
 
 static Value productOfLive(Lowering &lowering, const Value &a, const Value &b) {
   for (bool swap : {false, true})
-    if (std::optional<Value> done = swap ? joinGate(lowering, b, a)
-                                         : joinGate(lowering, a, b))
+    if (std::optional<Value> done =
+            swap ? joinGate(lowering, b, a) : joinGate(lowering, a, b))
       return *done;
   for (bool swap : {false, true})
     if (std::optional<Value> done =
@@ -252,8 +253,7 @@ static Value productOfLive(Lowering &lowering, const Value &a, const Value &b) {
   return value;
 }
 
-Value onnximport::multiply(Lowering &lowering, const Value &a,
-                           const Value &b) {
+Value onnximport::multiply(Lowering &lowering, const Value &a, const Value &b) {
   if (a.isConstant() && b.isConstant())
     return computeBinary(lowering, "mul", a, b);
   if (a.live() && b.live())
@@ -287,8 +287,7 @@ Value onnximport::divide(Lowering &lowering, const Value &a, const Value &b) {
   }
   if (x.isConstant())
     if (std::optional<double> factor = x.constant.uniform()) {
-      const Value inverse =
-          activate(lowering, y, {"reciprocal", {}, {}});
+      const Value inverse = activate(lowering, y, {"reciprocal", {}, {}});
       return affine(lowering, inverse, *factor, 0);
     }
   return binary(lowering, "div", x, y);
@@ -310,8 +309,7 @@ Value onnximport::power(Lowering &lowering, const Value &a, const Value &b) {
         return x;
       if (*exponent == 0.5)
         return activate(lowering, x, {"sqrt", {}, {}});
-      return activate(lowering, x,
-                      {"pow", static_cast<float>(*exponent), {}});
+      return activate(lowering, x, {"pow", static_cast<float>(*exponent), {}});
     }
   return binary(lowering, "pow", x, y);
 }

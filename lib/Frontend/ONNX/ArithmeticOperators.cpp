@@ -46,8 +46,7 @@ void onnximport::lowerPow(Lowering &lowering) { lowerPair(lowering, power); }
 void onnximport::lowerNeg(Lowering &lowering) {
   const Value value = lowering.input(0);
   if (value.isConstant() && isIntegerType(value.type)) {
-    const Value zero =
-        lowering.constant(makeIntegers({}, {0}, value.type));
+    const Value zero = lowering.constant(makeIntegers({}, {0}, value.type));
     lowering.set(0, computeBinary(lowering, "sub", zero, value));
     return;
   }
@@ -65,17 +64,17 @@ static Value reduceInputs(Lowering &lowering, Arithmetic2 function) {
 }
 
 void onnximport::lowerMax(Lowering &lowering) {
-  lowering.set(0, reduceInputs(lowering, [](Lowering &l, const Value &a,
-                                            const Value &b) {
-                 return choose(l, a, b, "max");
-               }));
+  lowering.set(0, reduceInputs(lowering,
+                               [](Lowering &l, const Value &a, const Value &b) {
+                                 return choose(l, a, b, "max");
+                               }));
 }
 
 void onnximport::lowerMin(Lowering &lowering) {
-  lowering.set(0, reduceInputs(lowering, [](Lowering &l, const Value &a,
-                                            const Value &b) {
-                 return choose(l, a, b, "min");
-               }));
+  lowering.set(0, reduceInputs(lowering,
+                               [](Lowering &l, const Value &a, const Value &b) {
+                                 return choose(l, a, b, "min");
+                               }));
 }
 
 /// One layer where all inputs are live and of the same dimensions.
@@ -146,19 +145,19 @@ static void lowerEach(Lowering &lowering, Function function) {
     std::vector<float> values;
     for (std::int64_t i = 0, count = value.count(); i < count; ++i)
       values.push_back(static_cast<float>(function(value.constant.number(i))));
-    lowering.set(0, lowering.constant(makeFloats(value.dims, std::move(values),
-                                                 value.type)));
+    lowering.set(0, lowering.constant(
+                        makeFloats(value.dims, std::move(values), value.type)));
     return;
   }
   std::vector<std::int64_t> values;
   for (std::int64_t number : *value.constant.integers)
     // Only a Not changes integers.
-    values.push_back(value.type == ElementType::Bool
-                         ? static_cast<std::int64_t>(
-                               function(number != 0 ? 1.0 : 0.0))
-                         : number);
-  lowering.set(0, lowering.constant(makeIntegers(value.dims, std::move(values),
-                                                 value.type)));
+    values.push_back(
+        value.type == ElementType::Bool
+            ? static_cast<std::int64_t>(function(number != 0 ? 1.0 : 0.0))
+            : number);
+  lowering.set(0, lowering.constant(
+                      makeIntegers(value.dims, std::move(values), value.type)));
 }
 
 void onnximport::lowerFloor(Lowering &l) {
@@ -175,7 +174,8 @@ void onnximport::lowerWhere(Lowering &lowering) {
   Value condition = lowering.input(0), yes = lowering.input(1),
         no = lowering.input(2);
   if (!condition.isConstant() || !yes.isConstant() || !no.isConstant() ||
-      typeSize(yes.type) == 0 || yes.constant.isFloat() != no.constant.isFloat()) {
+      typeSize(yes.type) == 0 ||
+      yes.constant.isFloat() != no.constant.isFloat()) {
     lowering.refuse("its inputs are computed when the network runs, wanted "
                     "constants of one type");
     return;
@@ -202,9 +202,9 @@ void onnximport::lowerWhere(Lowering &lowering) {
     else
       integers.push_back((*from.integers)[static_cast<std::size_t>(i)]);
   }
-  lowering.set(0, lowering.constant(
-                      yes.constant.isFloat()
-                          ? makeFloats(*dims, std::move(floats), yes.type)
-                          : makeIntegers(*dims, std::move(integers),
-                                         yes.type)));
+  lowering.set(0,
+               lowering.constant(
+                   yes.constant.isFloat()
+                       ? makeFloats(*dims, std::move(floats), yes.type)
+                       : makeIntegers(*dims, std::move(integers), yes.type)));
 }

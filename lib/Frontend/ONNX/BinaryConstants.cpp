@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Operators of two constants, computed at import time: sizes and indices mostly.
+// Operators of two constants, computed at import time: sizes and indices
+// mostly.
 #include "Elementwise.h"
 #include "Movement.h"
 
@@ -104,16 +105,16 @@ Value onnximport::computeBinary(Lowering &lowering, llvm::StringRef operation,
   if (compared(operation, 0, 0)) {
     std::vector<std::int64_t> values;
     for (std::int64_t i = 0; i < *count; ++i)
-      values.push_back(*compared(operation, a.constant.number(i),
-                                 b.constant.number(i)));
+      values.push_back(
+          *compared(operation, a.constant.number(i), b.constant.number(i)));
     return lowering.constant(
         makeIntegers(*dims, std::move(values), ElementType::Bool));
   }
   if (a.constant.isFloat()) {
     std::vector<float> values;
     for (std::int64_t i = 0; i < *count; ++i)
-      values.push_back(static_cast<float>(onFloats(
-          operation, a.constant.number(i), b.constant.number(i))));
+      values.push_back(static_cast<float>(
+          onFloats(operation, a.constant.number(i), b.constant.number(i))));
     return lowering.constant(makeFloats(*dims, std::move(values), a.type));
   }
   if (b.constant.isFloat())

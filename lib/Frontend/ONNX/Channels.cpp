@@ -30,9 +30,8 @@ onnximport::channelsOfDims(const Dims &dims, const Tensor &constant) {
     return std::nullopt;
   for (std::int64_t n = 0; n < dims[0]; ++n)
     for (std::int64_t c = 0; c < dims[1]; ++c)
-      values.push_back(static_cast<float>(
-          constant.number((aligned[0] == 1 ? 0 : n) * aligned[1] +
-                          (aligned[1] == 1 ? 0 : c))));
+      values.push_back(static_cast<float>(constant.number(
+          (aligned[0] == 1 ? 0 : n) * aligned[1] + (aligned[1] == 1 ? 0 : c))));
   return values;
 }
 
@@ -50,9 +49,8 @@ onnximport::channelsOfLayer(Lowering &lowering, const Value &value,
       return found;
   if (count > kMostExamined || !lowering.examine(count))
     return std::nullopt;
-  const Tensor whole =
-      gather(constant, expanded(identityView(constant.dims), value.dims),
-             value.dims);
+  const Tensor whole = gather(
+      constant, expanded(identityView(constant.dims), value.dims), value.dims);
   std::vector<float> values(static_cast<std::size_t>(shape.channels));
   std::vector<std::int64_t> seen(values.size(), 0);
   std::int64_t i = 0;
@@ -71,8 +69,7 @@ onnximport::channelsOfLayer(Lowering &lowering, const Value &value,
   return good ? std::optional(std::move(values)) : std::nullopt;
 }
 
-Parameter onnximport::repeated(const Parameter &parameter,
-                               std::int64_t count) {
+Parameter onnximport::repeated(const Parameter &parameter, std::int64_t count) {
   if (count == 1 || !parameter)
     return parameter;
   std::vector<float> values;
@@ -136,9 +133,9 @@ Value onnximport::scaleChannels(Lowering &lowering, const Value &value,
   layer.weights = makeParameter(
       {shape.channels, 1, 1, 1},
       factors.empty() ? std::vector<float>(channels, 1.0f) : factors);
-  layer.biases = makeParameter(
-      {shape.channels},
-      terms.empty() ? std::vector<float>(channels, 0.0f) : terms);
+  layer.biases =
+      makeParameter({shape.channels},
+                    terms.empty() ? std::vector<float>(channels, 0.0f) : terms);
   layer.attributes.push_back(lowering.named("strides", lowering.list({1, 1})));
   layer.attributes.push_back(
       lowering.named("pads", lowering.list({0, 0, 0, 0})));

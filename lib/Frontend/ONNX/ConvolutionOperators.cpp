@@ -78,9 +78,11 @@ static std::optional<Operands> readOperands(Lowering &lowering) {
       weights->count() == 0 || operands.groups < 1 ||
       operands.groups > operands.channels ||
       operands.channels % operands.groups != 0) {
-    lowering.refuse("its weights are " + dimsText(weights->dims) + " and group "
-                    "is " + llvm::Twine(operands.groups) +
-                    " for an input of " + dimsText(operands.input.dims));
+    lowering.refuse("its weights are " + dimsText(weights->dims) +
+                    " and group "
+                    "is " +
+                    llvm::Twine(operands.groups) + " for an input of " +
+                    dimsText(operands.input.dims));
     return std::nullopt;
   }
   return operands;
@@ -101,8 +103,7 @@ static Value emit(Lowering &lowering, const Operands &operands,
                            dimsText(dims));
   const int input = lowering.at(operands.input, shapeOf(dims));
   if (input == -2 ||
-      (operands.batch > 1 &&
-       !lowering.spend(operands.batch * weights.count())))
+      (operands.batch > 1 && !lowering.spend(operands.batch * weights.count())))
     return lowering.refuse("");
   Layer &layer =
       lowering.add("conv2d", "", {input},
@@ -115,10 +116,11 @@ static Value emit(Lowering &lowering, const Operands &operands,
                                          static_cast<std::size_t>(filters))),
       operands.batch);
   auto &attributes = layer.attributes;
-  attributes.push_back(lowering.named("strides", lowering.list(window.strides)));
+  attributes.push_back(
+      lowering.named("strides", lowering.list(window.strides)));
   attributes.push_back(lowering.named("pads", lowering.list(window.pads())));
-  attributes.push_back(lowering.named(
-      "groups", lowering.i64(operands.groups * operands.batch)));
+  attributes.push_back(
+      lowering.named("groups", lowering.i64(operands.groups * operands.batch)));
   if (window.dilations != Dims{1, 1})
     attributes.push_back(
         lowering.named("dilations", lowering.list(window.dilations)));
@@ -127,8 +129,8 @@ static Value emit(Lowering &lowering, const Operands &operands,
         lowering.named("input_dilations", lowering.list(inputDilations)));
   Dims output = {operands.batch, filters};
   output.insert(output.end(),
-                outputMap.end() - static_cast<std::ptrdiff_t>(
-                                      operands.dimensions),
+                outputMap.end() -
+                    static_cast<std::ptrdiff_t>(operands.dimensions),
                 outputMap.end());
   return lowering.result(output);
 }
@@ -181,8 +183,8 @@ static Parameter turned(const Parameter &weights, std::int64_t groups,
 /// The pads of a ConvTranspose that is to have `extent` rows (or columns).
 static void padsFor(Window &window, std::size_t k, std::int64_t input,
                     std::int64_t extra, std::int64_t extent, bool upper) {
-  const std::int64_t total = window.strides[k] * (input - 1) + extra +
-                             window.reach(k) - extent;
+  const std::int64_t total =
+      window.strides[k] * (input - 1) + extra + window.reach(k) - extent;
   if (total < 0) { // what is too much is put behind the last
     window.before[k] = 0;
     window.after[k] = total;
@@ -198,8 +200,8 @@ void onnximport::lowerConvTranspose(Lowering &lowering) {
     return;
   const Dims shape = operands->weights.dims;
   if (shape[0] != operands->channels || operands->channels == 0) {
-    lowering.refuse("its weights are " + dimsText(shape) +
-                    " for an input of " + dimsText(operands->input.dims));
+    lowering.refuse("its weights are " + dimsText(shape) + " for an input of " +
+                    dimsText(operands->input.dims));
     return;
   }
   std::optional<Window> window =
@@ -253,9 +255,8 @@ void onnximport::lowerConvTranspose(Lowering &lowering) {
     forward.after[k] = std::max<std::int64_t>(after, 0);
     cut[k] = std::max<std::int64_t>(-before, 0);
     forward.strides[k] = 1;
-    padsBefore[k] =
-        window->strides[k] * (input - 1) + 1 + forward.before[k] +
-        forward.after[k] - (window->reach(k) - 1);
+    padsBefore[k] = window->strides[k] * (input - 1) + 1 + forward.before[k] +
+                    forward.after[k] - (window->reach(k) - 1);
     if (map[k] < 1 || padsBefore[k] < 1 || forward.after[k] > 65536) {
       lowering.refuse("its pads leave nothing of its output");
       return;
@@ -263,8 +264,8 @@ void onnximport::lowerConvTranspose(Lowering &lowering) {
   }
   Parameter weights =
       turned(operands->weights, operands->groups, window->kernel);
-  Value value = emit(lowering, *operands, forward, window->strides, weights,
-                     padsBefore);
+  Value value =
+      emit(lowering, *operands, forward, window->strides, weights, padsBefore);
   const std::size_t rank = operands->input.dims.size();
   for (std::size_t k = 0; k < operands->dimensions && value.live(); ++k) {
     const std::size_t two = 2 - operands->dimensions + k;

@@ -47,8 +47,8 @@ public:
 
 private:
   RankedTensorType mapType(const Shape &shape) {
-    return RankedTensorType::get(
-        {1, shape.channels, shape.height, shape.width}, builder.getF32Type());
+    return RankedTensorType::get({1, shape.channels, shape.height, shape.width},
+                                 builder.getF32Type());
   }
   Value valueOf(int layer) {
     return layer < 0 ? image : outputs[static_cast<size_t>(layer)];
@@ -56,8 +56,8 @@ private:
   FailureOr<ElementsAttr> elements(const Parameter &parameter, StringRef layer,
                                    StringRef role, Location location);
   LogicalResult emitLayer(std::size_t index);
-  LogicalResult addVectors(const Layer &layer, StringRef name, Location location,
-                           NamedAttrList &attributes);
+  LogicalResult addVectors(const Layer &layer, StringRef name,
+                           Location location, NamedAttrList &attributes);
   void addActivation(const Layer &layer, NamedAttrList &attributes);
   void addGraphNames(ModuleOp module);
 
@@ -116,10 +116,9 @@ void ModuleEmitter::addActivation(const Layer &layer,
   const Activation &activation = layer.activation;
   if (activation.linear())
     return;
-  attributes.set(
-      layer.op == "activation" ? "kind" : "activation",
-      ActivationKindAttr::get(&context,
-                              *symbolizeActivationKind(activation.kind)));
+  attributes.set(layer.op == "activation" ? "kind" : "activation",
+                 ActivationKindAttr::get(
+                     &context, *symbolizeActivationKind(activation.kind)));
   if (activation.alpha)
     attributes.set("alpha", builder.getF32FloatAttr(*activation.alpha));
   if (activation.beta)
@@ -139,12 +138,13 @@ LogicalResult ModuleEmitter::emitLayer(std::size_t index) {
     if (failed(weights))
       return failure();
     state.operands.push_back(ParameterOp::create(
-        builder, location,
-        cast<RankedTensorType>((*weights).getShapedType()), *weights));
+        builder, location, cast<RankedTensorType>((*weights).getShapedType()),
+        *weights));
   }
   NamedAttrList attributes = layer.attributes;
   attributes.set("name", builder.getStringAttr(name));
-  attributes.set("index", builder.getI64IntegerAttr(static_cast<int64_t>(index)));
+  attributes.set("index",
+                 builder.getI64IntegerAttr(static_cast<int64_t>(index)));
   for (const auto &[key, word] : layer.words)
     attributes.set(key == "operation" ? "kind" : key,
                    wordAttr(&context, layer.op, key, word));
@@ -187,9 +187,9 @@ void ModuleEmitter::addGraphNames(ModuleOp module) {
 }
 
 OwningOpRef<ModuleOp> ModuleEmitter::emit(StringRef name, ArrayAttr classes) {
-  auto attr = NetworkAttr::getChecked(
-      [&] { return emitError(file); }, &context, name,
-      *symbolizeArithmetic("onnx"), Resize::Stretch, classes);
+  auto attr = NetworkAttr::getChecked([&] { return emitError(file); }, &context,
+                                      name, *symbolizeArithmetic("onnx"),
+                                      Resize::Stretch, classes);
   if (!attr)
     return {};
   OwningOpRef<ModuleOp> module = ModuleOp::create(file, name);
@@ -198,9 +198,9 @@ OwningOpRef<ModuleOp> ModuleEmitter::emit(StringRef name, ArrayAttr classes) {
   RankedTensorType imageType = mapType(plan.image);
   auto function = func::FuncOp::create(
       builder, file, name, builder.getFunctionType({imageType}, {}));
-  Block *block = builder.createBlock(
-      &function.getBody(), {}, {imageType},
-      {NameLoc::get(builder.getStringAttr("image"), file)});
+  Block *block =
+      builder.createBlock(&function.getBody(), {}, {imageType},
+                          {NameLoc::get(builder.getStringAttr("image"), file)});
   image = block->getArgument(0);
   for (std::size_t i = 0; i < plan.layers.size(); ++i)
     if (failed(emitLayer(i)))

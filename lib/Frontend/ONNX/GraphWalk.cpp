@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// From the nodes of a graph, in order, to planned layers; and all that stands in
-// the way.
+// From the nodes of a graph, in order, to planned layers; and all that stands
+// in the way.
 #include "Lowering.h"
 
 #include <set>
@@ -196,9 +196,9 @@ std::vector<std::string> Lowering::troubles() const {
       const Node &node = model.nodes[index];
       lines.push_back("node " + node.label + " (" + node.op + "): " + why);
     } else {
-      lines.push_back(
-          "output " + model.outputs[index - model.nodes.size()].name + ": " +
-          why);
+      lines.push_back("output " +
+                      model.outputs[index - model.nodes.size()].name + ": " +
+                      why);
     }
   }
   return lines;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The ONNX importer from end to end: read the file, settle its inputs, lower the
-// graph, build the module.
+// The ONNX importer from end to end: read the file, settle its inputs, lower
+// the graph, build the module.
 #include "qsim/Frontend/ONNX.h"
 
 #include "Emitter.h"
@@ -34,8 +34,8 @@ class InputSettler {
 public:
   InputSettler(const Model &model, const OnnxImportOptions &options,
                Lowering &lowering, Location location)
-      : model(model), options(options), lowering(lowering),
-        location(location) {}
+      : model(model), options(options), lowering(lowering), location(location) {
+  }
 
   FailureOr<Values> settle(Plan &plan);
 
@@ -77,10 +77,10 @@ static std::string dimsText(const ValueInfo &input) {
     return "of any rank";
   std::string text;
   for (const Dimension &dim : *input.dims)
-    text += (text.empty() ? "" : "x") +
-            (dim.extent >= 0     ? std::to_string(dim.extent)
-             : dim.name.empty() ? "?"
-                                 : dim.name);
+    text += (text.empty() ? "" : "x") + (dim.extent >= 0
+                                             ? std::to_string(dim.extent)
+                                         : dim.name.empty() ? "?"
+                                                            : dim.name);
   return text.empty() ? "a single number" : text;
 }
 
@@ -130,13 +130,12 @@ LogicalResult InputSettler::readShape(StringRef option) {
     dims.push_back(extent.value_or(0));
   }
   if (!good)
-    return emitError(location) << "--input: got '" << option
-                               << "', wanted NAME=1x3x416x416";
+    return emitError(location)
+           << "--input: got '" << option << "', wanted NAME=1x3x416x416";
   const ValueInfo *input = find(name);
   if (!input)
-    return emitError(location)
-           << "--input: the model has no input '" << name << "', wanted one of "
-           << namesOf(model.inputs);
+    return emitError(location) << "--input: the model has no input '" << name
+                               << "', wanted one of " << namesOf(model.inputs);
   if (!agrees(*input, dims))
     return emitError(location)
            << "--input: " << name << " is " << ::dimsText(*input)
@@ -202,8 +201,7 @@ FailureOr<Dims> InputSettler::dimsOf(const ValueInfo &input) {
   const Shape shape = count > 0 ? shapeOf(dims) : Shape{0, 0, 0};
   const std::int64_t largest =
       std::max({shape.channels, shape.height, shape.width});
-  if (count < 1 || dims.size() > 32 || largest > 65536 ||
-      count > 0x7fffffff)
+  if (count < 1 || dims.size() > 32 || largest > 65536 || count > 0x7fffffff)
     return emitError(location)
            << "input '" << input.name << "' is " << onnximport::dimsText(dims)
            << ", wanted 1..65536 as channels (with the batch), height and "
@@ -324,10 +322,11 @@ OwningOpRef<ModuleOp> qsim::importOnnx(MLIRContext &context,
   return importResult(context, readModel(path), options);
 }
 
-OwningOpRef<ModuleOp>
-qsim::importOnnxBytes(MLIRContext &context, StringRef bytes,
-                      const std::string &path, const std::string &folder,
-                      const OnnxImportOptions &options) {
+OwningOpRef<ModuleOp> qsim::importOnnxBytes(MLIRContext &context,
+                                            StringRef bytes,
+                                            const std::string &path,
+                                            const std::string &folder,
+                                            const OnnxImportOptions &options) {
   return importResult(
       context, parseModel({bytes.data(), bytes.size()}, path, folder), options);
 }

@@ -122,8 +122,9 @@ std::optional<Dims> Lowering::constantIntegers(const Value &value,
     return *value.constant.integers;
   if (!value.broken())
     refuse(what + " is " +
-           (value.isConstant() ? "of type " + typeName(value.type)
-                               : std::string("computed when the network runs")) +
+           (value.isConstant()
+                ? "of type " + typeName(value.type)
+                : std::string("computed when the network runs")) +
            ", wanted constant integers");
   return std::nullopt;
 }
@@ -133,12 +134,12 @@ std::optional<Parameter> Lowering::parameter(const Value &value,
   if (value.isConstant() && value.constant.isFloat())
     return Parameter{value.constant.floats, value.dims};
   if (!value.broken())
-    refuse(what + (value.missing() ? " is missing, wanted constant floats"
-                   : value.isConstant()
-                       ? " is of type " + typeName(value.type) +
-                             ", wanted floats"
-                       : std::string(" is computed when the network runs, "
-                                     "wanted a constant")));
+    refuse(what +
+           (value.missing() ? " is missing, wanted constant floats"
+            : value.isConstant()
+                ? " is of type " + typeName(value.type) + ", wanted floats"
+                : std::string(" is computed when the network runs, "
+                              "wanted a constant")));
   return std::nullopt;
 }
 
@@ -218,22 +219,23 @@ static Shape fitted(Shape shape) {
 }
 
 int Lowering::emitView(const Value &value, Shape shape) {
-  const View view = compact(
-      value.view ? *value.view : identityView({layerShape(value.layer).count()}));
+  const View view =
+      compact(value.view ? *value.view
+                         : identityView({layerShape(value.layer).count()}));
   if (view.sizes.size() > 8) {
     refuse("it moves values in " + llvm::Twine(view.sizes.size()) +
            " dimensions, wanted at most 8");
     return -2;
   }
   std::string key = std::to_string(value.layer) + "@" +
-                    std::to_string(view.offset) + ":" +
-                    dimsText(view.sizes) + ":" + dimsText(view.steps) + ":" +
+                    std::to_string(view.offset) + ":" + dimsText(view.sizes) +
+                    ":" + dimsText(view.steps) + ":" +
                     dimsText({shape.channels, shape.height, shape.width});
   const auto [known, fresh] = emitted.emplace(key, 0);
   if (!fresh)
     return known->second;
-  Layer &layer = add("strided", value.shaper.empty() ? "view" : "",
-                     {value.layer}, shape);
+  Layer &layer =
+      add("strided", value.shaper.empty() ? "view" : "", {value.layer}, shape);
   if (!value.shaper.empty())
     layer.node = value.shaper;
   layer.attributes.push_back(named("sizes", list(view.sizes)));

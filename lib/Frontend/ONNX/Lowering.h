@@ -39,9 +39,9 @@ struct Value {
   std::optional<View> view;
   std::optional<Padding> padding; // never together with a view
   std::string shaper;             // label of the node that the view is of
-  bool exclusive = false; // nobody else looks at the layer's output
-  int uses = 1;           // by nodes, and as outputs of the graph
-  std::string name;       // in the graph; empty within a node
+  bool exclusive = false;         // nobody else looks at the layer's output
+  int uses = 1;                   // by nodes, and as outputs of the graph
+  std::string name;               // in the graph; empty within a node
 
   bool missing() const { return state == State::Missing; }
   bool broken() const { return state == State::Broken; }

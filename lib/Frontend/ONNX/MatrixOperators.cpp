@@ -57,8 +57,8 @@ static Value multiplyPlaces(Lowering &lowering, const Value &weights,
   const int layerBelow = lowering.at(input, Shape{batch * depth, 1, places});
   if (layerBelow == -2)
     return lowering.refuse("");
-  Layer &layer = lowering.add("conv2d", "", {layerBelow},
-                              {batch * filters, 1, places});
+  Layer &layer =
+      lowering.add("conv2d", "", {layerBelow}, {batch * filters, 1, places});
   matrix->dims = {batch * filters, depth, 1, 1};
   layer.weights = *matrix;
   layer.biases = makeParameter({batch * filters}, zeros);
@@ -117,8 +117,7 @@ static Value multiplyMatrices(Lowering &lowering, const Value &a,
   if (a.live() && matricesB == 1) {
     // All leading dimensions are rows of one matrix.
     const std::int64_t all = productOf(a.dims.begin(), a.dims.end() - 1);
-    const Value input = turned(
-        lowering, reshape(lowering, a, {1, all, depth}));
+    const Value input = turned(lowering, reshape(lowering, a, {1, all, depth}));
     const Value weights =
         turned(lowering, reshape(lowering, b, {depth, columns}));
     if (input.broken() || weights.broken())
@@ -179,7 +178,8 @@ void onnximport::lowerMatMul(Lowering &lowering) {
 
 void onnximport::lowerGemm(Lowering &lowering) {
   Value a = lowering.input(0), b = lowering.input(1), c = lowering.input(2);
-  const float alpha = lowering.real("alpha", 1), beta = lowering.real("beta", 1);
+  const float alpha = lowering.real("alpha", 1),
+              beta = lowering.real("beta", 1);
   const bool turnA = lowering.integer("transA", 0) != 0;
   const bool turnB = lowering.integer("transB", 0) != 0;
   if (a.dims.size() != 2 || b.dims.size() != 2 || a.missing() || b.missing() ||
@@ -208,8 +208,7 @@ void onnximport::lowerGemm(Lowering &lowering) {
                       dimsText(product.dims));
       return;
     }
-    product =
-        addValues(lowering, product, affine(lowering, c, beta, 0));
+    product = addValues(lowering, product, affine(lowering, c, beta, 0));
   }
   lowering.set(0, product);
 }

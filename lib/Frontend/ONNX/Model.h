@@ -18,14 +18,13 @@ struct OtherAttribute {
   std::string kind;
 };
 
-using Attribute =
-    std::variant<std::int64_t, float, std::string, Tensor,
-                 std::vector<std::int64_t>, std::vector<float>,
-                 std::vector<std::string>, OtherAttribute>;
+using Attribute = std::variant<std::int64_t, float, std::string, Tensor,
+                               std::vector<std::int64_t>, std::vector<float>,
+                               std::vector<std::string>, OtherAttribute>;
 
 struct Node {
-  std::string name;   // may be empty
-  std::string label;  // the name, or operator and position where there is none
+  std::string name;  // may be empty
+  std::string label; // the name, or operator and position where there is none
   std::string op, domain;
   std::vector<std::string> inputs, outputs; // empty names: left out
   std::map<std::string, Attribute, std::less<>> attributes;
@@ -40,7 +39,7 @@ struct Dimension {
 struct ValueInfo {
   std::string name;
   ElementType type = ElementType::Undefined;
-  bool tensor = false; // not a sequence, map or optional
+  bool tensor = false;                        // not a sequence, map or optional
   std::optional<std::vector<Dimension>> dims; // absent: rank unknown
 };
 

@@ -126,8 +126,8 @@ Value onnximport::transpose(Lowering &lowering, const Value &original,
 }
 
 Value onnximport::slice(Lowering &lowering, const Value &original,
-                        std::size_t axis, std::int64_t start,
-                        std::int64_t step, std::int64_t count) {
+                        std::size_t axis, std::int64_t start, std::int64_t step,
+                        std::int64_t count) {
   Dims dims = original.dims;
   dims[axis] = count;
   if (count <= 1)
@@ -205,8 +205,7 @@ static Value concatConstants(Lowering &lowering, llvm::ArrayRef<Value> values,
         floats.insert(floats.end(), value.constant.floats.get() + from,
                       value.constant.floats.get() + from + length);
       else
-        integers.insert(integers.end(),
-                        value.constant.integers->begin() + from,
+        integers.insert(integers.end(), value.constant.integers->begin() + from,
                         value.constant.integers->begin() + from + length);
     }
   const ElementType type = values.front().type;
@@ -232,8 +231,7 @@ Value onnximport::concat(Lowering &lowering, llvm::ArrayRef<Value> values,
     if (others != dims)
       return lowering.refuse("its inputs " + dimsText(values.front().dims) +
                              " and " + dimsText(value.dims) +
-                             " differ in more than axis " +
-                             llvm::Twine(axis));
+                             " differ in more than axis " + llvm::Twine(axis));
     dims[axis] += value.dims[axis];
     constant &= value.isConstant();
     if (value.dims[axis] != 0)

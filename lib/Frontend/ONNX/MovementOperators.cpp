@@ -35,8 +35,8 @@ void onnximport::lowerReshape(Lowering &lowering) {
       dims[k] = value->dims[k];
     if (dims[k] == -1 && !open)
       open = k;
-    else if (dims[k] < 0 || (dims[k] > 0 && known > (std::int64_t(1) << 40) /
-                                                        dims[k])) {
+    else if (dims[k] < 0 ||
+             (dims[k] > 0 && known > (std::int64_t(1) << 40) / dims[k])) {
       lowering.refuse("its shape is " + dimsText(*shape) +
                       ", wanted extents from 0 and one -1 at most");
       return;
@@ -65,8 +65,7 @@ void onnximport::lowerFlatten(Lowering &lowering) {
   const auto product = [](auto from, auto to) {
     return std::accumulate(from, to, std::int64_t(1), std::multiplies<>());
   };
-  const auto middle =
-      value->dims.begin() + static_cast<std::ptrdiff_t>(*axis);
+  const auto middle = value->dims.begin() + static_cast<std::ptrdiff_t>(*axis);
   lowering.set(0, reshape(lowering, *value,
                           {product(value->dims.begin(), middle),
                            product(middle, value->dims.end())}));
@@ -204,10 +203,9 @@ void onnximport::lowerSlice(Lowering &lowering) {
     const std::int64_t stride =
         std::clamp<std::int64_t>(step, -extent - 1, extent + 1);
     const std::int64_t apart = stride < 0 ? -stride : stride;
-    const std::int64_t count =
-        length <= 0 ? 0 : (length + apart - 1) / apart;
-    value = slice(lowering, *value, *axis, count == 0 ? 0 : from, stride,
-                  count);
+    const std::int64_t count = length <= 0 ? 0 : (length + apart - 1) / apart;
+    value =
+        slice(lowering, *value, *axis, count == 0 ? 0 : from, stride, count);
   }
   lowering.set(0, *value);
 }
@@ -268,8 +266,8 @@ void onnximport::lowerConcat(Lowering &lowering) {
     return;
   }
   // Concat-1 to -3 take axis 1 where none is given.
-  const auto axis = lowering.axis(lowering.integer("axis", 1),
-                                  values.front().dims.size());
+  const auto axis =
+      lowering.axis(lowering.integer("axis", 1), values.front().dims.size());
   if (axis)
     lowering.set(0, concat(lowering, values, *axis));
 }
@@ -312,8 +310,7 @@ void onnximport::lowerTile(Lowering &lowering) {
                     ", which is too much");
     return;
   }
-  const Value spread =
-      expand(lowering, reshape(lowering, *value, apart), wide);
+  const Value spread = expand(lowering, reshape(lowering, *value, apart), wide);
   if (!spread.broken())
     lowering.set(0, reshape(lowering, spread, dims));
 }
@@ -333,8 +330,8 @@ void onnximport::lowerGather(Lowering &lowering) {
   Dims places;
   for (std::int64_t place : *list) {
     if (place < -extent || place >= extent) {
-      lowering.refuse("an index is " + llvm::Twine(place) +
-                      ", wanted one of " + llvm::Twine(extent) + " places");
+      lowering.refuse("an index is " + llvm::Twine(place) + ", wanted one of " +
+                      llvm::Twine(extent) + " places");
       return;
     }
     places.push_back(place < 0 ? place + extent : place);

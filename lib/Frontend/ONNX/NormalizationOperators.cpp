@@ -17,8 +17,8 @@ static std::optional<Parameter> vectorOf(Lowering &lowering, std::size_t place,
       lowering.parameter(lowering.input(place), what);
   if (vector && vector->dims != Dims{channels}) {
     lowering.refuse(what + " is " + dimsText(vector->dims) +
-                    ", wanted one number for each of " +
-                    llvm::Twine(channels) + " channels");
+                    ", wanted one number for each of " + llvm::Twine(channels) +
+                    " channels");
     return std::nullopt;
   }
   return vector;
@@ -71,8 +71,7 @@ static Value running(Lowering &lowering, const Value &old, const Value &now,
                      float momentum) {
   const Value kept = affine(lowering, old, momentum, 0);
   const Value added = affine(lowering, now, 1 - momentum, 0);
-  return addValues(lowering,
-                   reshape(lowering, added, {added.count()}), kept);
+  return addValues(lowering, reshape(lowering, added, {added.count()}), kept);
 }
 
 /// With the batch's own mean and variance, as in training.
@@ -96,15 +95,14 @@ static void lowerTraining(Lowering &lowering, Value value, float epsilon) {
   const Value centred = subtract(lowering, value, mean);
   Value shared = centred;
   shared.exclusive = false;
-  Value variance = meanOver(
-      lowering, activate(lowering, shared, {"pow", 2.0f, {}}), gone);
+  Value variance =
+      meanOver(lowering, activate(lowering, shared, {"pow", 2.0f, {}}), gone);
   variance.exclusive = false;
-  const Value deviation =
-      activate(lowering, affine(lowering, variance, 1, epsilon),
-               {"sqrt", {}, {}});
-  const Value scaled = multiply(
-      lowering, divide(lowering, shared, deviation),
-      alongChannels(lowering, lowering.input(1), rank));
+  const Value deviation = activate(
+      lowering, affine(lowering, variance, 1, epsilon), {"sqrt", {}, {}});
+  const Value scaled =
+      multiply(lowering, divide(lowering, shared, deviation),
+               alongChannels(lowering, lowering.input(1), rank));
   const Value result = addValues(
       lowering, scaled, alongChannels(lowering, lowering.input(2), rank));
   lowering.set(0, result);

@@ -12,9 +12,8 @@ static std::optional<Padding> readPadding(Lowering &lowering,
                                           const Value &value) {
   const std::size_t rank = value.dims.size();
   const char *name = lowering.opset() < 2 ? "paddings" : "pads";
-  std::optional<Dims> pads = lowering.opset() < 11
-                                 ? lowering.integers(name)
-                                 : lowering.integers(name, 1);
+  std::optional<Dims> pads = lowering.opset() < 11 ? lowering.integers(name)
+                                                   : lowering.integers(name, 1);
   std::optional<Dims> axes;
   if (!lowering.input(3).missing())
     axes = lowering.constantIntegers(lowering.input(3), "input axes");
@@ -30,8 +29,7 @@ static std::optional<Padding> readPadding(Lowering &lowering,
     return std::nullopt;
   }
   for (std::size_t i = 0; i < count; ++i) {
-    const auto axis =
-        axes ? lowering.axis((*axes)[i], rank) : std::optional(i);
+    const auto axis = axes ? lowering.axis((*axes)[i], rank) : std::optional(i);
     if (!axis)
       return std::nullopt;
     padding.before[*axis] = (*pads)[i];

@@ -60,7 +60,8 @@ void onnximport::dropDeadLayers(Plan &plan) {
       output.layer = place[static_cast<std::size_t>(output.layer)];
 }
 
-/// The characters of a name that a name may have; "/" at the front says nothing.
+/// The characters of a name that a name may have; "/" at the front says
+/// nothing.
 static std::string validName(llvm::StringRef text) {
   std::string name = text.ltrim('/').str();
   for (char &c : name)

@@ -22,7 +22,8 @@ static void addWindow(Lowering &lowering, Layer &layer, const Window &window,
                       bool ceil) {
   auto &attributes = layer.attributes;
   attributes.push_back(lowering.named("kernel", lowering.list(window.kernel)));
-  attributes.push_back(lowering.named("strides", lowering.list(window.strides)));
+  attributes.push_back(
+      lowering.named("strides", lowering.list(window.strides)));
   attributes.push_back(lowering.named("pads", lowering.list(window.pads())));
   if (window.dilations != Dims{1, 1})
     attributes.push_back(
@@ -91,8 +92,7 @@ static void lowerPool(Lowering &lowering, bool average) {
   output.insert(output.end(),
                 places.end() - static_cast<std::ptrdiff_t>(dimensions),
                 places.end());
-  if (value->padding &&
-      takePadding(lowering, *value, *window, average, ceil)) {
+  if (value->padding && takePadding(lowering, *value, *window, average, ceil)) {
     for (std::size_t k = 0; k < value->dims.size(); ++k)
       value->dims[k] -= value->padding->before[k] + value->padding->after[k];
     value->padding.reset();

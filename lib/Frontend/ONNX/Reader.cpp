@@ -25,8 +25,7 @@ std::string printable(std::string text) {
   return text;
 }
 
-Result<Attribute> takeAttribute(AttributeProto &proto,
-                                ExternalData &external) {
+Result<Attribute> takeAttribute(AttributeProto &proto, ExternalData &external) {
   switch (proto.type()) {
   case AttributeProto::INT:
     return Attribute(proto.i());
@@ -66,8 +65,8 @@ Result<Node> takeNode(::onnx::NodeProto &proto, std::size_t index,
   node.domain = printable(proto.domain());
   if (node.domain == "ai.onnx")
     node.domain.clear();
-  node.label = node.name.empty() ? node.op + "_" + std::to_string(index)
-                                 : node.name;
+  node.label =
+      node.name.empty() ? node.op + "_" + std::to_string(index) : node.name;
   node.inputs.assign(proto.input().begin(), proto.input().end());
   node.outputs.assign(proto.output().begin(), proto.output().end());
   for (AttributeProto &attribute : *proto.mutable_attribute()) {

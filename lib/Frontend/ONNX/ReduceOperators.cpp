@@ -108,16 +108,14 @@ static Value reduceConstant(Lowering &lowering, const Value &value,
   if (!value.constant.isFloat()) {
     Dims integers;
     for (double number : values)
-      integers.push_back(std::abs(number) < 9e18
-                             ? static_cast<std::int64_t>(number)
-                             : 0);
+      integers.push_back(
+          std::abs(number) < 9e18 ? static_cast<std::int64_t>(number) : 0);
     return lowering.constant(
         makeIntegers(reduction.kept, std::move(integers), value.type));
   }
   return lowering.constant(
-      makeFloats(reduction.kept, std::vector<float>(values.begin(),
-                                                    values.end()),
-                 value.type));
+      makeFloats(reduction.kept,
+                 std::vector<float>(values.begin(), values.end()), value.type));
 }
 
 /// The mean of each channel's whole map is the pool that there are fast
@@ -152,8 +150,7 @@ static Value reduce(Lowering &lowering, const Value &value,
   const int input = lowering.at(value);
   if (input == -2)
     return lowering.refuse("");
-  Layer &layer =
-      lowering.add("reduce", "", {input}, shapeOf(reduction.kept));
+  Layer &layer = lowering.add("reduce", "", {input}, shapeOf(reduction.kept));
   layer.words["operation"] = operation.str();
   layer.attributes.push_back(lowering.named("dims", lowering.list(dims)));
   layer.attributes.push_back(lowering.named("axes", lowering.list(axes)));

@@ -75,8 +75,9 @@ static void keepRatio(Request &request, const Value &value,
     if (!resized(k))
       continue;
     const double scale = double(request.sizes[k]) / double(value.dims[k]);
-    best = !best ? scale : larger ? std::max(*best, scale)
-                                  : std::min(*best, scale);
+    best = !best    ? scale
+           : larger ? std::max(*best, scale)
+                    : std::min(*best, scale);
   }
   if (!best)
     return;
@@ -153,8 +154,8 @@ static void translate(Lowering &lowering, const Value &value,
     else
       lowering.refuse("attribute coordinate_transformation_mode is "
                       "'tf_half_pixel_for_nn' with mode '" +
-                      request.mode + "' and nearest_mode '" +
-                      request.rounding + "'");
+                      request.mode + "' and nearest_mode '" + request.rounding +
+                      "'");
   }
   if (request.coordinates == "half_pixel_symmetric") {
     for (std::size_t k = 0; k < request.scales.size(); ++k) {
@@ -220,8 +221,7 @@ static void emit(Lowering &lowering, const Value &original, Request request) {
     channels *= from[k];
   const std::size_t at = from.size() - 2;
   const Dims map = {from[at], from[at + 1]}, result = {to[at], to[at + 1]};
-  const int input =
-      lowering.at(original, Shape{channels, map[0], map[1]});
+  const int input = lowering.at(original, Shape{channels, map[0], map[1]});
   if (input == -2)
     return;
   const Shape shape{channels, result[0], result[1]};
@@ -248,11 +248,11 @@ static void emit(Lowering &lowering, const Value &original, Request request) {
     layer.words["rounding"] = request.rounding;
   if (request.coordinates == "tf_crop_and_resize") {
     attributes.push_back(lowering.named(
-        "roi", builder.getDenseF32ArrayAttr({starts[at], ends[at],
-                                             starts[at + 1], ends[at + 1]})));
-    attributes.push_back(lowering.named(
-        "extrapolation",
-        lowering.f32(lowering.real("extrapolation_value", 0))));
+        "roi", builder.getDenseF32ArrayAttr(
+                   {starts[at], ends[at], starts[at + 1], ends[at + 1]})));
+    attributes.push_back(
+        lowering.named("extrapolation",
+                       lowering.f32(lowering.real("extrapolation_value", 0))));
   }
   if (request.mode == "cubic") {
     attributes.push_back(lowering.named(
@@ -324,15 +324,14 @@ void onnximport::lowerResize(Lowering &lowering) {
     return false;
   };
   if (!isOneOf(request.mode, {"nearest", "linear", "cubic"}) ||
-      !isOneOf(request.rounding, {"round_prefer_floor", "round_prefer_ceil",
-                                  "floor", "ceil"}) ||
+      !isOneOf(request.rounding,
+               {"round_prefer_floor", "round_prefer_ceil", "floor", "ceil"}) ||
       !isOneOf(request.coordinates,
                {"half_pixel", "pytorch_half_pixel", "align_corners",
                 "asymmetric", "tf_crop_and_resize", "tf_half_pixel_for_nn",
                 "half_pixel_symmetric"})) {
-    lowering.refuse("attribute mode is '" + request.mode +
-                    "', nearest_mode '" + request.rounding +
-                    "', coordinate_transformation_mode '" +
+    lowering.refuse("attribute mode is '" + request.mode + "', nearest_mode '" +
+                    request.rounding + "', coordinate_transformation_mode '" +
                     request.coordinates + "'");
     return;
   }

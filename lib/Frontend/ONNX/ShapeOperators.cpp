@@ -129,12 +129,11 @@ void onnximport::lowerRange(Lowering &lowering) {
     else
       integers.push_back(truncated(value, ElementType::Int64));
   }
-  lowering.set(0,
-               lowering.constant(
-                   parts[0].constant.isFloat()
-                       ? makeFloats({count}, std::move(floats), parts[0].type)
-                       : makeIntegers({count}, std::move(integers),
-                                      parts[0].type)));
+  lowering.set(
+      0, lowering.constant(
+             parts[0].constant.isFloat()
+                 ? makeFloats({count}, std::move(floats), parts[0].type)
+                 : makeIntegers({count}, std::move(integers), parts[0].type)));
 }
 
 void onnximport::lowerCast(Lowering &lowering) {
@@ -200,11 +199,12 @@ void onnximport::lowerDropout(Lowering &lowering) {
   const Value ratio = lowering.input(1), training = lowering.input(2);
   const bool drops = !ratio.missing() &&
                      !(ratio.isConstant() && ratio.constant.uniform() == 0.0);
-  const bool trains = !training.missing() &&
-                      !(training.isConstant() &&
-                        training.constant.uniform() == 0.0);
+  const bool trains =
+      !training.missing() &&
+      !(training.isConstant() && training.constant.uniform() == 0.0);
   if (trains && (ratio.missing() || drops)) {
-    lowering.refuse("input training_mode is not false: what it drops is random");
+    lowering.refuse(
+        "input training_mode is not false: what it drops is random");
     return;
   }
   lowering.set(0, value);

@@ -61,8 +61,7 @@ struct Tensor {
   std::int64_t count() const { return countOf(dims).value_or(0); }
   bool isFloat() const { return isFloatType(type); }
   double number(std::int64_t i) const {
-    return isFloat() ? floats.get()[i]
-                     : static_cast<double>((*integers)[i]);
+    return isFloat() ? floats.get()[i] : static_cast<double>((*integers)[i]);
   }
   /// All values are this one; nothing where they differ or are none.
   std::optional<double> uniform() const;

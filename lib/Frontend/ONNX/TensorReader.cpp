@@ -47,19 +47,20 @@ Result<Tensor> fromRaw(ElementType type, Dims dims, Bytes bytes) {
   if (type == ElementType::Float &&
       reinterpret_cast<std::uintptr_t>(bytes.data) % alignof(float) == 0) {
     const auto *values = reinterpret_cast<const float *>(bytes.data);
-    return Tensor{type, std::move(dims),
-                  std::shared_ptr<const float>(bytes.owner, values), {}};
+    return Tensor{type,
+                  std::move(dims),
+                  std::shared_ptr<const float>(bytes.owner, values),
+                  {}};
   }
   if (isFloatType(type)) {
     std::vector<float> values(count);
     for (std::size_t i = 0; i < count; ++i) {
       const char *from = bytes.data + i * typeSize(type);
-      values[i] = type == ElementType::Float    ? load<float>(from)
-                  : type == ElementType::Double ? static_cast<float>(
-                                                      load<double>(from))
-                  : type == ElementType::Float16
-                      ? fromHalf(load<std::uint16_t>(from))
-                      : fromBrain(load<std::uint16_t>(from));
+      values[i] =
+          type == ElementType::Float    ? load<float>(from)
+          : type == ElementType::Double ? static_cast<float>(load<double>(from))
+          : type == ElementType::Float16 ? fromHalf(load<std::uint16_t>(from))
+                                         : fromBrain(load<std::uint16_t>(from));
     }
     return makeFloats(dims, std::move(values), type);
   }
@@ -178,9 +179,8 @@ Result<Tensor> fromFields(const TensorProto &proto, ElementType type,
     return fromFloats(type, dims, proto.float_data(),
                       [](float value) { return value; });
   case ElementType::Double:
-    return fromFloats(type, dims, proto.double_data(), [](double value) {
-      return static_cast<float>(value);
-    });
+    return fromFloats(type, dims, proto.double_data(),
+                      [](double value) { return static_cast<float>(value); });
   case ElementType::Float16:
     return fromFloats(type, dims, proto.int32_data(), [](std::int32_t value) {
       return fromHalf(static_cast<std::uint16_t>(value));

@@ -52,7 +52,7 @@ std::optional<std::vector<View>> grouped(const View &view, const Dims &dims) {
       if (rest.sizes.empty())
         return std::nullopt;
       std::int64_t &size = rest.sizes.back(), &step = rest.steps.back();
-      const std::int64_t take = need % size == 0 ? size
+      const std::int64_t take = need % size == 0   ? size
                                 : size % need == 0 ? need
                                                    : 0;
       if (take == 0)

@@ -43,8 +43,8 @@ static std::optional<Dims> pairOf(Lowering &lowering, llvm::StringRef name,
     good &= number >= least && number <= 65536;
   if (!good) {
     lowering.refuse("attribute " + name + " is " + dimsText(*list) +
-                    ", wanted " + llvm::Twine(dimensions) +
-                    " numbers in " + llvm::Twine(least) + "..65536");
+                    ", wanted " + llvm::Twine(dimensions) + " numbers in " +
+                    llvm::Twine(least) + "..65536");
     return std::nullopt;
   }
   if (dimensions == 1)

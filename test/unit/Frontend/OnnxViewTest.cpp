@@ -58,8 +58,8 @@ TEST(OnnxView, SlicesCompose) {
 
 TEST(OnnxView, ExpandedDimensionsStandStill) {
   const View view = expanded(identityView({2, 1}), {2, 2, 3});
-  EXPECT_EQ(placesOf(view), (std::vector<std::int64_t>{0, 0, 0, 1, 1, 1, 0, 0,
-                                                       0, 1, 1, 1}));
+  EXPECT_EQ(placesOf(view),
+            (std::vector<std::int64_t>{0, 0, 0, 1, 1, 1, 0, 0, 0, 1, 1, 1}));
 }
 
 TEST(OnnxView, EmptyAndSingle) {
