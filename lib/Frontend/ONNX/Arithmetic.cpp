@@ -297,10 +297,14 @@ Value onnximport::power(Lowering &lowering, const Value &a, const Value &b) {
   if (a.isConstant() && b.isConstant())
     return computeBinary(lowering, "pow", a, b);
   Value x = a, y = b;
-  if (x.live() && y.isConstant() && isIntegerType(y.type)) {
-    y = mapped(lowering, y, [](double value) { return value; });
-    y.type = y.constant.type = ElementType::Float;
-  }
+  // The exponent, or the base, may be of integers beside floats.
+  for (auto [constant, live] : {std::pair(&x, &y), std::pair(&y, &x)})
+    if (live->live() && constant->isConstant() &&
+        isIntegerType(constant->type)) {
+      *constant =
+          mapped(lowering, *constant, [](double value) { return value; });
+      constant->type = constant->constant.type = ElementType::Float;
+    }
   if (!align(lowering, x, y, false))
     return lowering.refuse("");
   if (y.isConstant())
