@@ -152,7 +152,7 @@ void writeReasons(std::ofstream &page, const std::vector<Row> &rows,
     if (row.operators.size() > 6)
       operators = std::to_string(row.operators.size()) + " operators";
     page << "| " << row.folder << "/" << row.name << " | " << operators << " | "
-         << cell(row.outcome.reason) << " |\n";
+         << cell(row.outcome.reason) << " | " << row.why << " |\n";
   }
 }
 
