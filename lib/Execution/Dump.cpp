@@ -152,7 +152,20 @@ Result<void> Dump::add(const Session &session, int layer, int forms) {
 }
 
 Result<void> Dump::commit() {
-  json.endArray().endObject();
+  json.endArray();
+  if (!outputs.empty())
+    json.key("outputs").beginArray();
+  for (const Output &output : outputs) {
+    json.beginObject().member("name", output.name);
+    json.member("layer", output.layer).member("file", output.file);
+    json.key("shape").beginArray();
+    for (const std::int64_t extent : output.dims)
+      json.value(extent);
+    json.endArray().endObject();
+  }
+  if (!outputs.empty())
+    json.endArray();
+  json.endObject();
   if (Result<void> done = writeFileAtomically(target.path() + "/index.json",
                                               json.take() + "\n");
       !done)
@@ -168,6 +181,8 @@ Result<void> dumpLayers(const Session &session, const std::string &directory) {
   for (int i = 0; i < layers; ++i)
     if (Result<void> done = dump->add(session, i, QSIMRT_STE_NPY); !done)
       return done;
+  if (Result<void> done = dump->addOutputs(session); !done)
+    return done;
   return dump->commit();
 }
 

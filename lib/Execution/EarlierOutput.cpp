@@ -49,7 +49,8 @@ private:
       const std::string ending = entry->path().extension().string();
       if (!entry->is_regular_file(code) || entry->is_symlink(code) ||
           (ending != ".hex" && ending != ".npy") ||
-          !says(entry->path().stem().string()))
+          (!says(entry->path().stem().string()) &&
+           !says(entry->path().filename().string())))
         return false;
     }
     return !code;

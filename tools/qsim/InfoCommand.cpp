@@ -7,6 +7,7 @@
 #include "qsim/Support/Json.h"
 #include "qsim/Support/Numbers.h"
 #include "qsim/Support/Table.h"
+#include "qsimrt/kernels.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -89,12 +90,66 @@ std::string groupsText(const qsimrt_model &model) {
   return text;
 }
 
+void writeDims(JsonWriter &json, const qsimrt_view &dims) {
+  json.beginArray();
+  for (int i = 0; i < dims.rank; ++i)
+    json.value(dims.dims[i]);
+  json.endArray();
+}
+
+// The names that the graph has for its input and outputs; for other networks
+// nothing.
+void writeGraph(JsonWriter &json, const qsimrt_model &model) {
+  if (model.input_name) {
+    json.key("graph_input").beginObject().member("name", model.input_name);
+    writeDims(json.key("shape"), model.input_dims);
+    json.endObject();
+  }
+  if (model.output_count == 0)
+    return;
+  json.key("graph_outputs").beginArray();
+  for (int i = 0; i < model.output_count; ++i) {
+    const qsimrt_graph_output &output = model.outputs[i];
+    json.beginObject().member("name", output.name);
+    json.member("layer", output.layer);
+    writeDims(json.key("shape"), output.dims);
+    json.endObject();
+  }
+  json.endArray();
+}
+
+std::string dimsText(const qsimrt_view &dims) {
+  std::string text;
+  for (int i = 0; i < dims.rank; ++i)
+    text += (i ? "x" : "") + std::to_string(dims.dims[i]);
+  return dims.rank == 0 ? "scalar" : text;
+}
+
+// "input images: 1x3x8x8" and "output scores: 1x10, of fc_7", a line each.
+std::string graphText(const qsimrt_model &model) {
+  std::string text;
+  if (model.input_name)
+    text += std::string("input ") + model.input_name + ": " +
+            dimsText(model.input_dims) + "\n";
+  for (int i = 0; i < model.output_count; ++i) {
+    const qsimrt_graph_output &output = model.outputs[i];
+    text += std::string("output ") + output.name + ": " +
+            dimsText(output.dims) + ", of " +
+            (output.layer < 0 ? "image" : model.layers[output.layer].name) +
+            "\n";
+  }
+  return text;
+}
+
 // The most integer mode that a layer can run in: in a package without integers
 // (float only, or yolo2_light's) only layers with quantized weights leave
 // FLOAT, for HYBRID.
 qsimrt_mode highestMode(const qsimrt_model &model, const qsimrt_layer &layer) {
   if (model.has_integer && model.image_quant.bits != 0)
-    return layer.ceiling;
+    return layer.ceiling == QSIMRT_INT &&
+                   !qsimrt_layer_kernel(&layer, QSIMRT_INT)
+               ? QSIMRT_FLOAT
+               : layer.ceiling;
   const qsimrt_convolutional *conv = convolutionOf(layer);
   const qsimrt_mode most =
       conv && conv->weight_bits != 0 ? QSIMRT_HYBRID : QSIMRT_FLOAT;
@@ -113,7 +168,9 @@ std::string jsonText(const Package &package) {
   json.key("files").beginArray();
   for (const auto &[name, size] : package.files())
     json.beginObject().member("name", name).member("bytes", size).endObject();
-  json.endArray().key("layers").beginArray();
+  json.endArray();
+  writeGraph(json, model);
+  json.key("layers").beginArray();
   for (int i = 0; i < model.layer_count; ++i) {
     const qsimrt_layer &layer = model.layers[i];
     json.beginObject().member("index", layer.index).member("name", layer.name);
@@ -166,7 +223,8 @@ void printText(const Package &package) {
            layer.shape, layer.output, weightsText(layer),
            qsimrt_mode_name(highestMode(model, layer)));
   }
-  std::fputs((table.text() + groupsText(model)).c_str(), stdout);
+  std::fputs((table.text() + groupsText(model) + graphText(model)).c_str(),
+             stdout);
 }
 
 std::string jsonText(const ModelDescription &model) {

@@ -2,8 +2,6 @@
 // Constants in FLOAT and INT (numerics.md N56): values that are there already.
 #include "kernels/views.h"
 
-#include <string.h>
-
 void qsimrt_constant_float(const qsimrt_call *call) {
   memcpy(call->output, call->layer->u.constant.values,
          (size_t)qsimrt_count_of(call->layer->shape) * sizeof(float));

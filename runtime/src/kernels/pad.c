@@ -3,8 +3,6 @@
 // copied, nothing is computed.
 #include "kernels/views.h"
 
-#include <string.h>
-
 // The index inside 0..count - 1 that index i reads; -1: none, the constant.
 static int64_t inside(qsimrt_pad_mode mode, int64_t i, int64_t count) {
   if (i >= 0 && i < count)
@@ -21,10 +19,12 @@ static int64_t inside(qsimrt_pad_mode mode, int64_t i, int64_t count) {
   return phase < count ? phase : period - phase;
 }
 
-// The flat index in the input of element i of the output; -1: the constant.
+// Where the input's row lies that row i of the output reads; -1: the row is all
+// constant. Rows run along the last dimension.
 static int64_t source_of(const qsimrt_pad *pad, int64_t i) {
-  int64_t at = 0, step = 1;
-  for (int32_t k = pad->in.rank - 1; k >= 0; --k) {
+  const int32_t last = pad->in.rank - 1;
+  int64_t at = 0, step = pad->in.dims[last];
+  for (int32_t k = last - 1; k >= 0; --k) {
     const int64_t count = pad->in.dims[k];
     const int64_t size = pad->before[k] + count + pad->after[k];
     const int64_t from = inside(pad->mode, i % size - pad->before[k], count);
@@ -39,12 +39,20 @@ static int64_t source_of(const qsimrt_pad *pad, int64_t i) {
 
 static void copy_padded(const qsimrt_call *call, const void *constant,
                         size_t element) {
-  const int64_t count = qsimrt_count_of(call->layer->shape);
+  const qsimrt_pad *pad = &call->layer->u.pad;
+  const int32_t last = pad->in.rank - 1;
+  const int64_t before = pad->before[last], count = pad->in.dims[last];
+  const int64_t size = before + count + pad->after[last];
+  const int64_t rows = qsimrt_count_of(call->layer->shape) / size;
   const char *from = call->inputs[0].data;
   char *to = call->output;
-  for (int64_t i = 0; i < count; ++i, to += element) {
-    const int64_t at = source_of(&call->layer->u.pad, i);
-    memcpy(to, at < 0 ? constant : from + (size_t)at * element, element);
+  for (int64_t row = 0; row < rows; ++row) {
+    const int64_t source = source_of(pad, row);
+    for (int64_t i = 0; i < size; ++i, to += element) {
+      const int64_t at = source < 0 ? -1 : inside(pad->mode, i - before, count);
+      memcpy(to, at < 0 ? constant : from + (size_t)(source + at) * element,
+             element);
+    }
   }
 }
 

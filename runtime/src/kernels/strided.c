@@ -3,8 +3,6 @@
 // is computed.
 #include "kernels/views.h"
 
-#include <string.h>
-
 static void copy_strided(const qsimrt_call *call, size_t element) {
   const qsimrt_strided *view = &call->layer->u.strided;
   const int32_t last = view->sizes.rank - 1;
@@ -14,10 +12,11 @@ static void copy_strided(const qsimrt_call *call, size_t element) {
     qsimrt_walk_add(&rows, view->sizes.dims[k], view->steps[k]);
   const char *from = call->inputs[0].data;
   char *to = call->output;
-  for (int64_t i = 0; i < qsimrt_walk_count(&rows); ++i) {
-    int64_t at = view->offset + qsimrt_walk_to(&rows, i);
-    for (int64_t k = 0; k < row; ++k, at += step, to += element)
-      memcpy(to, from + (size_t)at * element, element);
+  int64_t index[QSIMRT_VIEW_DIMS] = {0}, at = view->offset;
+  for (int64_t i = qsimrt_walk_count(&rows); i > 0; --i) {
+    qsimrt_copy_row(to, from + (size_t)at * element, row, step, element);
+    to += (size_t)row * element;
+    at = qsimrt_walk_next(&rows, index, at);
   }
 }
 

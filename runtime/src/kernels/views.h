@@ -5,6 +5,8 @@
 
 #include "kernels/integers.h"
 
+#include <string.h>
+
 static inline int64_t qsimrt_count_of(qsimrt_shape shape) {
   return (int64_t)shape.c * shape.h * shape.w;
 }
@@ -30,19 +32,32 @@ static inline int64_t qsimrt_walk_count(const qsimrt_walk *walk) {
   return count;
 }
 
-// Where element i of the walk (row-major) lies, counted from its first.
-static inline int64_t qsimrt_walk_to(const qsimrt_walk *walk, int64_t i) {
-  int64_t at = 0;
+// From the element at `at`, whose indices are `index`, to the next one,
+// row-major; from the last one back to the first.
+static inline int64_t qsimrt_walk_next(const qsimrt_walk *walk, int64_t *index,
+                                       int64_t at) {
   for (int32_t k = walk->rank - 1; k >= 0; --k) {
-    at += i % walk->sizes[k] * walk->steps[k];
-    i /= walk->sizes[k];
+    at += walk->steps[k];
+    if (++index[k] < walk->sizes[k])
+      return at;
+    at -= walk->sizes[k] * walk->steps[k];
+    index[k] = 0;
   }
   return at;
 }
 
-// Bytes of an element: of the layer's own integers, or of real numbers.
-static inline size_t qsimrt_element_of(const qsimrt_call *call, int is_int) {
-  return is_int ? qsimrt_element_size(call->layer->output.bits) : sizeof(float);
+// Elements from `from` on, `step` of them apart, one behind the other.
+static inline void qsimrt_copy_row(char *to, const char *from, int64_t count,
+                                   int64_t step, size_t element) {
+  if (step == 1)
+    memcpy(to, from, (size_t)count * element);
+  else if (element == 1)
+    for (int64_t i = 0; i < count; ++i)
+      to[i] = from[i * step];
+  else
+    for (int64_t i = 0; i < count; ++i)
+      memcpy(to + (size_t)i * element, from + i * step * (int64_t)element,
+             element);
 }
 
 #endif // QSIMRT_KERNELS_VIEWS_H

@@ -8,6 +8,7 @@ extern "C" {
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <limits>
 
 namespace {
@@ -93,18 +94,24 @@ TEST_F(Resize, ExcludedPlaces) {
 }
 
 TEST_F(Resize, IntegerWeightsSumUp) {
-  qsimrt_taps taps[7];
-  for (const qsimrt_resize_mode mode : {QSIMRT_BILINEAR, QSIMRT_CUBIC}) {
-    resize.mode = mode;
-    resize.scale_x = 7.0f / 3.0f;
-    qsimrt_find_taps(&resize, 1, 3, 7, taps);
-    for (const qsimrt_taps &own : taps) {
-      int sum = 0;
-      for (int k = 0; k < own.count; ++k)
-        sum += own.integers[k];
-      EXPECT_EQ(sum, QSIMRT_RESIZE_ONE);
+  qsimrt_taps taps[40];
+  int rests = 0;
+  for (const qsimrt_resize_mode mode : {QSIMRT_BILINEAR, QSIMRT_CUBIC})
+    for (int out = 2; out <= 40; ++out) {
+      resize.mode = mode;
+      resize.scale_x = float(out) / 3.0f;
+      qsimrt_find_taps(&resize, 1, 3, out, taps);
+      for (int i = 0; i < out; ++i) {
+        int sum = 0, rounded = 0;
+        for (int k = 0; k < taps[i].count; ++k) {
+          sum += taps[i].integers[k];
+          rounded += int(std::nearbyint(taps[i].weights[k] * 2048));
+        }
+        EXPECT_EQ(sum, QSIMRT_RESIZE_ONE);
+        rests += rounded != QSIMRT_RESIZE_ONE;
+      }
     }
-  }
+  EXPECT_GT(rests, 0);
 }
 
 // Coordinates from 0 by 1: the third lies outside two columns.
@@ -131,6 +138,16 @@ TEST_F(Resize, RowsAndColumnsOfEachChannel) {
   wanted.resize(32, 100);
   EXPECT_EQ(call.run<float>(qsimrt_resize_float), wanted);
   EXPECT_EQ(call.run<float>(qsimrt_resize_float, 1), wanted);
+}
+
+TEST_F(Resize, RowsHaveTheirOwnScale) {
+  resize.mode = QSIMRT_BILINEAR;
+  resize.scale = 2;
+  const Reals in{0, 8, 16, 24};
+  call.inputs = {{in.data(), {1, 2, 2}, {}}};
+  call.layer.shape = {1, 4, 2};
+  EXPECT_EQ(call.run<float>(qsimrt_resize_float),
+            (Reals{0, 8, 4, 12, 12, 20, 16, 24}));
 }
 
 TEST_F(Resize, Integers) {

@@ -14,6 +14,12 @@
 // RUN: qsim run %t/package --mode hybrid %t/x.npy --dump %t/hybrid
 // RUN: qsim run %t/package --mode int %t/x.npy --dump %t/int
 // RUN: FileCheck %s --input-file=%t/int/index.json --check-prefix=INT
+// RUN: ls %t/int/outputs | FileCheck %s --check-prefix=OUTPUTS
+// A dump is replaced, with the outputs in it.
+// RUN: qsim run %t/package --mode int %t/x.npy --dump %t/int
+// RUN: %python %S/Inputs/show-npy.py %t/int/outputs/classes.npy %t/float/outputs/mean.npy | FileCheck %s --check-prefix=SHAPES
+// RUN: qsim info %t/package | FileCheck %s --check-prefix=INFO
+// RUN: qsim info %t/package --json | FileCheck %s --check-prefix=JSON
 // RUN: qsim compare %t/package %t/x.npy | FileCheck %s --check-prefix=COMPARE
 // RUN: qsim cross %t/package %t/x.npy > %t/cross.txt
 // RUN: qsim vectors %t/package %t/x.npy --layers 0..9 -o %t/vectors
@@ -54,12 +60,34 @@
 // NET-NEXT: layer=14
 
 // Powers and normalizations run in float, though they have a quantization.
-// INT: "name":"offsets"{{.*}}"mode":"int"
-// INT: "name":"sub_9"{{.*}}"mode":"int"
-// INT: "name":"pow_10"{{.*}}"mode":"float"
-// INT: "name":"norm_12"{{.*}}"mode":"float"
-// INT: "name":"conv_13"{{.*}}"mode":"int"
-// INT: "name":"argmax_14"{{.*}}"mode":"float"
+// INT: "name": "offsets"
+// INT: "mode": "int"
+// INT: "name": "sub_9"
+// INT: "mode": "int"
+// INT: "name": "pow_10"
+// INT: "mode": "float"
+// INT: "name": "norm_12"
+// INT: "mode": "float"
+// INT: "name": "conv_13"
+// INT: "mode": "int"
+// INT: "name": "argmax_14"
+// INT: "mode": "float"
+
+// INT: "outputs": [
+// INT: "name": "mean"
+// INT-NEXT: "layer": 6
+// INT-NEXT: "file": "mean.npy"
+// OUTPUTS: classes.npy
+// OUTPUTS-NEXT: features.npy
+// OUTPUTS-NEXT: mean.npy
+// SHAPES: <f4 (1, 4, 4)
+// SHAPES-NEXT: <f4 (1, 2)
+
+// INFO: offsets {{.*}} int
+// INFO: pow_10 {{.*}} float
+// INFO: input images: 1x2x4x4
+// INFO-NEXT: output mean: 1x2, of mean_6
+// JSON: "graph_input":{"name":"images","shape":[1,2,4,4]},"graph_outputs":[{"name":"mean","layer":6,"shape":[1,2]},
 
 // COMPARE: offsets
 // COMPARE: conv_13
