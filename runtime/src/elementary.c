@@ -155,3 +155,18 @@ double qsimrt_log(double x) {
 double qsimrt_pow(double x, double power) {
   return qsimrt_exp(power * qsimrt_log(x));
 }
+
+static int is_integer(double x) { return qsimrt_rint(x) == x; }
+
+double qsimrt_real_pow(double x, double power) {
+  if (x != x || power != power)
+    return x + power;
+  if (x == 0)
+    return power > 0 ? 0 : power < 0 ? from_bits((uint64_t)0x7ff << 52) : 1;
+  if (x > 0)
+    return qsimrt_pow(x, power);
+  if (!is_integer(power))
+    return from_bits((uint64_t)0x7ff8 << 48);
+  const double size = qsimrt_pow(-x, power);
+  return is_integer(power / 2) ? size : -size;
+}

@@ -45,7 +45,7 @@ static const char *missing_integers(const qsimrt_model *model,
            : is_table && !conv->table ? table
                                       : NULL;
   }
-  if (layer->kind == QSIMRT_SHORTCUT || layer->kind == QSIMRT_MULTIPLY) {
+  if (qsimrt_is_elementwise(layer->kind)) {
     const qsimrt_elementwise *own = &layer->u.elementwise;
     return !own->positive ? parameters : is_table && !own->table ? table : NULL;
   }

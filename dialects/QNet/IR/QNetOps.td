@@ -39,6 +39,7 @@ def QNet_NetworkOp : QNet_Op<"network",
     * network_C11: with the arithmetic `yolo2_light` nothing is quantized but weights of convolutional records with an input multiplier, and no bias is corrected; no other arithmetic has input multipliers.
     * network_C12: a record without weights that is quantized reads quantized tensors only.
     * network_C13: what indexes a table, a pre-activation or the input of a crop that adjusts, is at most `table_bits` wide.
+    * network_C14: with the arithmetic `onnx` records with batch norm have an epsilon (docs/spec/numerics.md, N52); with others none has.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, QNet_ArithmeticAttr:$arithmetic,
       QNet_ResizeAttr:$resize, StrArrayAttr:$classes, DenseI32ArrayAttr:$shape,

@@ -32,8 +32,10 @@ static qsimrt_tensor_spec weights_shape(const qsimrt_layer *layer,
     return (qsimrt_tensor_spec){.rank = 4,
                                 .dims = {layout.places, conv->filters, channels,
                                          (int64_t)conv->size * conv->size}};
+  const qsimrt_window window = qsimrt_window_of(layer);
   return (qsimrt_tensor_spec){
-      .rank = 4, .dims = {conv->filters, channels, conv->size, conv->size}};
+      .rank = 4,
+      .dims = {conv->filters, channels, window.size_y, window.size_x}};
 }
 
 static qsimrt_tensor_spec biases_shape(const qsimrt_layer *layer,
@@ -119,14 +121,14 @@ void qsimrt_derived_tensors(const qsimrt_model *model, int32_t index,
   if (has_integers(model, layer)) {
     if (qsimrt_has_weights(layer->kind))
       add_weights(&out, model, layer);
-    else if (layer->kind == QSIMRT_SHORTCUT)
+    else if (layer->kind == QSIMRT_SHORTCUT || layer->kind == QSIMRT_ACTIVATION)
       add_multipliers(&out, layer, layer->input_count);
     else if (layer->kind == QSIMRT_MULTIPLY)
       add_multipliers(&out, layer, 1);
     else if (layer->kind == QSIMRT_ROUTE)
       add(&out, "rescale", QSIMRT_MULT, vector(layer->input_count));
     else if (layer->kind == QSIMRT_AVGPOOL)
-      add(&out, "rescale", QSIMRT_MULT, vector(1));
+      add(&out, "rescale", QSIMRT_MULT, vector(qsimrt_mean_multipliers(layer)));
     else if (layer->kind == QSIMRT_CROP && !layer->u.crop.noadjust)
       add_table(&out, layer, qsimrt_input_quant(model, layer, 0)->bits);
     if (qsimrt_is_table(qsimrt_activation_of(layer)) &&
@@ -186,14 +188,14 @@ qsimrt_status qsimrt_derive_layer(const qsimrt_model *model, int32_t index,
     return QSIMRT_OK;
   }
   const qsimrt_status status =
-      layer->kind == QSIMRT_SHORTCUT
-          ? qsimrt_derive_shortcut(model, layer, out.positive, out.negative,
+      layer->kind == QSIMRT_MULTIPLY
+          ? qsimrt_derive_multiply(model, layer, out.positive, out.negative,
                                    error)
-          : qsimrt_derive_multiply(model, layer, out.positive, out.negative,
+          : qsimrt_derive_shortcut(model, layer, out.positive, out.negative,
                                    error);
   const qsimrt_elementwise *sum = &layer->u.elementwise;
   if (status == QSIMRT_OK && out.table)
-    qsimrt_derive_table(model->arithmetic, sum->activation, &sum->preactivation,
-                        &layer->output, out.table);
+    qsimrt_derive_table(model->arithmetic, sum->activation, &sum->parameters,
+                        &sum->preactivation, &layer->output, out.table);
   return status;
 }

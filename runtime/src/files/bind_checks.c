@@ -78,10 +78,11 @@ static const qsimrt_quant *input_quant(const subject *of, int64_t i) {
 }
 
 // Whether the layer's operands are all at most 8 bits wide (numerics.md section
-// 4); a shortcut and a route always have multiplier_bits.
+// 4); a shortcut, an activation and a route always have multiplier_bits.
 static int is_narrow(const subject *of) {
   const qsimrt_layer *layer = of->layer;
-  if (layer->kind == QSIMRT_SHORTCUT || layer->kind == QSIMRT_ROUTE)
+  if (layer->kind == QSIMRT_SHORTCUT || layer->kind == QSIMRT_ROUTE ||
+      layer->kind == QSIMRT_ACTIVATION)
     return 1;
   if (qsimrt_has_weights(layer->kind))
     return qsimrt_is_narrow(&layer->u.convolutional, input_quant(of, 0));

@@ -5,10 +5,10 @@
 #include "qsimrt/qsimrt.h"
 
 const char *const qsimrt_kind_words[] = {
-    "convolutional", "maxpool",   "route",   "upsample", "yolo",
-    "connected",     "local",     "avgpool", "shortcut", "multiply",
-    "reorg",         "crop",      "dropout", "softmax",  "cost",
-    "region",        "detection", NULL};
+    "convolutional", "maxpool",   "route",      "upsample", "yolo",
+    "connected",     "local",     "avgpool",    "shortcut", "multiply",
+    "reorg",         "crop",      "dropout",    "softmax",  "cost",
+    "region",        "detection", "activation", NULL};
 const char *const qsimrt_mode_words[] = {"float", "hybrid", "int", NULL};
 const char *const qsimrt_arithmetic_words[] = {"pjreddie", "alexeyab",
                                                "yolo2_light", "onnx", NULL};

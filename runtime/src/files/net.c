@@ -150,13 +150,20 @@ static void read_shape(qsimrt_net *net, qsimrt_layer *layer,
   check_elements(net, value, layer->shape);
 }
 
-// The kinds that format 1.0 knows.
+// The kinds that formats 1.0 and 1.1 know.
 static const char *const first_kind_words[] = {
     "convolutional", "maxpool", "route", "upsample", "yolo", NULL};
+static const char *const second_kind_words[] = {
+    "convolutional", "maxpool",   "route",   "upsample", "yolo",
+    "connected",     "local",     "avgpool", "shortcut", "multiply",
+    "reorg",         "crop",      "dropout", "softmax",  "cost",
+    "region",        "detection", NULL};
 
 static int find_kind(qsimrt_net *net, qsimrt_span header, qsimrt_kind *found) {
   qsimrt_text *text = &net->text;
-  const char *const *words = net->minor ? qsimrt_kind_words : first_kind_words;
+  const char *const *words = net->minor == 0   ? first_kind_words
+                             : net->minor == 1 ? second_kind_words
+                                               : qsimrt_kind_words;
   int kind = 0;
   while (words[kind] && !qsimrt_span_equals(header, words[kind]))
     ++kind;
@@ -170,15 +177,15 @@ static int find_kind(qsimrt_net *net, qsimrt_span header, qsimrt_kind *found) {
   return 1;
 }
 
-// Optional keys came with format 1.1.
+// Optional keys came with format 1.1, those with two marks with 1.2.
 static void check_keys_known(qsimrt_net *net, const char *const *keys,
                              const qsimrt_span *values) {
   qsimrt_text *text = &net->text;
-  for (int i = 0; text->status == QSIMRT_OK && net->minor == 0 && keys[i]; ++i)
-    if (keys[i][0] == QSIMRT_OPTIONAL_MARK && values[i].text)
-      text->status = qsimrt_fail(text->error, QSIMRT_BAD_FILE,
-                                 "%s:%d: format 1.0 has no key '%s'",
-                                 text->name, values[i].line, values[i].key);
+  for (int i = 0; text->status == QSIMRT_OK && net->minor < 2 && keys[i]; ++i)
+    if (keys[i][net->minor] == QSIMRT_OPTIONAL_MARK && values[i].text)
+      text->status = qsimrt_fail(
+          text->error, QSIMRT_BAD_FILE, "%s:%d: format 1.%d has no key '%s'",
+          text->name, values[i].line, net->minor, values[i].key);
 }
 
 static void read_layer_section(qsimrt_net *net, qsimrt_span header,

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sums and products in the .net file: shortcut, multiply.
+// Sums, products and activations alone in the .net file: shortcut, multiply,
+// activation.
 #include "files/message.h"
 #include "files/net_layers.h"
 
 static void read_activation(qsimrt_net *net, qsimrt_layer *layer,
                             const qsimrt_span *values) {
-  enum { ACTIVATION = QSIMRT_KEY_OWN, PREACTIVATION };
+  enum { ACTIVATION = QSIMRT_KEY_OWN, PREACTIVATION, PARAMETERS };
   qsimrt_elementwise *own = &layer->u.elementwise;
-  qsimrt_read_activation(net, layer, values[ACTIVATION], values[PREACTIVATION],
-                         &own->activation, &own->preactivation);
+  const qsimrt_activation_keys keys = {
+      values[ACTIVATION], values[PREACTIVATION], values + PARAMETERS};
+  qsimrt_read_activation(net, layer, &keys, &own->activation,
+                         &own->preactivation, &own->parameters);
   qsimrt_check_inputs_quantized(net, values, layer);
 }
 
@@ -59,4 +62,11 @@ void qsimrt_read_multiply(qsimrt_net *net, qsimrt_layer *layer,
                 "alone of",
                 layer, 0, b);
   qsimrt_check_shape(net, values, layer, (qsimrt_extents){b->c, b->h, b->w});
+}
+
+void qsimrt_read_alone(qsimrt_net *net, qsimrt_layer *layer,
+                       const qsimrt_span *values) {
+  read_activation(net, layer, values);
+  if (net->text.status == QSIMRT_OK)
+    qsimrt_check_shape_kept(net, values, layer);
 }

@@ -37,7 +37,7 @@ module attributes {qsim.network = #qsim.network<name = "tiny", arithmetic = alex
 }
 
 //      NET:[net]
-// NET-NEXT:format=1.1
+// NET-NEXT:format=1.2
 // NET-NEXT:name=tiny
 // NET-NEXT:arithmetic=alexeyab
 // NET-NEXT:channels=2
@@ -130,7 +130,7 @@ module attributes {qsim.network = #qsim.network<name = "tiny", arithmetic = alex
 
 //      SYS:[qsim]
 // SYS-NEXT:format=1.1
-// SYS-NEXT:numerics=1.1
+// SYS-NEXT:numerics=1.2
 // SYS-EMPTY:
 // SYS-NEXT:[datapath]
 // SYS-NEXT:rounding=half-away
