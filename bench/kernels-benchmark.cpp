@@ -80,7 +80,7 @@ public:
       qsimrt_layer &pool = add(QSIMRT_MAXPOOL, "pool");
       pool.shape = {shape.channels, shape.side, shape.side};
       pool.output = model.image_quant;
-      pool.u.maxpool = {2, 2, 0};
+      pool.u.maxpool = {2, 2, 0, {}, 0};
     }
     addConvolution(shape);
     model.layers = layers;

@@ -47,8 +47,9 @@ double weightsOf(const qsimrt_model &model, const qsimrt_layer &layer) {
   const qsimrt_shape in = shapeOf(model, layer.inputs[0]);
   if (layer.kind == QSIMRT_CONNECTED)
     return volume(in) * conv.filters;
-  const double perPlace = static_cast<double>(in.c / conv.groups) * conv.size *
-                          conv.size * conv.filters;
+  const qsimrt_window window = qsimrt_window_of(&layer);
+  const double perPlace = static_cast<double>(in.c / conv.groups) *
+                          window.size_y * window.size_x * conv.filters;
   return layer.kind == QSIMRT_LOCAL ? perPlace * layer.shape.h * layer.shape.w
                                     : perPlace;
 }

@@ -127,24 +127,57 @@ private:
     json.member("zero_point", quant.zero_point);
   }
 
+  /// What a window that is not square has besides size and stride.
+  void writeWindow(const qsimrt_window &window) {
+    if (window.size_y == 0)
+      return;
+    json.member("size_x", window.size_x).member("stride_x", window.stride_x);
+    json.key("pads").beginArray().value(window.top).value(window.left);
+    json.value(window.bottom).value(window.right).endArray();
+    json.member("dilation", window.dilation_y);
+    json.member("dilation_x", window.dilation_x);
+    json.member("input_dilation", window.input_dilation_y);
+    json.member("input_dilation_x", window.input_dilation_x);
+  }
+
+  void writeActivation(const qsimrt_layer &layer) {
+    const qsimrt_parameters &parameters = *qsimrt_parameters_of(&layer);
+    json.member("activation",
+                qsimrt_activation_name(qsimrt_activation_of(&layer)));
+    if (parameters.count > 0)
+      json.member("alpha", parameters.alpha);
+    if (parameters.count > 1)
+      json.member("beta", parameters.beta);
+  }
+
   void writeGeometry(const qsimrt_layer &layer) {
     if (qsimrt_has_weights(layer.kind)) {
       const qsimrt_convolutional &conv = layer.u.convolutional;
       json.member("size", conv.size).member("stride", conv.stride);
       json.member("pad", conv.pad).member("groups", conv.groups);
+      writeWindow(conv.window);
     } else if (layer.kind == QSIMRT_MAXPOOL) {
       const qsimrt_maxpool &pool = layer.u.maxpool;
       json.member("size", pool.size).member("stride", pool.stride);
       json.member("padding", pool.padding);
+      writeWindow(pool.window);
+    } else if (layer.kind == QSIMRT_AVGPOOL &&
+               layer.u.avgpool.window.size_y != 0) {
+      const qsimrt_avgpool &pool = layer.u.avgpool;
+      json.member("size", pool.window.size_y);
+      json.member("stride", pool.window.stride_y);
+      writeWindow(pool.window);
+      json.member("count_pads", pool.count_pads);
     } else if (layer.kind == QSIMRT_UPSAMPLE) {
       json.member("stride", layer.u.upsample.stride);
     } else if (layer.kind == QSIMRT_ROUTE) {
       json.member("groups", layer.u.route.groups);
       json.member("group_id", layer.u.route.group_id);
+      if (layer.u.route.outer > 1)
+        json.member("outer", layer.u.route.outer);
     }
     writeGraphGeometry(json, layer);
-    json.member("activation",
-                qsimrt_activation_name(qsimrt_activation_of(&layer)));
+    writeActivation(layer);
   }
 
   Result<void> writeLayer(const qsimrt_layer &layer) {

@@ -3,6 +3,7 @@
 #include "files/message.h"
 #include "kernels/integers.h"
 #include "kernels/weights.h"
+#include "kernels/window.h"
 #include "session.h"
 
 static int has_accumulators(const qsimrt_layer *layer) {
@@ -22,7 +23,8 @@ static qsimrt_status check_layer(qsimrt_session *session, int32_t index,
     return QSIMRT_OK;
   return qsimrt_fail(error, QSIMRT_BAD_ARGUMENT,
                      "%s has no accumulators: wanted a layer with weights, a "
-                     "sum, a product or an average pool, in mode int",
+                     "sum, a product, an activation or an average pool, in "
+                     "mode int",
                      layer ? layer->name : "the picture");
 }
 
@@ -67,6 +69,7 @@ typedef struct finisher {
   qsimrt_finish finish;
   const qsimrt_multiplier *positive, *negative; // of one output, or of all
   int32_t bits;                                 // of the accumulator
+  qsimrt_shape read;                            // the first input's
 } finisher;
 
 // Of a sum, a product or an average: sums of integers, judged by nothing but
@@ -81,6 +84,7 @@ static finisher finisher_of(const qsimrt_model *model,
                   .bits = UNJUDGED_BITS};
   const qsimrt_quant none = {0, 0, 0};
   how.input.quant = qsimrt_quant_of(model, layer->inputs[0]);
+  how.read = qsimrt_shape_of(model, layer->inputs[0]);
   how.call.inputs = &how.input;
   if (qsimrt_has_weights(layer->kind)) {
     how.bits = qsimrt_accumulator_bits(&how.call);
@@ -88,16 +92,16 @@ static finisher finisher_of(const qsimrt_model *model,
     how.positive = layer->u.convolutional.positive;
     how.negative = layer->u.convolutional.negative;
   } else if (qsimrt_averages(layer)) {
-    how.finish = qsimrt_finish_of(QSIMRT_LINEAR, none, NULL, layer->output,
-                                  model->datapath.rounding);
+    how.finish = qsimrt_finish_of(QSIMRT_LINEAR, NULL, none, NULL,
+                                  layer->output, model->datapath.rounding);
     how.positive = how.negative = layer->kind == QSIMRT_AVGPOOL
                                       ? layer->u.avgpool.rescale
                                       : layer->u.reduce.rescale;
   } else {
     const qsimrt_elementwise *own = &layer->u.elementwise;
     how.finish =
-        qsimrt_finish_of(own->activation, own->preactivation, own->table,
-                         layer->output, model->datapath.rounding);
+        qsimrt_finish_of(own->activation, &own->parameters, own->preactivation,
+                         own->table, layer->output, model->datapath.rounding);
     how.positive = own->positive;
     how.negative = own->negative;
   }
@@ -105,13 +109,32 @@ static finisher finisher_of(const qsimrt_model *model,
   return how;
 }
 
+// The multiplier of output `at`: of its channel, of the number of taps of its
+// window, or the only one.
+static size_t multiplier_index(const finisher *how, const qsimrt_layer *layer,
+                               size_t at) {
+  const qsimrt_avgpool *pool = &layer->u.avgpool;
+  const size_t width = (size_t)layer->shape.w;
+  if (qsimrt_has_weights(layer->kind))
+    return at / ((size_t)layer->shape.h * width);
+  if (layer->kind != QSIMRT_AVGPOOL || pool->window.size_y == 0)
+    return 0;
+  const qsimrt_axis down = qsimrt_rows_of(&pool->window, how->read.h);
+  const qsimrt_axis across = qsimrt_columns_of(&pool->window, how->read.w);
+  const int32_t y = (int32_t)(at / width % (size_t)layer->shape.h);
+  const int32_t x = (int32_t)(at % width);
+  const int64_t taps =
+      (int64_t)qsimrt_counted_taps(&down, y, pool->count_pads) *
+      qsimrt_counted_taps(&across, x, pool->count_pads);
+  return taps == 0 ? 0 : (size_t)taps - 1;
+}
+
 static int32_t finish_one(const finisher *how, const qsimrt_layer *layer,
                           size_t at, int64_t acc) {
-  const size_t channel = at / ((size_t)layer->shape.h * (size_t)layer->shape.w);
-  const size_t o = qsimrt_has_weights(layer->kind) ? channel : 0;
+  const size_t o = multiplier_index(how, layer, at);
   qsimrt_multiplier by =
       acc < 0 && how->finish.has_negative ? how->negative[o] : how->positive[o];
-  // A sum has multiplied its inputs already (N31).
+  // A sum has multiplied its inputs already (N31, N55).
   if (qsimrt_sums(layer))
     by.mult = 1;
   return qsimrt_finish_accumulator(&how->finish, acc, by,

@@ -56,11 +56,13 @@ static inline float qsimrt_logistic(float x) {
 // x = fraction * 2^exponent with 0.5 <= |fraction| < 1. x is finite, not 0.
 double qsimrt_split(double x, int32_t *exponent);
 
-// The divisor d of a batch norm (numerics.md N3).
+// The divisor d of a batch norm (numerics.md N3, N52).
 static inline double qsimrt_deviation(qsimrt_arithmetic arithmetic,
-                                      float variance) {
+                                      float epsilon, float variance) {
   if (arithmetic == QSIMRT_PJREDDIE)
     return qsimrt_sqrt(variance) + (double)0.000001f;
+  if (arithmetic == QSIMRT_ONNX)
+    return qsimrt_sqrt((double)variance + (double)epsilon);
   return qsimrt_sqrt(variance + 0.00001f);
 }
 

@@ -113,6 +113,7 @@ static void run_task(void *arg, int32_t task) {
 typedef struct activation_job {
   qsimrt_arithmetic arithmetic;
   qsimrt_activation activation;
+  const qsimrt_parameters *parameters;
   float *values;
   size_t count;
   qsimrt_pixels map; // element 0: in CHW
@@ -123,14 +124,15 @@ enum { ACTIVATIONS_PER_TASK = 1 << 14 };
 static void run_activation_task(void *arg, int32_t task) {
   const activation_job *work = arg;
   if (work->map.element != 0) {
-    qsimrt_activate(work->arithmetic, work->activation,
+    qsimrt_activate(work->arithmetic, work->activation, work->parameters,
                     qsimrt_real_pixel(&work->map, task, 0),
                     (size_t)work->map.channels * (size_t)work->map.shape.w);
     return;
   }
   const size_t begin = (size_t)task * ACTIVATIONS_PER_TASK;
   const size_t rest = work->count - begin;
-  qsimrt_activate(work->arithmetic, work->activation, work->values + begin,
+  qsimrt_activate(work->arithmetic, work->activation, work->parameters,
+                  work->values + begin,
                   rest < ACTIVATIONS_PER_TASK ? rest : ACTIVATIONS_PER_TASK);
 }
 
@@ -142,6 +144,7 @@ static void activate(qsimrt_session *session, const qsimrt_layer *layer,
       qsimrt_pending_activation(layer, model->arithmetic, mode);
   activation_job work = {.arithmetic = model->arithmetic,
                          .activation = activation,
+                         .parameters = qsimrt_parameters_of(layer),
                          .values = qsimrt_output_data(session, layer->index),
                          .count = qsimrt_volume(layer->shape)};
   if (activation == QSIMRT_LINEAR)

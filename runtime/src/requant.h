@@ -101,35 +101,56 @@ static inline int32_t qsimrt_place(int64_t value, qsimrt_quant quant,
   return placed < low ? low : high;
 }
 
+// Whether a layer with this activation has multipliers of its own for negative
+// values (N6, N54).
+static inline int qsimrt_has_negative(qsimrt_activation activation) {
+  return activation == QSIMRT_LEAKY_RELU ||
+         (activation != QSIMRT_LINEAR && activation < QSIMRT_LOGISTIC);
+}
+
 // How a layer goes on from R(acc) to the integer that it writes.
 typedef struct qsimrt_finish {
   qsimrt_rounding rounding;
   int has_negative;    // acc < 0 is multiplied by the negative multiplier
   qsimrt_quant target; // of the clamp: the output, or a pre-activation
-  int32_t most;        // relu6's limit, else the largest of the target
+  int32_t least, most; // clip's limits or relu6's, else those of the target
   int32_t table_first; // the integer of table[0]
   int32_t table_bits;  // of the table's elements; 0: no table
   const void *table;
 } qsimrt_finish;
 
+// clamp(rint(limit / so) + zo, qmin, qmax) (N27, N54). The limit may be
+// infinite.
+static inline int32_t qsimrt_limit_of(double limit, qsimrt_quant output) {
+  const double placed = qsimrt_rint(limit / output.scale) + output.zero_point;
+  const int32_t low = qsimrt_quant_min(output.bits);
+  const int32_t high = qsimrt_quant_max(output.bits);
+  return placed < low ? low : placed > high ? high : (int32_t)placed;
+}
+
 // `preactivation` and `table` belong to table activations alone.
-static inline qsimrt_finish qsimrt_finish_of(qsimrt_activation activation,
-                                             qsimrt_quant preactivation,
-                                             const void *table,
-                                             qsimrt_quant output,
-                                             qsimrt_rounding rounding) {
-  const int looks_up = activation >= QSIMRT_LOGISTIC;
+static inline qsimrt_finish
+qsimrt_finish_of(qsimrt_activation activation,
+                 const qsimrt_parameters *parameters,
+                 qsimrt_quant preactivation, const void *table,
+                 qsimrt_quant output, qsimrt_rounding rounding) {
+  const int has_negative = qsimrt_has_negative(activation);
+  const int looks_up =
+      !has_negative && activation != QSIMRT_LINEAR && activation != QSIMRT_CLIP;
   const qsimrt_quant target = looks_up ? preactivation : output;
-  qsimrt_finish finish = {rounding, activation != QSIMRT_LINEAR && !looks_up,
-                          target,   qsimrt_quant_max(target.bits),
-                          0,        0,
+  qsimrt_finish finish = {rounding,
+                          has_negative,
+                          target,
+                          qsimrt_quant_min(target.bits),
+                          qsimrt_quant_max(target.bits),
+                          0,
+                          0,
                           NULL};
-  if (activation == QSIMRT_RELU6) {
-    // Sums beyond the range (of 16 bits at most) are clamped as float64.
-    const double six = qsimrt_rint(6.0 / output.scale) + output.zero_point;
-    const int32_t least = qsimrt_quant_min(target.bits);
-    if (six < finish.most)
-      finish.most = six < least ? least : (int32_t)six;
+  if (activation == QSIMRT_RELU6)
+    finish.most = qsimrt_limit_of(6.0, output);
+  if (activation == QSIMRT_CLIP) {
+    finish.least = qsimrt_limit_of(parameters->alpha, output);
+    finish.most = qsimrt_limit_of(parameters->beta, output);
   }
   if (looks_up) {
     finish.table = table;
@@ -144,8 +165,10 @@ static inline int32_t qsimrt_finish_rounded(const qsimrt_finish *finish,
                                             int64_t rounded,
                                             uint64_t *saturated) {
   const int32_t y = qsimrt_place(rounded, finish->target, saturated);
-  if (finish->table_bits == 0)
-    return y < finish->most ? y : finish->most;
+  if (finish->table_bits == 0) {
+    const int32_t above = y > finish->least ? y : finish->least;
+    return above < finish->most ? above : finish->most;
+  }
   const int32_t at = y - finish->table_first;
   return finish->table_bits <= 8 ? ((const int8_t *)finish->table)[at]
                                  : ((const int16_t *)finish->table)[at];

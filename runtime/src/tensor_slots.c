@@ -54,6 +54,7 @@ static void *slot_of(qsimrt_layer *layer, const char *suffix) {
   case QSIMRT_SHORTCUT:
   case QSIMRT_MULTIPLY:
   case QSIMRT_BINARY:
+  case QSIMRT_ACTIVATION:
     return find(sums, sizeof sums / sizeof *sums, suffix);
   case QSIMRT_ROUTE:
     return find(&route, 1, suffix);

@@ -45,4 +45,25 @@ def QNet_QuantAttr : AttrDef<QNet_Dialect, "Quant"> {
   }];
 }
 
+def QNet_WindowAttr : AttrDef<QNet_Dialect, "Window"> {
+  let mnemonic = "window";
+  let summary = "A window that moves over rows (y) and columns (x), where size, stride and one padding do not say it (numerics.md N51)";
+  let description = [{
+    ```mlir
+    module attributes {t.window = #qnet.window<size_y = 3, size_x = 2, stride_y = 1, stride_x = 2, left = 1>} {}
+    ```
+
+    Constraints:
+    * window_C1: sizes, strides and dilations are 1 to 65535, pads 0 to 65535.
+  }];
+  let parameters = (ins "int32_t":$size_y, "int32_t":$size_x, "int32_t":$stride_y, "int32_t":$stride_x,
+      DefaultValuedParameter<"int32_t", "0">:$top, DefaultValuedParameter<"int32_t", "0">:$left,
+      DefaultValuedParameter<"int32_t", "0">:$bottom, DefaultValuedParameter<"int32_t", "0">:$right,
+      DefaultValuedParameter<"int32_t", "1">:$dilation_y, DefaultValuedParameter<"int32_t", "1">:$dilation_x,
+      DefaultValuedParameter<"int32_t", "1">:$input_dilation_y,
+      DefaultValuedParameter<"int32_t", "1">:$input_dilation_x);
+  let assemblyFormat = "`<` struct(params) `>`";
+  let genVerifyDecl = 1;
+}
+
 #endif // QNET_IR_QNETATTRS_TD

@@ -39,6 +39,24 @@ qsim::qnet::parseFloat32(mlir::AsmParser &parser) {
 }
 
 llvm::LogicalResult
+WindowAttr::verify(llvm::function_ref<mlir::InFlightDiagnostic()> emitError,
+                   int32_t sizeY, int32_t sizeX, int32_t strideY,
+                   int32_t strideX, int32_t top, int32_t left, int32_t bottom,
+                   int32_t right, int32_t dilationY, int32_t dilationX,
+                   int32_t inputDilationY, int32_t inputDilationX) {
+  for (int32_t value : {sizeY, sizeX, strideY, strideX, dilationY, dilationX,
+                        inputDilationY, inputDilationX})
+    if (value < 1 || value > 65535)
+      return emitError() << "window_C1: a size, stride or dilation is " << value
+                         << ", wanted 1 to 65535";
+  for (int32_t value : {top, left, bottom, right})
+    if (value < 0 || value > 65535)
+      return emitError() << "window_C1: a pad is " << value
+                         << ", wanted 0 to 65535";
+  return llvm::success();
+}
+
+llvm::LogicalResult
 QuantAttr::verify(llvm::function_ref<mlir::InFlightDiagnostic()> emitError,
                   int32_t bits, llvm::APFloat scale, int32_t zeroPoint) {
   if (bits < 2 || bits > 16)

@@ -23,8 +23,10 @@ def QNet_SoftmaxOp : QNet_HostOp<"softmax"> {
     Constraints:
     * softmax_C1: it reads one tensor and its output is not quantized.
     * softmax_C2: groups >= 1 divides the number of values; the temperature is positive and finite.
+    * softmax_C3: inner >= 1 divides the values of a group (docs/spec/numerics.md, N63).
   }];
-  let arguments = !con(recordArguments, (ins I32Attr:$groups, F32Attr:$temperature));
+  let arguments = !con(recordArguments, (ins I32Attr:$groups, F32Attr:$temperature,
+      DefaultValuedAttr<I32Attr, "1">:$inner, UnitAttr:$log));
 }
 
 def QNet_CostOp : QNet_HostOp<"cost"> {

@@ -30,12 +30,14 @@ LogicalResult verifyHost(RecordOpInterface record,
 } // namespace
 
 LogicalResult SoftmaxOp::verify() {
-  return success(succeeded(verifyHost(*this, "softmax_C1")) &&
-                 succeeded(requireAtLeast(*this, "groups", getGroups(), 1,
-                                          "softmax_C2")) &&
-                 succeeded(requirePositive(*this, "temperature",
-                                           getTemperature().convertToFloat(),
-                                           "softmax_C2")));
+  return success(
+      succeeded(verifyHost(*this, "softmax_C1")) &&
+      succeeded(
+          requireAtLeast(*this, "groups", getGroups(), 1, "softmax_C2")) &&
+      succeeded(requirePositive(*this, "temperature",
+                                getTemperature().convertToFloat(),
+                                "softmax_C2")) &&
+      succeeded(requireAtLeast(*this, "inner", getInner(), 1, "softmax_C3")));
 }
 
 FailureOr<Shape> SoftmaxOp::inferShape(llvm::ArrayRef<Shape> inputs) {
@@ -44,6 +46,11 @@ FailureOr<Shape> SoftmaxOp::inferShape(llvm::ArrayRef<Shape> inputs) {
     return emitOpError("softmax_C2: ")
            << "groups is " << getGroups() << ", wanted a divisor of the "
            << values << " values";
+  const int64_t ofGroup = values / static_cast<int32_t>(getGroups());
+  if (ofGroup % static_cast<int32_t>(getInner()))
+    return emitOpError("softmax_C3: ")
+           << "inner is " << getInner() << ", wanted a divisor of the "
+           << ofGroup << " values of a group";
   return inputs.front();
 }
 

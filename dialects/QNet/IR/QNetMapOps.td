@@ -20,12 +20,14 @@ def QNet_MaxPoolOp : QNet_RecordOp<"maxpool", ["keepsQuantization"]> {
     Constraints:
     * maxpool_C1: it reads one tensor; size and stride >= 1, padding >= 0.
     * maxpool_C2: the window fits into the padded input.
+    * maxpool_C3: with a window, size and stride are those of its rows, padding is 0, and its input is not dilated.
   }];
-  let arguments = !con(recordArguments, (ins I32Attr:$size, I32Attr:$stride, I32Attr:$padding));
+  let arguments = !con(recordArguments, (ins I32Attr:$size, I32Attr:$stride, I32Attr:$padding,
+      OptionalAttr<QNet_WindowAttr>:$window, UnitAttr:$ceil));
 }
 
 def QNet_AvgPoolOp : QNet_RecordOp<"avgpool"> {
-  let summary = "The record `[avgpool]`: the mean of each channel's whole map";
+  let summary = "The record `[avgpool]`: the mean of each channel's whole map, or of windows of it";
   let description = [{
     It does not promise the scale of its input: a mean has its own.
 
@@ -37,9 +39,11 @@ def QNet_AvgPoolOp : QNet_RecordOp<"avgpool"> {
 
     Constraints:
     * avgpool_C1: it reads one tensor.
-    * avgpool_C2: a map has at most 2^22 places.
+    * avgpool_C2: a map, or a window, has at most 2^22 places.
+    * avgpool_C3: `ceil` and `count_pads` come with a window, which does not dilate its input and fits into it padded.
   }];
-  let arguments = recordArguments;
+  let arguments = !con(recordArguments, (ins OptionalAttr<QNet_WindowAttr>:$window, UnitAttr:$ceil,
+      UnitAttr:$count_pads));
 }
 
 def QNet_RouteOp : QNet_RecordOp<"route"> {
@@ -58,9 +62,10 @@ def QNet_RouteOp : QNet_RecordOp<"route"> {
     Constraints:
     * route_C1: all inputs have the same height and width.
     * route_C2: groups >= 1 divides the channels of each input; group_id is 0 to groups - 1.
+    * route_C3: with `outer` > 1 (docs/spec/numerics.md, N62) groups is 1, outer divides the values of each input, and the output has the values of all of them, in any shape.
   }];
   let arguments = !con(recordArguments, (ins DefaultValuedAttr<I32Attr, "1">:$groups,
-      DefaultValuedAttr<I32Attr, "0">:$group_id));
+      DefaultValuedAttr<I32Attr, "0">:$group_id, DefaultValuedAttr<I32Attr, "1">:$outer));
 }
 
 def QNet_ShortcutOp : QNet_RecordOp<"shortcut", ["getTableIndex"]> {
@@ -80,8 +85,29 @@ def QNet_ShortcutOp : QNet_RecordOp<"shortcut", ["getTableIndex"]> {
     * shortcut_C1: it reads two tensors or more.
     * shortcut_C2: an input's extents are to the output's as one number: width / width and height / height have the same floor, and so have their inverses.
     * shortcut_C3: a pre-activation is given exactly for a table activation with a quantized output.
+    * shortcut_C4: alpha and beta are those that the activation takes (docs/spec/numerics.md, N54).
   }];
-  let arguments = !con(recordArguments, activationArguments, preactivationArgument);
+  let arguments = !con(recordArguments, activationArguments, preactivationArgument, parameterArguments);
+}
+
+def QNet_ActivationOp : QNet_RecordOp<"activation", ["getTableIndex"]> {
+  let summary = "The record `[activation]`: an activation that stands alone";
+  let description = [{
+    It does not promise the scale of its input.
+
+    ```mlir
+    qnet.network @tiny arithmetic onnx resize stretch classes [] shape [3, 8, 8] {
+      qnet.activation "clip_0" at 0 reads [-1] shape [3, 8, 8] {scale_group = 0 : i32,
+          activation = #qsim<activation clip>, alpha = 0.0 : f32, beta = 6.0 : f32}
+    }
+    ```
+
+    Constraints:
+    * activation_C1: it reads one tensor, whose shape it has.
+    * activation_C2: a pre-activation is given exactly for a table activation with a quantized output.
+    * activation_C3: alpha and beta are those that the activation takes (docs/spec/numerics.md, N54).
+  }];
+  let arguments = !con(recordArguments, activationArguments, preactivationArgument, parameterArguments);
 }
 
 def QNet_MultiplyOp : QNet_RecordOp<"multiply", ["getTableIndex"]> {
@@ -101,8 +127,9 @@ def QNet_MultiplyOp : QNet_RecordOp<"multiply", ["getTableIndex"]> {
     * multiply_C1: it reads two tensors.
     * multiply_C2: the first has the shape of the second, or one value for each of its channels, or one channel of its height and width.
     * multiply_C3: a pre-activation is given exactly for a table activation with a quantized output.
+    * multiply_C4: alpha and beta are those that the activation takes (docs/spec/numerics.md, N54).
   }];
-  let arguments = !con(recordArguments, activationArguments, preactivationArgument);
+  let arguments = !con(recordArguments, activationArguments, preactivationArgument, parameterArguments);
 }
 
 def QNet_BinaryOp : QNet_RecordOp<"binary", ["getTableIndex"]> {
@@ -122,8 +149,10 @@ def QNet_BinaryOp : QNet_RecordOp<"binary", ["getTableIndex"]> {
     * binary_C1: it reads two tensors, both of the output's shape.
     * binary_C2: only `sub` has another activation than linear.
     * binary_C3: a pre-activation is given exactly for a table activation with a quantized output.
+    * binary_C4: alpha and beta are those that the activation takes (docs/spec/numerics.md, N54).
   }];
-  let arguments = !con(recordArguments, (ins QSim_BinaryKindAttr:$kind), activationArguments, preactivationArgument);
+  let arguments = !con(recordArguments, (ins QSim_BinaryKindAttr:$kind), activationArguments, preactivationArgument,
+                       parameterArguments);
 }
 
 def QNet_UpsampleOp : QNet_RecordOp<"upsample", ["keepsQuantization"]> {

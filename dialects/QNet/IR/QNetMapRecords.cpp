@@ -16,25 +16,43 @@ LogicalResult MaxPoolOp::verify() {
       succeeded(requireOneInput(*this, c1)) &&
       succeeded(requireAtLeast(*this, "size", getSize(), 1, c1)) &&
       succeeded(requireAtLeast(*this, "stride", getStride(), 1, c1)) &&
-      succeeded(requireAtLeast(*this, "padding", getPadding(), 0, c1)));
+      succeeded(requireAtLeast(*this, "padding", getPadding(), 0, c1)) &&
+      succeeded(requireRows(*this, getWindowAttr(), getSize(), getStride(),
+                            getPadding(), false, "maxpool_C3")));
 }
 
 FailureOr<Shape> MaxPoolOp::inferShape(llvm::ArrayRef<Shape> inputs) {
-  return slideWindow(*this,
-                     {static_cast<int32_t>(getSize()),
-                      static_cast<int32_t>(getStride()), getPadding()},
-                     inputs.front()[0], inputs.front(), "maxpool_C2");
+  WindowAttr window = getWindowAttr();
+  if (!window)
+    window = squareWindow(getContext(), getSize(), getStride(), getPadding());
+  return slideWindow(*this, window, getCeil(), inputs.front()[0],
+                     inputs.front(), "maxpool_C2");
 }
 
 bool MaxPoolOp::keepsQuantization() { return true; }
 
 LogicalResult AvgPoolOp::verify() {
-  return requireOneInput(*this, "avgpool_C1");
+  const WindowAttr window = getWindowAttr();
+  if (!window && (getCeil() || getCountPads()))
+    return emitOpError("avgpool_C3: there is ceil or count_pads and no window");
+  return success(
+      succeeded(requireOneInput(*this, "avgpool_C1")) &&
+      (!window ||
+       succeeded(requireRows(*this, window, window.getSizeY(),
+                             window.getStrideY(), 0, false, "avgpool_C3"))));
 }
 
 FailureOr<Shape> AvgPoolOp::inferShape(llvm::ArrayRef<Shape> inputs) {
   const auto [channels, height, width] = inputs.front();
   constexpr int64_t most = int64_t{1} << 22;
+  if (const WindowAttr window = getWindowAttr()) {
+    if (int64_t{window.getSizeY()} * window.getSizeX() > most)
+      return emitOpError("avgpool_C2: ")
+             << "a window of " << window.getSizeY() << "x" << window.getSizeX()
+             << ", wanted at most 2^22 places";
+    return slideWindow(*this, window, getCeil(), channels, inputs.front(),
+                       "avgpool_C3");
+  }
   if (int64_t{height} * width > most)
     return emitOpError("avgpool_C2: ")
            << "reads maps of " << height << "x" << width
@@ -49,10 +67,39 @@ LogicalResult RouteOp::verify() {
   if (groupId < 0 || groupId >= groups)
     return emitOpError("route_C2: ")
            << "group_id is " << groupId << ", wanted 0 to " << groups - 1;
+  const int32_t outer = getOuter();
+  if (failed(requireAtLeast(*this, "outer", outer, 1, "route_C3")))
+    return failure();
+  if (outer > 1 && groups != 1)
+    return emitOpError("route_C3: ")
+           << "groups is " << groups << " beside outer, wanted 1";
   return success();
 }
 
+/// The shape that the record says, if it has the values of all inputs.
+static FailureOr<Shape> shapeOfRuns(RouteOp op, llvm::ArrayRef<Shape> inputs) {
+  const int64_t outer = op.getOuter();
+  int64_t all = 0;
+  for (const Shape &input : inputs) {
+    const int64_t own = int64_t{input[0]} * input[1] * input[2];
+    if (own % outer)
+      return op.emitOpError("route_C3: ")
+             << "outer is " << outer << ", wanted a divisor of the " << own
+             << " values of an input";
+    all += own;
+  }
+  const llvm::ArrayRef<int32_t> shape = op.getShape();
+  const int64_t got = int64_t{shape[0]} * shape[1] * shape[2];
+  if (got != all)
+    return op.emitOpError("route_C3: ")
+           << "the output has " << got
+           << " values, wanted those of all inputs, " << all;
+  return Shape{shape[0], shape[1], shape[2]};
+}
+
 FailureOr<Shape> RouteOp::inferShape(llvm::ArrayRef<Shape> inputs) {
+  if (getOuter() > 1)
+    return shapeOfRuns(*this, inputs);
   Shape result = {0, inputs.front()[1], inputs.front()[2]};
   const int32_t groups = getGroups();
   int64_t channels = 0;
@@ -85,6 +132,9 @@ LogicalResult ShortcutOp::verify() {
   if (getInputs().size() < 2)
     return emitOpError("shortcut_C1: ")
            << "reads " << getInputs().size() << " tensors, wanted 2 or more";
+  if (failed(requireParameters(*this, getActivation(), getAlphaAttr(),
+                               getBetaAttr(), "shortcut_C4")))
+    return failure();
   return requirePreactivation(*this, getActivation(), getPreactivationAttr(),
                               "shortcut_C3");
 }
@@ -104,10 +154,30 @@ QuantAttr ShortcutOp::getTableIndex(QuantAttr) {
   return getPreactivationAttr();
 }
 
+LogicalResult ActivationOp::verify() {
+  return success(
+      succeeded(requireOneInput(*this, "activation_C1")) &&
+      succeeded(requireParameters(*this, getActivation(), getAlphaAttr(),
+                                  getBetaAttr(), "activation_C3")) &&
+      succeeded(requirePreactivation(*this, getActivation(),
+                                     getPreactivationAttr(), "activation_C2")));
+}
+
+FailureOr<Shape> ActivationOp::inferShape(llvm::ArrayRef<Shape> inputs) {
+  return inputs.front();
+}
+
+QuantAttr ActivationOp::getTableIndex(QuantAttr) {
+  return getPreactivationAttr();
+}
+
 LogicalResult MultiplyOp::verify() {
   if (getInputs().size() != 2)
     return emitOpError("multiply_C1: ")
            << "reads " << getInputs().size() << " tensors, wanted 2";
+  if (failed(requireParameters(*this, getActivation(), getAlphaAttr(),
+                               getBetaAttr(), "multiply_C4")))
+    return failure();
   return requirePreactivation(*this, getActivation(), getPreactivationAttr(),
                               "multiply_C3");
 }
@@ -135,6 +205,9 @@ LogicalResult BinaryOp::verify() {
     return emitOpError("binary_C2: the activation is ")
            << stringifyActivationKind(getActivation()) << " behind "
            << stringifyBinaryKind(getKind()) << ", wanted linear";
+  if (failed(requireParameters(*this, getActivation(), getAlphaAttr(),
+                               getBetaAttr(), "binary_C4")))
+    return failure();
   return requirePreactivation(*this, getActivation(), getPreactivationAttr(),
                               "binary_C3");
 }

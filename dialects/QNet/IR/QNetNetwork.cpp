@@ -74,7 +74,7 @@ public:
       if (!record)
         return op.emitOpError("network_C2: is not a record of a network");
       if (failed(verifyName(record)) || failed(verifyPlace(record)) ||
-          failed(verifyQuantization(record)) ||
+          failed(verifyEpsilon(record)) || failed(verifyQuantization(record)) ||
           failed(verifyParameters(record)))
         return failure();
     }
@@ -157,6 +157,21 @@ private:
 
   QuantAttr quantizationOf(int32_t index) {
     return NetworkOp::getQuantizationOf(network, records, index);
+  }
+
+  /// Batch norm has an epsilon in the arithmetic onnx, and in no other.
+  LogicalResult verifyEpsilon(RecordOpInterface record) {
+    const auto norm = record->getAttrOfType<mlir::BoolAttr>("batch_normalize");
+    const bool wanted =
+        norm && norm.getValue() && network.getArithmetic() == Arithmetic::Onnx;
+    const bool given =
+        record->getAttrOfType<mlir::FloatAttr>("epsilon") && norm != nullptr;
+    if (given == wanted)
+      return success();
+    return record->emitOpError("network_C16: ")
+           << (given ? "has an epsilon and the arithmetic is not onnx"
+                     : "has a batch norm and no epsilon, and the arithmetic is "
+                       "onnx");
   }
 
   LogicalResult verifyQuantization(RecordOpInterface record) {

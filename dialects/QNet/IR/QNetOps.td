@@ -43,6 +43,7 @@ def QNet_NetworkOp : QNet_Op<"network",
     * network_C13: what indexes a table, a pre-activation or the input of a crop that adjusts, is at most `table_bits` wide.
     * network_C14: the dimensions of `input`, which names the graph's input, hold the values of the picture.
     * network_C15: `outputs`, the graph's outputs in order, are `#qsim.output`, at least one, with unique names, each of a record or the picture (-1), and their dimensions hold its values. Without any they are what nobody reads.
+    * network_C16: with the arithmetic `onnx` records with batch norm have an epsilon (docs/spec/numerics.md, N52); with others none has.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, QNet_ArithmeticAttr:$arithmetic,
       QNet_ResizeAttr:$resize, StrArrayAttr:$classes, DenseI32ArrayAttr:$shape,

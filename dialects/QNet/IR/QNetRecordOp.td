@@ -24,5 +24,6 @@ class QNet_RecordOp<string mnemonic, list<string> overridden = []>
 // What the records that end in an activation hold beside it.
 defvar activationArguments = (ins QSim_ActivationKindAttr:$activation);
 defvar preactivationArgument = (ins OptionalAttr<QNet_QuantAttr>:$preactivation);
+defvar parameterArguments = (ins OptionalAttr<F32Attr>:$alpha, OptionalAttr<F32Attr>:$beta);
 
 #endif // QNET_IR_QNETRECORDOP_TD

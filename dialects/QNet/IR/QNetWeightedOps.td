@@ -39,10 +39,14 @@ def QNet_ConvolutionalOp : QNet_WeightedOp<"convolutional"> {
     * convolutional_C6: parameters are f32; weights are filters x input channels / groups x size x size, the others filters.
     * convolutional_C7: a pre-activation is given exactly for a table activation with a quantized output.
     * convolutional_C8: an input multiplier is positive and finite and comes with weights of 8 bits and one scale, a power of two.
+    * convolutional_C9: with a window, size and stride are those of its rows and pad is 0; weights are filters x input channels / groups x rows x columns of it.
+    * convolutional_C10: alpha and beta are those that the activation takes (docs/spec/numerics.md, N54).
+    * convolutional_C11: epsilon is finite, not below 0, and given with `batch_normalize` only.
   }];
   let arguments = !con(recordArguments, (ins I32Attr:$filters, I32Attr:$size, I32Attr:$stride, I32Attr:$pad, I32Attr:$groups,
       BoolAttr:$batch_normalize), activationArguments, weightScaleArguments, plainParameters, normParameters, deltaParameter,
-      preactivationArgument, (ins OptionalAttr<F32Attr>:$input_multiplier));
+      preactivationArgument, (ins OptionalAttr<F32Attr>:$input_multiplier, OptionalAttr<QNet_WindowAttr>:$window,
+      OptionalAttr<F32Attr>:$epsilon), parameterArguments);
 }
 
 def QNet_ConnectedOp : QNet_WeightedOp<"connected"> {
@@ -65,9 +69,12 @@ def QNet_ConnectedOp : QNet_WeightedOp<"connected"> {
     * connected_C5: weights and biases are given together, and with them, exactly if `batch_normalize`, scales, mean and variance, and, exactly if `bias_correction`, bias_delta.
     * connected_C6: parameters are f32; weights are outputs x input values, the others outputs.
     * connected_C7: a pre-activation is given exactly for a table activation with a quantized output.
+    * connected_C10: alpha and beta are those that the activation takes (docs/spec/numerics.md, N54).
+    * connected_C11: epsilon is finite, not below 0, and given with `batch_normalize` only.
   }];
   let arguments = !con(recordArguments, (ins I32Attr:$outputs, BoolAttr:$batch_normalize), activationArguments,
-      weightScaleArguments, plainParameters, normParameters, deltaParameter, preactivationArgument);
+      weightScaleArguments, plainParameters, normParameters, deltaParameter, preactivationArgument,
+      (ins OptionalAttr<F32Attr>:$epsilon), parameterArguments);
 }
 
 def QNet_LocalOp : QNet_WeightedOp<"local"> {
@@ -91,9 +98,11 @@ def QNet_LocalOp : QNet_WeightedOp<"local"> {
     * local_C5: weights and biases are given together, and with them, exactly if `bias_correction`, bias_delta.
     * local_C6: parameters are f32; weights are places x filters x input channels x size * size, the others filters x places.
     * local_C7: a pre-activation is given exactly for a table activation with a quantized output.
+    * local_C10: alpha and beta are those that the activation takes (docs/spec/numerics.md, N54).
   }];
   let arguments = !con(recordArguments, (ins I32Attr:$filters, I32Attr:$size, I32Attr:$stride, I32Attr:$pad),
-      activationArguments, weightScaleArguments, plainParameters, deltaParameter, preactivationArgument);
+      activationArguments, weightScaleArguments, plainParameters, deltaParameter, preactivationArgument,
+      parameterArguments);
 }
 
 #endif // QNET_IR_QNETWEIGHTEDOPS_TD

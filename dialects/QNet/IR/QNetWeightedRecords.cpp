@@ -140,12 +140,34 @@ template <typename Op> LogicalResult verifyWindow(Op op) {
       succeeded(requireAtLeast(op, "pad", op.getPad(), 0, c1)));
 }
 
-template <typename Op> FailureOr<Shape> placesOf(Op op, const Shape &input) {
-  const int64_t padding = 2 * static_cast<int64_t>(op.getPad());
-  return slideWindow(op,
-                     {static_cast<int32_t>(op.getSize()),
-                      static_cast<int32_t>(op.getStride()), padding},
-                     op.getFilters(), input, numbered(op, "C2"));
+template <typename Op> WindowAttr squareWindowOf(Op op) {
+  return squareWindow(op.getContext(), op.getSize(), op.getStride(),
+                      2 * static_cast<int64_t>(op.getPad()));
+}
+
+FailureOr<Shape> placesOf(RecordOpInterface op, WindowAttr window,
+                          int32_t filters, const Shape &input) {
+  return slideWindow(op, window, false, filters, input, numbered(op, "C2"));
+}
+
+/// C10 and C7.
+template <typename Op> LogicalResult verifyActivation(Op op) {
+  if (failed(requireParameters(op, op.getActivation(), op.getAlphaAttr(),
+                               op.getBetaAttr(), numbered(op, "C10"))))
+    return failure();
+  return requirePreactivation(op, op.getActivation(), op.getPreactivationAttr(),
+                              numbered(op, "C7"));
+}
+
+/// C11.
+template <typename Op> LogicalResult verifyEpsilon(Op op) {
+  const std::optional<llvm::APFloat> epsilon = op.getEpsilon();
+  if (!epsilon ||
+      (epsilon->isFinite() && !epsilon->isNegative() && op.getBatchNormalize()))
+    return success();
+  return op.emitOpError(numbered(op, "C11"))
+         << ": epsilon is " << epsilon->convertToFloat()
+         << ", wanted a finite number >= 0, with batch_normalize only";
 }
 
 } // namespace
@@ -158,23 +180,29 @@ LogicalResult ConvolutionalOp::verify() {
           verifyWeightScales(*this, "filters", getFilters(),
                              getQuantizationAttr() || getInputMultiplier())) ||
       failed(verifyPresence(*this, getBatchNormalize())) ||
-      failed(verifyInputMultiplier(*this)))
+      failed(verifyInputMultiplier(*this)) ||
+      failed(requireRows(*this, getWindowAttr(), getSize(), getStride(),
+                         getPad(), true, "convolutional_C9")) ||
+      failed(verifyEpsilon(*this)))
     return failure();
-  return requirePreactivation(*this, getActivation(), getPreactivationAttr(),
-                              "convolutional_C7");
+  return verifyActivation(*this);
 }
 
 FailureOr<Shape> ConvolutionalOp::inferShape(llvm::ArrayRef<Shape> inputs) {
   const int32_t channels = inputs.front()[0];
-  const int32_t groups = getGroups(), filters = getFilters(), size = getSize();
+  const int32_t groups = getGroups(), filters = getFilters();
+  const WindowAttr window =
+      getWindowAttr() ? getWindowAttr() : squareWindowOf(*this);
   if (channels % groups || filters % groups)
     return emitOpError("convolutional_C2: ")
            << "groups is " << groups << ", wanted a divisor of " << channels
            << " input channels and " << filters << " filters";
-  if (failed(verifyWeights(*this, {filters, channels / groups, size, size},
-                           {filters})))
+  if (failed(verifyWeights(
+          *this,
+          {filters, channels / groups, window.getSizeY(), window.getSizeX()},
+          {filters})))
     return failure();
-  return placesOf(*this, inputs.front());
+  return placesOf(*this, window, filters, inputs.front());
 }
 
 LogicalResult ConnectedOp::verify() {
@@ -183,10 +211,10 @@ LogicalResult ConnectedOp::verify() {
           requireAtLeast(*this, "outputs", getOutputs(), 1, "connected_C1")) ||
       failed(verifyWeightScales(*this, "outputs", getOutputs(),
                                 getQuantizationAttr() != nullptr)) ||
-      failed(verifyPresence(*this, getBatchNormalize())))
+      failed(verifyPresence(*this, getBatchNormalize())) ||
+      failed(verifyEpsilon(*this)))
     return failure();
-  return requirePreactivation(*this, getActivation(), getPreactivationAttr(),
-                              "connected_C7");
+  return verifyActivation(*this);
 }
 
 FailureOr<Shape> ConnectedOp::inferShape(llvm::ArrayRef<Shape> inputs) {
@@ -204,12 +232,12 @@ LogicalResult LocalOp::verify() {
                                 getQuantizationAttr() != nullptr)) ||
       failed(verifyPresence(*this, false)))
     return failure();
-  return requirePreactivation(*this, getActivation(), getPreactivationAttr(),
-                              "local_C7");
+  return verifyActivation(*this);
 }
 
 FailureOr<Shape> LocalOp::inferShape(llvm::ArrayRef<Shape> inputs) {
-  const FailureOr<Shape> shape = placesOf(*this, inputs.front());
+  const FailureOr<Shape> shape =
+      placesOf(*this, squareWindowOf(*this), getFilters(), inputs.front());
   if (failed(shape))
     return failure();
   const int64_t places = int64_t{(*shape)[1]} * (*shape)[2];

@@ -128,25 +128,96 @@ LogicalResult qnet::requirePreactivation(RecordOpInterface record,
                       "activation with a quantized output");
 }
 
-/// Positions of the window along one side of `extent` values.
-static FailureOr<int32_t> positions(mlir::Operation *op, const Window &window,
-                                    int64_t extent,
-                                    const llvm::Twine &constraint) {
-  const int64_t room = extent + window.padding - window.size;
-  if (room < 0)
-    return op->emitOpError(constraint)
-           << ": a window of " << window.size << " does not fit into " << extent
-           << " + padding " << window.padding;
-  return static_cast<int32_t>(room / window.stride + 1);
+LogicalResult qnet::requireParameters(RecordOpInterface record,
+                                      ActivationKind activation,
+                                      mlir::FloatAttr alpha,
+                                      mlir::FloatAttr beta,
+                                      const llvm::Twine &constraint) {
+  const std::string wrong = checkParameters(activation, alpha, beta);
+  if (wrong.empty())
+    return success();
+  return record->emitOpError(constraint) << ": " << wrong;
 }
 
-FailureOr<Shape> qnet::slideWindow(mlir::Operation *op, const Window &window,
-                                   int32_t channels, const Shape &input,
+WindowAttr qnet::squareWindow(mlir::MLIRContext *context, int32_t size,
+                              int32_t stride, int64_t padding) {
+  const auto before = static_cast<int32_t>(padding / 2);
+  const auto after = static_cast<int32_t>(padding - before);
+  return WindowAttr::get(context, size, size, stride, stride, before, before,
+                         after, after, 1, 1, 1, 1);
+}
+
+LogicalResult qnet::requireRows(mlir::Operation *op, WindowAttr window,
+                                int32_t size, int32_t stride, int32_t padding,
+                                bool mayDilateInput,
+                                const llvm::Twine &constraint) {
+  if (!window)
+    return success();
+  if (window.getSizeY() != size || window.getStrideY() != stride ||
+      padding != 0)
+    return op->emitOpError(constraint)
+           << ": size is " << size << ", stride " << stride << " and padding "
+           << padding << ", wanted those of the window's rows, "
+           << window.getSizeY() << " and " << window.getStrideY() << ", and 0";
+  if (!mayDilateInput &&
+      (window.getInputDilationY() != 1 || window.getInputDilationX() != 1))
+    return op->emitOpError(constraint)
+           << ": the window dilates its input, wanted none that does";
+  return success();
+}
+
+namespace {
+
+/// A window along one side.
+struct Axis {
+  int64_t extent, size, stride, before, after, dilation, inputDilation;
+};
+
+FailureOr<int32_t> positions(mlir::Operation *op, const Axis &axis, bool ceil,
+                             const llvm::Twine &constraint) {
+  const int64_t window = (axis.size - 1) * axis.dilation + 1;
+  const int64_t input = (axis.extent - 1) * axis.inputDilation + 1;
+  const int64_t padding = axis.before + axis.after;
+  const int64_t room = input + padding - window;
+  if (room < 0)
+    return op->emitOpError(constraint)
+           << ": a window of " << window << " does not fit into " << input
+           << " + padding " << padding;
+  int64_t last = (room + (ceil ? axis.stride - 1 : 0)) / axis.stride;
+  // One that would see nothing but what lies behind the input.
+  if (ceil && last * axis.stride >= axis.extent + axis.before)
+    --last;
+  if (last >= maximumExtent)
+    return op->emitOpError("network_C5: ")
+           << last + 1 << " positions of the window, wanted at most "
+           << maximumExtent;
+  return static_cast<int32_t>(last + 1);
+}
+
+} // namespace
+
+FailureOr<Shape> qnet::slideWindow(mlir::Operation *op, WindowAttr window,
+                                   bool ceil, int32_t channels,
+                                   const Shape &input,
                                    const llvm::Twine &constraint) {
-  const auto height = positions(op, window, input[1], constraint);
+  const Axis down = {input[1],
+                     window.getSizeY(),
+                     window.getStrideY(),
+                     window.getTop(),
+                     window.getBottom(),
+                     window.getDilationY(),
+                     window.getInputDilationY()};
+  const Axis across = {input[2],
+                       window.getSizeX(),
+                       window.getStrideX(),
+                       window.getLeft(),
+                       window.getRight(),
+                       window.getDilationX(),
+                       window.getInputDilationX()};
+  const auto height = positions(op, down, ceil, constraint);
   if (failed(height))
     return failure();
-  const auto width = positions(op, window, input[2], constraint);
+  const auto width = positions(op, across, ceil, constraint);
   if (failed(width))
     return failure();
   return Shape{channels, *height, *width};

@@ -57,16 +57,30 @@ llvm::LogicalResult requirePreactivation(RecordOpInterface record,
                                          QuantAttr preactivation,
                                          const llvm::Twine &constraint);
 
-/// A window over height and width of a map, padded by `padding` in total in
-/// each direction.
-struct Window {
-  int32_t size, stride;
-  int64_t padding;
-};
+/// Alpha and beta are those that the activation takes.
+llvm::LogicalResult requireParameters(RecordOpInterface record,
+                                      ActivationKind activation,
+                                      mlir::FloatAttr alpha,
+                                      mlir::FloatAttr beta,
+                                      const llvm::Twine &constraint);
 
-/// The shape of `channels` maps with a value for each position of the window.
-llvm::FailureOr<Shape> slideWindow(mlir::Operation *op, const Window &window,
-                                   int32_t channels, const Shape &input,
+/// A square window that is padded by `padding` in total in each direction, half
+/// of it before the input.
+WindowAttr squareWindow(mlir::MLIRContext *context, int32_t size,
+                        int32_t stride, int64_t padding);
+
+/// Where there is a window, size and stride are those of its rows, and padding
+/// is 0; `mayDilateInput`: its input may be dilated.
+llvm::LogicalResult requireRows(mlir::Operation *op, WindowAttr window,
+                                int32_t size, int32_t stride, int32_t padding,
+                                bool mayDilateInput,
+                                const llvm::Twine &constraint);
+
+/// The shape of `channels` maps with a value for each position of the window;
+/// `ceil`: the number of positions is rounded up.
+llvm::FailureOr<Shape> slideWindow(mlir::Operation *op, WindowAttr window,
+                                   bool ceil, int32_t channels,
+                                   const Shape &input,
                                    const llvm::Twine &constraint);
 
 } // namespace qsim::qnet

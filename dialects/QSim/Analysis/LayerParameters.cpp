@@ -78,6 +78,8 @@ FailureOr<LayerParameters> LayerParameters::read(LayerOpInterface layer) {
       return failure();
     *view = std::move(*read);
   }
+  if (auto epsilon = layer->getAttrOfType<FloatAttr>("epsilon"))
+    result.epsilon = epsilon.getValue().convertToFloat();
   auto output = cast<RankedTensorType>(layer->getResult(0).getType());
   result.filters = output.getDimSize(1);
   if (!layer.getLayerVector(LayerVector::Biases)) {
@@ -95,10 +97,23 @@ void LayerParameters::fold(qsimrt_arithmetic arithmetic,
   size_t count = biases.values().size();
   gain.resize(count);
   bias.resize(count);
-  qsimrt_fold_batch_norm(arithmetic, static_cast<int32_t>(count), biases.data(),
-                         scales.data(), mean.data(), variance.data(),
-                         biasDelta.data(), gain.data(), bias.data());
+  qsimrt_fold_batch_norm(arithmetic, epsilon, static_cast<int32_t>(count),
+                         biases.data(), scales.data(), mean.data(),
+                         variance.data(), biasDelta.data(), gain.data(),
+                         bias.data());
   gain.resize(filters);
+}
+
+/// Those of N54; alpha comes without beta, not beta without alpha.
+static qsimrt_parameters runtimeParameters(FloatAttr alpha, FloatAttr beta) {
+  qsimrt_parameters result = {};
+  if (alpha) {
+    result.count = beta ? 2 : 1;
+    result.alpha = alpha.getValue().convertToFloat();
+  }
+  if (beta)
+    result.beta = beta.getValue().convertToFloat();
+  return result;
 }
 
 static qsimrt_shape shapeOf(Value value) {
@@ -111,17 +126,19 @@ static qsimrt_shape shapeOf(Value value) {
 static LogicalResult setGeometry(Conv2DOp conv, qsimrt_layer &layer) {
   auto weights = cast<RankedTensorType>(conv.getWeights().getType());
   ArrayRef<int64_t> strides = conv.getStrides(), pads = conv.getPads();
-  if (weights.getDimSize(2) != weights.getDimSize(3) ||
-      !llvm::all_equal(strides) || !llvm::all_equal(pads))
-    return conv.emitOpError("layer \"")
-           << conv.getName() << "\": window " << weights.getDimSize(2) << "x"
-           << weights.getDimSize(3) << ", strides [" << strides << "], pads ["
-           << pads << "], wanted equal sizes in both directions";
+  ArrayRef<int64_t> dilations = conv.getDilations();
+  ArrayRef<int64_t> input = conv.getInputDilations();
+  auto i32 = [](int64_t value) { return static_cast<int32_t>(value); };
   qsimrt_convolutional &record = layer.u.convolutional;
   layer.kind = QSIMRT_CONVOLUTIONAL;
-  record.size = static_cast<int32_t>(weights.getDimSize(2));
-  record.stride = static_cast<int32_t>(strides[0]);
-  record.pad = static_cast<int32_t>(pads[0]);
+  record.size = i32(weights.getDimSize(2));
+  record.stride = i32(strides[0]);
+  record.window = {record.size,       i32(weights.getDimSize(3)),
+                   record.stride,     i32(strides[1]),
+                   i32(pads[0]),      i32(pads[1]),
+                   i32(pads[2]),      i32(pads[3]),
+                   i32(dilations[0]), i32(dilations[1]),
+                   i32(input[0]),     i32(input[1])};
   record.groups = static_cast<int32_t>(conv.getGroups());
   if (auto multiplier = conv.getInputMultiplier())
     record.input_multiplier = multiplier->convertToFloat();
@@ -178,8 +195,10 @@ RuntimeConvolution::create(LayerOpInterface op) {
   const LayerParameters &floats = result->params;
   record.filters = layer.shape.c;
   record.batch_normalize = floats.hasBatchNorm();
+  record.epsilon = floats.epsilon;
   record.bias_correction = !floats.biasDelta.values().empty();
   record.activation = toRuntime(*op.getLayerActivation());
+  record.parameters = runtimeParameters(op.getLayerAlpha(), op.getLayerBeta());
   record.preactivation = toQuant(op.getLayerPreactivation());
   record.weight_bits = quant.bits;
   record.weight_scale_count = static_cast<int32_t>(quant.scales.size());
@@ -222,7 +241,7 @@ RuntimeConvolution::derive(const qsimrt_datapath &datapath,
   DerivedConvolution result;
   result.biases.resize(biases);
   result.positive.resize(filters);
-  if (!hasTable && floats.activation != QSIMRT_LINEAR)
+  if (qsimrt_has_negative_multipliers(floats.activation))
     result.negative.resize(filters);
   result.hybridScales.resize(filters);
   result.hybridBiases.resize(biases);

@@ -47,6 +47,7 @@ struct LayerParameters {
   FloatView biases;                 // [filters]; local: [filters][places]
   FloatView scales, mean, variance; // [filters], with batch norm only
   FloatView biasDelta;              // as biases, with bias correction only
+  float epsilon = 0;                // of batch norm in the arithmetic onnx
 
   /// The weights must come from a `qsim.parameter`; errors are at `layer`.
   static mlir::FailureOr<LayerParameters> read(LayerOpInterface layer);
@@ -75,8 +76,7 @@ struct DerivedConvolution {
 /// points into this object.
 class RuntimeConvolution {
 public:
-  /// Window, strides and pads must be square and equal on all sides, as the
-  /// runtime has them; errors are at `layer`.
+  /// Errors are at `layer`.
   static mlir::FailureOr<std::unique_ptr<RuntimeConvolution>>
   create(LayerOpInterface layer);
 

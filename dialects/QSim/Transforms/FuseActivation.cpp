@@ -4,6 +4,8 @@
 
 #include "QSim/Transforms/Passes.h"
 
+#include "llvm/ADT/DenseMap.h"
+
 using namespace mlir;
 using namespace qsim;
 
@@ -13,16 +15,6 @@ namespace qsim {
 } // namespace qsim
 
 namespace {
-
-/// A part of a layer has that layer's index; with an index of its own an
-/// activation is a layer, and stays one (numerics.md N55).
-bool isLayer(ActivationOp activation) {
-  auto network = activation->getParentOfType<func::FuncOp>();
-  return llvm::none_of(layersOf(network), [&](LayerOpInterface other) {
-    return other != activation &&
-           other.getLayerIndex() == int64_t(activation.getIndex());
-  });
-}
 
 LogicalResult fuse(ActivationOp activation) {
   if (activation.getKind() != ActivationKind::Linear) {
@@ -56,14 +48,21 @@ LogicalResult fuse(ActivationOp activation) {
 struct FuseActivationPass
     : qsim::impl::FuseActivationPassBase<FuseActivationPass> {
   void runOnOperation() override {
-    SmallVector<ActivationOp> activations;
-    getOperation().walk([&](ActivationOp activation) {
-      if (!isLayer(activation))
-        activations.push_back(activation);
-    });
-    for (ActivationOp activation : activations)
-      if (failed(fuse(activation)))
-        return signalPassFailure();
+    // A part of a layer has that layer's index; with an index of its own an
+    // activation is a layer, and stays one (numerics.md N55).
+    for (auto network : getOperation().getOps<func::FuncOp>()) {
+      llvm::DenseMap<int64_t, int64_t> layers;
+      for (LayerOpInterface layer : layersOf(network))
+        ++layers[layer.getLayerIndex()];
+      SmallVector<ActivationOp> activations;
+      network.walk([&](ActivationOp activation) {
+        if (layers.lookup(static_cast<int64_t>(activation.getIndex())) > 1)
+          activations.push_back(activation);
+      });
+      for (ActivationOp activation : activations)
+        if (failed(fuse(activation)))
+          return signalPassFailure();
+    }
   }
 };
 

@@ -76,7 +76,8 @@ LogicalResult LayerConverter::convertLayer(BinaryOp op, const Keys &keys) {
       builder.getDenseI32ArrayAttr(keys.inputs),
       builder.getDenseI32ArrayAttr(keys.shape), keys.quantization,
       i32(keys.scaleGroup), ModeAttr::get(op.getContext(), keys.ceiling),
-      op.getKindAttr(), activation->kind, activation->preactivation);
+      op.getKindAttr(), activation->kind, activation->preactivation,
+      activation->alpha, activation->beta);
   return success();
 }
 

@@ -37,7 +37,8 @@ LogicalResult LayerConverter::convertLayer(SoftmaxOp op, const Keys &keys) {
   qnet::SoftmaxOp::create(
       builder, keys.location, keys.name, keys.index, keys.inputs, keys.shape,
       keys.quantization, keys.scaleGroup, keys.ceiling,
-      static_cast<int32_t>(op.getGroups()), op.getTemperature());
+      static_cast<int32_t>(op.getGroups()), op.getTemperature(),
+      static_cast<int32_t>(op.getInner()), op.getLog());
   return success();
 }
 

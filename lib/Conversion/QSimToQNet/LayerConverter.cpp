@@ -79,7 +79,10 @@ FailureOr<LayerConverter::Keys> LayerConverter::keysOf(LayerOpInterface layer) {
 FailureOr<LayerConverter::Activation>
 LayerConverter::activationOf(LayerOpInterface layer, const Keys &keys) {
   const ActivationKind kind = *layer.getLayerActivation();
-  Activation result{ActivationKindAttr::get(layer->getContext(), kind), {}};
+  Activation result{ActivationKindAttr::get(layer->getContext(), kind),
+                    {},
+                    layer.getLayerAlpha(),
+                    layer.getLayerBeta()};
   if (!keys.quantization || !isTableActivation(kind))
     return result;
   result.preactivation =
@@ -96,26 +99,22 @@ LogicalResult LayerConverter::convert(mlir::Operation *op) {
   if (llvm::isa<ParameterOp, mlir::func::ReturnOp>(op))
     return success();
   return llvm::TypeSwitch<mlir::Operation *, LogicalResult>(op)
-      .Case<Conv2DOp, ConnectedOp, LocalOp, AddOp, MulOp, MaxPool2DOp,
-            AvgPool2DOp, ConcatOp, UpsampleOp, ReorgOp, CropOp, DropoutOp,
-            ConstantOp, StridedOp, PadOp, ResizeOp, ReduceOp, BinaryOp,
-            ArgmaxOp, LrnOp, InstanceNormOp, YoloOp, RegionOp, DetectionOp,
-            SoftmaxOp, CostOp>([&](auto layer) -> LogicalResult {
-        const FailureOr<Keys> keys = keysOf(layer);
-        if (failed(keys) || failed(convertLayer(layer, *keys)))
-          return failure();
-        ++next;
-        return success();
-      })
+      .Case<Conv2DOp, ConnectedOp, LocalOp, AddOp, MulOp, ActivationOp,
+            MaxPool2DOp, AvgPool2DOp, ConcatOp, UpsampleOp, ReorgOp, CropOp,
+            DropoutOp, ConstantOp, StridedOp, PadOp, ResizeOp, ReduceOp,
+            BinaryOp, ArgmaxOp, LrnOp, InstanceNormOp, YoloOp, RegionOp,
+            DetectionOp, SoftmaxOp, CostOp>(
+          [&](auto layer) -> LogicalResult {
+            const FailureOr<Keys> keys = keysOf(layer);
+            if (failed(keys) || failed(convertLayer(layer, *keys)))
+              return failure();
+            ++next;
+            return success();
+          })
       .Case([](BatchNormOp norm) {
         return norm.emitOpError("layer '")
                << norm.getName()
                << "' has no record of its own; run qsim-fuse-batch-norm first";
-      })
-      .Case([](ActivationOp activation) {
-        return activation.emitOpError("layer '")
-               << activation.getName()
-               << "' has no record of its own; run qsim-fuse-activation first";
       })
       .Default([](mlir::Operation *other) {
         return other->emitOpError("has no record in a .net");

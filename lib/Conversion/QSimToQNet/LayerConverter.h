@@ -46,6 +46,7 @@ private:
   struct Activation {
     ActivationKindAttr kind;
     qnet::QuantAttr preactivation;
+    mlir::FloatAttr alpha, beta; // null where absent
   };
   mlir::FailureOr<Activation> activationOf(LayerOpInterface layer,
                                            const Keys &keys);
@@ -69,8 +70,9 @@ private:
   mlir::LogicalResult convertLayer(Conv2DOp op, const Keys &keys);
   mlir::LogicalResult convertLayer(ConnectedOp op, const Keys &keys);
   mlir::LogicalResult convertLayer(LocalOp op, const Keys &keys);
-  template <typename Record, typename Op>
-  mlir::LogicalResult convertElementwise(Op op, const Keys &keys);
+  template <typename Record>
+  mlir::LogicalResult convertElementwise(LayerOpInterface op, const Keys &keys);
+  mlir::LogicalResult convertLayer(ActivationOp op, const Keys &keys);
   mlir::LogicalResult convertLayer(AddOp op, const Keys &keys);
   mlir::LogicalResult convertLayer(MulOp op, const Keys &keys);
   mlir::LogicalResult convertLayer(MaxPool2DOp op, const Keys &keys);

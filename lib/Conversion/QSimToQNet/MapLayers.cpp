@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The records of layers without weights that stay on the device.
 #include "LayerConverter.h"
-#include "Single.h"
+#include "RecordWindow.h"
 
 using namespace qsim;
 using llvm::failure;
@@ -10,22 +10,19 @@ using llvm::LogicalResult;
 using llvm::success;
 
 LogicalResult LayerConverter::convertLayer(MaxPool2DOp op, const Keys &keys) {
-  const FailureOr<int32_t> size = single(op, "kernel sizes", op.getKernel());
-  const FailureOr<int32_t> stride = single(op, "strides", op.getStrides());
-  if (failed(size) || failed(stride))
+  const FailureOr<RecordWindow> window = recordWindow(op,
+                                                      {op.getKernel(),
+                                                       op.getStrides(),
+                                                       op.getPads(),
+                                                       op.getDilations(),
+                                                       {1, 1}},
+                                                      true);
+  if (failed(window))
     return failure();
-  const llvm::ArrayRef<int64_t> pads = op.getPads();
-  const int64_t padding = pads[0] + pads[2];
-  if (pads[0] != padding / 2 || pads[1] != pads[0] || pads[3] != pads[2] ||
-      padding > std::numeric_limits<int32_t>::max())
-    return op.emitOpError("layer '")
-           << keys.name << "' has pads (" << pads
-           << "); a .net record holds a total P of P/2 at top and left and the "
-              "rest at bottom and right";
-  qnet::MaxPoolOp::create(builder, keys.location, keys.name, keys.index,
-                          keys.inputs, keys.shape, keys.quantization,
-                          keys.scaleGroup, keys.ceiling, *size, *stride,
-                          static_cast<int32_t>(padding));
+  qnet::MaxPoolOp::create(
+      builder, keys.location, keys.name, keys.index, keys.inputs, keys.shape,
+      keys.quantization, keys.scaleGroup, keys.ceiling, window->size,
+      window->stride, window->padding, window->general, op.getCeil());
   return success();
 }
 
@@ -34,7 +31,8 @@ LogicalResult LayerConverter::convertLayer(ConcatOp op, const Keys &keys) {
                         keys.inputs, keys.shape, keys.quantization,
                         keys.scaleGroup, keys.ceiling,
                         static_cast<int32_t>(op.getGroups()),
-                        static_cast<int32_t>(op.getGroupId()));
+                        static_cast<int32_t>(op.getGroupId()),
+                        static_cast<int32_t>(op.getOuter()));
   return success();
 }
 
@@ -46,10 +44,22 @@ LogicalResult LayerConverter::convertLayer(UpsampleOp op, const Keys &keys) {
   return success();
 }
 
-LogicalResult LayerConverter::convertLayer(AvgPool2DOp, const Keys &keys) {
+LogicalResult LayerConverter::convertLayer(AvgPool2DOp op, const Keys &keys) {
+  qnet::WindowAttr window;
+  if (op.getKernel()) {
+    const FailureOr<qnet::WindowAttr> whole = windowAttr(op, {*op.getKernel(),
+                                                              op.getStrides(),
+                                                              op.getPads(),
+                                                              op.getDilations(),
+                                                              {1, 1}});
+    if (failed(whole))
+      return failure();
+    window = *whole;
+  }
   qnet::AvgPoolOp::create(builder, keys.location, keys.name, keys.index,
                           keys.inputs, keys.shape, keys.quantization,
-                          keys.scaleGroup, keys.ceiling);
+                          keys.scaleGroup, keys.ceiling, window, op.getCeil(),
+                          op.getCountPads());
   return success();
 }
 
@@ -76,8 +86,9 @@ LogicalResult LayerConverter::convertLayer(DropoutOp, const Keys &keys) {
   return success();
 }
 
-template <typename Record, typename Op>
-LogicalResult LayerConverter::convertElementwise(Op op, const Keys &keys) {
+template <typename Record>
+LogicalResult LayerConverter::convertElementwise(LayerOpInterface op,
+                                                 const Keys &keys) {
   const FailureOr<Activation> activation = activationOf(op, keys);
   if (failed(activation))
     return failure();
@@ -86,7 +97,8 @@ LogicalResult LayerConverter::convertElementwise(Op op, const Keys &keys) {
                  builder.getDenseI32ArrayAttr(keys.shape), keys.quantization,
                  i32(keys.scaleGroup),
                  ModeAttr::get(op.getContext(), keys.ceiling), activation->kind,
-                 activation->preactivation);
+                 activation->preactivation, activation->alpha,
+                 activation->beta);
   return success();
 }
 
@@ -96,4 +108,8 @@ LogicalResult LayerConverter::convertLayer(AddOp op, const Keys &keys) {
 
 LogicalResult LayerConverter::convertLayer(MulOp op, const Keys &keys) {
   return convertElementwise<qnet::MultiplyOp>(op, keys);
+}
+
+LogicalResult LayerConverter::convertLayer(ActivationOp op, const Keys &keys) {
+  return convertElementwise<qnet::ActivationOp>(op, keys);
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The records of layers with weights.
 #include "LayerConverter.h"
-#include "Single.h"
+#include "RecordWindow.h"
 
 #include "QSim/Analysis/QuantTypes.h"
 
@@ -52,11 +52,15 @@ LayerConverter::weightsOf(LayerOpInterface layer, bool quantized) {
 
 LogicalResult LayerConverter::convertLayer(Conv2DOp op, const Keys &keys) {
   const auto type = op.getWeights().getType();
-  const FailureOr<int32_t> size =
-      single(op, "kernel sizes", type.getShape().drop_front(2));
-  const FailureOr<int32_t> stride = single(op, "strides", op.getStrides());
-  const FailureOr<int32_t> pad = single(op, "pads", op.getPads());
-  if (failed(size) || failed(stride) || failed(pad))
+  const FailureOr<RecordWindow> window =
+      recordWindow(op,
+                   {type.getShape().drop_front(2),
+                    op.getStrides(),
+                    op.getPads(),
+                    op.getDilations(),
+                    {op.getInputDilations()[0], op.getInputDilations()[1]}},
+                   false);
+  if (failed(window))
     return failure();
   // An input multiplier runs over integer weights: a network that has none yet
   // runs in float and does without.
@@ -73,12 +77,13 @@ LogicalResult LayerConverter::convertLayer(Conv2DOp op, const Keys &keys) {
       builder.getDenseI32ArrayAttr(keys.inputs),
       builder.getDenseI32ArrayAttr(keys.shape), keys.quantization,
       i32(keys.scaleGroup), ModeAttr::get(op.getContext(), keys.ceiling),
-      i32(type.getDimSize(0)), i32(*size), i32(*stride), i32(*pad),
-      i32(static_cast<int64_t>(op.getGroups())), weights->batchNormalize,
-      activation->kind, weights->bits, weights->scales, weights->biasCorrection,
-      weights->values, weights->biases, weights->gains, weights->mean,
-      weights->variance, weights->biasDelta, activation->preactivation,
-      multiplier);
+      i32(type.getDimSize(0)), i32(window->size), i32(window->stride),
+      i32(window->padding / 2), i32(static_cast<int64_t>(op.getGroups())),
+      weights->batchNormalize, activation->kind, weights->bits, weights->scales,
+      weights->biasCorrection, weights->values, weights->biases, weights->gains,
+      weights->mean, weights->variance, weights->biasDelta,
+      activation->preactivation, multiplier, window->general,
+      op.getEpsilonAttr(), activation->alpha, activation->beta);
   return success();
 }
 
@@ -96,7 +101,8 @@ LogicalResult LayerConverter::convertLayer(ConnectedOp op, const Keys &keys) {
       i32(op.getType().getDimSize(1)), weights->batchNormalize,
       activation->kind, weights->bits, weights->scales, weights->biasCorrection,
       weights->values, weights->biases, weights->gains, weights->mean,
-      weights->variance, weights->biasDelta, activation->preactivation);
+      weights->variance, weights->biasDelta, activation->preactivation,
+      op.getEpsilonAttr(), activation->alpha, activation->beta);
   return success();
 }
 
@@ -115,6 +121,7 @@ LogicalResult LayerConverter::convertLayer(LocalOp op, const Keys &keys) {
       i32(static_cast<int64_t>(op.getStride())),
       i32(static_cast<int64_t>(op.getPad())), activation->kind, weights->bits,
       weights->scales, weights->biasCorrection, weights->values,
-      weights->biases, weights->biasDelta, activation->preactivation);
+      weights->biases, weights->biasDelta, activation->preactivation,
+      activation->alpha, activation->beta);
   return success();
 }

@@ -12,10 +12,14 @@ static constexpr ActivationKind alexeyabOnly[] = {
     ActivationKind::Relu6, ActivationKind::Swish, ActivationKind::Mish,
     ActivationKind::HardMish, ActivationKind::Gelu};
 
+// Those after it are none of any Darknet.
+static constexpr ActivationKind lastOfDarknet = ActivationKind::Gelu;
+
 static std::optional<ActivationKind> parseActivation(StringRef name) {
   if (name == "revleaky") // at inference the same
     return ActivationKind::Leaky;
-  return symbolizeActivationKind(name);
+  std::optional<ActivationKind> kind = symbolizeActivationKind(name);
+  return kind && *kind <= lastOfDarknet ? kind : std::nullopt;
 }
 
 bool darknet::isAlexeyabActivation(StringRef name) {
@@ -63,7 +67,7 @@ ActivationKind darknet::readActivation(SectionReader &reader,
             "(--darknet-dialect=alexeyab)";
   diag << "; supported are";
   StringRef separator = " ";
-  for (unsigned i = 0; i <= getMaxEnumValForActivationKind(); ++i) {
+  for (unsigned i = 0; i <= unsigned(lastOfDarknet); ++i) {
     auto supported = static_cast<ActivationKind>(i);
     if (!alexeyab && llvm::is_contained(alexeyabOnly, supported))
       continue;

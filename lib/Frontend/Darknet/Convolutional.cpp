@@ -14,7 +14,7 @@ class Convolutional : public WeightedLayer {
 public:
   Value emit(Emitter &emitter, ArrayRef<ElementsAttr> parameters) override;
 
-  int64_t filters, size, stride, padding, groups;
+  int64_t filters, size, stride, strideX, strideY, dilation, padding, groups;
   std::optional<float> inputMultiplier; // of yolo2_light
 };
 
@@ -26,10 +26,6 @@ static void refuseVariants(SectionReader &reader) {
     reader.refuseUnless("groups", 1); // it would compute something else
   for (StringRef key : {"binary", "flipped", "xnor"})
     reader.refuseUnless(key, 0);
-  int64_t stride = reader.integer("stride", 1, 1, kMaxExtent);
-  reader.refuseUnlessAlexeyab("stride_x", stride);
-  reader.refuseUnlessAlexeyab("stride_y", stride);
-  reader.refuseUnlessAlexeyab("dilation", 1);
   for (StringRef key :
        {"antialiasing", "assisted_excitation", "bin_output", "cbn", "coordconv",
         "deform", "expand", "reverse", "rotate", "share_index", "stretch",
@@ -59,6 +55,23 @@ static std::optional<float> inputMultiplier(SectionReader &reader,
   return 40;
 }
 
+/// Strides of each direction and dilation. Padding grows with the dilation, but
+/// Darknet's output does not: only where both agree it is written in full.
+static void readWindow(SectionReader &reader, Convolutional &layer) {
+  layer.strideX =
+      reader.alexeyabInteger("stride_x", layer.stride, 1, kMaxExtent);
+  layer.strideY =
+      reader.alexeyabInteger("stride_y", layer.stride, 1, kMaxExtent);
+  layer.dilation = reader.alexeyabInteger("dilation", 1, 1, kMaxExtent);
+  if (layer.size == 1)
+    layer.dilation = 1;
+  if (layer.dilation != 1 && 2 * layer.padding != layer.size - 1)
+    reader.error("dilation")
+        << "dilation is " << layer.dilation << " with a size of " << layer.size
+        << " and a padding of " << layer.padding
+        << ", wanted an odd size and half of it as padding (pad=1)";
+}
+
 std::unique_ptr<Layer> darknet::planConvolutional(SectionReader &reader,
                                                   const Network &network) {
   auto layer = std::make_unique<Convolutional>();
@@ -74,6 +87,7 @@ std::unique_ptr<Layer> darknet::planConvolutional(SectionReader &reader,
     layer->padding = layer->size / 2;
   layer->batchNorm = reader.integer("batch_normalize", 0, 0, 1) == 1;
   layer->activation = readActivation(reader, ActivationKind::Logistic);
+  readWindow(reader, *layer);
   refuseVariants(reader);
   if (input.channels % layer->groups != 0 ||
       layer->filters % layer->groups != 0)
@@ -97,8 +111,8 @@ std::unique_ptr<Layer> darknet::planConvolutional(SectionReader &reader,
 
   layer->inputMultiplier =
       ::inputMultiplier(reader, network, layer->activation);
-  layer->output = {layer->filters, (height - layer->size) / layer->stride + 1,
-                   (width - layer->size) / layer->stride + 1};
+  layer->output = {layer->filters, (height - layer->size) / layer->strideY + 1,
+                   (width - layer->size) / layer->strideX + 1};
   using Role = Parameter::Role;
   layer->parameters.push_back({Role::Biases, {layer->filters}});
   if (layer->batchNorm)
@@ -120,12 +134,12 @@ Value Convolutional::emit(Emitter &emitter, ArrayRef<ElementsAttr> parameters) {
       emitter.builder, location, emitter.featureMap(output),
       emitter.output(inputs.front()), emitWeights(emitter, parameters), name,
       index, /*ceiling=*/ModeAttr(), /*request=*/DictionaryAttr(),
-      {stride, stride}, {padding, padding, padding, padding}, groups,
+      {strideY, strideX}, SmallVector<int64_t>(4, padding * dilation), groups,
       ownBiases(parameters), /*scales=*/ElementsAttr(),
       /*mean=*/ElementsAttr(), /*variance=*/ElementsAttr(),
       /*bias_delta=*/ElementsAttr(), multiplier, /*preactivation=*/TypeAttr(),
       ActivationKind::Linear, /*alpha=*/FloatAttr(), /*beta=*/FloatAttr(),
-      /*dilations=*/{1, 1}, /*input_dilations=*/{1, 1},
+      /*dilations=*/{dilation, dilation}, /*input_dilations=*/{1, 1},
       /*epsilon=*/FloatAttr());
   return emitEnd(emitter, result, parameters);
 }

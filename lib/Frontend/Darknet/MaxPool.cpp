@@ -18,11 +18,11 @@ public:
     return MaxPool2DOp::create(
         emitter.builder, location, emitter.featureMap(output),
         emitter.output(inputs.front()), name, index, ModeAttr(),
-        DictionaryAttr(), {size, size}, {stride, stride},
+        DictionaryAttr(), {size, size}, {strideY, strideX},
         {before, before, after, after});
   }
 
-  int64_t size, stride, padding;
+  int64_t size, stride, strideX, strideY, padding;
 };
 
 } // namespace
@@ -35,8 +35,10 @@ std::unique_ptr<Layer> darknet::planMaxPool(SectionReader &reader,
   layer->stride = reader.integer("stride", 1, 1, kMaxExtent);
   layer->size = reader.integer("size", layer->stride, 1, kMaxExtent);
   layer->padding = reader.integer("padding", layer->size - 1, 0, kMaxExtent);
-  reader.refuseUnlessAlexeyab("stride_x", layer->stride);
-  reader.refuseUnlessAlexeyab("stride_y", layer->stride);
+  layer->strideX =
+      reader.alexeyabInteger("stride_x", layer->stride, 1, kMaxExtent);
+  layer->strideY =
+      reader.alexeyabInteger("stride_y", layer->stride, 1, kMaxExtent);
   reader.refuseUnlessAlexeyab("antialiasing", 0);
   reader.refuseUnlessAlexeyab("maxpool_depth", 0);
   reader.refuseUnlessAlexeyab("out_channels", 1);
@@ -49,7 +51,7 @@ std::unique_ptr<Layer> darknet::planMaxPool(SectionReader &reader,
                          << "x" << width;
   if (reader.finish())
     return nullptr;
-  layer->output = {input.channels, (height - layer->size) / layer->stride + 1,
-                   (width - layer->size) / layer->stride + 1};
+  layer->output = {input.channels, (height - layer->size) / layer->strideY + 1,
+                   (width - layer->size) / layer->strideX + 1};
   return layer;
 }

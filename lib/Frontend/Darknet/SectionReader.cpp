@@ -175,6 +175,11 @@ bool SectionReader::hasAlexeyab(StringRef key) {
   return false;
 }
 
+int64_t SectionReader::alexeyabInteger(StringRef key, int64_t otherwise,
+                                       int64_t low, int64_t high) {
+  return hasAlexeyab(key) ? integer(key, otherwise, low, high) : otherwise;
+}
+
 void SectionReader::ignore(ArrayRef<StringRef> keys) {
   for (StringRef key : keys)
     used.insert(key);

@@ -50,6 +50,11 @@ public:
   /// The same for keys that only alexeyab's Darknet knows: the others ignore
   /// them, and so do we, with a warning.
   void refuseUnlessAlexeyab(llvm::StringRef key, double neutral);
+
+  /// An integer of a key that only alexeyab's Darknet knows; elsewhere
+  /// `otherwise`, with a warning where the key is given.
+  int64_t alexeyabInteger(llvm::StringRef key, int64_t otherwise, int64_t low,
+                          int64_t high);
   /// True where the key is there and the dialect is alexeyab; in any other one
   /// it is ignored with a warning.
   bool hasAlexeyab(llvm::StringRef key);

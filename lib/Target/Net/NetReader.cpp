@@ -64,8 +64,9 @@ public:
         graphInput(), graphOutputs());
     builder.createBlock(&network.getBody());
     for (int32_t i = 0; i < model.layer_count; ++i) {
-      mlir::Operation *record = readRecord(
-          builder, location(static_cast<size_t>(i) + 1), model.layers[i]);
+      mlir::Operation *record =
+          readRecord(builder, location(static_cast<size_t>(i) + 1),
+                     model.arithmetic, model.layers[i]);
       if (model.has_float)
         readParameters(i, record);
     }

@@ -23,6 +23,40 @@ std::string text(const llvm::APFloat &value) {
   return formatFloat(value.convertToFloat());
 }
 
+/// The keys that come behind those of an activation.
+template <typename Op> void writeParameters(TextWriter &out, Op op) {
+  if (op.getAlpha())
+    out.key("alpha", text(*op.getAlpha()));
+  if (op.getBeta())
+    out.key("beta", text(*op.getBeta()));
+}
+
+/// One padding of all sides, which the key `pad` holds.
+bool hasOnePad(WindowAttr window) {
+  return window.getTop() == window.getLeft() &&
+         window.getTop() == window.getBottom() &&
+         window.getTop() == window.getRight();
+}
+
+/// Another number of the columns than of the rows.
+void writeColumns(TextWriter &out, llvm::StringRef key, int32_t columns,
+                  int32_t rows) {
+  if (columns != rows)
+    out.key(key, columns);
+}
+
+void writePads(TextWriter &out, WindowAttr window) {
+  out.key("pads",
+          llvm::ArrayRef<int32_t>({window.getTop(), window.getLeft(),
+                                   window.getBottom(), window.getRight()}));
+}
+
+void writeDilation(TextWriter &out, WindowAttr window) {
+  if (window.getDilationY() != 1)
+    out.key("dilation", window.getDilationY());
+  writeColumns(out, "dilation_x", window.getDilationX(), window.getDilationY());
+}
+
 template <typename Op> void writeActivation(TextWriter &out, Op op) {
   out.key("activation", stringifyActivationKind(op.getActivation()));
   if (op.getPreactivationAttr())
@@ -40,17 +74,37 @@ template <typename Op> void writeWeightScales(TextWriter &out, Op op) {
   out.key("bias_correction", op.getBiasCorrection());
 }
 
+template <typename Op> void writeEpsilon(TextWriter &out, Op op) {
+  if (op.getEpsilon())
+    out.key("epsilon", text(*op.getEpsilon()));
+}
+
 void writeKeys(TextWriter &out, ConvolutionalOp op) {
   out.key("filters", op.getFilters());
   out.key("size", op.getSize());
   out.key("stride", op.getStride());
-  out.key("pad", op.getPad());
+  const WindowAttr window = op.getWindowAttr();
+  const bool onePad = window && hasOnePad(window);
+  out.key("pad", onePad ? window.getTop() : op.getPad());
   out.key("groups", op.getGroups());
   out.key("batch_normalize", op.getBatchNormalize());
   writeActivation(out, op);
   writeWeightScales(out, op);
   if (op.getInputMultiplier())
     out.key("input_multiplier", text(*op.getInputMultiplier()));
+  if (window) {
+    writeColumns(out, "size_x", window.getSizeX(), window.getSizeY());
+    writeColumns(out, "stride_x", window.getStrideX(), window.getStrideY());
+    if (!onePad)
+      writePads(out, window);
+    writeDilation(out, window);
+    if (window.getInputDilationY() != 1)
+      out.key("input_dilation", window.getInputDilationY());
+    writeColumns(out, "input_dilation_x", window.getInputDilationX(),
+                 window.getInputDilationY());
+  }
+  writeEpsilon(out, op);
+  writeParameters(out, op);
 }
 
 void writeKeys(TextWriter &out, ConnectedOp op) {
@@ -58,6 +112,8 @@ void writeKeys(TextWriter &out, ConnectedOp op) {
   out.key("batch_normalize", op.getBatchNormalize());
   writeActivation(out, op);
   writeWeightScales(out, op);
+  writeEpsilon(out, op);
+  writeParameters(out, op);
 }
 
 void writeKeys(TextWriter &out, LocalOp op) {
@@ -67,26 +123,62 @@ void writeKeys(TextWriter &out, LocalOp op) {
   out.key("pad", op.getPad());
   writeActivation(out, op);
   writeWeightScales(out, op);
+  writeParameters(out, op);
 }
 
 void writeKeys(TextWriter &out, MaxPoolOp op) {
   out.key("size", op.getSize());
   out.key("stride", op.getStride());
   out.key("padding", op.getPadding());
+  if (const WindowAttr window = op.getWindowAttr()) {
+    writeColumns(out, "size_x", window.getSizeX(), window.getSizeY());
+    writeColumns(out, "stride_x", window.getStrideX(), window.getStrideY());
+    writePads(out, window);
+    writeDilation(out, window);
+  }
+  if (op.getCeil())
+    out.key("ceil", 1);
 }
 
-void writeKeys(TextWriter &, AvgPoolOp) {}
+void writeKeys(TextWriter &out, AvgPoolOp op) {
+  const WindowAttr window = op.getWindowAttr();
+  if (!window)
+    return;
+  out.key("size", window.getSizeY());
+  writeColumns(out, "size_x", window.getSizeX(), window.getSizeY());
+  if (window.getStrideY() != 1)
+    out.key("stride", window.getStrideY());
+  writeColumns(out, "stride_x", window.getStrideX(), window.getStrideY());
+  if (!hasOnePad(window) || window.getTop() != 0)
+    writePads(out, window);
+  writeDilation(out, window);
+  if (op.getCeil())
+    out.key("ceil", 1);
+  if (op.getCountPads())
+    out.key("count_pads", 1);
+}
 
 void writeKeys(TextWriter &out, RouteOp op) {
   if (op.getGroups() != 1)
     out.key("groups", op.getGroups());
   if (op.getGroupId() != 0)
     out.key("group_id", op.getGroupId());
+  if (op.getOuter() != 1)
+    out.key("outer", op.getOuter());
 }
 
-void writeKeys(TextWriter &out, ShortcutOp op) { writeActivation(out, op); }
+template <typename Op> void writeElementwise(TextWriter &out, Op op) {
+  writeActivation(out, op);
+  writeParameters(out, op);
+}
 
-void writeKeys(TextWriter &out, MultiplyOp op) { writeActivation(out, op); }
+void writeKeys(TextWriter &out, ShortcutOp op) { writeElementwise(out, op); }
+
+void writeKeys(TextWriter &out, MultiplyOp op) { writeElementwise(out, op); }
+
+void writeKeys(TextWriter &out, qnet::ActivationOp op) {
+  writeElementwise(out, op);
+}
 
 void writeKeys(TextWriter &out, qnet::UpsampleOp op) {
   out.key("stride", op.getStride());
@@ -148,7 +240,7 @@ void writeKeys(TextWriter &out, qnet::ReduceOp op) {
 
 void writeKeys(TextWriter &out, qnet::BinaryOp op) {
   out.key("operation", stringifyBinaryKind(op.getKind()));
-  writeActivation(out, op);
+  writeElementwise(out, op);
 }
 
 void writeKeys(TextWriter &out, qnet::ArgmaxOp op) {
@@ -173,6 +265,10 @@ void writeKeys(TextWriter &out, qnet::InstanceNormOp op) {
 void writeKeys(TextWriter &out, qnet::SoftmaxOp op) {
   out.key("groups", op.getGroups());
   out.key("temperature", text(op.getTemperature()));
+  if (op.getInner() != 1)
+    out.key("inner", op.getInner());
+  if (op.getLog())
+    out.key("log", 1);
 }
 
 void writeKeys(TextWriter &, qnet::CostOp) {}
@@ -242,12 +338,13 @@ std::string qsim::writeNet(NetworkOp network) {
     out.key("ceiling", stringifyMode(record.getCeiling()));
     llvm::TypeSwitch<mlir::Operation *>(record)
         .Case<ConvolutionalOp, ConnectedOp, LocalOp, MaxPoolOp, AvgPoolOp,
-              RouteOp, ShortcutOp, MultiplyOp, qnet::UpsampleOp, qnet::ReorgOp,
-              qnet::CropOp, qnet::DropoutOp, qnet::SoftmaxOp, qnet::CostOp,
-              qnet::YoloOp, qnet::RegionOp, qnet::DetectionOp, qnet::ConstantOp,
-              qnet::StridedOp, qnet::PadOp, qnet::ResizeOp, qnet::ReduceOp,
-              qnet::BinaryOp, qnet::ArgmaxOp, qnet::LrnOp,
-              qnet::InstanceNormOp>([&](auto op) { writeKeys(out, op); });
+              RouteOp, ShortcutOp, MultiplyOp, qnet::ActivationOp,
+              qnet::UpsampleOp, qnet::ReorgOp, qnet::CropOp, qnet::DropoutOp,
+              qnet::SoftmaxOp, qnet::CostOp, qnet::YoloOp, qnet::RegionOp,
+              qnet::DetectionOp, qnet::ConstantOp, qnet::StridedOp, qnet::PadOp,
+              qnet::ResizeOp, qnet::ReduceOp, qnet::BinaryOp, qnet::ArgmaxOp,
+              qnet::LrnOp, qnet::InstanceNormOp>(
+            [&](auto op) { writeKeys(out, op); });
   }
   const mlir::ArrayAttr outputs = network.getOutputsAttr();
   for (mlir::Attribute attribute :

@@ -55,8 +55,9 @@ namespace {
 class RecordReader {
 public:
   RecordReader(mlir::OpBuilder &builder, mlir::Location location,
-               const qsimrt_layer &layer)
-      : builder(builder), location(location), layer(layer) {}
+               qsimrt_arithmetic arithmetic, const qsimrt_layer &layer)
+      : builder(builder), location(location), arithmetic(arithmetic),
+        layer(layer) {}
 
   mlir::Operation *read() {
     switch (layer.kind) {
@@ -67,16 +68,22 @@ public:
     case QSIMRT_LOCAL:
       return readLocal();
     case QSIMRT_MAXPOOL:
-      return make<MaxPoolOp>(layer.u.maxpool.size, layer.u.maxpool.stride,
-                             layer.u.maxpool.padding);
+      return make<MaxPoolOp>(
+          layer.u.maxpool.size, layer.u.maxpool.stride, layer.u.maxpool.padding,
+          window(layer.u.maxpool.window), layer.u.maxpool.ceil != 0);
     case QSIMRT_AVGPOOL:
-      return make<AvgPoolOp>();
+      return make<AvgPoolOp>(window(layer.u.avgpool.window),
+                             layer.u.avgpool.ceil != 0,
+                             layer.u.avgpool.count_pads != 0);
     case QSIMRT_ROUTE:
-      return make<RouteOp>(layer.u.route.groups, layer.u.route.group_id);
+      return make<RouteOp>(layer.u.route.groups, layer.u.route.group_id,
+                           layer.u.route.outer);
     case QSIMRT_SHORTCUT:
       return readElementwise<ShortcutOp>();
     case QSIMRT_MULTIPLY:
       return readElementwise<MultiplyOp>();
+    case QSIMRT_ACTIVATION:
+      return readElementwise<qnet::ActivationOp>();
     case QSIMRT_UPSAMPLE:
       return make<qnet::UpsampleOp>(layer.u.upsample.stride);
     case QSIMRT_REORG:
@@ -88,8 +95,9 @@ public:
     case QSIMRT_DROPOUT:
       return make<qnet::DropoutOp>();
     case QSIMRT_SOFTMAX:
-      return make<qnet::SoftmaxOp>(layer.u.softmax.groups,
-                                   llvm::APFloat(layer.u.softmax.temperature));
+      return make<qnet::SoftmaxOp>(
+          layer.u.softmax.groups, llvm::APFloat(layer.u.softmax.temperature),
+          layer.u.softmax.inner, layer.u.softmax.log != 0);
     case QSIMRT_COST:
       return make<qnet::CostOp>();
     case QSIMRT_YOLO:
@@ -122,7 +130,9 @@ public:
       return make<qnet::BinaryOp>(
           BinaryKind(layer.u.elementwise.operation),
           ActivationKind(layer.u.elementwise.activation),
-          quantization(layer.u.elementwise.preactivation));
+          quantization(layer.u.elementwise.preactivation),
+          alpha(layer.u.elementwise.parameters),
+          beta(layer.u.elementwise.parameters));
     case QSIMRT_ARGMAX:
       return make<qnet::ArgmaxOp>(layer.u.argmax.outer, layer.u.argmax.inner,
                                   layer.u.argmax.last != 0);
@@ -166,6 +176,29 @@ private:
   static llvm::ArrayRef<int32_t> dims(const qsimrt_view &view) {
     return list(view.dims, view.rank);
   }
+  /// Null where there is none.
+  WindowAttr window(const qsimrt_window &w) {
+    if (w.size_y == 0)
+      return {};
+    return WindowAttr::get(builder.getContext(), w.size_y, w.size_x, w.stride_y,
+                           w.stride_x, w.top, w.left, w.bottom, w.right,
+                           w.dilation_y, w.dilation_x, w.input_dilation_y,
+                           w.input_dilation_x);
+  }
+  mlir::FloatAttr number(bool given, float value) {
+    return given ? builder.getF32FloatAttr(value) : mlir::FloatAttr();
+  }
+  mlir::FloatAttr alpha(const qsimrt_parameters &parameters) {
+    return number(parameters.count > 0, parameters.alpha);
+  }
+  mlir::FloatAttr beta(const qsimrt_parameters &parameters) {
+    return number(parameters.count > 1, parameters.beta);
+  }
+  /// Of a batch norm in the arithmetic onnx.
+  mlir::FloatAttr epsilon(const qsimrt_convolutional &conv) {
+    return number(arithmetic == QSIMRT_ONNX && conv.batch_normalize,
+                  conv.epsilon);
+  }
 
   mlir::IntegerAttr weightBits(const qsimrt_convolutional &conv) {
     return conv.weight_bits ? builder.getI32IntegerAttr(conv.weight_bits)
@@ -186,9 +219,9 @@ private:
         conv.batch_normalize != 0, ActivationKind(conv.activation),
         weightBits(conv), weightScales(conv), conv.bias_correction != 0, none,
         none, none, none, none, none, quantization(conv.preactivation),
-        conv.input_multiplier != 0
-            ? builder.getF32FloatAttr(conv.input_multiplier)
-            : mlir::FloatAttr());
+        number(conv.input_multiplier != 0, conv.input_multiplier),
+        window(conv.window), epsilon(conv), alpha(conv.parameters),
+        beta(conv.parameters));
   }
 
   mlir::Operation *readConnected() {
@@ -198,7 +231,8 @@ private:
                              ActivationKind(conv.activation), weightBits(conv),
                              weightScales(conv), conv.bias_correction != 0,
                              none, none, none, none, none, none,
-                             quantization(conv.preactivation));
+                             quantization(conv.preactivation), epsilon(conv),
+                             alpha(conv.parameters), beta(conv.parameters));
   }
 
   mlir::Operation *readLocal() {
@@ -207,13 +241,16 @@ private:
     return make<LocalOp>(conv.filters, conv.size, conv.stride, conv.pad,
                          ActivationKind(conv.activation), weightBits(conv),
                          weightScales(conv), conv.bias_correction != 0, none,
-                         none, none, quantization(conv.preactivation));
+                         none, none, quantization(conv.preactivation),
+                         alpha(conv.parameters), beta(conv.parameters));
   }
 
   template <typename Op> mlir::Operation *readElementwise() {
     const qsimrt_elementwise &elementwise = layer.u.elementwise;
     return make<Op>(ActivationKind(elementwise.activation),
-                    quantization(elementwise.preactivation));
+                    quantization(elementwise.preactivation),
+                    alpha(elementwise.parameters),
+                    beta(elementwise.parameters));
   }
 
   mlir::Operation *readPad() {
@@ -248,6 +285,7 @@ private:
 
   mlir::OpBuilder &builder;
   mlir::Location location;
+  qsimrt_arithmetic arithmetic;
   const qsimrt_layer &layer;
 };
 
@@ -255,6 +293,7 @@ private:
 
 mlir::Operation *qsim::readRecord(mlir::OpBuilder &builder,
                                   mlir::Location location,
+                                  qsimrt_arithmetic arithmetic,
                                   const qsimrt_layer &layer) {
-  return RecordReader(builder, location, layer).read();
+  return RecordReader(builder, location, arithmetic, layer).read();
 }

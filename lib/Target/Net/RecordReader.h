@@ -15,6 +15,7 @@ qnet::QuantAttr toAttr(mlir::MLIRContext *context, const qsimrt_quant &quant);
 
 /// Makes the record of a layer at the builder's position, without parameters.
 mlir::Operation *readRecord(mlir::OpBuilder &builder, mlir::Location location,
+                            qsimrt_arithmetic arithmetic,
                             const qsimrt_layer &layer);
 
 } // namespace qsim

@@ -94,13 +94,15 @@ void qsimrt_softmax_float(const qsimrt_call *call);
 void qsimrt_cost_float(const qsimrt_call *call);
 void qsimrt_argmax_float(const qsimrt_call *call);
 
-// f(x) of numerics.md N26.
+// f(x) of numerics.md N26, N54. `parameters` may be NULL: there are none.
 float qsimrt_activation_value(qsimrt_arithmetic arithmetic,
-                              qsimrt_activation activation, float x);
+                              qsimrt_activation activation,
+                              const qsimrt_parameters *parameters, float x);
 
 // f of every value, in place.
 void qsimrt_activate(qsimrt_arithmetic arithmetic, qsimrt_activation activation,
-                     float *values, size_t count);
+                     const qsimrt_parameters *parameters, float *values,
+                     size_t count);
 
 // The activation that the layer's kernel leaves to the caller in a mode;
 // QSIMRT_LINEAR: none.

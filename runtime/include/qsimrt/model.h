@@ -14,7 +14,7 @@ extern "C" {
 #define QSIMRT_MODEL_MAGIC 0x5153494dU // "QSIM"
 #define QSIMRT_MODEL_VERSION 1U
 #define QSIMRT_NUMERICS_MAJOR 1
-#define QSIMRT_NUMERICS_MINOR 1
+#define QSIMRT_NUMERICS_MINOR 2
 
 // The index that stands for the picture wherever a layer index is expected.
 #define QSIMRT_IMAGE (-1)
@@ -66,6 +66,7 @@ typedef enum qsimrt_kind {
   QSIMRT_ARGMAX,
   QSIMRT_LRN,
   QSIMRT_INSTANCE_NORM,
+  QSIMRT_ACTIVATION,
   QSIMRT_KIND_COUNT
 } qsimrt_kind;
 
@@ -238,8 +239,23 @@ typedef struct qsimrt_multiplier {
   int32_t shift;
 } qsimrt_multiplier;
 
+// How a window moves over height (y) and width (x) (numerics.md N51).
+// size_y == 0: there is none; what the layer says beside it holds.
+typedef struct qsimrt_window {
+  int32_t size_y, size_x, stride_y, stride_x;
+  int32_t top, left, bottom, right; // pads
+  int32_t dilation_y, dilation_x;
+  int32_t input_dilation_y, input_dilation_x; // convolutional only, else 1
+} qsimrt_window;
+
+// Parameters of an activation (N54): none (count 0), alpha (1), or both (2).
+typedef struct qsimrt_parameters {
+  int32_t count;
+  float alpha, beta;
+} qsimrt_parameters;
+
 // Convolutional, connected and local layers. Weights are
-//   convolutional: [filters][input channels / groups][size][size];
+//   convolutional: [filters][input channels / groups][rows][columns];
 //   connected:     [filters][input values], with filters the outputs and size,
 //                  stride, groups 1, pad 0;
 //   local:         [places][filters][input channels][size * size], groups 1
@@ -253,9 +269,14 @@ typedef struct qsimrt_convolutional {
   qsimrt_activation activation;
   qsimrt_quant preactivation; // of a table activation, else bits == 0
   float input_multiplier;     // yolo2_light only (N44), else 0
-  int32_t weight_bits;        // 2..16, or 0: not quantized
-  int32_t weight_scale_count; // 0, 1 (per tensor) or filters (per channel)
-  const float *weight_scales; // [weight_scale_count]
+  // Convolutional: in place of size, stride and pad where these do not say it;
+  // size and stride are those of the rows then, and pad is 0.
+  qsimrt_window window;
+  float epsilon; // of batch norm in the arithmetic onnx (N52), else 0
+  qsimrt_parameters parameters; // of the activation
+  int32_t weight_bits;          // 2..16, or 0: not quantized
+  int32_t weight_scale_count;   // 0, 1 (per tensor) or filters (per channel)
+  const float *weight_scales;   // [weight_scale_count]
   // As imported (.fweights); NULL until bound.
   const float *weights;
   const float *biases;     // "biases"
@@ -273,21 +294,26 @@ typedef struct qsimrt_convolutional {
   const float *hybrid_biases;        // "biases"
 } qsimrt_convolutional;
 
-// A sum, of any number of inputs, or a product, of two (N31, N32); or another
-// operation on two (N61).
+// A sum, of any number of inputs, a product, of two (N31, N32), another
+// operation on two (N61), or an activation alone, of one (N55).
 typedef struct qsimrt_elementwise {
   qsimrt_activation activation;
   qsimrt_quant preactivation; // of a table activation, else bits == 0
-  // Derived. Shortcut and binary: one per input, all with the same shift;
-  // multiply: one. NULL for a quotient or a power.
+  // Derived. Shortcut, binary and activation: one per input, all with the same
+  // shift; multiply: one. NULL for a quotient or a power.
   const qsimrt_multiplier *positive;
   const qsimrt_multiplier *negative; // NULL: as the positive ones
   const void *table;                 // of a table activation, else NULL
+  qsimrt_parameters parameters;      // of the activation
   qsimrt_binary_kind operation;      // of a binary layer
 } qsimrt_elementwise;
 
+// Of the whole map, or (window.size_y != 0) of windows (N53).
 typedef struct qsimrt_avgpool {
-  const qsimrt_multiplier *rescale; // [1]; derived, else NULL
+  // [1], or [size_y * size_x], by the number of taps; derived, else NULL
+  const qsimrt_multiplier *rescale;
+  qsimrt_window window;
+  int32_t ceil, count_pads; // 0 or 1
 } qsimrt_avgpool;
 
 typedef struct qsimrt_reorg {
@@ -304,13 +330,19 @@ typedef struct qsimrt_crop {
 // `padding` is Darknet's total padding; the window starts at -(padding / 2).
 typedef struct qsimrt_maxpool {
   int32_t size, stride, padding;
+  // In place of the three where they do not say it; size and stride are those
+  // of the rows then, and padding is 0.
+  qsimrt_window window;
+  int32_t ceil; // 0 or 1
 } qsimrt_maxpool;
 
 // Concatenation along channels, in the order of the layer's inputs; of each
-// input the group_id-th of `groups` equal runs of channels.
+// input the group_id-th of `groups` equal runs of channels. With `outer` > 1 of
+// runs: each input is `outer` of them (N62).
 typedef struct qsimrt_route {
   int32_t groups, group_id;
   const qsimrt_multiplier *rescale; // [input_count]; derived, else NULL
+  int32_t outer;                    // 0: as 1
 } qsimrt_route;
 
 typedef struct qsimrt_upsample {
@@ -346,6 +378,8 @@ typedef struct qsimrt_detection_head {
 typedef struct qsimrt_softmax {
   int32_t groups;
   float temperature;
+  int32_t inner; // values between two of a run (N63); 0: as 1
+  int32_t log;   // 0 or 1
 } qsimrt_softmax;
 
 // A layer without inputs (N56).
@@ -419,7 +453,7 @@ typedef struct qsimrt_layer {
   qsimrt_mode ceiling;   // the most integer mode this layer may run in
   union {
     qsimrt_convolutional convolutional; // and connected, local
-    qsimrt_elementwise elementwise;     // shortcut, multiply, binary
+    qsimrt_elementwise elementwise; // shortcut, multiply, binary, activation
     qsimrt_avgpool avgpool;
     qsimrt_reorg reorg;
     qsimrt_crop crop;

@@ -441,11 +441,12 @@ void qsimrt_restore_boxes(qsimrt_detection *detections, size_t count,
 // Batch norm as an affine map (numerics.md N3, N42): for each filter
 // effective weight = weight * gain, effective bias as returned.
 // scales, mean and variance are NULL without batch norm; bias_delta may be.
-void qsimrt_fold_batch_norm(qsimrt_arithmetic arithmetic, int32_t filters,
-                            const float *biases, const float *scales,
-                            const float *mean, const float *variance,
-                            const float *bias_delta, double *gain,
-                            double *bias);
+// `epsilon` is that of the arithmetic onnx (N52).
+void qsimrt_fold_batch_norm(qsimrt_arithmetic arithmetic, float epsilon,
+                            int32_t filters, const float *biases,
+                            const float *scales, const float *mean,
+                            const float *variance, const float *bias_delta,
+                            double *gain, double *bias);
 
 // A tensor that belongs to one layer in a .fweights or .qweights: the entry's
 // name is the layer's, a dot and the suffix. Unused dims are 0.
@@ -515,12 +516,14 @@ qsimrt_derive_rescale(const qsimrt_datapath *datapath, const char *layer_name,
 // pre-activation. int8_t where output->bits <= 8, else int16_t.
 void qsimrt_derive_table(qsimrt_arithmetic arithmetic,
                          qsimrt_activation activation,
+                         const qsimrt_parameters *parameters,
                          const qsimrt_quant *preactivation,
                          const qsimrt_quant *output, void *table);
 
-// N27: by what an activation multiplies positive and negative values; 1 and 1
-// for a table.
-void qsimrt_slopes(qsimrt_activation activation, qsimrt_leaky_form leaky,
+// N27, N54: by what an activation multiplies positive and negative values; 1
+// and 1 for a table.
+void qsimrt_slopes(qsimrt_activation activation,
+                   const qsimrt_parameters *parameters, qsimrt_leaky_form leaky,
                    double *positive, double *negative);
 
 // 1 when input and weights are both at most 8 bits wide.
@@ -543,10 +546,19 @@ int qsimrt_sums(const qsimrt_layer *layer);
 int qsimrt_averages(const qsimrt_layer *layer);
 // An activation that INT looks up instead of multiplying (N28).
 int qsimrt_is_table(qsimrt_activation activation);
+// Whether it multiplies negative values by another number (N27, N54).
+int qsimrt_has_negative_multipliers(qsimrt_activation activation);
 // The activation of a layer (linear for kinds that have none) and the
 // quantization before it (bits == 0 where there is none).
 qsimrt_activation qsimrt_activation_of(const qsimrt_layer *layer);
 qsimrt_quant qsimrt_preactivation_of(const qsimrt_layer *layer);
+// Of the activation; count is 0 where there are none.
+const qsimrt_parameters *qsimrt_parameters_of(const qsimrt_layer *layer);
+// How many parameters an activation has (N54). 1 where it may lack them.
+int32_t qsimrt_parameter_count(qsimrt_activation activation, int *may_lack);
+// The window of a convolutional, local or max pool layer, or of an average pool
+// that has one; else size_y is 0.
+qsimrt_window qsimrt_window_of(const qsimrt_layer *layer);
 
 const char *qsimrt_kind_name(qsimrt_kind kind); // "convolutional", ...
 const char *qsimrt_activation_name(qsimrt_activation activation); // "mish", ...

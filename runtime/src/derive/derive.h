@@ -5,6 +5,7 @@
 #define QSIMRT_DERIVE_H
 
 #include "qsimrt/qsimrt.h"
+#include "requant.h"
 
 // Where the messages of one multiplier, bias or weight come from.
 typedef struct qsimrt_origin {
@@ -32,12 +33,6 @@ qsimrt_encoding_of(const qsimrt_datapath *datapath, int narrow) {
 qsimrt_status qsimrt_encode(double value, qsimrt_encoding encoding,
                             const char *what, const qsimrt_origin *at,
                             qsimrt_multiplier *out);
-
-// Whether a layer with this activation has multipliers of its own for negative
-// values (N6).
-static inline int qsimrt_has_negative(qsimrt_activation activation) {
-  return activation != QSIMRT_LINEAR && !qsimrt_is_table(activation);
-}
 
 // The quantization that requantizing aims at (N27, N28).
 static inline qsimrt_quant qsimrt_target_of(const qsimrt_layer *layer) {
@@ -82,6 +77,11 @@ qsimrt_status qsimrt_derive_multiply(const qsimrt_model *model,
                                      qsimrt_multiplier *positive,
                                      qsimrt_multiplier *negative,
                                      qsimrt_error *error);
+// Of an average pool: one, or one for each number of taps of a window.
+static inline int64_t qsimrt_mean_multipliers(const qsimrt_layer *layer) {
+  const qsimrt_window *window = &layer->u.avgpool.window;
+  return window->size_y == 0 ? 1 : (int64_t)window->size_y * window->size_x;
+}
 qsimrt_status qsimrt_derive_avgpool(const qsimrt_model *model,
                                     const qsimrt_layer *layer,
                                     qsimrt_multiplier *rescale,

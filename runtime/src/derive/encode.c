@@ -102,7 +102,8 @@ static qsimrt_status encode_together(const qsimrt_model *model,
   return QSIMRT_OK;
 }
 
-void qsimrt_slopes(qsimrt_activation activation, qsimrt_leaky_form leaky,
+void qsimrt_slopes(qsimrt_activation activation,
+                   const qsimrt_parameters *parameters, qsimrt_leaky_form leaky,
                    double *positive, double *negative) {
   *positive = activation == QSIMRT_RAMP ? 1.1 : 1;
   *negative = 1;
@@ -112,6 +113,8 @@ void qsimrt_slopes(qsimrt_activation activation, qsimrt_leaky_form leaky,
     *negative = 0.01;
   else if (activation == QSIMRT_RAMP)
     *negative = 0.1;
+  else if (activation == QSIMRT_LEAKY_RELU)
+    *negative = parameters->alpha;
   else if (activation == QSIMRT_LEAKY)
     *negative = leaky == QSIMRT_LEAKY_N256    ? 26.0 / 256.0
                 : leaky == QSIMRT_LEAKY_SHIFT ? 1.0 / 8.0
@@ -126,7 +129,8 @@ qsimrt_status qsimrt_derive_shortcut(const qsimrt_model *model,
   const qsimrt_activation activation = layer->u.elementwise.activation;
   const double target = qsimrt_target_of(layer).scale;
   double above, below;
-  qsimrt_slopes(activation, model->datapath.leaky, &above, &below);
+  qsimrt_slopes(activation, &layer->u.elementwise.parameters,
+                model->datapath.leaky, &above, &below);
   const qsimrt_status status =
       encode_together(model, layer, target, above, "positive", positive, error);
   if (status != QSIMRT_OK || !qsimrt_has_negative(activation))
@@ -149,7 +153,8 @@ qsimrt_status qsimrt_derive_multiply(const qsimrt_model *model,
       qsimrt_encoding_of(&model->datapath, a->bits <= 8 && b->bits <= 8);
   const qsimrt_origin at = {layer->name, 0, error};
   double above, below;
-  qsimrt_slopes(activation, model->datapath.leaky, &above, &below);
+  qsimrt_slopes(activation, &layer->u.elementwise.parameters,
+                model->datapath.leaky, &above, &below);
   const qsimrt_status status =
       qsimrt_encode(value * above, encoding, "positive", &at, positive);
   if (status != QSIMRT_OK || !qsimrt_has_negative(activation))
@@ -173,8 +178,22 @@ qsimrt_status qsimrt_derive_avgpool(const qsimrt_model *model,
                                     qsimrt_multiplier *rescale,
                                     qsimrt_error *error) {
   const qsimrt_shape *shape = qsimrt_input_shape(model, layer, 0);
-  return qsimrt_derive_mean(model, layer, (int64_t)shape->h * shape->w, rescale,
-                            error);
+  const qsimrt_quant *input = qsimrt_input_quant(model, layer, 0);
+  const int64_t count = qsimrt_mean_multipliers(layer);
+  const qsimrt_encoding encoding =
+      qsimrt_encoding_of(&model->datapath, input->bits <= 8);
+  const int is_window = layer->u.avgpool.window.size_y != 0;
+  for (int64_t i = 0; i < count; ++i) {
+    const qsimrt_origin at = {layer->name, (int32_t)i, error};
+    const double places =
+        is_window ? (double)(i + 1) : (double)((int64_t)shape->h * shape->w);
+    const qsimrt_status status =
+        qsimrt_encode(input->scale / (layer->output.scale * places), encoding,
+                      "rescaling", &at, &rescale[i]);
+    if (status != QSIMRT_OK)
+      return status;
+  }
+  return QSIMRT_OK;
 }
 
 qsimrt_status

@@ -32,8 +32,10 @@ static qsimrt_tensor_spec weights_shape(const qsimrt_layer *layer,
     return (qsimrt_tensor_spec){.rank = 4,
                                 .dims = {layout.places, conv->filters, channels,
                                          (int64_t)conv->size * conv->size}};
+  const qsimrt_window window = qsimrt_window_of(layer);
   return (qsimrt_tensor_spec){
-      .rank = 4, .dims = {conv->filters, channels, conv->size, conv->size}};
+      .rank = 4,
+      .dims = {conv->filters, channels, window.size_y, window.size_x}};
 }
 
 static qsimrt_tensor_spec biases_shape(const qsimrt_layer *layer,
@@ -138,6 +140,8 @@ void qsimrt_derived_tensors(const qsimrt_model *model, int32_t index,
     else if (layer->kind == QSIMRT_CONSTANT)
       add(&out, "q_values", layer->output.bits <= 8 ? QSIMRT_I8 : QSIMRT_I16,
           map_shape(layer));
+    else if (layer->kind == QSIMRT_AVGPOOL)
+      add(&out, "rescale", QSIMRT_MULT, vector(qsimrt_mean_multipliers(layer)));
     else if (qsimrt_averages(layer))
       add(&out, "rescale", QSIMRT_MULT, vector(1));
     else if (layer->kind == QSIMRT_CROP && !layer->u.crop.noadjust)
@@ -210,7 +214,7 @@ qsimrt_status qsimrt_derive_layer(const qsimrt_model *model, int32_t index,
                                                   out.negative, error);
   const qsimrt_elementwise *sum = &layer->u.elementwise;
   if (status == QSIMRT_OK && out.table)
-    qsimrt_derive_table(model->arithmetic, sum->activation, &sum->preactivation,
-                        &layer->output, out.table);
+    qsimrt_derive_table(model->arithmetic, sum->activation, &sum->parameters,
+                        &sum->preactivation, &layer->output, out.table);
   return status;
 }

@@ -7,6 +7,7 @@
 
 void qsimrt_derive_table(qsimrt_arithmetic arithmetic,
                          qsimrt_activation activation,
+                         const qsimrt_parameters *parameters,
                          const qsimrt_quant *preactivation,
                          const qsimrt_quant *output, void *table) {
   const size_t element = output->bits <= 8 ? 1 : 2;
@@ -14,7 +15,7 @@ void qsimrt_derive_table(qsimrt_arithmetic arithmetic,
   char *to = table;
   for (int32_t q = qsimrt_quant_min(preactivation->bits); q <= high; ++q) {
     float value = (float)(q - preactivation->zero_point) * preactivation->scale;
-    qsimrt_activate(arithmetic, activation, &value, 1);
+    qsimrt_activate(arithmetic, activation, parameters, &value, 1);
     qsimrt_quantize(&value, 1, *output, to);
     to += element;
   }

@@ -16,19 +16,20 @@ qsimrt_weight_layout qsimrt_weight_layout_of(const qsimrt_layer *layer,
   const qsimrt_convolutional *conv = &layer->u.convolutional;
   if (layer->kind == QSIMRT_CONNECTED)
     return (qsimrt_weight_layout){(int64_t)input->c * input->h * input->w, 1};
+  const qsimrt_window window = qsimrt_window_of(layer);
   const int64_t taps =
-      (int64_t)(input->c / conv->groups) * conv->size * conv->size;
+      (int64_t)(input->c / conv->groups) * window.size_y * window.size_x;
   if (layer->kind == QSIMRT_LOCAL)
     return (qsimrt_weight_layout){taps,
                                   (int64_t)layer->shape.h * layer->shape.w};
   return (qsimrt_weight_layout){taps, 1};
 }
 
-void qsimrt_fold_batch_norm(qsimrt_arithmetic arithmetic, int32_t filters,
-                            const float *biases, const float *scales,
-                            const float *mean, const float *variance,
-                            const float *bias_delta, double *gain,
-                            double *bias) {
+void qsimrt_fold_batch_norm(qsimrt_arithmetic arithmetic, float epsilon,
+                            int32_t filters, const float *biases,
+                            const float *scales, const float *mean,
+                            const float *variance, const float *bias_delta,
+                            double *gain, double *bias) {
   for (int32_t o = 0; o < filters; ++o) {
     gain[o] = 1.0;
     bias[o] = biases[o];
@@ -38,7 +39,7 @@ void qsimrt_fold_batch_norm(qsimrt_arithmetic arithmetic, int32_t filters,
       gain[o] = scales[o] / deviation;
       bias[o] = biases[o] - shifted;
     } else if (variance) {
-      gain[o] = scales[o] / qsimrt_deviation(arithmetic, variance[o]);
+      gain[o] = scales[o] / qsimrt_deviation(arithmetic, epsilon, variance[o]);
       const double shifted = mean[o] * gain[o];
       bias[o] = biases[o] - shifted;
     }
@@ -53,8 +54,8 @@ static void fold(qsimrt_arithmetic arithmetic, const qsimrt_convolutional *conv,
   const int64_t i = bias_index;
   const int normalized = conv->batch_normalize;
   qsimrt_fold_batch_norm(
-      arithmetic, 1, conv->biases + i, normalized ? conv->scales + i : NULL,
-      normalized ? conv->mean + i : NULL,
+      arithmetic, conv->epsilon, 1, conv->biases + i,
+      normalized ? conv->scales + i : NULL, normalized ? conv->mean + i : NULL,
       normalized ? conv->variance + i : NULL,
       conv->bias_delta ? conv->bias_delta + i : NULL, gain, bias);
 }
@@ -204,7 +205,8 @@ static qsimrt_status derive_multipliers(const job *work, int32_t filter) {
   const double multiplier =
       step_of(work, filter) / qsimrt_target_of(work->layer).scale;
   double above, below;
-  qsimrt_slopes(activation, work->datapath->leaky, &above, &below);
+  qsimrt_slopes(activation, &work->layer->u.convolutional.parameters,
+                work->datapath->leaky, &above, &below);
   qsimrt_status status = qsimrt_encode(multiplier * above, encoding, "positive",
                                        &at, &work->out->positive[filter]);
   if (status == QSIMRT_OK && qsimrt_has_negative(activation))
@@ -274,7 +276,7 @@ qsimrt_status qsimrt_derive_convolutional(const qsimrt_datapath *datapath,
       status = derive_multipliers(&work, o);
   }
   if (status == QSIMRT_OK && out->table && qsimrt_is_table(conv->activation))
-    qsimrt_derive_table(arithmetic, conv->activation, &conv->preactivation,
-                        &layer->output, out->table);
+    qsimrt_derive_table(arithmetic, conv->activation, &conv->parameters,
+                        &conv->preactivation, &layer->output, out->table);
   return status;
 }

@@ -21,7 +21,7 @@ qsimrt_status qsimrt_derive_yolo2_light(const qsimrt_layer *layer,
   const float multiplier = 1 / conv->weight_scales[0];
   for (int32_t o = 0; o < conv->filters; ++o) {
     double gain, bias;
-    qsimrt_fold_batch_norm(QSIMRT_YOLO2_LIGHT, 1, conv->biases + o,
+    qsimrt_fold_batch_norm(QSIMRT_YOLO2_LIGHT, 0, 1, conv->biases + o,
                            normalized ? conv->scales + o : NULL,
                            normalized ? conv->mean + o : NULL,
                            normalized ? conv->variance + o : NULL, NULL, &gain,

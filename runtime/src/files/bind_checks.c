@@ -78,7 +78,7 @@ static const qsimrt_quant *input_quant(const subject *of, int64_t i) {
 }
 
 // Whether the layer's operands are all at most 8 bits wide (numerics.md section
-// 4); a shortcut and a route always have multiplier_bits.
+// 4); a shortcut, an activation and a route always have multiplier_bits.
 static int is_narrow(const subject *of) {
   const qsimrt_layer *layer = of->layer;
   if (qsimrt_sums(layer) || layer->kind == QSIMRT_ROUTE)

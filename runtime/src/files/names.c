@@ -5,12 +5,12 @@
 #include "qsimrt/qsimrt.h"
 
 const char *const qsimrt_kind_words[] = {
-    "convolutional", "maxpool",   "route",    "upsample", "yolo",
-    "connected",     "local",     "avgpool",  "shortcut", "multiply",
-    "reorg",         "crop",      "dropout",  "softmax",  "cost",
-    "region",        "detection", "constant", "strided",  "pad",
-    "resize",        "reduce",    "binary",   "argmax",   "lrn",
-    "instance_norm", NULL};
+    "convolutional", "maxpool",    "route",    "upsample", "yolo",
+    "connected",     "local",      "avgpool",  "shortcut", "multiply",
+    "reorg",         "crop",       "dropout",  "softmax",  "cost",
+    "region",        "detection",  "constant", "strided",  "pad",
+    "resize",        "reduce",     "binary",   "argmax",   "lrn",
+    "instance_norm", "activation", NULL};
 const char *const qsimrt_pad_words[] = {"constant", "edge", "reflect", NULL};
 const char *const qsimrt_resize_mode_words[] = {"nearest", "linear", "cubic",
                                                 NULL};

@@ -193,12 +193,12 @@ static int find_kind(qsimrt_net *net, qsimrt_span header, qsimrt_kind *found) {
   return 1;
 }
 
-// Optional keys came with format 1.1.
+// Optional keys came with format 1.1, those with two marks with 1.2.
 static void check_keys_known(qsimrt_net *net, const char *const *keys,
                              const qsimrt_span *values) {
   qsimrt_text *text = &net->text;
-  for (int i = 0; text->status == QSIMRT_OK && net->minor == 0 && keys[i]; ++i)
-    if (keys[i][0] == QSIMRT_OPTIONAL_MARK && values[i].text)
+  for (int i = 0; text->status == QSIMRT_OK && net->minor < 2 && keys[i]; ++i)
+    if (keys[i][net->minor] == QSIMRT_OPTIONAL_MARK && values[i].text)
       fail_later_key(net, values[i]);
 }
 

@@ -81,7 +81,7 @@ typedef enum qsimrt_layer_key {
   QSIMRT_KEY_SCALE_GROUP,
   QSIMRT_KEY_CEILING,
   QSIMRT_KEY_OWN, // the first key of the layer's kind
-  QSIMRT_MAX_LAYER_KEYS = 24
+  QSIMRT_MAX_LAYER_KEYS = 32
 } qsimrt_layer_key;
 
 // All keys of a kind's section, NULL-terminated; optional ones marked.

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sums and products in the .net file: shortcut, multiply.
+// Sums, products and activations alone in the .net file: shortcut, multiply,
+// activation.
 #include "files/message.h"
 #include "files/names.h"
 #include "files/net_layers.h"
 
 static void read_activation(qsimrt_net *net, qsimrt_layer *layer,
                             const qsimrt_span *values) {
-  enum { ACTIVATION = QSIMRT_KEY_OWN, PREACTIVATION };
+  enum { ACTIVATION = QSIMRT_KEY_OWN, PREACTIVATION, PARAMETERS };
   qsimrt_elementwise *own = &layer->u.elementwise;
-  qsimrt_read_activation(net, layer, values[ACTIVATION], values[PREACTIVATION],
-                         &own->activation, &own->preactivation);
+  const qsimrt_activation_keys keys = {
+      values[ACTIVATION], values[PREACTIVATION], values + PARAMETERS};
+  qsimrt_read_activation(net, layer, &keys, &own->activation,
+                         &own->preactivation, &own->parameters);
   qsimrt_check_inputs_quantized(net, values, layer);
 }
 
@@ -64,13 +67,15 @@ void qsimrt_read_multiply(qsimrt_net *net, qsimrt_layer *layer,
 
 void qsimrt_read_binary(qsimrt_net *net, qsimrt_layer *layer,
                         const qsimrt_span *values) {
-  enum { OPERATION = QSIMRT_KEY_OWN, ACTIVATION, PREACTIVATION };
+  enum { OPERATION = QSIMRT_KEY_OWN, ACTIVATION, PREACTIVATION, PARAMETERS };
   qsimrt_text *text = &net->text;
   qsimrt_elementwise *own = &layer->u.elementwise;
+  const qsimrt_activation_keys keys = {
+      values[ACTIVATION], values[PREACTIVATION], values + PARAMETERS};
   own->operation = (qsimrt_binary_kind)qsimrt_text_choice(
       text, values[OPERATION], qsimrt_binary_words);
-  qsimrt_read_activation(net, layer, values[ACTIVATION], values[PREACTIVATION],
-                         &own->activation, &own->preactivation);
+  qsimrt_read_activation(net, layer, &keys, &own->activation,
+                         &own->preactivation, &own->parameters);
   if (own->operation != QSIMRT_BINARY_SUB && own->activation != QSIMRT_LINEAR)
     qsimrt_text_expected(text, values[ACTIVATION],
                          "linear, as the operation is not sub");
@@ -80,4 +85,11 @@ void qsimrt_read_binary(qsimrt_net *net, qsimrt_layer *layer,
     qsimrt_check_shape(net, values, layer,
                        (qsimrt_extents){in->c, in->h, in->w});
   }
+}
+
+void qsimrt_read_alone(qsimrt_net *net, qsimrt_layer *layer,
+                       const qsimrt_span *values) {
+  read_activation(net, layer, values);
+  if (net->text.status == QSIMRT_OK)
+    qsimrt_check_shape_kept(net, values, layer);
 }

@@ -6,7 +6,7 @@
 
 void qsimrt_read_softmax(qsimrt_net *net, qsimrt_layer *layer,
                          const qsimrt_span *values) {
-  enum { GROUPS = QSIMRT_KEY_OWN, TEMPERATURE };
+  enum { GROUPS = QSIMRT_KEY_OWN, TEMPERATURE, INNER, LOG };
   qsimrt_text *text = &net->text;
   qsimrt_softmax *softmax = &layer->u.softmax;
   const qsimrt_shape *in = qsimrt_net_shape(net, layer->inputs[0]);
@@ -19,6 +19,18 @@ void qsimrt_read_softmax(qsimrt_net *net, qsimrt_layer *layer,
                     "%s:%d: key 'groups': %d does not divide the %d values of "
                     "the input",
                     text->name, values[GROUPS].line, softmax->groups, count);
+  softmax->inner = qsimrt_text_integer(text, qsimrt_span_or(values[INNER], "1"),
+                                       1, INT32_MAX);
+  softmax->log =
+      qsimrt_text_integer(text, qsimrt_span_or(values[LOG], "0"), 0, 1);
+  if (text->status == QSIMRT_OK &&
+      count / softmax->groups % softmax->inner != 0)
+    text->status =
+        qsimrt_fail(text->error, QSIMRT_BAD_FILE,
+                    "%s:%d: key 'inner': %d does not divide the %d values of "
+                    "a group",
+                    text->name, values[INNER].line, softmax->inner,
+                    count / softmax->groups);
   qsimrt_check_shape_kept(net, values, layer);
 }
 

@@ -5,6 +5,11 @@
 #include "files/message.h"
 #include "files/names.h"
 
+// Those of a window that is not square, and of an activation with parameters.
+#define WINDOW_KEYS                                                            \
+  "??size_x", "??stride_x", "??pads", "??dilation", "??dilation_x"
+#define PARAMETER_KEYS "??alpha", "??beta"
+
 #define COMMON_KEYS                                                            \
   "index", "name", "inputs", "shape", "quantization", "scale_group", "ceiling"
 
@@ -18,31 +23,43 @@ static const section sections[QSIMRT_KIND_COUNT] = {
     [QSIMRT_CONVOLUTIONAL] = {{COMMON_KEYS, "filters", "size", "stride", "pad",
                                "groups", "batch_normalize", "activation",
                                "?preactivation", "weight_bits", "weight_scales",
-                               "bias_correction", "?input_multiplier", NULL},
+                               "bias_correction", "?input_multiplier",
+                               WINDOW_KEYS, "??input_dilation",
+                               "??input_dilation_x", "??epsilon",
+                               PARAMETER_KEYS, NULL},
                               qsimrt_read_convolutional},
     [QSIMRT_CONNECTED] = {{COMMON_KEYS, "outputs", "batch_normalize",
                            "activation", "?preactivation", "weight_bits",
-                           "weight_scales", "bias_correction", NULL},
+                           "weight_scales", "bias_correction", "??epsilon",
+                           PARAMETER_KEYS, NULL},
                           qsimrt_read_connected},
     [QSIMRT_LOCAL] = {{COMMON_KEYS, "filters", "size", "stride", "pad",
                        "activation", "?preactivation", "weight_bits",
-                       "weight_scales", "bias_correction", NULL},
+                       "weight_scales", "bias_correction", PARAMETER_KEYS,
+                       NULL},
                       qsimrt_read_local},
-    [QSIMRT_MAXPOOL] = {{COMMON_KEYS, "size", "stride", "padding", NULL},
+    [QSIMRT_MAXPOOL] = {{COMMON_KEYS, "size", "stride", "padding", WINDOW_KEYS,
+                         "??ceil", NULL},
                         qsimrt_read_maxpool},
-    [QSIMRT_AVGPOOL] = {{COMMON_KEYS, NULL}, qsimrt_read_avgpool},
-    [QSIMRT_ROUTE] = {{COMMON_KEYS, "?groups", "?group_id", NULL},
+    [QSIMRT_AVGPOOL] = {{COMMON_KEYS, "??size", "??size_x", "??stride",
+                         "??stride_x", "??pads", "??dilation", "??dilation_x",
+                         "??ceil", "??count_pads", NULL},
+                        qsimrt_read_avgpool},
+    [QSIMRT_ROUTE] = {{COMMON_KEYS, "?groups", "?group_id", "??outer", NULL},
                       qsimrt_read_route},
-    [QSIMRT_SHORTCUT] = {{COMMON_KEYS, "activation", "?preactivation", NULL},
+    [QSIMRT_SHORTCUT] = {{COMMON_KEYS, "activation", "?preactivation",
+                          PARAMETER_KEYS, NULL},
                          qsimrt_read_shortcut},
-    [QSIMRT_MULTIPLY] = {{COMMON_KEYS, "activation", "?preactivation", NULL},
+    [QSIMRT_MULTIPLY] = {{COMMON_KEYS, "activation", "?preactivation",
+                          PARAMETER_KEYS, NULL},
                          qsimrt_read_multiply},
     [QSIMRT_UPSAMPLE] = {{COMMON_KEYS, "stride", NULL}, qsimrt_read_upsample},
     [QSIMRT_REORG] = {{COMMON_KEYS, "stride", "order", "?extra", NULL},
                       qsimrt_read_reorg},
     [QSIMRT_CROP] = {{COMMON_KEYS, "noadjust", NULL}, qsimrt_read_crop},
     [QSIMRT_DROPOUT] = {{COMMON_KEYS, NULL}, qsimrt_read_dropout},
-    [QSIMRT_SOFTMAX] = {{COMMON_KEYS, "groups", "temperature", NULL},
+    [QSIMRT_SOFTMAX] = {{COMMON_KEYS, "groups", "temperature", "??inner",
+                         "??log", NULL},
                         qsimrt_read_softmax},
     [QSIMRT_COST] = {{COMMON_KEYS, NULL}, qsimrt_read_cost},
     [QSIMRT_YOLO] = {{COMMON_KEYS, "classes", "mask", "anchors", "?scale_x_y",
@@ -66,7 +83,7 @@ static const section sections[QSIMRT_KIND_COUNT] = {
     [QSIMRT_REDUCE] = {{COMMON_KEYS, "operation", "dims", "axes", NULL},
                        qsimrt_read_reduce},
     [QSIMRT_BINARY] = {{COMMON_KEYS, "operation", "activation",
-                        "?preactivation", NULL},
+                        "?preactivation", PARAMETER_KEYS, NULL},
                        qsimrt_read_binary},
     [QSIMRT_ARGMAX] = {{COMMON_KEYS, "outer", "inner", "?last", NULL},
                        qsimrt_read_argmax},
@@ -74,7 +91,10 @@ static const section sections[QSIMRT_KIND_COUNT] = {
                      NULL},
                     qsimrt_read_lrn},
     [QSIMRT_INSTANCE_NORM] = {{COMMON_KEYS, "epsilon", NULL},
-                              qsimrt_read_instance_norm}};
+                              qsimrt_read_instance_norm},
+    [QSIMRT_ACTIVATION] = {
+        {COMMON_KEYS, "activation", "?preactivation", PARAMETER_KEYS, NULL},
+        qsimrt_read_alone}};
 
 const char *const *qsimrt_layer_keys(qsimrt_kind kind) {
   return sections[kind].keys;
@@ -126,25 +146,41 @@ void qsimrt_check_inputs_quantized(qsimrt_net *net, const qsimrt_span *values,
                            "none, as an input is not quantized");
 }
 
-int64_t qsimrt_windows(qsimrt_net *net, qsimrt_span at, int64_t in,
-                       int64_t padding, int32_t size, int32_t stride) {
-  qsimrt_text *text = &net->text;
-  if (in + padding < size && text->status == QSIMRT_OK)
-    text->status =
-        qsimrt_fail(text->error, QSIMRT_BAD_FILE,
-                    "%s:%d: key 'size': the window of %d is larger than its "
-                    "input of %D with a padding of %D",
-                    text->name, at.line, size, in, padding);
-  return (in + padding - size) / stride + 1;
+// Those that the activation takes, exactly (N54).
+static void read_parameters(qsimrt_text *text, qsimrt_activation activation,
+                            const qsimrt_span *keys, qsimrt_parameters *to) {
+  int may_lack;
+  const int32_t most = qsimrt_parameter_count(activation, &may_lack);
+  const int infinite = activation == QSIMRT_CLIP;
+  float values[2] = {0, 0};
+  for (int i = 0; i < 2; ++i) {
+    const qsimrt_span value = qsimrt_span_or(keys[i], "none");
+    const int given = !qsimrt_span_equals(value, "none");
+    if (given && i >= most)
+      qsimrt_text_expected(text, value,
+                           "none, as the activation does not take it");
+    if (!given && i < most && (!may_lack || to->count == 1))
+      qsimrt_text_expected(text, value, "a number, as the activation takes it");
+    if (given && i == 1 && to->count == 0)
+      qsimrt_text_expected(text, value, "none, as alpha is none");
+    if (!given)
+      continue;
+    values[i] = qsimrt_text_number(text, value, infinite);
+    if (activation == QSIMRT_LEAKY_RELU && values[i] < 0)
+      qsimrt_text_expected(text, value, "a number that is not below 0");
+    ++to->count;
+  }
+  to->alpha = values[0];
+  to->beta = values[1];
 }
 
 void qsimrt_read_activation(qsimrt_net *net, const qsimrt_layer *layer,
-                            qsimrt_span word, qsimrt_span preactivation,
-                            qsimrt_activation *activation,
-                            qsimrt_quant *quant) {
+                            const qsimrt_activation_keys *keys,
+                            qsimrt_activation *activation, qsimrt_quant *quant,
+                            qsimrt_parameters *parameters) {
   qsimrt_text *text = &net->text;
-  const qsimrt_span value = qsimrt_span_or(preactivation, "none");
-  *activation = (qsimrt_activation)qsimrt_text_choice(text, word,
+  const qsimrt_span value = qsimrt_span_or(keys->preactivation, "none");
+  *activation = (qsimrt_activation)qsimrt_text_choice(text, keys->word,
                                                       qsimrt_activation_words);
   *quant = qsimrt_text_quant(text, value);
   const int wanted = qsimrt_is_table(*activation) && layer->output.bits != 0;
@@ -156,6 +192,8 @@ void qsimrt_read_activation(qsimrt_net *net, const qsimrt_layer *layer,
     qsimrt_text_expected(text, value,
                          "none, as the layer has no table activation with a "
                          "quantized output");
+  if (text->status == QSIMRT_OK)
+    read_parameters(text, *activation, keys->parameters, parameters);
 }
 
 void qsimrt_check_volume(qsimrt_net *net, const qsimrt_span *values,

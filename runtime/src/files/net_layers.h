@@ -27,16 +27,31 @@ void qsimrt_check_quant_kept(qsimrt_net *net, const qsimrt_span *values,
 void qsimrt_check_inputs_quantized(qsimrt_net *net, const qsimrt_span *values,
                                    const qsimrt_layer *layer);
 
-// Windows of `size` at `stride` over `in` + `padding`; an error at `at` when
-// not even one fits.
-int64_t qsimrt_windows(qsimrt_net *net, qsimrt_span at, int64_t in,
-                       int64_t padding, int32_t size, int32_t stride);
+// Where a section has its activation; alpha and beta stand together.
+typedef struct qsimrt_activation_keys {
+  qsimrt_span word, preactivation;
+  const qsimrt_span *parameters;
+} qsimrt_activation_keys;
 
-// An activation, and the quantization before it: present exactly where a table
-// needs it.
+// An activation, the quantization before it, present exactly where a table
+// needs it, and its parameters.
 void qsimrt_read_activation(qsimrt_net *net, const qsimrt_layer *layer,
-                            qsimrt_span word, qsimrt_span preactivation,
-                            qsimrt_activation *activation, qsimrt_quant *quant);
+                            const qsimrt_activation_keys *keys,
+                            qsimrt_activation *activation, qsimrt_quant *quant,
+                            qsimrt_parameters *parameters);
+
+// The keys size_x, stride_x, pads, dilation and dilation_x, which stand in this
+// order from `more` on, and behind them, for a convolution, input_dilation and
+// input_dilation_x. `square` is what the section's other keys say. The window
+// is left as it is (size_y is 0) where the keys say nothing else; 1 where
+// `pads` has been read.
+int qsimrt_read_window(qsimrt_net *net, const qsimrt_span *more, int is_dilated,
+                       qsimrt_window square, qsimrt_window *window);
+
+// The output of windows over `in`; an error at `at` where not even one fits.
+qsimrt_extents qsimrt_windows_over(qsimrt_net *net, qsimrt_span at,
+                                   const qsimrt_shape *in,
+                                   const qsimrt_window *window, int ceil);
 
 // The output has this number of elements.
 void qsimrt_check_volume(qsimrt_net *net, const qsimrt_span *values,
@@ -79,6 +94,8 @@ void qsimrt_read_lrn(qsimrt_net *net, qsimrt_layer *layer,
                      const qsimrt_span *values);
 void qsimrt_read_instance_norm(qsimrt_net *net, qsimrt_layer *layer,
                                const qsimrt_span *values);
+void qsimrt_read_alone(qsimrt_net *net, qsimrt_layer *layer,
+                       const qsimrt_span *values);
 
 void qsimrt_read_maxpool(qsimrt_net *net, qsimrt_layer *layer,
                          const qsimrt_span *values);

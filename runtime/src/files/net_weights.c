@@ -88,16 +88,13 @@ static void read_input_multiplier(qsimrt_net *net, qsimrt_convolutional *conv,
                          "one power of two, as the arithmetic is yolo2_light");
 }
 
-// Windows of a convolutional or local layer; its filters' count of taps.
+// Windows of a convolutional or local layer, for each filter.
 static qsimrt_extents output_of(qsimrt_net *net, const qsimrt_layer *layer,
                                 qsimrt_span size) {
-  const qsimrt_convolutional *conv = &layer->u.convolutional;
-  const qsimrt_shape *in = qsimrt_net_shape(net, layer->inputs[0]);
-  const int64_t padding = 2 * (int64_t)conv->pad;
-  return (qsimrt_extents){
-      conv->filters,
-      qsimrt_windows(net, size, in->h, padding, conv->size, conv->stride),
-      qsimrt_windows(net, size, in->w, padding, conv->size, conv->stride)};
+  const qsimrt_window window = qsimrt_window_of(layer);
+  const qsimrt_extents places = qsimrt_windows_over(
+      net, size, qsimrt_net_shape(net, layer->inputs[0]), &window, 0);
+  return (qsimrt_extents){layer->u.convolutional.filters, places.h, places.w};
 }
 
 static void check_weight_count(qsimrt_net *net, qsimrt_span at, int64_t count) {
@@ -105,18 +102,62 @@ static void check_weight_count(qsimrt_net *net, qsimrt_span at, int64_t count) {
     qsimrt_text_expected(&net->text, at, "fewer than 2^31 weights");
 }
 
-static int64_t taps_of(const qsimrt_convolutional *conv, int32_t channels) {
-  return qsimrt_product(qsimrt_product(conv->size, conv->size),
-                        channels / conv->groups);
+static int64_t taps_of(const qsimrt_layer *layer, int32_t channels) {
+  const qsimrt_window window = qsimrt_window_of(layer);
+  return qsimrt_product(qsimrt_product(window.size_y, window.size_x),
+                        channels / layer->u.convolutional.groups);
 }
 
 // The keys filters, size, stride and pad, which stand in this order.
-static void read_window(qsimrt_text *text, qsimrt_convolutional *conv,
+static void read_square(qsimrt_text *text, qsimrt_convolutional *conv,
                         const qsimrt_span *values) {
   conv->filters = qsimrt_text_integer(text, values[0], 1, QSIMRT_MAX_EXTENT);
   conv->size = qsimrt_text_integer(text, values[1], 1, QSIMRT_LARGEST);
   conv->stride = qsimrt_text_integer(text, values[2], 1, QSIMRT_LARGEST);
   conv->pad = qsimrt_text_integer(text, values[3], 0, QSIMRT_LARGEST);
+}
+
+// What makes its window another than a square one.
+static void read_general(qsimrt_net *net, qsimrt_layer *layer,
+                         const qsimrt_span *more) {
+  qsimrt_convolutional *conv = &layer->u.convolutional;
+  const int has_pads =
+      qsimrt_read_window(net, more, 1, qsimrt_window_of(layer), &conv->window);
+  const qsimrt_window *w = &conv->window;
+  const int32_t pad = w->top;
+  if (w->size_y == 0)
+    return;
+  conv->pad = 0;
+  // Equal pads are one pad, however the file writes them.
+  if (has_pads && w->left == pad && w->bottom == pad && w->right == pad &&
+      w->size_x == w->size_y && w->stride_x == w->stride_y &&
+      w->dilation_y == 1 && w->dilation_x == 1 && w->input_dilation_y == 1 &&
+      w->input_dilation_x == 1) {
+    conv->window = (qsimrt_window){0};
+    conv->pad = pad;
+  }
+}
+
+// N52: batch norm has one in the arithmetic onnx, and nothing else has.
+static void read_epsilon(qsimrt_net *net, qsimrt_convolutional *conv,
+                         qsimrt_span value) {
+  qsimrt_text *text = &net->text;
+  const int wanted = net->arithmetic == QSIMRT_ONNX && conv->batch_normalize;
+  value = qsimrt_span_or(value, "none");
+  const int given = !qsimrt_span_equals(value, "none");
+  if (wanted && !given)
+    qsimrt_text_expected(text, value,
+                         "a number, as the layer has a batch norm and the "
+                         "arithmetic is onnx");
+  if (!wanted && given)
+    qsimrt_text_expected(text, value,
+                         "none, as the layer has no batch norm or the "
+                         "arithmetic is not onnx");
+  if (!wanted || !given)
+    return;
+  conv->epsilon = qsimrt_text_number(text, value, 0);
+  if (conv->epsilon < 0)
+    qsimrt_text_expected(text, value, "a number that is not below 0");
 }
 
 void qsimrt_read_convolutional(qsimrt_net *net, qsimrt_layer *layer,
@@ -131,21 +172,28 @@ void qsimrt_read_convolutional(qsimrt_net *net, qsimrt_layer *layer,
     ACTIVATION,
     PREACTIVATION,
     QUANTIZATION,
-    INPUT_MULTIPLIER = QUANTIZATION + 3
+    INPUT_MULTIPLIER = QUANTIZATION + 3,
+    WINDOW,
+    EPSILON = WINDOW + 7,
+    PARAMETERS
   };
   qsimrt_text *text = &net->text;
   qsimrt_convolutional *conv = &layer->u.convolutional;
   const qsimrt_shape *in = qsimrt_net_shape(net, layer->inputs[0]);
-  read_window(text, conv, values + FILTERS);
+  read_square(text, conv, values + FILTERS);
+  read_general(net, layer, values + WINDOW);
   conv->groups =
       qsimrt_text_integer(text, values[GROUPS], 1, QSIMRT_MAX_EXTENT);
   conv->batch_normalize =
       qsimrt_text_integer(text, values[BATCH_NORMALIZE], 0, 1);
-  qsimrt_read_activation(net, layer, values[ACTIVATION], values[PREACTIVATION],
-                         &conv->activation, &conv->preactivation);
+  const qsimrt_activation_keys keys = {
+      values[ACTIVATION], values[PREACTIVATION], values + PARAMETERS};
+  qsimrt_read_activation(net, layer, &keys, &conv->activation,
+                         &conv->preactivation, &conv->parameters);
   read_quantization(net, conv, values + QUANTIZATION, "filters");
   read_input_multiplier(net, conv, values + QUANTIZATION,
                         values[INPUT_MULTIPLIER]);
+  read_epsilon(net, conv, values[EPSILON]);
   if (text->status != QSIMRT_OK)
     return;
   if (in->c % conv->groups != 0 || conv->filters % conv->groups != 0) {
@@ -157,7 +205,7 @@ void qsimrt_read_convolutional(qsimrt_net *net, qsimrt_layer *layer,
     return;
   }
   check_weight_count(net, values[SIZE],
-                     qsimrt_product(taps_of(conv, in->c), conv->filters));
+                     qsimrt_product(taps_of(layer, in->c), conv->filters));
   qsimrt_check_shape(net, values, layer, output_of(net, layer, values[SIZE]));
 }
 
@@ -176,7 +224,9 @@ void qsimrt_read_connected(qsimrt_net *net, qsimrt_layer *layer,
     BATCH_NORMALIZE,
     ACTIVATION,
     PREACTIVATION,
-    QUANTIZATION
+    QUANTIZATION,
+    EPSILON = QUANTIZATION + 3,
+    PARAMETERS
   };
   qsimrt_text *text = &net->text;
   qsimrt_convolutional *conv = &layer->u.convolutional;
@@ -186,9 +236,12 @@ void qsimrt_read_connected(qsimrt_net *net, qsimrt_layer *layer,
   conv->size = conv->stride = conv->groups = 1;
   conv->batch_normalize =
       qsimrt_text_integer(text, values[BATCH_NORMALIZE], 0, 1);
-  qsimrt_read_activation(net, layer, values[ACTIVATION], values[PREACTIVATION],
-                         &conv->activation, &conv->preactivation);
+  const qsimrt_activation_keys keys = {
+      values[ACTIVATION], values[PREACTIVATION], values + PARAMETERS};
+  qsimrt_read_activation(net, layer, &keys, &conv->activation,
+                         &conv->preactivation, &conv->parameters);
   read_quantization(net, conv, values + QUANTIZATION, "outputs");
+  read_epsilon(net, conv, values[EPSILON]);
   check_not_light(net, conv, values[QUANTIZATION]);
   check_weight_count(
       net, values[OUTPUTS],
@@ -205,21 +258,25 @@ void qsimrt_read_local(qsimrt_net *net, qsimrt_layer *layer,
     PAD,
     ACTIVATION,
     PREACTIVATION,
-    QUANTIZATION
+    QUANTIZATION,
+    PARAMETERS = QUANTIZATION + 3
   };
   qsimrt_text *text = &net->text;
   qsimrt_convolutional *conv = &layer->u.convolutional;
   const qsimrt_shape *in = qsimrt_net_shape(net, layer->inputs[0]);
-  read_window(text, conv, values + FILTERS);
+  read_square(text, conv, values + FILTERS);
   conv->groups = 1;
-  qsimrt_read_activation(net, layer, values[ACTIVATION], values[PREACTIVATION],
-                         &conv->activation, &conv->preactivation);
+  const qsimrt_activation_keys keys = {
+      values[ACTIVATION], values[PREACTIVATION], values + PARAMETERS};
+  qsimrt_read_activation(net, layer, &keys, &conv->activation,
+                         &conv->preactivation, &conv->parameters);
   read_quantization(net, conv, values + QUANTIZATION, "filters");
   check_not_light(net, conv, values[QUANTIZATION]);
   const qsimrt_extents out = output_of(net, layer, values[SIZE]);
   if (text->status != QSIMRT_OK)
     return;
-  const int64_t per_place = qsimrt_product(taps_of(conv, in->c), conv->filters);
+  const int64_t per_place =
+      qsimrt_product(taps_of(layer, in->c), conv->filters);
   check_weight_count(net, values[SIZE],
                      qsimrt_product(qsimrt_product(out.h, out.w), per_place));
   qsimrt_check_shape(net, values, layer, out);

@@ -183,9 +183,11 @@ int qsimrt_text_pair(qsimrt_text *text, qsimrt_span *key, qsimrt_span *value) {
   return 0;
 }
 
-// A key of the list without its mark.
+// A key of the list without its marks.
 static const char *bare(const char *key) {
-  return key + (key[0] == QSIMRT_OPTIONAL_MARK);
+  while (*key == QSIMRT_OPTIONAL_MARK)
+    ++key;
+  return key;
 }
 
 static int find_key(const char *const *keys, qsimrt_span key) {

@@ -57,8 +57,8 @@ typedef enum qsimrt_strictness {
   QSIMRT_KEYS_OPTIONAL // any may be left out, in any order
 } qsimrt_strictness;
 
-// Keys that begin with this mark, which is no part of them, may be left out
-// whatever the strictness.
+// Keys that begin with this mark, or with several, which are no part of them,
+// may be left out whatever the strictness.
 #define QSIMRT_OPTIONAL_MARK '?'
 
 // Reads all pairs of the section `section` into values[i] for the i-th of the
@@ -82,6 +82,9 @@ int32_t qsimrt_text_integer(qsimrt_text *text, qsimrt_span value, int32_t low,
 // The index of one of the NULL-terminated words.
 int qsimrt_text_choice(qsimrt_text *text, qsimrt_span value,
                        const char *const *words);
+
+// A finite float32; `infinite`: or inf, -inf.
+float qsimrt_text_number(qsimrt_text *text, qsimrt_span value, int infinite);
 
 // A normal float32 > 0.
 float qsimrt_text_positive(qsimrt_text *text, qsimrt_span value);

@@ -5,6 +5,7 @@
 #include "files/text.h"
 
 #include <float.h>
+#include <math.h>
 #include <string.h>
 
 void qsimrt_text_expected(qsimrt_text *text, qsimrt_span value,
@@ -42,6 +43,20 @@ int qsimrt_text_choice(qsimrt_text *text, qsimrt_span value,
       text->error, QSIMRT_BAD_FILE, "%s:%d: key '%s': expected %o, got %q",
       text->name, value.line, value.key, words, value.text, value.length);
   return 0;
+}
+
+float qsimrt_text_number(qsimrt_text *text, qsimrt_span value, int infinite) {
+  float number = 0;
+  if (text->status != QSIMRT_OK)
+    return 0;
+  if (infinite && qsimrt_span_equals(value, "inf"))
+    return HUGE_VALF;
+  if (infinite && qsimrt_span_equals(value, "-inf"))
+    return -HUGE_VALF;
+  if (!qsimrt_parse_float(value.text, value.length, &number))
+    qsimrt_text_expected(text, value,
+                         infinite ? "a float32, inf or -inf" : "a float32");
+  return number;
 }
 
 float qsimrt_text_positive(qsimrt_text *text, qsimrt_span value) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Activations of real values (numerics.md N26): what FLOAT and HYBRID apply and
-// what the tables of INT hold (N28).
+// Activations of real values (numerics.md N26, N54): what FLOAT and HYBRID
+// apply and what the tables of INT hold (N28).
 //
 // Every expression is float64 and rounded once at the end, but the few that the
 // rule gives in float32. No accumulator.
@@ -65,8 +65,63 @@ static float sloped(qsimrt_arithmetic arithmetic, qsimrt_activation activation,
   return exact ? (float)(0.1 * x) : 0.1f * x;
 }
 
+// ---- with parameters (N54) -------------------------------------------------
+
+static float clip(float x, float low, float high) {
+  const float above = x < low ? low : x;
+  return above > high ? high : above;
+}
+
+// max(0, min(1, x)); NaN stays.
+static double ramp_of(double x) { return x > 1 ? 1 : x < 0 ? 0 : x; }
+
+static double softplus_of(double x) {
+  if (x > 0)
+    return x + qsimrt_log(1 + qsimrt_exp(-x));
+  return qsimrt_log(1 + qsimrt_exp(x));
+}
+
+static double pow_of(double x, double power) {
+  if (power == 1)
+    return x;
+  if (power == 2)
+    return x * x;
+  if (power == 3)
+    return x * x * x;
+  return qsimrt_real_pow(x, power);
+}
+
+static float parametric(qsimrt_activation activation,
+                        const qsimrt_parameters *parameters, float x) {
+  const float alpha = parameters->alpha, beta = parameters->beta;
+  switch (activation) {
+  case QSIMRT_LEAKY_RELU:
+    return x > 0 ? x : alpha * x;
+  case QSIMRT_CLIP:
+    return clip(x, alpha, beta);
+  case QSIMRT_AFFINE:
+    return (float)((double)alpha * x + beta);
+  case QSIMRT_ELU:
+    return x >= 0 ? x : (float)(alpha * (qsimrt_exp(x) - 1));
+  case QSIMRT_SELU:
+    return x >= 0 ? beta * x
+                  : (float)((double)beta * (alpha * (qsimrt_exp(x) - 1)));
+  case QSIMRT_HARD_SIGMOID:
+    return (float)ramp_of((double)alpha * x + beta);
+  case QSIMRT_THRESHOLDED_RELU:
+    return x > alpha ? x : 0;
+  case QSIMRT_POW:
+    return (float)pow_of(x, alpha);
+  default:
+    return x;
+  }
+}
+
 float qsimrt_activation_value(qsimrt_arithmetic arithmetic,
-                              qsimrt_activation activation, float x) {
+                              qsimrt_activation activation,
+                              const qsimrt_parameters *parameters, float x) {
+  if (parameters && parameters->count > 0)
+    return parametric(activation, parameters, x);
   switch (activation) {
   case QSIMRT_LINEAR:
   case QSIMRT_ACTIVATION_COUNT:
@@ -106,18 +161,41 @@ float qsimrt_activation_value(qsimrt_arithmetic arithmetic,
     return (float)hard_mish_of(x);
   case QSIMRT_GELU:
     return (float)gelu_of(x);
-  default: // those of N54 follow
+  case QSIMRT_HARD_SWISH:
+    return (float)(x * ramp_of((double)x / 6 + 0.5));
+  case QSIMRT_SOFTPLUS:
+    return (float)softplus_of(x);
+  case QSIMRT_SOFTSIGN:
+    return (float)(x / (1.0 + (x < 0 ? -x : x)));
+  case QSIMRT_EXP:
+    return (float)qsimrt_exp(x);
+  case QSIMRT_LOG:
+    return (float)qsimrt_log(x);
+  case QSIMRT_SQRT:
+    return (float)qsimrt_sqrt(x);
+  case QSIMRT_ABS:
+    return x > 0 ? x : 0 - x;
+  case QSIMRT_RECIPROCAL:
+    return (float)(1.0 / x);
+  case QSIMRT_LEAKY_RELU: // those that cannot do without parameters
+  case QSIMRT_CLIP:
+  case QSIMRT_AFFINE:
+  case QSIMRT_HARD_SIGMOID:
+  case QSIMRT_THRESHOLDED_RELU:
+  case QSIMRT_POW:
     break;
   }
   return x;
 }
 
 void qsimrt_activate(qsimrt_arithmetic arithmetic, qsimrt_activation activation,
-                     float *values, size_t count) {
+                     const qsimrt_parameters *parameters, float *values,
+                     size_t count) {
   if (activation == QSIMRT_LINEAR)
     return;
   for (size_t i = 0; i < count; ++i)
-    values[i] = qsimrt_activation_value(arithmetic, activation, values[i]);
+    values[i] =
+        qsimrt_activation_value(arithmetic, activation, parameters, values[i]);
 }
 
 qsimrt_activation qsimrt_pending_activation(const qsimrt_layer *layer,

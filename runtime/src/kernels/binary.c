@@ -66,9 +66,9 @@ static int64_t combine(const qsimrt_call *call, int64_t at,
 
 void qsimrt_binary_int(const qsimrt_call *call) {
   const qsimrt_elementwise *own = &call->layer->u.elementwise;
-  const qsimrt_finish finish =
-      qsimrt_finish_of(own->activation, own->preactivation, own->table,
-                       call->layer->output, call->datapath->rounding);
+  const qsimrt_finish finish = qsimrt_finish_of(
+      own->activation, &own->parameters, own->preactivation, own->table,
+      call->layer->output, call->datapath->rounding);
   const range share = range_of(call);
   for (int64_t i = share.begin; i < share.end; ++i) {
     qsimrt_multiplier by = {1, own->positive[0].shift};

@@ -9,20 +9,30 @@
 
 #include <string.h>
 
+// Output x of the segment, out_step apart from the next, sees in[0], the next
+// one in[in_step].
 static void add_tap(float *restrict acc, const float *restrict in, float weight,
-                    int32_t count, int32_t stride) {
-  if (stride == 1) {
+                    qsimrt_span span, const qsimrt_geometry *g) {
+  const int64_t step = g->in_step;
+  if (g->out_step != 1) {
+    for (int32_t x = span.begin; x < span.end; x += g->out_step, in += step)
+      acc[x] += weight * *in;
+    return;
+  }
+  const int32_t count = span.end - span.begin;
+  acc += span.begin;
+  if (step == 1) {
     for (int32_t x = 0; x < count; ++x)
       acc[x] += weight * in[x];
   } else {
     for (int32_t x = 0; x < count; ++x)
-      acc[x] += weight * in[(int64_t)x * stride];
+      acc[x] += weight * in[x * step];
   }
 }
 
 typedef struct segment {
   float acc[QSIMRT_SEGMENT];
-  qsimrt_span spans[]; // [size]
+  qsimrt_span spans[]; // [columns of the window]
 } segment;
 
 // All taps of filter o for the outputs (y, x0 .. x0 + count - 1). Weights are
@@ -37,18 +47,16 @@ static void accumulate(const qsimrt_call *call, const qsimrt_geometry *g,
   memset(to->acc, 0, (size_t)count * sizeof to->acc[0]);
   qsimrt_find_spans(g, x0, count, to->spans);
   for (int32_t c = 0; c < g->channels; ++c, channel += plane) {
-    for (int32_t ky = 0; ky < g->size; ++ky, weight += g->size) {
-      const int32_t row = y * g->stride + ky - g->pad;
-      if (row < 0 || row >= g->in_h)
+    for (int32_t ky = 0; ky < g->window.size_y;
+         ++ky, weight += g->window.size_x) {
+      const int32_t row = qsimrt_row_of(g, y, ky);
+      if (row < 0)
         continue;
-      for (int32_t kx = 0; kx < g->size; ++kx) {
+      for (int32_t kx = 0; kx < g->window.size_x; ++kx) {
         const qsimrt_span span = to->spans[kx];
-        const int64_t column =
-            (int64_t)(x0 + span.begin) * g->stride + kx - g->pad;
         if (span.begin < span.end)
-          add_tap(to->acc + span.begin,
-                  channel + (int64_t)row * g->in_w + column, weight[kx] * gain,
-                  span.end - span.begin, g->stride);
+          add_tap(to->acc, channel + (int64_t)row * g->in_w + span.column,
+                  weight[kx] * gain, span, g);
       }
     }
   }

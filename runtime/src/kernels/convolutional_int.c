@@ -17,12 +17,12 @@ static int64_t sum_judging_each(const qsimrt_call *call,
   int64_t tap = o * g->taps;
   for (int32_t c = 0; c < g->channels; ++c) {
     const int64_t channel = qsimrt_first_channel(g, o) + c;
-    for (int32_t ky = 0; ky < g->size; ++ky) {
-      const int32_t row = y * g->stride + ky - g->pad;
-      for (int32_t kx = 0; kx < g->size; ++kx, ++tap) {
-        const int64_t column = (int64_t)x * g->stride + kx - g->pad;
+    for (int32_t ky = 0; ky < g->window.size_y; ++ky) {
+      const int32_t row = qsimrt_row_of(g, y, ky);
+      for (int32_t kx = 0; kx < g->window.size_x; ++kx, ++tap) {
+        const int32_t column = qsimrt_column_of(g, x, kx);
         int32_t q = in->quant.zero_point;
-        if (row >= 0 && row < g->in_h && column >= 0 && column < g->in_w)
+        if (row >= 0 && column >= 0)
           q = qsimrt_integer_at(in->data, in->quant.bits,
                                 (channel * g->in_h + row) * g->in_w + column);
         acc += (int64_t)q *

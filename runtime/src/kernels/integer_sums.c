@@ -10,27 +10,35 @@
 
 #include <string.h>
 
-// What one tap sees: the integers at `at` + x * stride for the outputs x of
-// `span`, the zero point for the others.
+// What one tap sees: the integers from `at` on, in_step apart, for the outputs
+// of `span`, the zero point for the others.
 static void gather(const qsimrt_operand *in, const qsimrt_geometry *g,
                    int64_t at, qsimrt_span span, int32_t count,
                    int16_t *restrict taps) {
   const int16_t zero = (int16_t)in->quant.zero_point;
-  const int64_t stride = g->stride;
+  const int64_t step = g->in_step;
+  const int32_t inside = span.end - span.begin;
+  if (g->out_step != 1) {
+    for (int32_t x = 0; x < count; ++x)
+      taps[x] = zero;
+    for (int32_t x = span.begin; x < span.end; x += g->out_step, at += step)
+      taps[x] = (int16_t)qsimrt_integer_at(in->data, in->quant.bits, at);
+    return;
+  }
   for (int32_t x = 0; x < span.begin; ++x)
     taps[x] = zero;
-  if (in->quant.bits <= 8 && stride == 1) {
-    const int8_t *from = in->data;
-    for (int32_t x = span.begin; x < span.end; ++x)
-      taps[x] = from[at + x];
+  if (in->quant.bits <= 8 && step == 1) {
+    const int8_t *from = (const int8_t *)in->data + at;
+    for (int32_t x = 0; x < inside; ++x)
+      taps[span.begin + x] = from[x];
   } else if (in->quant.bits <= 8) {
-    const int8_t *from = in->data;
-    for (int32_t x = span.begin; x < span.end; ++x)
-      taps[x] = from[at + x * stride];
+    const int8_t *from = (const int8_t *)in->data + at;
+    for (int32_t x = 0; x < inside; ++x)
+      taps[span.begin + x] = from[x * step];
   } else {
-    const int16_t *from = in->data;
-    for (int32_t x = span.begin; x < span.end; ++x)
-      taps[x] = from[at + x * stride];
+    const int16_t *from = (const int16_t *)in->data + at;
+    for (int32_t x = 0; x < inside; ++x)
+      taps[span.begin + x] = from[x * step];
   }
   for (int32_t x = span.end; x < count; ++x)
     taps[x] = zero;
@@ -71,16 +79,16 @@ void qsimrt_sum_products(const qsimrt_call *call, const qsimrt_geometry *g,
     memset(sums->partial[f], 0, (size_t)count * sizeof sums->partial[f][0]);
   }
   for (int32_t c = 0; c < g->channels; ++c) {
-    for (int32_t ky = 0; ky < g->size; ++ky) {
-      const int32_t row = block->y * g->stride + ky - g->pad;
-      const int row_inside = row >= 0 && row < g->in_h;
-      for (int32_t kx = 0; kx < g->size; ++kx, ++tap) {
-        const qsimrt_span none = {count, count};
-        const int64_t column = (int64_t)block->x0 * g->stride + kx - g->pad;
-        gather(in, g,
-               ((int64_t)(first_channel + c) * g->in_h + row) * g->in_w +
-                   column,
-               row_inside ? sums->spans[kx] : none, count, sums->taps);
+    for (int32_t ky = 0; ky < g->window.size_y; ++ky) {
+      const int32_t row = qsimrt_row_of(g, block->y, ky);
+      const int64_t first =
+          ((int64_t)(first_channel + c) * g->in_h + row) * g->in_w;
+      for (int32_t kx = 0; kx < g->window.size_x; ++kx, ++tap) {
+        const qsimrt_span none = {count, count, 0};
+        const qsimrt_span span = row >= 0 ? sums->spans[kx] : none;
+        // Without a tap inside nothing is read, wherever `first` is.
+        gather(in, g, span.begin < span.end ? first + span.column : 0, span,
+               count, sums->taps);
         for (int32_t f = 0; f < block->filters; ++f)
           add_products(sums->partial[f], sums->taps,
                        (int16_t)qsimrt_integer_at(conv->q_weights,

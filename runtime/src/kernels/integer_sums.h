@@ -14,7 +14,7 @@ typedef struct qsimrt_integer_sums {
   int64_t total[QSIMRT_FILTERS_AT_ONCE][QSIMRT_SEGMENT];
   int32_t partial[QSIMRT_FILTERS_AT_ONCE][QSIMRT_SEGMENT];
   int16_t taps[QSIMRT_SEGMENT];
-  qsimrt_span spans[]; // [size]
+  qsimrt_span spans[]; // [columns of the window]
 } qsimrt_integer_sums;
 
 // The part of the output that one call of qsimrt_sum_products computes: the

@@ -38,8 +38,8 @@ void qsimrt_multiply_int(const qsimrt_call *call) {
   const qsimrt_operand *a = &call->inputs[0], *b = &call->inputs[1];
   const qsimrt_elementwise *product = &call->layer->u.elementwise;
   const qsimrt_finish finish = qsimrt_finish_of(
-      product->activation, product->preactivation, product->table,
-      call->layer->output, call->datapath->rounding);
+      product->activation, &product->parameters, product->preactivation,
+      product->table, call->layer->output, call->datapath->rounding);
   for (int32_t c = call->channel_begin; c < call->channel_end; ++c)
     for (int64_t i = 0; i < places; ++i) {
       const int64_t at = c * places + i;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sums of inputs, of equal or unequal shapes, in FLOAT and INT (numerics.md
-// N31, N38).
+// N31, N38); of one input, an activation alone (N55).
 //
 // Accumulator width: q - zero point is below 2^16, a multiplier below 2^31:
 // 2^14 inputs sum up to less than 2^61, an int64.
@@ -81,9 +81,9 @@ static int64_t sum_inputs(const qsimrt_call *call,
 void qsimrt_shortcut_int(const qsimrt_call *call) {
   const qsimrt_shape out = call->layer->shape;
   const qsimrt_elementwise *sum = &call->layer->u.elementwise;
-  const qsimrt_finish finish =
-      qsimrt_finish_of(sum->activation, sum->preactivation, sum->table,
-                       call->layer->output, call->datapath->rounding);
+  const qsimrt_finish finish = qsimrt_finish_of(
+      sum->activation, &sum->parameters, sum->preactivation, sum->table,
+      call->layer->output, call->datapath->rounding);
   int64_t at = (int64_t)call->channel_begin * out.h * out.w;
   for (int32_t k = call->channel_begin; k < call->channel_end; ++k)
     for (int32_t y = 0; y < out.h; ++y)

@@ -19,6 +19,7 @@ qsimrt_kernel qsimrt_reference_kernel(qsimrt_kind kind, qsimrt_mode mode) {
                         qsimrt_local_int},
       [QSIMRT_AVGPOOL] = {qsimrt_avgpool_float, NULL, qsimrt_avgpool_int},
       [QSIMRT_SHORTCUT] = {qsimrt_shortcut_float, NULL, qsimrt_shortcut_int},
+      [QSIMRT_ACTIVATION] = {qsimrt_shortcut_float, NULL, qsimrt_shortcut_int},
       [QSIMRT_MULTIPLY] = {qsimrt_multiply_float, NULL, qsimrt_multiply_int},
       [QSIMRT_REORG] = {qsimrt_reorg_float, NULL, qsimrt_reorg_int},
       [QSIMRT_CROP] = {qsimrt_crop_float, NULL, qsimrt_crop_int},
@@ -58,6 +59,7 @@ int qsimrt_kernel_splits(qsimrt_kind kind) {
   case QSIMRT_MAXPOOL:
   case QSIMRT_AVGPOOL:
   case QSIMRT_SHORTCUT:
+  case QSIMRT_ACTIVATION:
   case QSIMRT_MULTIPLY:
   case QSIMRT_UPSAMPLE:
   case QSIMRT_YOLO:
@@ -79,5 +81,7 @@ size_t qsimrt_scratch_size(const qsimrt_layer *layer, qsimrt_mode mode) {
     return 0;
   const size_t sums = mode == QSIMRT_FLOAT ? QSIMRT_SEGMENT * sizeof(float)
                                            : sizeof(qsimrt_integer_sums);
-  return sums + (size_t)layer->u.convolutional.size * sizeof(qsimrt_span);
+  const qsimrt_window window =
+      qsimrt_convolution_window(&layer->u.convolutional);
+  return sums + (size_t)window.size_x * sizeof(qsimrt_span);
 }

@@ -41,7 +41,8 @@ static inline qsimrt_norm qsimrt_norm_of(const qsimrt_call *call, int32_t o) {
     norm.divides = 1;
     norm.mean = conv->mean[o];
     norm.scale = conv->scales[o];
-    norm.deviation = qsimrt_deviation(call->arithmetic, conv->variance[o]);
+    norm.deviation =
+        qsimrt_deviation(call->arithmetic, conv->epsilon, conv->variance[o]);
   }
   return norm;
 }
@@ -106,8 +107,9 @@ static inline int64_t qsimrt_judge_for(const qsimrt_call *call, int32_t bits,
 
 static inline qsimrt_finish qsimrt_finish_int_of(const qsimrt_call *call) {
   const qsimrt_convolutional *conv = &call->layer->u.convolutional;
-  return qsimrt_finish_of(conv->activation, conv->preactivation, conv->table,
-                          call->layer->output, call->datapath->rounding);
+  return qsimrt_finish_of(conv->activation, &conv->parameters,
+                          conv->preactivation, conv->table, call->layer->output,
+                          call->datapath->rounding);
 }
 
 // N12, N27, N28 for a judged accumulator of filter o.

@@ -63,7 +63,8 @@ static void ask_for_share(next_weights *next, qsimrt_fused_part *tile) {
 // pixel (0, 0) of the output; `ends`: it is the last one.
 static void add_part(const strip *of, const qsimrt_fused_part *part, int ends,
                      float *sums) {
-  const int32_t stride = of->call->layer->u.convolutional.stride;
+  const int64_t row =
+      qsimrt_window_of(of->call->layer).stride_y * of->call->inputs[0].row;
   const int32_t most = of->tiles->pixels[part->vectors - 1];
   // Sums that do not wait have no room.
   const int32_t step = of->waits ? part->vectors * QSIMRT_LANES : 0;
@@ -73,7 +74,7 @@ static void add_part(const strip *of, const qsimrt_fused_part *part, int ends,
     for (int32_t done = 0; done < of->columns;) {
       const int32_t pixels = tile_width(of->columns - done, most);
       const int32_t x = of->x + done;
-      tile.in = part->in + y * stride * part->row + x * part->pixel;
+      tile.in = part->in + y * row + x * part->pixel;
       if (ends && of->call->pool)
         tile.out = sums;
       else if (ends)
@@ -174,22 +175,23 @@ static qsimrt_fused_part part_of(const qsimrt_fast_call *call, int32_t block) {
   const int32_t in_group = block % qsimrt_fused_group_blocks(conv);
   const int32_t channels = in->shape.c / conv->groups;
   const int32_t filters = conv->filters / conv->groups;
-  const int64_t taps = (int64_t)conv->size * conv->size * channels;
+  const qsimrt_window w = qsimrt_window_of(call->layer);
+  const int64_t taps = (int64_t)w.size_y * w.size_x * channels;
   const int64_t lane = (int64_t)group * qsimrt_fused_group_lanes(conv) +
                        (int64_t)in_group * QSIMRT_BLOCK;
-  const int is_whole = channels == in->channels;
+  const int is_whole = channels == in->channels && w.dilation_x == 1;
   // Of one group the padded channels are written, too.
   const int32_t room = (conv->groups == 1 ? call->output.channels : filters) -
                        in_group * QSIMRT_BLOCK;
   const int32_t vectors = qsimrt_block_vectors(filters, in_group);
   const qsimrt_fused_part part = {
-      .in = qsimrt_real_pixel(in, -conv->pad, -conv->pad) + group * channels,
-      .row = in->row,
-      .run = in->channels,
-      .pixel = (int64_t)conv->stride * in->channels,
-      .rows = conv->size,
-      .runs = is_whole ? 1 : conv->size,
-      .steps = is_whole ? conv->size * channels : channels,
+      .in = qsimrt_real_pixel(in, -w.top, -w.left) + group * channels,
+      .row = (int64_t)w.dilation_y * in->row,
+      .run = (int64_t)w.dilation_x * in->channels,
+      .pixel = (int64_t)w.stride_x * in->channels,
+      .rows = w.size_y,
+      .runs = is_whole ? 1 : w.size_x,
+      .steps = is_whole ? w.size_x * channels : channels,
       .vectors = vectors,
       .weights = packed_floats(call, packed->float_weights) + lane * taps,
       .biases = packed_floats(call, packed->float_biases) + lane,

@@ -12,13 +12,14 @@ static void convolve_pixel(const qsimrt_fast_call *call, int32_t y, int32_t x) {
   const float *weights = (const void *)(base + packed->float_weights);
   const qsimrt_pixels *in = &call->inputs[0];
   const int32_t lanes = qsimrt_fused_depthwise_lanes(conv);
+  const qsimrt_window w = qsimrt_window_of(call->layer);
   float *out = qsimrt_real_pixel(&call->output, y, x);
   memcpy(out, biases, (size_t)in->shape.c * sizeof *out);
-  for (int32_t ky = 0; ky < conv->size; ++ky)
-    for (int32_t kx = 0; kx < conv->size; ++kx, weights += lanes) {
+  for (int32_t ky = 0; ky < w.size_y; ++ky)
+    for (int32_t kx = 0; kx < w.size_x; ++kx, weights += lanes) {
       const float *taps =
-          qsimrt_real_pixel(in, y * conv->stride + ky - conv->pad,
-                            x * conv->stride + kx - conv->pad);
+          qsimrt_real_pixel(in, y * w.stride_y + ky * w.dilation_y - w.top,
+                            x * w.stride_x + kx * w.dilation_x - w.left);
       for (int32_t c = 0; c < in->shape.c; ++c)
         out[c] = qsimrt_fused(taps[c], weights[c], out[c]);
     }

@@ -32,9 +32,9 @@ static inline qsimrt_finisher qsimrt_finisher_of(const qsimrt_fast_call *call) {
   const qsimrt_convolutional *conv = &call->layer->u.convolutional;
   const qsimrt_packed_layer *packed = qsimrt_packed_of(call);
   const char *base = (const char *)call->packed;
-  const qsimrt_finish finish =
-      qsimrt_finish_of(conv->activation, conv->preactivation, conv->table,
-                       call->layer->output, call->datapath->rounding);
+  const qsimrt_finish finish = qsimrt_finish_of(
+      conv->activation, &conv->parameters, conv->preactivation, conv->table,
+      call->layer->output, call->datapath->rounding);
   // Bytes are stored as q + 128.
   const int32_t shift = finish.table_bits == 0 && call->layer->output.bits <= 8
                             ? QSIMRT_PIXEL_OFFSET

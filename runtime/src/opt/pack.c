@@ -4,6 +4,7 @@
 // In INT a layer has one where its results are shown here to be those of the
 // reference, bit for bit and count for count, whatever the picture is.
 #include "opt/pack.h"
+#include "derive/derive.h"
 #include "files/message.h"
 #include "opt/convolution_fused.h"
 #include "requant.h"
@@ -59,9 +60,8 @@ static int64_t largest_sum(const qsimrt_convolutional *conv, int64_t taps,
 }
 
 static int64_t taps_of(const qsimrt_model *model, const qsimrt_layer *layer) {
-  const qsimrt_convolutional *conv = &layer->u.convolutional;
   const qsimrt_shape in = qsimrt_shape_of(model, layer->inputs[0]);
-  return (int64_t)(in.c / conv->groups) * conv->size * conv->size;
+  return qsimrt_weight_layout_of(layer, &in).taps;
 }
 
 // finish_float32_avx512.h: outputs of 8 bits.
@@ -72,10 +72,20 @@ static int finishes_by_float32(const qsimrt_model *model,
          !qsimrt_is_table(layer->u.convolutional.activation);
 }
 
+// The kernels know one limit of outputs, the upper one, and take the larger of
+// the results of two slopes.
+static int is_usual(qsimrt_activation activation,
+                    const qsimrt_parameters *parameters) {
+  return activation != QSIMRT_CLIP &&
+         !(activation == QSIMRT_LEAKY_RELU && parameters->alpha > 1);
+}
+
 // What can be said without a look at the weights; see judge_sums for the rest.
 static int may_convolve(const qsimrt_model *model, const qsimrt_layer *layer) {
   const qsimrt_convolutional *conv = &layer->u.convolutional;
   return conv->q_weights && conv->weight_bits <= 8 &&
+         conv->window.size_y == 0 &&
+         is_usual(conv->activation, &conv->parameters) &&
          rounds_down(model->datapath.rounding) &&
          (!qsimrt_is_table(conv->activation) || conv->table);
 }
@@ -119,6 +129,7 @@ static int can_add(const qsimrt_model *model, const qsimrt_layer *layer) {
   const qsimrt_elementwise *sum = &layer->u.elementwise;
   int can = layer->input_count == 2 && sum->positive &&
             fills_lanes(layer->shape) && !qsimrt_is_table(sum->activation) &&
+            is_usual(sum->activation, &sum->parameters) &&
             rounds_down(model->datapath.rounding);
   for (int32_t i = 0; can && i < 2; ++i) {
     const qsimrt_shape in = qsimrt_shape_of(model, layer->inputs[i]);
@@ -135,6 +146,8 @@ static int can_copy(const qsimrt_model *model, const qsimrt_layer *layer) {
 }
 
 static int can_route(const qsimrt_model *model, const qsimrt_layer *layer) {
+  if (layer->u.route.outer > 1)
+    return 0;
   for (int32_t i = 0; i < layer->input_count; ++i) {
     const qsimrt_quant from = qsimrt_quant_of(model, layer->inputs[i]);
     if (!qsimrt_same_quant(&from, &layer->output) && !layer->u.route.rescale)
@@ -153,7 +166,7 @@ static qsimrt_fast_kind kind_of(const qsimrt_model *model, qsimrt_isa isa,
   else if (!is_byte(layer->output))
     return kind;
   else if (layer->kind == QSIMRT_MAXPOOL)
-    kind = QSIMRT_FAST_MAXPOOL;
+    kind = layer->u.maxpool.window.size_y == 0 ? QSIMRT_FAST_MAXPOOL : kind;
   else if (layer->kind == QSIMRT_UPSAMPLE)
     kind = QSIMRT_FAST_UPSAMPLE;
   else if (layer->kind == QSIMRT_DROPOUT)
@@ -178,9 +191,9 @@ static int is_pooled(const qsimrt_model *model, const qsimrt_layer *conv) {
   for (int32_t i = 0; i < model->layer_count; ++i)
     for (int32_t k = 0; k < model->layers[i].input_count; ++k)
       readers += model->layers[i].inputs[k] == conv->index;
-  return readers == 1 && layer->inputs[0] == conv->index && pool->size == 2 &&
-         pool->stride == 2 && pool->padding <= 1 && conv->shape.h % 2 == 0 &&
-         conv->shape.w % 2 == 0;
+  return readers == 1 && layer->inputs[0] == conv->index &&
+         pool->window.size_y == 0 && pool->size == 2 && pool->stride == 2 &&
+         pool->padding <= 1 && conv->shape.h % 2 == 0 && conv->shape.w % 2 == 0;
 }
 
 // Tables need not be monotone.
@@ -229,8 +242,7 @@ static void lay_out_integers(const qsimrt_model *model, qsimrt_isa isa,
   const size_t lanes = (size_t)lanes_of(conv);
   const size_t multipliers =
       lanes / QSIMRT_LANES * sizeof(qsimrt_packed_multipliers);
-  out->has_negative =
-      conv->activation != QSIMRT_LINEAR && !qsimrt_is_table(conv->activation);
+  out->has_negative = qsimrt_has_negative(conv->activation);
   out->weights =
       qsimrt_take(used, (size_t)conv->size * (size_t)conv->size *
                             (size_t)qsimrt_steps(in.c) * 4 *
@@ -394,8 +406,8 @@ static void pack_bounds(const qsimrt_model *model, const qsimrt_layer *layer,
                         int32_t *lowest, int32_t *highest) {
   const qsimrt_convolutional *conv = &layer->u.convolutional;
   const qsimrt_finish finish =
-      qsimrt_finish_of(conv->activation, conv->preactivation, conv->table,
-                       layer->output, model->datapath.rounding);
+      qsimrt_finish_of(conv->activation, &conv->parameters, conv->preactivation,
+                       conv->table, layer->output, model->datapath.rounding);
   for (int32_t o = 0; o < conv->filters; ++o) {
     const int has_negative = finish.has_negative && conv->negative;
     lowest[o] = find_bound(
@@ -473,16 +485,21 @@ static void pack_layer(const qsimrt_model *model, const qsimrt_layer *layer,
                 (int32_t *)(void *)(base + entry->highest));
 }
 
+static int32_t larger_of(int32_t a, int32_t b) { return a > b ? a : b; }
+
 // As wide as the widest padding of the convolutions that read a tensor.
 static int32_t border_of(const qsimrt_model *model,
                          const qsimrt_packed_layer *entries, int32_t tensor) {
   int32_t border = 0;
   for (int32_t i = 0; i < model->layer_count; ++i) {
     const qsimrt_layer *layer = &model->layers[i];
-    if ((is_convolution(entries[i].kind) ||
-         qsimrt_is_fused((qsimrt_fast_kind)entries[i].float_kind)) &&
-        layer->inputs[0] == tensor && layer->u.convolutional.pad > border)
-      border = layer->u.convolutional.pad;
+    if ((!is_convolution(entries[i].kind) &&
+         !qsimrt_is_fused((qsimrt_fast_kind)entries[i].float_kind)) ||
+        layer->inputs[0] != tensor)
+      continue;
+    const qsimrt_window window = qsimrt_window_of(layer);
+    border = larger_of(border, larger_of(window.top, window.bottom));
+    border = larger_of(border, larger_of(window.left, window.right));
   }
   return border;
 }

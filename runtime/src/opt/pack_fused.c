@@ -18,25 +18,33 @@ static int adds_equal_shapes(const qsimrt_model *model,
   return equal;
 }
 
+// N46 leaves those to the reference.
+static int dilates_input(const qsimrt_layer *layer) {
+  const qsimrt_window window = qsimrt_window_of(layer);
+  return window.input_dilation_y != 1 || window.input_dilation_x != 1;
+}
+
 qsimrt_fast_kind qsimrt_float_kind_of(const qsimrt_model *model,
                                       const qsimrt_layer *layer) {
   switch (layer->kind) {
   case QSIMRT_CONVOLUTIONAL:
-    if (!layer->u.convolutional.weights)
+    if (!layer->u.convolutional.weights || dilates_input(layer))
       return QSIMRT_NOT_FAST;
     return qsimrt_is_depthwise(&layer->u.convolutional,
                                qsimrt_shape_of(model, layer->inputs[0]).c)
                ? QSIMRT_FAST_FLOAT_DEPTHWISE
                : QSIMRT_FAST_FLOAT_CONVOLUTION;
   case QSIMRT_MAXPOOL:
-    return QSIMRT_FAST_FLOAT_MAXPOOL;
+    return layer->u.maxpool.window.size_y == 0 ? QSIMRT_FAST_FLOAT_MAXPOOL
+                                               : QSIMRT_NOT_FAST;
   case QSIMRT_ROUTE:
-    return QSIMRT_FAST_ROUTE;
+    return layer->u.route.outer > 1 ? QSIMRT_NOT_FAST : QSIMRT_FAST_ROUTE;
   case QSIMRT_DROPOUT:
     return QSIMRT_FAST_COPY;
   case QSIMRT_UPSAMPLE:
     return QSIMRT_FAST_UPSAMPLE;
   case QSIMRT_SHORTCUT:
+  case QSIMRT_ACTIVATION:
     return adds_equal_shapes(model, layer) ? QSIMRT_FAST_FLOAT_SHORTCUT
                                            : QSIMRT_NOT_FAST;
   default:
@@ -65,7 +73,8 @@ size_t qsimrt_fused_weight_count(const qsimrt_model *model,
       qsimrt_float_kind_of(model, layer) == QSIMRT_FAST_FLOAT_DEPTHWISE
           ? (size_t)qsimrt_fused_depthwise_lanes(conv)
           : (size_t)conv->groups * (size_t)qsimrt_fused_group_lanes(conv);
-  return (size_t)conv->size * (size_t)conv->size *
+  const qsimrt_window window = qsimrt_window_of(layer);
+  return (size_t)window.size_y * (size_t)window.size_x *
          (size_t)group_channels(model, layer) * lanes;
 }
 
@@ -94,10 +103,9 @@ static place place_of(const qsimrt_convolutional *conv, int is_depthwise,
 
 // Filters o .. o + count - 1, at most a vector of them, are taken together: as
 // many weights of each at a time are put across.
-static void pack_vector(const qsimrt_convolutional *conv, int32_t channels,
-                        int32_t o, int32_t count, const double *gains,
-                        const place *at, float *packed) {
-  const int64_t taps = (int64_t)conv->size * conv->size;
+static void pack_vector(const qsimrt_convolutional *conv, int64_t taps,
+                        int32_t channels, int32_t o, int32_t count,
+                        const double *gains, const place *at, float *packed) {
   const int64_t all = channels * taps;
   float *to = packed + at->first_lane * all + at->lane;
   float across[QSIMRT_LANES][QSIMRT_LANES] = {{0}};
@@ -127,7 +135,7 @@ static void fold(const qsimrt_model *model, const qsimrt_convolutional *conv,
   const int has_norm = conv->batch_normalize;
   double folded = 0;
   qsimrt_fold_batch_norm(
-      model->arithmetic, 1, conv->biases + o,
+      model->arithmetic, conv->epsilon, 1, conv->biases + o,
       has_norm ? conv->scales + o : NULL, has_norm ? conv->mean + o : NULL,
       has_norm ? conv->variance + o : NULL, NULL, gain, &folded);
   *bias = (float)folded;
@@ -138,6 +146,7 @@ void qsimrt_pack_fused(const qsimrt_model *model, const qsimrt_layer *layer,
   const qsimrt_convolutional *conv = &layer->u.convolutional;
   const int is_depthwise =
       qsimrt_float_kind_of(model, layer) == QSIMRT_FAST_FLOAT_DEPTHWISE;
+  const qsimrt_window window = qsimrt_window_of(layer);
   // Filters whose vectors lie behind each other: of a group, or all.
   const int32_t filters =
       is_depthwise ? conv->filters : conv->filters / conv->groups;
@@ -149,8 +158,8 @@ void qsimrt_pack_fused(const qsimrt_model *model, const qsimrt_layer *layer,
     for (int32_t lane = 0; lane < count; ++lane)
       fold(model, conv, o + lane, &gains[lane],
            &biases[at.first_lane + at.lane + lane]);
-    pack_vector(conv, group_channels(model, layer), o, count, gains, &at,
-                weights);
+    pack_vector(conv, (int64_t)window.size_y * window.size_x,
+                group_channels(model, layer), o, count, gains, &at, weights);
     o += count;
   }
 }

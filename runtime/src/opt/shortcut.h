@@ -32,8 +32,9 @@ static inline side side_of(const qsimrt_multiplier *multipliers) {
 
 static inline qsimrt_finish finish_of_sum(const qsimrt_fast_call *call) {
   const qsimrt_elementwise *sum = &call->layer->u.elementwise;
-  return qsimrt_finish_of(sum->activation, sum->preactivation, sum->table,
-                          call->layer->output, call->datapath->rounding);
+  return qsimrt_finish_of(sum->activation, &sum->parameters, sum->preactivation,
+                          sum->table, call->layer->output,
+                          call->datapath->rounding);
 }
 
 static inline terms terms_of(const qsimrt_fast_call *call,

@@ -22,6 +22,6 @@ void qsimrt_fast_float_shortcut(const qsimrt_fast_call *call) {
       add_row(to, qsimrt_real_pixel(&call->inputs[i], y, 0), count);
     // The others are the caller's (kernels.h).
     if (activation == QSIMRT_LEAKY)
-      qsimrt_activate(call->arithmetic, activation, to, count);
+      qsimrt_activate(call->arithmetic, activation, NULL, to, count);
   }
 }

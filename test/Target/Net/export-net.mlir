@@ -130,7 +130,7 @@ module attributes {qsim.network = #qsim.network<name = "tiny", arithmetic = alex
 
 //      SYS:[qsim]
 // SYS-NEXT:format=1.1
-// SYS-NEXT:numerics=1.1
+// SYS-NEXT:numerics=1.2
 // SYS-EMPTY:
 // SYS-NEXT:[datapath]
 // SYS-NEXT:rounding=half-away

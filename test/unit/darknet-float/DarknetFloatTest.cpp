@@ -150,7 +150,7 @@ std::vector<float> run(const Darknet &darknet, int index) {
   qsimrt_reference_kernel(ours.kind, QSIMRT_FLOAT)(&call);
   qsimrt_activate(
       QSIMRT_PJREDDIE,
-      qsimrt_pending_activation(&ours, QSIMRT_PJREDDIE, QSIMRT_FLOAT),
+      qsimrt_pending_activation(&ours, QSIMRT_PJREDDIE, QSIMRT_FLOAT), nullptr,
       out.data(), out.size());
   return out;
 }

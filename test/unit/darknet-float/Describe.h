@@ -91,7 +91,7 @@ inline qsimrt_layer describe(const layer &theirs) {
     break;
   case MAXPOOL:
     ours.kind = QSIMRT_MAXPOOL;
-    ours.u.maxpool = {theirs.size, theirs.stride, theirs.pad};
+    ours.u.maxpool = {theirs.size, theirs.stride, theirs.pad, {}, 0};
     break;
   case AVGPOOL:
     ours.kind = QSIMRT_AVGPOOL;
@@ -121,7 +121,7 @@ inline qsimrt_layer describe(const layer &theirs) {
     break;
   case SOFTMAX:
     ours.kind = QSIMRT_SOFTMAX;
-    ours.u.softmax = {theirs.groups, theirs.temperature};
+    ours.u.softmax = {theirs.groups, theirs.temperature, 1, 0};
     break;
   case YOLO:
     ours.kind = QSIMRT_YOLO;

@@ -81,8 +81,8 @@ TEST(Net, refusesBadNetSection) {
        "3: key 'name': expected a name of letters, digits, '_', '.', '-' and "
        "'/', got 'ti\\xc3\\xa4ny'"},
       {"arithmetic=pjreddie", "arithmetic=Pjreddie",
-       "4: key 'arithmetic': expected 'pjreddie', 'alexeyab' or "
-       "'yolo2_light', got 'Pjreddie'"},
+       "4: key 'arithmetic': expected 'pjreddie', 'alexeyab', "
+       "'yolo2_light' or 'onnx', got 'Pjreddie'"},
       {"channels=3", "channels=0",
        "5: key 'channels': expected an integer 1..65536, got '0'"},
       {"channels=3\nheight=8\nwidth=8",
@@ -168,8 +168,10 @@ TEST(Net, refusesBadConvolutional) {
       {"activation=leaky", "activation=sine",
        "24: key 'activation': expected 'linear', 'leaky', 'relu', 'relu6', "
        "'relie', 'ramp', 'logistic', 'loggy', 'tanh', 'elu', 'selu', "
-       "'hardtan', 'lhtan', 'plse', 'stair', 'swish', 'mish', 'hard_mish' or "
-       "'gelu', got 'sine'"},
+       "'hardtan', 'lhtan', 'plse', 'stair', 'swish', 'mish', 'hard_mish', "
+       "'gelu', 'leaky_relu', 'clip', 'affine', 'hard_sigmoid', "
+       "'hard_swish', 'softplus', 'softsign', 'thresholded_relu', 'exp', "
+       "'log', 'sqrt', 'abs', 'reciprocal' or 'pow', got 'sine'"},
       {"activation=leaky", "activation=leaky\npreactivation=none",
        "25: format 1.0 has no key 'preactivation'"},
       {"weight_bits=12", "weight_bits=1",

@@ -69,7 +69,7 @@ TEST_F(WideModes, theHookSeesWhatTheActivationTakes) {
     ASSERT_EQ(values.size(), outputs.size());
     for (size_t i = 0; i < values.size(); ++i)
       EXPECT_EQ(outputs[i], qsimrt_activation_value(QSIMRT_ALEXEYAB, activation,
-                                                    values[i]));
+                                                    nullptr, values[i]));
   }
   seen.values.clear();
   Finished(*loaded.model, QSIMRT_INT, &hooks);

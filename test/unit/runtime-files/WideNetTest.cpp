@@ -73,7 +73,7 @@ TEST(WideNet, optionalKeysHaveDefaultsAndMayBeWritten) {
 }
 
 TEST(WideNet, aFileOfFormat10HasNoneOfThem) {
-  expectRefused({"format=1.1", "format=1.0",
+  expectRefused({"format=1.2", "format=1.0",
                  "10: expected section 'convolutional', 'maxpool', 'route', "
                  "'upsample' or 'yolo', got 'crop'"});
 }

@@ -12,7 +12,7 @@ constexpr float nan = __builtin_nanf(""), inf = __builtin_inff();
 
 float f(qsimrt_activation activation, float x,
         qsimrt_arithmetic arithmetic = QSIMRT_PJREDDIE) {
-  return qsimrt_activation_value(arithmetic, activation, x);
+  return qsimrt_activation_value(arithmetic, activation, nullptr, x);
 }
 
 TEST(Activation, PiecewiseByHand) {
@@ -102,9 +102,81 @@ TEST(Activation, FarOut) {
   EXPECT_TRUE(std::isnan(f(QSIMRT_SWISH, nan)));
 }
 
+float g(qsimrt_activation activation, float x, float alpha = 0, float beta = 0,
+        int count = 2) {
+  const qsimrt_parameters parameters = {count, alpha, beta};
+  return qsimrt_activation_value(QSIMRT_ONNX, activation, &parameters, x);
+}
+
+// N54, values that can be computed by hand.
+TEST(Activation, WithParameters) {
+  EXPECT_EQ(g(QSIMRT_LEAKY_RELU, 3, 0.25f), 3.0f);
+  EXPECT_EQ(g(QSIMRT_LEAKY_RELU, -3, 0.25f), -0.75f);
+  EXPECT_EQ(g(QSIMRT_CLIP, -3, -2, 5), -2.0f);
+  EXPECT_EQ(g(QSIMRT_CLIP, 4, -2, 5), 4.0f);
+  EXPECT_EQ(g(QSIMRT_CLIP, 6, -2, 5), 5.0f);
+  EXPECT_EQ(g(QSIMRT_CLIP, 6, 7, 5), 5.0f); // min(max(6, 7), 5)
+  EXPECT_EQ(g(QSIMRT_CLIP, -1e30f, -inf, 5), -1e30f);
+  EXPECT_EQ(g(QSIMRT_AFFINE, 3, 2, -1), 5.0f);
+  EXPECT_EQ(g(QSIMRT_ELU, 3, 2), 3.0f);
+  EXPECT_EQ(g(QSIMRT_ELU, -1, 2), float(2 * (std::exp(-1.0) - 1)));
+  EXPECT_EQ(g(QSIMRT_SELU, 3, 2, 0.5f), 1.5f);
+  EXPECT_EQ(g(QSIMRT_SELU, -1, 2, 0.5f), float(std::exp(-1.0) - 1));
+  EXPECT_EQ(g(QSIMRT_HARD_SIGMOID, 1, 0.25f, 0.5f), 0.75f);
+  EXPECT_EQ(g(QSIMRT_HARD_SIGMOID, -3, 0.25f, 0.5f), 0.0f);
+  EXPECT_EQ(g(QSIMRT_HARD_SIGMOID, 3, 0.25f, 0.5f), 1.0f);
+  EXPECT_EQ(g(QSIMRT_THRESHOLDED_RELU, 2, 1), 2.0f);
+  EXPECT_EQ(g(QSIMRT_THRESHOLDED_RELU, 1, 1), 0.0f);
+  EXPECT_EQ(g(QSIMRT_THRESHOLDED_RELU, nan, 1), 0.0f);
+  for (auto activation : {QSIMRT_LEAKY_RELU, QSIMRT_CLIP, QSIMRT_AFFINE,
+                          QSIMRT_ELU, QSIMRT_SELU, QSIMRT_HARD_SIGMOID})
+    EXPECT_TRUE(std::isnan(g(activation, nan, 1, 2))) << activation;
+}
+
+TEST(Activation, Pow) {
+  EXPECT_EQ(g(QSIMRT_POW, -3, 1), -3.0f);
+  EXPECT_EQ(g(QSIMRT_POW, -3, 2), 9.0f);
+  EXPECT_EQ(g(QSIMRT_POW, -3, 3), -27.0f);
+  EXPECT_EQ(g(QSIMRT_POW, -2, 5), -32.0f);
+  EXPECT_EQ(g(QSIMRT_POW, -2, 4), 16.0f);
+  EXPECT_EQ(g(QSIMRT_POW, -2, -1), -0.5f);
+  EXPECT_EQ(g(QSIMRT_POW, 4, 0.5f), 2.0f);
+  EXPECT_TRUE(std::isnan(g(QSIMRT_POW, -4, 0.5f)));
+  EXPECT_EQ(g(QSIMRT_POW, 0, 0), 1.0f);
+  EXPECT_EQ(g(QSIMRT_POW, 0, 0.5f), 0.0f);
+  EXPECT_EQ(g(QSIMRT_POW, 0, -1), inf);
+  EXPECT_EQ(g(QSIMRT_POW, 5, 0), 1.0f);
+  EXPECT_EQ(g(QSIMRT_POW, -5, 0), 1.0f);
+  EXPECT_TRUE(std::isnan(g(QSIMRT_POW, nan, 2.5f)));
+}
+
+// N54 without parameters.
+TEST(Activation, OfNetworksFromOnnx) {
+  EXPECT_EQ(f(QSIMRT_HARD_SWISH, -3), 0.0f);
+  EXPECT_EQ(f(QSIMRT_HARD_SWISH, 3), 3.0f);
+  EXPECT_EQ(f(QSIMRT_HARD_SWISH, 1.5f), 1.125f); // 1.5 * (0.25 + 0.5)
+  EXPECT_EQ(f(QSIMRT_SOFTPLUS, 0), float(std::log(2.0)));
+  EXPECT_EQ(f(QSIMRT_SOFTPLUS, 100), 100.0f);
+  EXPECT_EQ(f(QSIMRT_SOFTPLUS, -200), 0.0f);
+  EXPECT_EQ(f(QSIMRT_SOFTSIGN, -3), -0.75f);
+  EXPECT_EQ(f(QSIMRT_EXP, 0), 1.0f);
+  EXPECT_EQ(f(QSIMRT_EXP, 1000), inf);
+  EXPECT_EQ(f(QSIMRT_LOG, 0), -inf);
+  EXPECT_EQ(f(QSIMRT_LOG, 1), 0.0f);
+  EXPECT_TRUE(std::isnan(f(QSIMRT_LOG, -1)));
+  EXPECT_EQ(f(QSIMRT_SQRT, 2.25f), 1.5f);
+  EXPECT_TRUE(std::isnan(f(QSIMRT_SQRT, -1)));
+  EXPECT_EQ(f(QSIMRT_ABS, -2), 2.0f);
+  EXPECT_FALSE(std::signbit(f(QSIMRT_ABS, -0.0f)));
+  EXPECT_EQ(f(QSIMRT_RECIPROCAL, 4), 0.25f);
+  EXPECT_EQ(f(QSIMRT_RECIPROCAL, -0.0f), -inf);
+  for (int a = QSIMRT_HARD_SWISH; a < QSIMRT_ACTIVATION_COUNT; ++a)
+    EXPECT_TRUE(std::isnan(f(qsimrt_activation(a), nan))) << a;
+}
+
 TEST(Activation, InPlaceAndWhatKernelsLeave) {
   float values[] = {-2, 3};
-  qsimrt_activate(QSIMRT_PJREDDIE, QSIMRT_RELU, values, 2);
+  qsimrt_activate(QSIMRT_PJREDDIE, QSIMRT_RELU, nullptr, values, 2);
   EXPECT_EQ(values[0], 0.0f);
   EXPECT_EQ(values[1], 3.0f);
   qsimrt_layer layer = {};

@@ -29,6 +29,7 @@ constexpr qsimrt_datapath defaultDatapath = {QSIMRT_ROUND_HALF_UP,
 struct ConvolutionShape {
   int inC, inH, inW, filters, size, stride, pad, groups;
   int weightBits, inputBits, zeroPoint;
+  qsimrt_window window = {}; // in place of size, stride and pad (N51)
 };
 
 // Owns everything that a layer points to.
@@ -36,7 +37,8 @@ struct Convolution {
   Convolution(const ConvolutionShape &shape, unsigned seed,
               qsimrt_activation activation = QSIMRT_LEAKY)
       : shape(shape), random(seed) {
-    const int taps = shape.inC / shape.groups * shape.size * shape.size;
+    const qsimrt_window w = window();
+    const int taps = shape.inC / shape.groups * w.size_y * w.size_x;
     const size_t weightCount = size_t(taps) * shape.filters;
     for (size_t i = 0; i < weightCount; ++i)
       weights.push_back(real(-1, 1));
@@ -56,7 +58,11 @@ struct Convolution {
                   shape.zeroPoint};
     layer.kind = QSIMRT_CONVOLUTIONAL;
     layer.name = "conv_0";
-    layer.shape = {shape.filters, outSize(shape.inH), outSize(shape.inW)};
+    layer.shape = {shape.filters,
+                   outSize(shape.inH, w.size_y, w.stride_y, w.top + w.bottom,
+                           w.dilation_y, w.input_dilation_y),
+                   outSize(shape.inW, w.size_x, w.stride_x, w.left + w.right,
+                           w.dilation_x, w.input_dilation_x)};
     layer.output = {8, 0.05f, 5};
     auto &conv = layer.u.convolutional;
     conv.filters = shape.filters;
@@ -64,6 +70,7 @@ struct Convolution {
     conv.stride = shape.stride;
     conv.pad = shape.pad;
     conv.groups = shape.groups;
+    conv.window = shape.window;
     conv.batch_normalize = 1;
     conv.activation = activation;
     conv.weight_bits = shape.weightBits;
@@ -88,8 +95,27 @@ struct Convolution {
   float real(float low, float high) {
     return low + (high - low) * float(random() >> 8) * 0x1p-24f;
   }
-  int outSize(int in) const {
-    return (in + 2 * shape.pad - shape.size) / shape.stride + 1;
+  qsimrt_window window() const {
+    if (shape.window.size_y != 0)
+      return shape.window;
+    return {shape.size,
+            shape.size,
+            shape.stride,
+            shape.stride,
+            shape.pad,
+            shape.pad,
+            shape.pad,
+            shape.pad,
+            1,
+            1,
+            1,
+            1};
+  }
+  static int outSize(int in, int size, int stride, int pads, int dilation,
+                     int inputDilation) {
+    return ((in - 1) * inputDilation + 1 + pads - ((size - 1) * dilation + 1)) /
+               stride +
+           1;
   }
   bool narrow() const {
     return qsimrt_is_narrow(&layer.u.convolutional, &inputQuant) != 0;
@@ -163,8 +189,16 @@ struct Convolution {
     return out;
   }
 
+  // Position p of the dilated input as one of the input; -1: outside (N51).
+  static int seen(int p, int inputDilation, int extent) {
+    if (p < 0 || p > (extent - 1) * inputDilation || p % inputDilation != 0)
+      return -1;
+    return p / inputDilation;
+  }
+
   // Calls visit(o, y, x, [(weight index, input index or -1) in order]).
   template <typename Visit> void forEachOutput(Visit visit) const {
+    const qsimrt_window w = window();
     const int channels = shape.inC / shape.groups;
     const int perGroup = shape.filters / shape.groups;
     std::vector<std::pair<size_t, long>> taps;
@@ -173,16 +207,17 @@ struct Convolution {
         for (int x = 0; x < layer.shape.w; ++x) {
           taps.clear();
           for (int c = 0; c < channels; ++c)
-            for (int ky = 0; ky < shape.size; ++ky)
-              for (int kx = 0; kx < shape.size; ++kx) {
-                const int row = y * shape.stride + ky - shape.pad;
-                const int column = x * shape.stride + kx - shape.pad;
-                const bool inside = row >= 0 && row < shape.inH &&
-                                    column >= 0 && column < shape.inW;
+            for (int ky = 0; ky < w.size_y; ++ky)
+              for (int kx = 0; kx < w.size_x; ++kx) {
+                const int row = seen(y * w.stride_y + ky * w.dilation_y - w.top,
+                                     w.input_dilation_y, shape.inH);
+                const int column =
+                    seen(x * w.stride_x + kx * w.dilation_x - w.left,
+                         w.input_dilation_x, shape.inW);
+                const bool inside = row >= 0 && column >= 0;
                 const long channel = o / perGroup * channels + c;
                 const size_t weight =
-                    ((size_t(o) * channels + c) * shape.size + ky) *
-                        shape.size +
+                    ((size_t(o) * channels + c) * w.size_y + ky) * w.size_x +
                     kx;
                 taps.emplace_back(
                     weight,

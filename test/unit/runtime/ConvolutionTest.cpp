@@ -33,6 +33,17 @@ const ConvolutionShape table[] = {
     {3, 7, 9, 5, 3, 1, 1, 1, 8, 16, -32768},
     {3, 7, 9, 5, 3, 1, 1, 1, 16, 8, 3},
     {3, 6, 6, 5, 3, 2, 1, 1, 12, 10, 3},
+    // General windows (N51): size y, x | stride | top, left, bottom, right |
+    // dilation | input dilation; size and stride of the rows once more.
+    {3, 7, 9, 5, 3, 2, 0, 1, 8, 8, -9, {3, 2, 2, 1, 1, 0, 0, 2, 1, 1, 1, 1}},
+    {3, 9, 8, 5, 3, 1, 0, 1, 8, 8, 77, {3, 3, 1, 2, 2, 2, 2, 2, 2, 3, 1, 1}},
+    {4, 5, 4, 6, 3, 1, 0, 2, 8, 8, 5, {3, 2, 1, 1, 2, 1, 2, 1, 1, 1, 2, 3}},
+    {4, 5, 4, 4, 4, 2, 0, 4, 8, 8, 5, {4, 1, 2, 3, 3, 0, 4, 1, 1, 1, 4, 2}},
+    {2, 4, 5, 3, 2, 3, 0, 1, 8, 8, -3, {2, 3, 3, 2, 0, 4, 1, 0, 2, 2, 3, 5}},
+    {1, 1, 7, 2, 1, 1, 0, 1, 8, 8, 1, {1, 5, 1, 1, 0, 2, 0, 2, 1, 1, 1, 1}},
+    {2, 3, 2, 3, 1, 1, 0, 1, 8, 8, 6, {1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 2, 2}},
+    {2, 2, 300, 3, 2, 1, 0, 1, 8, 8, 7, {2, 4, 1, 2, 1, 3, 0, 3, 1, 2, 1, 3}},
+    {3, 6, 6, 5, 3, 1, 0, 1, 16, 12, 30, {3, 2, 1, 2, 0, 1, 2, 0, 2, 1, 2, 1}},
 };
 
 std::string describe(const ConvolutionShape &s) {
@@ -41,7 +52,11 @@ std::string describe(const ConvolutionShape &s) {
          " size " + std::to_string(s.size) + " stride " +
          std::to_string(s.stride) + " pad " + std::to_string(s.pad) +
          " groups " + std::to_string(s.groups) + " bits " +
-         std::to_string(s.weightBits) + "x" + std::to_string(s.inputBits);
+         std::to_string(s.weightBits) + "x" + std::to_string(s.inputBits) +
+         (s.window.size_y
+              ? " general window of " + std::to_string(s.window.size_y) + "x" +
+                    std::to_string(s.window.size_x)
+              : "");
 }
 
 // N18, one output at a time.

@@ -137,7 +137,8 @@ TEST(DeriveTable, IsTheFunctionOfEveryInteger) {
   // hardtan of (q - 1) / 2 for q = -4 .. 3, in steps of 1/4 with zero point 2.
   const qsimrt_quant before = {3, 0.5f, 1}, after = {8, 0.25f, 2};
   int8_t table[8] = {};
-  qsimrt_derive_table(QSIMRT_ALEXEYAB, QSIMRT_HARDTAN, &before, &after, table);
+  qsimrt_derive_table(QSIMRT_ALEXEYAB, QSIMRT_HARDTAN, nullptr, &before, &after,
+                      table);
   const int8_t wanted[8] = {-2, -2, -2, -2, 0, 2, 4, 6};
   for (int i = 0; i < 8; ++i)
     EXPECT_EQ(table[i], wanted[i]) << i;
@@ -145,8 +146,8 @@ TEST(DeriveTable, IsTheFunctionOfEveryInteger) {
 
 TEST(DeriveTable, TheSumAimsAtThePreactivation) {
   Model m(QSIMRT_SHORTCUT);
-  m.layers[2].u.elementwise = {
-      QSIMRT_HARDTAN, {3, 0.25f, 0}, nullptr, nullptr, nullptr};
+  m.layers[2].u.elementwise = {QSIMRT_HARDTAN, {3, 0.25f, 0}, nullptr,
+                               nullptr,        nullptr,       {}};
   m.layers[2].output = {9, 0.25f, 0};
   qsimrt_multiplier positive[2] = {};
   int16_t table[8] = {};
@@ -187,10 +188,15 @@ TEST(DeriveSlopes, OfEveryPiecewiseLinearActivation) {
       {QSIMRT_RELIE, QSIMRT_LEAKY_SHIFT, 1, 0.01},
       {QSIMRT_RAMP, QSIMRT_LEAKY_SHIFT, 1.1, 0.1},
       {QSIMRT_MISH, QSIMRT_LEAKY_SHIFT, 1, 1},
+      // N54: alpha is 0.25 below.
+      {QSIMRT_LEAKY_RELU, QSIMRT_LEAKY_SHIFT, 1, 0.25},
+      {QSIMRT_CLIP, QSIMRT_LEAKY_SHIFT, 1, 1},
+      {QSIMRT_EXP, QSIMRT_LEAKY_SHIFT, 1, 1},
   };
+  const qsimrt_parameters parameters = {2, 0.25f, 6};
   for (const auto &c : cases) {
     double positive = -1, negative = -1;
-    qsimrt_slopes(c.activation, c.form, &positive, &negative);
+    qsimrt_slopes(c.activation, &parameters, c.form, &positive, &negative);
     EXPECT_EQ(positive, c.positive) << c.activation;
     EXPECT_EQ(negative, c.negative) << c.activation;
   }
@@ -264,8 +270,8 @@ TEST(DeriveLight, FoldsInFloatAndTruncates) {
   // variance 0: d = 0.000001f, and everything is float32.
   const float scales[] = {1}, mean[] = {3}, variance[] = {0};
   double gain = 0, bias = 0;
-  qsimrt_fold_batch_norm(QSIMRT_YOLO2_LIGHT, 1, biases, scales, mean, variance,
-                         nullptr, &gain, &bias);
+  qsimrt_fold_batch_norm(QSIMRT_YOLO2_LIGHT, 0, 1, biases, scales, mean,
+                         variance, nullptr, &gain, &bias);
   EXPECT_EQ(gain, double(1.0f / 0.000001f));
   EXPECT_EQ(bias, double(1.0f - 3.0f / 0.000001f));
 }

@@ -159,7 +159,7 @@ TEST(DirectFloat, HooksSeeValuesBeforeTheActivation) {
         continue;
       qsimrt_activate(network.model.arithmetic,
                       network.model.layers[i].u.convolutional.activation,
-                      values.data(), values.size());
+                      nullptr, values.data(), values.size());
       EXPECT_TRUE(sameBits(values, plain.session.read(i)));
     }
   }

@@ -78,7 +78,7 @@ TEST(DropInKernels, MaxPools) {
       continue;
     KernelCall call;
     call.layer.kind = QSIMRT_MAXPOOL;
-    call.layer.u.maxpool = {size, stride, padding};
+    call.layer.u.maxpool = {size, stride, padding, {}, 0};
     call.layer.shape = {3, (height + padding - size) / stride + 1,
                         (width + padding - size) / stride + 1};
     std::vector<float> in(size_t(3 * height * width));

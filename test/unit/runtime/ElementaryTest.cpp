@@ -121,12 +121,17 @@ TEST(Elementary, SplitIsFrexp) {
   }
 }
 
-// N3: 1e-6 outside the root for pjreddie, 1e-5 inside for alexeyab.
+// N3, N52: 1e-6 outside the root for pjreddie, 1e-5 inside for alexeyab, its
+// own epsilon inside for onnx.
 TEST(Elementary, Deviation) {
   // sqrt(0.25) = 0.5
-  EXPECT_EQ(qsimrt_deviation(QSIMRT_PJREDDIE, 0.25f), 0.5 + double(0.000001f));
-  EXPECT_EQ(qsimrt_deviation(QSIMRT_ALEXEYAB, 0.25f),
+  EXPECT_EQ(qsimrt_deviation(QSIMRT_PJREDDIE, 0, 0.25f),
+            0.5 + double(0.000001f));
+  EXPECT_EQ(qsimrt_deviation(QSIMRT_ALEXEYAB, 0, 0.25f),
             std::sqrt(double(0.25f + 0.00001f)));
+  // N52: the sum is a float64.
+  EXPECT_EQ(qsimrt_deviation(QSIMRT_ONNX, 1e-5f, 0.25f),
+            std::sqrt(0.25 + double(1e-5f)));
 }
 
 } // namespace

@@ -128,7 +128,7 @@ TEST_P(FastKernelsTest, RandomNetworksGiveTheBitsOfTheReference) {
 // fit 16 bits in pairs.
 TEST_P(FastKernelsTest, ExtremeProductsGiveTheBitsOfTheReference) {
   int convolutions = 0;
-  for (unsigned seed = 1; seed <= 60; ++seed) {
+  for (unsigned seed = 1; seed <= 80; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     for (const qsimrt_mode mode : {QSIMRT_INT, QSIMRT_HYBRID}) {
       Both both(GetParam(), seed, planOf(mode), seed % 2 == 0, true);

@@ -18,10 +18,10 @@ TEST(Softmax, RunsAreSeparate) {
   const Reals in{1, 1, 5, 5, 5, -1e30f};
   call.input(in, {6, 1, 1});
   call.layer.shape = {6, 1, 1};
-  call.layer.u.softmax = {3, 1};
+  call.layer.u.softmax = {3, 1, 1, 0};
   EXPECT_EQ(call.run<float>(qsimrt_softmax_float),
             (Reals{0.5f, 0.5f, 0.5f, 0.5f, 1, 0}));
-  call.layer.u.softmax = {2, 1}; // (1, 1, 5) and (5, 5, -1e30)
+  call.layer.u.softmax = {2, 1, 1, 0}; // (1, 1, 5) and (5, 5, -1e30)
   const Reals out = call.run<float>(qsimrt_softmax_float);
   const float low = float(std::exp(-4.0)), sum = (low + low) + 1;
   EXPECT_EQ(out, (Reals{low / sum, low / sum, 1 / sum, 0.5f, 0.5f, 0}));
@@ -32,11 +32,26 @@ TEST(Softmax, TemperatureDividesFirst) {
   const Reals in{3, 1};
   call.input(in, {2, 1, 1});
   call.layer.shape = {2, 1, 1};
-  call.layer.u.softmax = {1, 3};
+  call.layer.u.softmax = {1, 3, 1, 0};
   const float below = 1.0f / 3 - 3.0f / 3;
   const float e = float(std::exp(double(below)));
   EXPECT_EQ(call.run<float>(qsimrt_softmax_float),
             (Reals{1 / (1 + e), e / (1 + e)}));
+}
+
+// N63: runs of every second value, and their logarithm.
+TEST(Softmax, InnerAndLog) {
+  KernelCall call;
+  const Reals in{1, 5, 1, 5, 1, 5 - 1e30f};
+  call.input(in, {3, 2, 1});
+  call.layer.shape = {3, 2, 1};
+  call.layer.u.softmax = {1, 1, 2, 0};
+  EXPECT_EQ(call.run<float>(qsimrt_softmax_float),
+            (Reals{1.0f / 3, 0.5f, 1.0f / 3, 0.5f, 1.0f / 3, 0}));
+  call.layer.u.softmax = {1, 1, 2, 1};
+  const float third = float(std::log(3.0)), half = float(std::log(2.0));
+  EXPECT_EQ(call.run<float>(qsimrt_softmax_float),
+            (Reals{-third, -half, -third, -half, -third, -1e30f}));
 }
 
 TEST(Cost, IsTheIdentity) {

@@ -79,7 +79,7 @@ TEST(MaxPool, SizeTwoStrideTwo) {
   const Reals in{1, 5, 2, 0, 3, -4, -7, 9};
   call.input(in, {1, 2, 4});
   call.layer.shape = {1, 1, 2};
-  call.layer.u.maxpool = {2, 2, 0};
+  call.layer.u.maxpool = {2, 2, 0, {}, 0};
   EXPECT_EQ(call.run<float>(qsimrt_maxpool_float), (Reals{5, 9}));
 }
 
@@ -90,7 +90,7 @@ TEST(MaxPool, SizeTwoStrideOnePadsRightAndBottom) {
   call.input(in, {1, 3, 3});
   call.layer.shape = {1, 3, 3}; // (3 + 1 - 2) / 1 + 1
   call.layer.output = {8, 1, 0};
-  call.layer.u.maxpool = {2, 1, 1};
+  call.layer.u.maxpool = {2, 1, 1, {}, 0};
   EXPECT_EQ(call.run<int8_t>(qsimrt_maxpool_int),
             (Bytes{5, 6, 6, 8, 9, 9, 8, 9, 9}));
 }
@@ -101,7 +101,7 @@ TEST(MaxPool, SizeThreeStrideOnePadsAllSides) {
   call.input(in, {1, 2, 2}, {12, 1, 0});
   call.layer.shape = {1, 2, 2}; // (2 + 2 - 3) / 1 + 1
   call.layer.output = {12, 1, 0};
-  call.layer.u.maxpool = {3, 1, 2};
+  call.layer.u.maxpool = {3, 1, 2, {}, 0};
   EXPECT_EQ(call.run<int16_t>(qsimrt_maxpool_int),
             (std::vector<int16_t>{-1, -1, -1, -1}));
 }
@@ -111,7 +111,7 @@ TEST(MaxPool, WindowsWithoutTapsAndNans) {
   const Reals in{nan};
   call.input(in, {1, 1, 1});
   call.layer.shape = {1, 1, 3}; // (1 + 2 - 1) / 1 + 1 columns
-  call.layer.u.maxpool = {1, 1, 2};
+  call.layer.u.maxpool = {1, 1, 2, {}, 0};
   call.layer.shape.h = 3;
   EXPECT_EQ(call.run<float>(qsimrt_maxpool_float), Reals(9, -FLT_MAX));
   const Bytes one{-3};
@@ -119,6 +119,24 @@ TEST(MaxPool, WindowsWithoutTapsAndNans) {
   call.layer.output = {6, 1, 0}; // qmin = -32
   EXPECT_EQ(call.run<int8_t>(qsimrt_maxpool_int),
             (Bytes{-32, -32, -32, -32, -3, -32, -32, -32, -32}));
+}
+
+// N62: a run of the first, a run of the second, and so on.
+TEST(Route, Runs) {
+  KernelCall call;
+  const Bytes first{1, 2, 3, 4}, second{10, 20};
+  const qsimrt_quant out = {8, 0.5f, 4};
+  call.input(first, {4, 1, 1}, out);
+  call.input(second, {1, 1, 2}, {8, 0.25f, 0});
+  call.layer.shape = {2, 3, 1};
+  call.layer.output = out;
+  const qsimrt_multiplier rescale[] = {{1, 0}, {1, 1}}; // 0.25 / 0.5
+  call.layer.u.route = {1, 0, rescale, 2};
+  EXPECT_EQ(call.run<int8_t>(qsimrt_route_int), (Bytes{1, 2, 9, 3, 4, 14}));
+  const Reals a{1, 2, 3, 4}, b{10, 20};
+  call.inputs[0].data = a.data();
+  call.inputs[1].data = b.data();
+  EXPECT_EQ(call.run<float>(qsimrt_route_float), (Reals{1, 2, 10, 3, 4, 20}));
 }
 
 TEST(Route, CopiesEqualAndRescalesOther) {
@@ -130,7 +148,7 @@ TEST(Route, CopiesEqualAndRescalesOther) {
   call.layer.output = out;
   call.layer.shape = {2, 1, 2};
   const qsimrt_multiplier rescale[] = {{0, 1}, {1, 1}}; // 0.25 / 0.5
-  call.layer.u.route = {1, 0, rescale};
+  call.layer.u.route = {1, 0, rescale, 1};
   // (10 - 1) / 2 = 4.5 -> 5, + 4 = 9; (-5 - 1) / 2 = -3, + 4 = 1
   EXPECT_EQ(call.run<int8_t>(qsimrt_route_int), (Bytes{10, -20, 9, 1}));
   EXPECT_EQ(call.saturated, 0U);
@@ -145,7 +163,7 @@ TEST(Route, CountsSaturationAndChangesWidths) {
   call.layer.output = {8, 1.0f, 0};
   call.layer.shape = {1, 1, 3};
   const qsimrt_multiplier half[] = {{1, 1}};
-  call.layer.u.route = {1, 0, half};
+  call.layer.u.route = {1, 0, half, 1};
   EXPECT_EQ(call.run<int8_t>(qsimrt_route_int), (Bytes{127, -128, 50}));
   EXPECT_EQ(call.saturated, 2U);
 }
@@ -168,7 +186,7 @@ TEST(Route, TakesOneGroupOfEachInput) {
   call.layer.shape = {3, 1, 1};
   call.layer.output = {8, 1, 0};
   const qsimrt_multiplier rescale[] = {{1, 0}, {1, 1}};
-  call.layer.u.route = {2, 1, rescale}; // channels 2, 3 and 1
+  call.layer.u.route = {2, 1, rescale, 1}; // channels 2, 3 and 1
   EXPECT_EQ(call.run<int8_t>(qsimrt_route_int), (Bytes{3, 4, 10}));
   const Reals c{1, 2, 3, 4}, d{10, 20};
   call.inputs[0].data = c.data();

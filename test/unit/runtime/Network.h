@@ -55,7 +55,7 @@ public:
                       12};
     model.has_float = model.has_integer = 1;
     convolutional(8, 3, QSIMRT_LEAKY, {8, 0.03f, -90});
-    layer(QSIMRT_MAXPOOL, {0}, {8, 8, 8}).u.maxpool = {2, 2, 0};
+    layer(QSIMRT_MAXPOOL, {0}, {8, 8, 8}).u.maxpool = {2, 2, 0, {}, 0};
     convolutional(12, 3, QSIMRT_LEAKY, {8, 0.05f, -80});
     convolutional(14, 1, QSIMRT_LINEAR, {16, 0.001f, 0});
     yolo({0, 1});

@@ -125,7 +125,7 @@ private:
         in.w % 2 == 0)
       list.add(QSIMRT_MAXPOOL, {last}, {in.c, in.h / 2, in.w / 2},
                quantOf(last))
-          .u.maxpool = {2, 2, draw(0, 1)};
+          .u.maxpool = {2, 2, draw(0, 1), {}, 0};
   }
 
   void addLayer() {
@@ -145,7 +145,7 @@ private:
                                 (in.w + padding - size) / stride + 1};
       if (in.h + padding >= size && in.w + padding >= size)
         list.add(QSIMRT_MAXPOOL, {from}, out, quantOf(from)).u.maxpool = {
-            size, stride, padding};
+            size, stride, padding, {}, 0};
       return;
     }
     case 1:
@@ -194,11 +194,11 @@ private:
   const qsimrt_multiplier *
   negativesOf(qsimrt_activation activation,
               const std::vector<qsimrt_multiplier> &positive) {
-    if (activation == QSIMRT_LINEAR || qsimrt_is_table(activation))
+    if (!qsimrt_has_negative_multipliers(activation))
       return nullptr;
     multipliers.emplace_back(positive);
     for (qsimrt_multiplier &by : multipliers.back()) {
-      if (activation != QSIMRT_LEAKY)
+      if (activation != QSIMRT_LEAKY && activation != QSIMRT_LEAKY_RELU)
         by.mult = 0;
       else if (by.shift < 60)
         by = {int32_t(by.mult * 0.8), by.shift + 3};
@@ -210,15 +210,28 @@ private:
     const qsimrt_shape in = shapeOf(from);
     const int size = pick({1, 1, 3, 3, 3, 2, 5}), stride = draw(1, 2);
     const int pad = draw(0, 2) ? size / 2 : draw(0, size);
-    const int height = (in.h + 2 * pad - size) / stride + 1;
-    const int width = (in.w + 2 * pad - size) / stride + 1;
+    int height = (in.h + 2 * pad - size) / stride + 1;
+    int width = (in.w + 2 * pad - size) / stride + 1;
     if (in.h + 2 * pad < size || in.w + 2 * pad < size)
       return from < 0 ? convolution(from) : void();
+    // Some have a window that is not square (numerics.md N51).
+    qsimrt_window window = {};
+    if (draw(0, 7) == 0) {
+      window = {size, draw(1, size), stride, draw(1, 2), pad, pad,
+                pad,  pad + 1,       1,      draw(1, 2), 1,   draw(1, 2)};
+      const int columns =
+          (in.w - 1) * window.input_dilation_x + 1 + 2 * pad + 1;
+      const int wide = (window.size_x - 1) * window.dilation_x + 1;
+      if (columns < wide)
+        return from < 0 ? convolution(from) : void();
+      width = (columns - wide) / window.stride_x + 1;
+    }
     const bool isDepthwise = in.c > 1 && draw(0, 3) == 0;
     const int filters =
         isDepthwise ? in.c
                     : pick({1, 3, 4, 8, 16, 17, 32, 33, 48, 64, 70, 130});
-    const int64_t taps = int64_t(isDepthwise ? 1 : in.c) * size * size;
+    const int64_t taps = int64_t(isDepthwise ? 1 : in.c) * size *
+                         (window.size_y ? window.size_x : size);
     qsimrt_layer &out =
         list.add(QSIMRT_CONVOLUTIONAL, {from}, {filters, height, width},
                  draw(0, 5) ? narrowQuant() : qsimrt_quant{16, 0.001f, 0});
@@ -229,10 +242,13 @@ private:
     conv.filters = filters;
     conv.size = size;
     conv.stride = stride;
-    conv.pad = pad;
+    conv.pad = window.size_y ? 0 : pad;
+    conv.window = window;
     conv.groups = isDepthwise ? in.c : 1;
-    conv.activation = pick({QSIMRT_LINEAR, QSIMRT_LEAKY, QSIMRT_LEAKY,
-                            QSIMRT_RELU, QSIMRT_RELU6, QSIMRT_MISH});
+    conv.activation =
+        pick({QSIMRT_LINEAR, QSIMRT_LEAKY, QSIMRT_LEAKY, QSIMRT_RELU,
+              QSIMRT_RELU6, QSIMRT_MISH, QSIMRT_CLIP, QSIMRT_LEAKY_RELU});
+    conv.parameters = parametersOf(conv.activation);
     conv.weight_bits = draw(0, 4) ? 8 : draw(2, 8);
     const int most = (1 << (conv.weight_bits - 1)) - 1;
     q8.emplace_back();
@@ -258,10 +274,16 @@ private:
     addFloats(conv, size_t(filters * taps));
   }
 
+  qsimrt_parameters parametersOf(qsimrt_activation activation) {
+    if (activation == QSIMRT_CLIP)
+      return {2, -0.5f, 1.0f};
+    return {activation == QSIMRT_LEAKY_RELU, 0.125f, 0};
+  }
+
   void fillTable(qsimrt_convolutional &conv, const qsimrt_quant &output) {
     tables.emplace_back(size_t(2) << conv.preactivation.bits);
-    qsimrt_derive_table(QSIMRT_PJREDDIE, conv.activation, &conv.preactivation,
-                        &output, tables.back().data());
+    qsimrt_derive_table(QSIMRT_PJREDDIE, conv.activation, nullptr,
+                        &conv.preactivation, &output, tables.back().data());
     conv.table = tables.back().data();
   }
 
@@ -310,7 +332,9 @@ private:
       qsimrt_layer &out =
           list.add(QSIMRT_SHORTCUT, {from, other}, in, narrowQuant());
       auto &sum = out.u.elementwise;
-      sum.activation = pick({QSIMRT_LINEAR, QSIMRT_LEAKY, QSIMRT_RELU});
+      sum.activation = pick({QSIMRT_LINEAR, QSIMRT_LEAKY, QSIMRT_RELU,
+                             QSIMRT_CLIP, QSIMRT_LEAKY_RELU});
+      sum.parameters = parametersOf(sum.activation);
       auto &positive = multipliersNear(2, 1);
       positive[1].shift = positive[0].shift; // one shift for all inputs
       sum.positive = positive.data();

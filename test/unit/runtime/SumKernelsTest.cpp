@@ -104,6 +104,35 @@ TEST_F(IntegerSum, TableOfAPreactivation) {
   EXPECT_EQ(call.saturated, 2U);
 }
 
+// N55: a sum of one input; clip's limits count nothing, the clamp does.
+TEST(ActivationAlone, ClipsAndLeaks) {
+  KernelCall call;
+  const Bytes in{-100, -3, 0, 5, 100};
+  call.input(in, {5, 1, 1}, {8, 1, 0});
+  call.layer.kind = QSIMRT_ACTIVATION;
+  call.layer.shape = {5, 1, 1};
+  call.layer.output = {8, 0.5f, 10};
+  auto &own = call.layer.u.elementwise;
+  const Multipliers positive{{4, 1}}, negative{{1, 1}};
+  own.activation = QSIMRT_CLIP;
+  own.parameters = {2, -2, 3}; // -2 / 0.5 + 10 = 6, 3 / 0.5 + 10 = 16
+  own.positive = positive.data();
+  // 2 * q + 10: -190 (clamped), 4, 10, 20, 210 (clamped)
+  EXPECT_EQ(call.run<int8_t>(qsimrt_shortcut_int), (Bytes{6, 6, 10, 16, 16}));
+  EXPECT_EQ(call.saturated, 2U);
+  own.activation = QSIMRT_LEAKY_RELU;
+  own.parameters = {1, 0.25f, 0};
+  own.negative = negative.data();
+  // q / 2 + 10 below 0: -40, -1.5 -> -1 (half up); 10, 20, 127
+  EXPECT_EQ(call.run<int8_t>(qsimrt_shortcut_int),
+            (Bytes{-40, 9, 10, 20, 127}));
+  EXPECT_EQ(call.saturated, 1U);
+  const Reals real{-2, 3};
+  call.inputs[0].data = real.data();
+  call.layer.shape = {2, 1, 1};
+  EXPECT_EQ(call.run<float>(qsimrt_shortcut_float), real); // left to the caller
+}
+
 TEST(Shortcut, IntUnequalShapes) {
   KernelCall call;
   const Bytes base{1, 2, 3, 4}, small{10};

@@ -181,7 +181,8 @@ static void finish_row(const qsimrt_call *call, const qsimrt_norm *norm,
 void qsimrt_avx512_convolution_float(const qsimrt_call *call) {
   const qsimrt_geometry g = qsimrt_geometry_of(call);
   // yolo2_light multiplies every weight by a gain first.
-  if (g.size > MOST_SIZE || call->arithmetic == QSIMRT_YOLO2_LIGHT) {
+  if (g.size > MOST_SIZE || call->arithmetic == QSIMRT_YOLO2_LIGHT ||
+      call->layer->u.convolutional.window.size_y != 0) {
     qsimrt_convolutional_float(call);
     return;
   }

@@ -18,17 +18,20 @@ convolve(const qsimrt_fast_call *call, int32_t channel, int32_t y, int32_t x,
   const float *weights = (const void *)(base + packed->float_weights);
   const qsimrt_pixels *in = &call->inputs[0];
   const int32_t lanes = qsimrt_fused_depthwise_lanes(conv);
-  const int64_t step = (int64_t)conv->stride * in->channels;
+  const qsimrt_window window = qsimrt_window_of(call->layer);
+  const int64_t step = (int64_t)window.stride_x * in->channels;
+  const int64_t next = (int64_t)window.dilation_x * in->channels;
   const __mmask16 there = qsimrt_lanes_below(in->channels - channel);
   __m512 acc[PIXELS];
   for (int p = 0; p < pixels; ++p)
     acc[p] = _mm512_loadu_ps(biases + channel);
   weights += channel;
-  for (int32_t ky = 0; ky < conv->size; ++ky) {
-    const float *taps = qsimrt_real_pixel(in, y * conv->stride + ky - conv->pad,
-                                          x * conv->stride - conv->pad) +
-                        channel;
-    for (int32_t kx = 0; kx < conv->size; ++kx, taps += in->channels) {
+  for (int32_t ky = 0; ky < window.size_y; ++ky) {
+    const int32_t row =
+        y * window.stride_y + ky * window.dilation_y - window.top;
+    const float *taps =
+        qsimrt_real_pixel(in, row, x * window.stride_x - window.left) + channel;
+    for (int32_t kx = 0; kx < window.size_x; ++kx, taps += next) {
       const __m512 w = _mm512_loadu_ps(weights);
       for (int p = 0; p < pixels; ++p)
         acc[p] = _mm512_fmadd_ps(_mm512_maskz_loadu_ps(there, taps + p * step),

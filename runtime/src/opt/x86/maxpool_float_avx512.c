@@ -50,7 +50,8 @@ static void pool_row(const float *above, int32_t in_w, int is_last_row,
 void qsimrt_avx512_maxpool_float(const qsimrt_call *call) {
   const qsimrt_maxpool *pool = &call->layer->u.maxpool;
   const qsimrt_shape in = call->inputs[0].shape, out = call->layer->shape;
-  if (pool->size != 2 || pool->stride != 2 || pool->padding > 1) {
+  if (pool->window.size_y != 0 || pool->size != 2 || pool->stride != 2 ||
+      pool->padding > 1) {
     qsimrt_maxpool_float(call);
     return;
   }
