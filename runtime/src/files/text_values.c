@@ -71,22 +71,6 @@ float qsimrt_text_positive(qsimrt_text *text, qsimrt_span value) {
   return number;
 }
 
-float qsimrt_text_number(qsimrt_text *text, qsimrt_span value, int infinite) {
-  float number = 0;
-  if (text->status != QSIMRT_OK)
-    return 0;
-  if (infinite && qsimrt_span_equals(value, "inf"))
-    return FLT_MAX * 2;
-  if (infinite && qsimrt_span_equals(value, "-inf"))
-    return -FLT_MAX * 2;
-  if (!qsimrt_parse_float(value.text, value.length, &number)) {
-    qsimrt_text_expected(text, value,
-                         infinite ? "a float32, inf or -inf" : "a float32");
-    return 0;
-  }
-  return number;
-}
-
 // Splits at the first `separator`; 0 when there is none.
 static int split(qsimrt_span value, char separator, qsimrt_span *head,
                  qsimrt_span *tail) {
