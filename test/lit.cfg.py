@@ -4,6 +4,7 @@
 # Features   models   $QSIM_MODELS (default: ../shared/models) is a folder
 #            darknet  Debian's libdarknet is installed
 #            iverilog Debian's Icarus Verilog is installed
+#            onnx-testdata  Debian's libonnx-testdata is installed
 #            asan     the programs are built with sanitizers
 # Parameters full=1 runs the folders named "large" under sanitizers too;
 #            verify-roundtrip=1 adds --verify-roundtrip to every qsim-opt run.
@@ -49,6 +50,8 @@ if os.path.isdir(models):
     config.available_features.add("models")
 if os.path.exists("/usr/lib/darknet/libdarknet.so"):
     config.available_features.add("darknet")
+if os.path.isdir("/usr/share/libonnx-testdata/data/node"):
+    config.available_features.add("onnx-testdata")
 if shutil.which("iverilog"):
     config.available_features.add("iverilog")
 if config.qsim_sanitize:

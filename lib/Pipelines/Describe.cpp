@@ -57,10 +57,12 @@ LayerDescription describe(LayerOpInterface layer) {
 Result<ModelDescription> describeModel(const std::string &path) {
   Workspace workspace;
   mlir::OwningOpRef<mlir::ModuleOp> module;
-  if (llvm::StringRef(path).ends_with(".cfg")) {
+  const bool onnx = hasOwnParameters(path);
+  if (onnx || llvm::StringRef(path).ends_with(".cfg")) {
     ImportSettings settings;
     settings.model = path;
-    settings.seed = 0; // shapes do not depend on the parameters
+    if (!onnx)
+      settings.seed = 0; // shapes do not depend on the parameters
     Result<mlir::OwningOpRef<mlir::ModuleOp>> imported =
         importStep(workspace, settings);
     if (!imported)

@@ -12,6 +12,7 @@
 #include "qsim/Calibration/Overrides.h"
 #include "qsim/Execution/ModuleExecutor.h"
 #include "qsim/Frontend/Darknet.h"
+#include "qsim/Frontend/ONNX.h"
 #include "qsim/Pipelines/Pipelines.h"
 #include "qsim/Support/AtomicFile.h"
 #include "qsim/Support/MappedFile.h"
@@ -42,8 +43,34 @@ static Result<void> applyPreprocessing(mlir::ModuleOp module,
   return {};
 }
 
-Result<mlir::OwningOpRef<mlir::ModuleOp>>
-importStep(Workspace &workspace, const ImportSettings &settings) {
+bool hasOwnParameters(const std::string &model) { return looksLikeOnnx(model); }
+
+static Result<mlir::OwningOpRef<mlir::ModuleOp>>
+importOnnxModel(Workspace &workspace, const ImportSettings &settings) {
+  const std::pair<const char *, bool> others[] = {
+      {"--weights", !settings.weights.empty()},
+      {"--seed", settings.seed.has_value()},
+      {"--darknet-dialect", !settings.dialect.empty()}};
+  for (const auto &[option, given] : others)
+    if (given)
+      return Error{settings.model + ": an ONNX model has its own parameters: " +
+                   option + " is for Darknet's"};
+  OnnxImportOptions options;
+  options.inputs = settings.inputs;
+  options.frozen = settings.frozenInputs;
+  options.namesPath = settings.names;
+  mlir::OwningOpRef<mlir::ModuleOp> module =
+      importOnnx(workspace.context(), settings.model, options);
+  if (!module)
+    return workspace.takeError(settings.model + ": the import failed");
+  return module;
+}
+
+static Result<mlir::OwningOpRef<mlir::ModuleOp>>
+importDarknetModel(Workspace &workspace, const ImportSettings &settings) {
+  if (!settings.inputs.empty() || !settings.frozenInputs.empty())
+    return Error{settings.model +
+                 ": --input and --freeze-input are for ONNX models"};
   DarknetImportOptions options;
   if (!settings.dialect.empty()) {
     options.dialect = symbolizeArithmetic(settings.dialect);
@@ -52,21 +79,31 @@ importStep(Workspace &workspace, const ImportSettings &settings) {
                    "yolo2_light, got '" +
                    settings.dialect + "'"};
   }
-  // A wrong word costs no import.
-  if (auto words = parsePreprocessing(settings.preprocessing,
-                                      qsimrt_default_preprocess());
-      !words)
-    return words.error();
   options.namesPath = settings.names;
   options.seed = settings.seed;
   mlir::OwningOpRef<mlir::ModuleOp> module = importDarknet(
       workspace.context(), settings.model, settings.weights, options);
   if (!module)
     return workspace.takeError(settings.model + ": the import failed");
-  if (Result<void> done = applyPreprocessing(*module, settings.preprocessing);
+  return module;
+}
+
+Result<mlir::OwningOpRef<mlir::ModuleOp>>
+importStep(Workspace &workspace, const ImportSettings &settings) {
+  // A wrong word costs no import.
+  if (auto words = parsePreprocessing(settings.preprocessing,
+                                      qsimrt_default_preprocess());
+      !words)
+    return words.error();
+  Result<mlir::OwningOpRef<mlir::ModuleOp>> module =
+      looksLikeOnnx(settings.model) ? importOnnxModel(workspace, settings)
+                                    : importDarknetModel(workspace, settings);
+  if (!module)
+    return module;
+  if (Result<void> done = applyPreprocessing(**module, settings.preprocessing);
       !done)
     return done.error();
-  if (Result<void> done = workspace.run(*module, buildImportPipeline); !done)
+  if (Result<void> done = workspace.run(**module, buildImportPipeline); !done)
     return done.error();
   return module;
 }

@@ -86,18 +86,23 @@ const void *MappedFile::data() const {
   return address ? address : static_cast<const void *>("");
 }
 
+static Error cannotRead(const std::string &path, const char *reason) {
+  return Error{path + ": cannot read the file: " + reason};
+}
+
 Result<MappedFile> MappedFile::open(const std::string &path) {
-  auto failed = [&](const char *reason) {
-    return Error{path + ": cannot read the file: " + reason};
-  };
   // O_NONBLOCK: opening a pipe must end in the message below, not wait.
   int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (descriptor < 0)
-    return failed(std::strerror(errno));
+    return cannotRead(path, std::strerror(errno));
+  return adopt(descriptor, path);
+}
+
+Result<MappedFile> MappedFile::adopt(int descriptor, const std::string &path) {
   struct stat status;
   if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
     close(descriptor);
-    return failed("it is not a regular file");
+    return cannotRead(path, "it is not a regular file");
   }
   std::size_t length = static_cast<std::size_t>(status.st_size);
   void *address = nullptr;
@@ -106,7 +111,7 @@ Result<MappedFile> MappedFile::open(const std::string &path) {
     if (address == MAP_FAILED) {
       int code = errno;
       close(descriptor);
-      return failed(std::strerror(code));
+      return cannotRead(path, std::strerror(code));
     }
   }
   close(descriptor);

@@ -76,7 +76,9 @@ void addPreprocessingOptions(CLI::App &command, PreprocessingWords &words) {
 
 void addImportOptions(CLI::App &command, const Options &options) {
   ImportSettings &settings = options->importing;
-  command.add_option("MODEL", settings.model, "Darknet network, MODEL.cfg")
+  command
+      .add_option("MODEL", settings.model,
+                  "Darknet network, MODEL.cfg, or ONNX model, MODEL.onnx")
       ->required();
   CLI::Option *weights = command.add_option("--weights", settings.weights,
                                             "trained parameters, W.weights");
@@ -91,6 +93,16 @@ void addImportOptions(CLI::App &command, const Options &options) {
       ->check(CLI::IsMember({"pjreddie", "alexeyab", "yolo2_light"}));
   addPreprocessingOptions(command, settings.preprocessing);
   command.add_option("--names", settings.names, "class names, one a line");
+  command
+      .add_option("--input", settings.inputs,
+                  "ONNX: dimensions of an input that the model leaves open "
+                  "(an open batch is 1)")
+      ->type_name("NAME=1x3x416x416");
+  command
+      .add_option("--freeze-input", settings.frozenInputs,
+                  "ONNX: an input that is a constant, a .npy or TensorProto "
+                  "file; all but one must be")
+      ->type_name("NAME=FILE");
 }
 
 void addCalibrateOptions(CLI::App &command, const Options &options) {
@@ -265,7 +277,8 @@ Result<void> calibrateGuarded(const CompileOptions &options) {
 }
 
 void requireParameters(const CompileOptions &options) {
-  if (options.importing.weights.empty() && !options.importing.seed)
+  if (options.importing.weights.empty() && !options.importing.seed &&
+      !hasOwnParameters(options.importing.model))
     throw CLI::RequiredError("--weights (or --seed)");
 }
 
@@ -277,8 +290,10 @@ void addImportCommand(CLI::App &app, int &status) {
       app.add_subcommand("import", "Step 1: a trained network to a module");
   addImportOptions(*command, options);
   addOutput(*command, options, "module to write, X.mlirbc");
-  command->footer("Example:\n  qsim import scenes.cfg --weights "
-                  "scenes.weights -o scenes.mlirbc");
+  command->footer(
+      "Examples:\n"
+      "  qsim import scenes.cfg --weights scenes.weights -o scenes.mlirbc\n"
+      "  qsim import model.onnx --input images=1x3x416x416 -o model.mlirbc");
   command->callback([options, &status] {
     requireParameters(*options);
     status = finish(

@@ -306,8 +306,9 @@ void addInfoCommand(CLI::App &app, int &status) {
   CLI::App *command =
       app.add_subcommand("info", "Show what is in a package or a model");
   command
-      ->add_option("PATH", options->package,
-                   "package directory, MODEL.cfg or module (.mlirbc)")
+      ->add_option(
+          "PATH", options->package,
+          "package directory, MODEL.cfg, MODEL.onnx or module (.mlirbc)")
       ->required();
   addJsonOption(*command, options->json);
   command->footer("Examples:\n"

@@ -12,17 +12,21 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace qsim {
 
 struct ImportSettings {
-  std::string model;   ///< MODEL.cfg
+  std::string model;   ///< MODEL.cfg or MODEL.onnx
   std::string weights; ///< W.weights; not read when `seed` is given
   /// pjreddie, alexeyab or yolo2_light; empty: guessed from the cfg.
   std::string dialect;
+  std::optional<std::uint64_t> seed; ///< draw the parameters instead
   PreprocessingWords preprocessing;  ///< what is not said: the import's choice
   std::string names;                 ///< class names, one a line; or empty
-  std::optional<std::uint64_t> seed; ///< draw the parameters instead
+  // Of an ONNX model, which has its parameters: no weights, dialect or seed.
+  std::vector<std::string> inputs;       ///< NAME=1x3x416x416
+  std::vector<std::string> frozenInputs; ///< NAME=FILE, .npy or .pb
 };
 
 struct CalibrateSettings {
@@ -50,7 +54,10 @@ struct QuantizeSettings {
   bool operator==(const QuantizeSettings &) const = default;
 };
 
-/// MODEL.cfg and weights -> `output`, a module in bytecode.
+/// Whether a model's parameters are in the file itself: an ONNX model.
+bool hasOwnParameters(const std::string &model);
+
+/// MODEL.cfg and weights, or MODEL.onnx -> `output`, a module in bytecode.
 Result<void> importModel(const ImportSettings &settings,
                          const std::string &output);
 

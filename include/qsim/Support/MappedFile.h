@@ -18,6 +18,9 @@ public:
   /// Fails when the file does not exist, cannot be read or is not a regular
   /// file.
   static Result<MappedFile> open(const std::string &path);
+  /// The same for a file that is open already; closes `descriptor`. `path` is
+  /// what messages say.
+  static Result<MappedFile> adopt(int descriptor, const std::string &path);
 
   /// Gives the memory of what was read back to the system, in whole pages: it
   /// is read from the file again when it is looked at. Does nothing for bytes

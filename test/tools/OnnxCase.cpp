@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads ONNX's test data and judges results.
+#include "OnnxCase.h"
+
+#include "qsim/Support/Numbers.h"
+
+#include <cmath>
+#include <filesystem>
+
+namespace fs = std::filesystem;
+using namespace qsim::onnximport;
+
+namespace qsim::conformance {
+namespace {
+
+Result<std::vector<Tensor>> readTensors(const fs::path &folder,
+                                        const std::string &prefix,
+                                        std::vector<std::string> *paths) {
+  std::vector<Tensor> tensors;
+  for (int i = 0;; ++i) {
+    const std::string path =
+        (folder / (prefix + std::to_string(i) + ".pb")).string();
+    if (!fs::exists(path))
+      return tensors;
+    Result<Tensor> tensor = readTensorFile(path);
+    if (!tensor)
+      return Error{prefix + std::to_string(i) + " is no tensor of numbers"};
+    tensors.push_back(std::move(*tensor));
+    if (paths)
+      paths->push_back(path);
+  }
+}
+
+/// As ONNX's runner compares: relative 1e-3 and absolute 1e-7. A bfloat16 has
+/// steps of 2^-7 between its values.
+double toleranceOf(ElementType type) {
+  return type == ElementType::BFloat16 ? 0x1p-7 : 1e-3;
+}
+
+} // namespace
+
+Result<Case> readCase(const std::string &folder) {
+  Case test;
+  test.folder = folder;
+  test.name = fs::path(folder).filename().string();
+  Result<Model> model = readModel(folder + "/model.onnx");
+  if (!model)
+    return model.error();
+  test.model = std::move(*model);
+  for (int i = 0;; ++i) {
+    const fs::path data =
+        fs::path(folder) / ("test_data_set_" + std::to_string(i));
+    if (!fs::exists(data))
+      break;
+    DataSet set;
+    Result<std::vector<Tensor>> inputs =
+        readTensors(data, "input_", &set.inputPaths);
+    if (!inputs)
+      return inputs.error();
+    Result<std::vector<Tensor>> outputs = readTensors(data, "output_", nullptr);
+    if (!outputs)
+      return outputs.error();
+    set.inputs = std::move(*inputs);
+    set.outputs = std::move(*outputs);
+    test.sets.push_back(std::move(set));
+  }
+  if (test.sets.empty())
+    return Error{"the case has no data"};
+  return test;
+}
+
+std::string compare(const Tensor &wanted, const Dims &dims,
+                    const std::vector<float> &values) {
+  if (wanted.dims != dims)
+    return "shape " + dimsText(dims) + ", wanted " + dimsText(wanted.dims);
+  const double relative = toleranceOf(wanted.type);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double want = wanted.number(static_cast<std::int64_t>(i));
+    const double have = values[i];
+    if ((std::isnan(want) && std::isnan(have)) || want == have)
+      continue;
+    if (!(std::abs(have - want) <= 1e-7 + relative * std::abs(want)))
+      return "value " + std::to_string(i) + " is " + formatFloat(values[i]) +
+             ", wanted " + formatDouble(want);
+  }
+  return {};
+}
+
+} // namespace qsim::conformance

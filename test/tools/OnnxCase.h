@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// One case of ONNX's test data: a model with inputs and the outputs that they
+// must have.
+#ifndef QSIM_TEST_TOOLS_ONNXCASE_H
+#define QSIM_TEST_TOOLS_ONNXCASE_H
+
+#include "Model.h"
+
+#include <string>
+#include <vector>
+
+namespace qsim::conformance {
+
+struct DataSet {
+  std::vector<std::string> inputPaths;
+  std::vector<onnximport::Tensor> inputs, outputs;
+};
+
+struct Case {
+  std::string folder, name;
+  onnximport::Model model;
+  std::vector<DataSet> sets;
+};
+
+/// Reads a case's folder; an error tells what is not supported in it.
+Result<Case> readCase(const std::string &folder);
+
+/// The first value beyond the tolerance of ONNX's own test runner, or a
+/// difference in shape; empty where there is none.
+std::string compare(const onnximport::Tensor &wanted,
+                    const onnximport::Dims &dims,
+                    const std::vector<float> &values);
+
+/// What became of a case, or of one choice of the input that is live.
+struct Outcome {
+  enum class Kind { Pass, Refused, Fail } kind = Kind::Pass;
+  std::string reason;
+};
+
+/// Runs a case with each of its float inputs live in turn, the others frozen.
+/// It passes where one choice passes and none fails; the reasons of choices
+/// that are refused are kept.
+Outcome runCase(const Case &test);
+
+} // namespace qsim::conformance
+
+#endif // QSIM_TEST_TOOLS_ONNXCASE_H

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+// Import, lowering and a run in FLOAT of a case of ONNX's test data.
+#include "OnnxCase.h"
+
+#include "QNet/IR/QNetOps.h"
+#include "QSim/IR/QSimOps.h"
+#include "QSim/Transforms/Passes.h"
+#include "qsim/Conversion/QSimToQNet.h"
+#include "qsim/Execution/Package.h"
+#include "qsim/Execution/Session.h"
+#include "qsim/Frontend/ONNX.h"
+#include "qsim/Target/Net.h"
+
+#include "mlir/IR/MLIRContext.h"
+#include "mlir/Pass/PassManager.h"
+
+#include <cmath>
+
+using namespace mlir;
+using namespace qsim::onnximport;
+
+namespace qsim::conformance {
+namespace {
+
+/// The first error that MLIR reports.
+class FirstError {
+public:
+  explicit FirstError(MLIRContext &context)
+      : handler(&context, [this](Diagnostic &diagnostic) {
+          if (diagnostic.getSeverity() == DiagnosticSeverity::Error &&
+              text.empty())
+            text = diagnostic.str();
+          return success();
+        }) {}
+
+  std::string text;
+
+private:
+  ScopedDiagnosticHandler handler;
+};
+
+Outcome failed(const std::string &reason) {
+  return {Outcome::Kind::Fail, reason};
+}
+Outcome refused(const std::string &reason) {
+  return {Outcome::Kind::Refused, reason};
+}
+
+/// Runs an imported module on the live input and compares all outputs.
+Outcome runModule(ModuleOp module, const Tensor *live,
+                  const std::vector<Tensor> &wanted, FirstError &error) {
+  SmallVector<OutputAttr> outputs;
+  for (auto output : module->getAttrOfType<ArrayAttr>(kOutputsAttrName)
+                         .getAsRange<OutputAttr>())
+    outputs.push_back(output);
+  PassManager passes(module.getContext(), ModuleOp::getOperationName());
+  passes.addPass(createFuseBatchNormPass());
+  passes.addPass(createFuseActivationPass());
+  passes.addPass(createConvertQSimToQNetPass());
+  if (mlir::failed(passes.run(module)))
+    return failed("lowering: " + error.text);
+  Result<NetFiles> files =
+      emitNetFiles(*module.getOps<qnet::NetworkOp>().begin());
+  if (!files)
+    return failed("files: " + files.error().message);
+  qsimrt_files bytes = {};
+  bytes.net = {"network.net", files->net.data(), files->net.size()};
+  bytes.sys = {"network.sys", files->sys.data(), files->sys.size()};
+  bytes.fweights = {"network.fweights", files->fweights.data(),
+                    files->fweights.size()};
+  Result<std::unique_ptr<Package>> package = Package::fromBytes(bytes);
+  if (!package)
+    return failed("package: " + package.error().message);
+  SessionOptions options;
+  options.retention = QSIMRT_RETAIN_ALL;
+  Result<std::unique_ptr<Session>> session =
+      Session::create((*package)->model(), options);
+  if (!session)
+    return failed("session: " + session.error().message);
+  const qsimrt_shape shape = (*package)->model().image;
+  std::vector<float> image(static_cast<std::size_t>(shape.c) * shape.h *
+                           shape.w);
+  if (live)
+    for (std::size_t i = 0; i < image.size(); ++i)
+      image[i] = static_cast<float>(live->number(static_cast<int64_t>(i)));
+  if (Result<void> done = (*session)->run(image); !done)
+    return failed("run: " + done.error().message);
+  for (std::size_t i = 0; i < wanted.size() && i < outputs.size(); ++i) {
+    Result<std::vector<float>> values =
+        (*session)->read(static_cast<int>(outputs[i].getLayer()));
+    if (!values)
+      return failed("output: " + values.error().message);
+    const std::string difference =
+        compare(wanted[i],
+                Dims(outputs[i].getDims().begin(), outputs[i].getDims().end()),
+                *values);
+    if (!difference.empty())
+      return failed("output " + std::to_string(i) + ": " + difference);
+  }
+  return {};
+}
+
+/// With input `live` (none: -1) as what the network reads.
+Outcome runChoice(const Case &test, const DataSet &set, int live) {
+  const auto &inputs = test.model.inputs;
+  OnnxImportOptions options;
+  for (std::size_t i = 0; i < set.inputs.size(); ++i) {
+    if (static_cast<int>(i) != live)
+      options.frozen.push_back(inputs[i].name + "=" + set.inputPaths[i]);
+    else if (!set.inputs[i].dims.empty())
+      options.inputs.push_back(inputs[i].name + "=" +
+                               dimsText(set.inputs[i].dims));
+  }
+  for (const Tensor &output : set.outputs)
+    if (typeSize(output.type) == 0)
+      return refused("an output is of type " + typeName(output.type));
+  MLIRContext context(MLIRContext::Threading::DISABLED);
+  FirstError error(context);
+  OwningOpRef<ModuleOp> module =
+      importOnnx(context, test.folder + "/model.onnx", options);
+  if (!module)
+    return refused(error.text);
+  return runModule(
+      *module, live < 0 ? nullptr : &set.inputs[static_cast<std::size_t>(live)],
+      set.outputs, error);
+}
+
+} // namespace
+
+Outcome runCase(const Case &test) {
+  std::string reasons;
+  bool passes = false;
+  for (const DataSet &set : test.sets) {
+    if (set.inputs.size() > test.model.inputs.size())
+      return refused("there are more inputs than the graph has");
+    std::vector<int> choices;
+    for (std::size_t i = 0; i < set.inputs.size(); ++i)
+      if (set.inputs[i].isFloat())
+        choices.push_back(static_cast<int>(i));
+    if (choices.empty())
+      choices.push_back(-1);
+    for (int live : choices) {
+      const Outcome outcome = runChoice(test, set, live);
+      const std::string name =
+          choices.size() > 1
+              ? test.model.inputs[static_cast<std::size_t>(live)].name + ": "
+              : "";
+      if (outcome.kind == Outcome::Kind::Fail)
+        return {outcome.kind, name + outcome.reason};
+      if (outcome.kind == Outcome::Kind::Refused) {
+        // The same for all data.
+        if (reasons.find(outcome.reason) == std::string::npos)
+          reasons += (reasons.empty() ? "" : "; ") + name + outcome.reason;
+      } else {
+        passes = true;
+      }
+    }
+  }
+  return {passes ? Outcome::Kind::Pass : Outcome::Kind::Refused, reasons};
+}
+
+} // namespace qsim::conformance

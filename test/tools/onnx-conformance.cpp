@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// onnx-conformance [--page OUT.md] [--only TEXT] FOLDER...: runs every case
+// below the folders, each in a process of its own, and says what became of it.
+// Exit status 1 where a case fails or crashes.
+#include "OnnxCase.h"
+#include "OnnxPage.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+#include <filesystem>
+
+namespace fs = std::filesystem;
+using namespace qsim;
+using namespace qsim::conformance;
+
+namespace {
+
+/// In the child: the outcome as one line into the pipe.
+void judge(const std::string &folder, int pipe) {
+  alarm(120);
+  Result<Case> test = readCase(folder);
+  const Outcome outcome =
+      test ? runCase(*test)
+           : Outcome{Outcome::Kind::Refused, test.error().message};
+  const std::string line =
+      std::string(outcome.kind == Outcome::Kind::Pass      ? "P"
+                  : outcome.kind == Outcome::Kind::Refused ? "R"
+                                                           : "F") +
+      outcome.reason;
+  std::size_t done = 0;
+  while (done < line.size()) {
+    const ssize_t count = write(pipe, line.data() + done, line.size() - done);
+    if (count <= 0)
+      break;
+    done += static_cast<std::size_t>(count);
+  }
+}
+
+Outcome runApart(const std::string &folder) {
+  int ends[2];
+  if (pipe(ends) != 0)
+    return {Outcome::Kind::Fail, "no pipe"};
+  const pid_t child = fork();
+  if (child == 0) {
+    close(ends[0]);
+    judge(folder, ends[1]);
+    _exit(0);
+  }
+  close(ends[1]);
+  std::string line;
+  char buffer[4096];
+  for (ssize_t count; (count = read(ends[0], buffer, sizeof buffer)) > 0;)
+    line.append(buffer, static_cast<std::size_t>(count));
+  close(ends[0]);
+  int status = 0;
+  waitpid(child, &status, 0);
+  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || line.empty())
+    return {Outcome::Kind::Fail,
+            std::string("crash: ") + (WIFSIGNALED(status)
+                                          ? strsignal(WTERMSIG(status))
+                                          : "it ended early")};
+  return {line[0] == 'P'   ? Outcome::Kind::Pass
+          : line[0] == 'R' ? Outcome::Kind::Refused
+                           : Outcome::Kind::Fail,
+          line.substr(1)};
+}
+
+std::vector<Row> runFolder(const std::string &folder, const std::string &only) {
+  std::vector<std::string> paths;
+  for (const fs::directory_entry &entry : fs::directory_iterator(folder))
+    if (fs::exists(entry.path() / "model.onnx"))
+      paths.push_back(entry.path().string());
+  std::sort(paths.begin(), paths.end());
+  std::vector<Row> rows;
+  for (const std::string &path : paths) {
+    const std::string name = fs::path(path).filename().string();
+    if (name.find(only) == std::string::npos)
+      continue;
+    Row row = describeCase(path);
+    row.folder = fs::path(folder).filename().string();
+    row.outcome = runApart(path);
+    const char *word = row.outcome.kind == Outcome::Kind::Pass      ? "pass"
+                       : row.outcome.kind == Outcome::Kind::Refused ? "refused"
+                                                                    : "FAIL";
+    std::printf("%-7s %s%s  %s\n", word, row.counts ? "* " : "  ", name.c_str(),
+                row.outcome.reason.c_str());
+    std::fflush(stdout);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+  std::string page, only;
+  std::vector<Row> rows;
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    if (word == "--page" && i + 1 < argc) {
+      page = argv[++i];
+    } else if (word == "--only" && i + 1 < argc) {
+      only = argv[++i];
+    } else {
+      for (Row &row : runFolder(word, only))
+        rows.push_back(std::move(row));
+    }
+  }
+  if (!page.empty() && !writePage(page, rows))
+    return 2;
+  return std::any_of(rows.begin(), rows.end(),
+                     [](const Row &row) {
+                       return row.outcome.kind == Outcome::Kind::Fail;
+                     })
+             ? 1
+             : 0;
+}
