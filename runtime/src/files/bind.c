@@ -144,7 +144,7 @@ qsimrt_status qsimrt_bind_qweights(const qsimrt_bytes *checked,
     for (int32_t k = 0; k < count && b.status == QSIMRT_OK; ++k) {
       const int later = defers && is_packed(&layers[i], &tensors[k]);
       const void *data = bind(&b, &layers[i], &tensors[k], later);
-      if (later)
+      if (data && later)
         put_off(&b, &layers[i]);
       else if (data)
         b.status = qsimrt_check_derived(checked->name, model, &layers[i],

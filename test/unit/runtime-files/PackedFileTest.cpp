@@ -282,6 +282,24 @@ TEST(DeferredChecks, leaveWhatKernelsReadElsewhere) {
   EXPECT_EQ(std::string(error.text).substr(0, damaged.size()), damaged);
 }
 
+TEST(DeferredChecks, areNotOfEntriesThatAreMissing) {
+  for (const size_t kept : {size_t(0), size_t(1)}) {
+    auto entries = tinyIntegerEntries();
+    entries.resize(kept);
+    Files files = packedFiles();
+    files.defersChecks = true;
+    files.qweights = buildContainer(entries, 2, 0);
+    bindTo(files);
+    const qsimrt_bytes qweights = {"", files.qweights.data(),
+                                   files.qweights.size()};
+    patch(files.packed, 32, qsimrt_packed_binding(&qweights));
+    sealHeader(files.packed);
+    expectRefused(files, kept ? "t.qweights: entry 'conv_0.q_biases' is missing"
+                              : "t.qweights: entry 'conv_0.q_weights' is "
+                                "missing");
+  }
+}
+
 TEST(DeferredChecks, findValuesThatDoNotFit) {
   // The same bytes with a right CRC: the table is made before they are packed.
   auto entries = tinyIntegerEntries();
