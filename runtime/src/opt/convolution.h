@@ -135,8 +135,7 @@ static inline int32_t tile_vectors(const strip *of) {
 // come from the second cache or farther, and each is read once a strip.
 typedef struct prefetcher {
   const int8_t *next, *end;
-  int32_t lines; // of a tile
-  int32_t bits;  // source.ahead_bits
+  int32_t lines;
 } prefetcher;
 
 static inline prefetcher prefetcher_of(const strip *of, const source *part) {
@@ -146,20 +145,17 @@ static inline prefetcher prefetcher_of(const strip *of, const source *part) {
       groups * of->rows * tiling_of(of, tile_vectors(of)).count;
   const int32_t lines =
       part->rows * part->runs * part->steps * of->lanes / QSIMRT_LANES;
-  prefetcher out = {part->weights + (int64_t)lines * 64, of->weights_end,
-                    (lines + count - 1) / count, 0};
-  while ((2 * out.bits + 2) * out.lines <=
-         part->rows * part->runs * part->steps)
-    out.bits = 2 * out.bits + 1;
+  const prefetcher out = {part->weights + (int64_t)lines * 64, of->weights_end,
+                          (lines + count - 1) / count};
   return out;
 }
 
-static inline void ask_ahead(prefetcher *with, source *from) {
-  const int64_t left = with->end - with->next, share = 64 * with->lines;
-  from->ahead = with->next;
-  with->next += left < share ? left : share;
-  from->ahead_end = with->next;
-  from->ahead_bits = with->bits;
+static inline void prefetch(prefetcher *with) {
+  for (int32_t i = 0; i < with->lines && with->next < with->end; ++i) {
+    __builtin_prefetch(with->next, 0, 2); // to be read; the second cache is
+                                          // near enough
+    with->next += 64;
+  }
 }
 
 // Are sums finished as soon as they are there?
@@ -181,7 +177,7 @@ static inline void add_to_vectors(const strip *of, const source *part,
     for (int32_t tile = 0; tile < row.count; ++tile) {
       const int32_t pixels = row.width + (tile < row.wider);
       from.in = part->in + y * stride * part->row + x * part->pixel;
-      ask_ahead(ahead, &from);
+      prefetch(ahead);
       tiles[vectors - 1][pixels - 1](&from, biases, sums);
       if (finishes)
         of->finish->pixels(of->finish->context, of, sums, pixels, of->y + y,
@@ -212,7 +208,7 @@ static inline void sum_strip(const strip *of, int32_t *sums) {
       factor_bytes(of->call) == 1 ? stored_view(of) : widened_view(of);
   source part = {in.first,   in.row,   in.pixel,  conv->stride * in.pixel,
                  conv->size, row.runs, row.steps, of->weights,
-                 of->lanes,  NULL,     NULL,      0};
+                 of->lanes};
   if (is_one_pass(of->call)) {
     add_pass(of, &part, 1, 1, sums);
     return;

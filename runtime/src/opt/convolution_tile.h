@@ -24,10 +24,6 @@ typedef struct source {
   int32_t rows, runs, steps;
   const int8_t *weights; // of the tile's first channel
   int64_t lanes;         // of the block: its sums of a pixel, weights of a step
-  // Weights that the next pass reads, to be asked for meanwhile: a line at
-  // every step whose number has none of these bits.
-  const int8_t *ahead, *ahead_end;
-  int32_t ahead_bits;
 } source;
 
 static inline lanes four_bytes(const uint8_t *in) {
@@ -49,15 +45,11 @@ add_to_tile(const source *from, const int pixels, const int vectors,
     for (int n = 0; n < vectors; ++n)
       acc[p][n] =
           lanes_load((biases ? biases : sums + p * from->lanes) + LANES * n);
-  const int8_t *weights = from->weights, *ahead = from->ahead;
+  const int8_t *weights = from->weights;
   for (int32_t r = 0; r < from->rows; ++r) {
     for (int32_t u = 0; u < from->runs; ++u) {
       const uint8_t *in = from->in + r * from->row + u * from->run;
       for (int32_t s = 0; s < from->steps; ++s, in += 4) {
-        if ((s & from->ahead_bits) == 0 && ahead < from->ahead_end) {
-          __builtin_prefetch(ahead, 0, 2); // the second cache is near enough
-          ahead += 64;
-        }
         lanes w[MOST_VECTORS];
 #pragma GCC unroll 4
         for (int n = 0; n < vectors; ++n)

@@ -41,7 +41,8 @@ public:
     model.name = "random";
     model.image = {pick({1, 3, 3, 4, 5, 16, 20}), draw(1, 20), draw(1, 20)};
     if (isTransformed)
-      model.image = {pick({16, 17, 30}), draw(4, 20), draw(4, 20)};
+      model.image = {pick({16, 17, 30}), draw(4, isPooled ? 9 : 20),
+                     draw(4, isPooled ? 9 : 20)};
     if (isPooled)
       model.image = {model.image.c, model.image.h * 4, model.image.w * 4};
     model.image_quant = {8, 1.0f / 127, draw(0, 1) ? 0 : -128};
