@@ -14,6 +14,7 @@
 #ifndef QSIMRT_OPT_CONVOLUTION_H
 #define QSIMRT_OPT_CONVOLUTION_H
 
+#include "opt/finish_hybrid.h"
 #include "opt/pooled.h"
 
 // The weights that a pass reads stay in the first cache while it goes over the
@@ -257,6 +258,15 @@ static inline void finish_hybrid(void *context, const strip *of,
   qsimrt_finish_hybrid(context, sums, pixels, of->block, y, x);
 }
 
+static inline void finish_hybrid_pooled(void *context, const strip *of,
+                                        int32_t *sums) {
+  for (int32_t y = of->y; y < of->y + of->rows; y += 2) {
+    qsimrt_finish_hybrid_pooled(context, sums, sums + sums_of_row(of),
+                                of->columns / 2, of->block, y / 2, of->x / 2);
+    sums += 2 * sums_of_row(of);
+  }
+}
+
 // ---- strips ----------------------------------------------------------------
 
 // How many outputs along a line have taps that fit into `most`; at least
@@ -369,7 +379,8 @@ static inline void convolve_int(const qsimrt_fast_call *call) {
 
 static inline void convolve_hybrid(const qsimrt_fast_call *call) {
   qsimrt_fast_call own = *call;
-  const finishing finish = {&own, finish_hybrid, NULL};
+  const finishing finish = {&own, call->pool ? NULL : finish_hybrid,
+                            call->pool ? finish_hybrid_pooled : NULL};
   convolve(call, qsimrt_packed_of(call)->hybrid_biases, &finish);
 }
 

@@ -28,6 +28,7 @@ typedef enum qsimrt_fast_kind {
   QSIMRT_FAST_COPY,
   QSIMRT_FAST_DEPTHWISE,          // convolution: a filter a channel
   QSIMRT_FAST_HYBRID_CONVOLUTION, // of the parameters of FAST_CONVOLUTION
+  QSIMRT_FAST_HYBRID_DEPTHWISE,   // of those of FAST_DEPTHWISE
   QSIMRT_FAST_FLOAT_CONVOLUTION,
   QSIMRT_FAST_FLOAT_DEPTHWISE,
   QSIMRT_FAST_FLOAT_MAXPOOL,
@@ -52,32 +53,41 @@ typedef struct qsimrt_packed_multipliers {
 // + 4l + d is of byte 16l + 4j + d of a chunk.
 enum { QSIMRT_CHUNK = 64, QSIMRT_DEPTHWISE_TAPS = 28 };
 
+// Weights of four taps of a chunk: a byte each, a lane's side by side; where
+// factors have 16 bits, those of the even taps and then those of the odd ones,
+// each half as long.
+enum { QSIMRT_DEPTHWISE_HALF = 4 * QSIMRT_CHUNK };
+
 typedef struct qsimrt_depthwise_lanes {
-  int32_t bias[QSIMRT_CHUNK]; // less 128 * sum of weights
+  // As qsimrt_packed_layer.biases and hybrid_biases.
+  int32_t bias[QSIMRT_CHUNK], hybrid_bias[QSIMRT_CHUNK];
   float positive[QSIMRT_CHUNK], negative[QSIMRT_CHUNK]; // factor32
   float positive_nudge[QSIMRT_CHUNK], negative_nudge[QSIMRT_CHUNK];
   int32_t filter[QSIMRT_CHUNK]; // 0 in the padding
+  // HYBRID, by byte of the chunk.
+  float scale[QSIMRT_CHUNK], addend[QSIMRT_CHUNK];
 } qsimrt_depthwise_lanes;
 
 typedef struct qsimrt_packed_layer {
   int32_t kind;   // qsimrt_fast_kind
   int32_t border; // of the output's map
   // Convolution. Offsets from the beginning of the packed parameters.
-  int32_t by_int64;     // float64 cannot hold the products exactly
-  int32_t by_float32;   // float32 nearly always knows the result
-  int32_t has_ties;     // some multipliers are shifts
-  int32_t has_negative; // negative sums have their own multipliers
-  int32_t is_hybrid;    // HYBRID runs on it, too
-  int32_t fuses_pool;   // the next layer is a max pool that it may do, too
-  uint64_t weights;     // int8_t [blocks][ky][kx][c / 4][lanes of the block][4]
-                        // or int16_t, with 2 in place of 4
+  int32_t by_int64;          // float64 cannot hold the products exactly
+  int32_t by_float32;        // float32 nearly always knows the result
+  int32_t has_ties;          // some multipliers are shifts
+  int32_t has_negative;      // negative sums have their own multipliers
+  int32_t is_hybrid;         // HYBRID runs on it, too
+  int32_t fuses_pool;        // the next layer is a max pool that it may do, too
+  int32_t fuses_hybrid_pool; // the same in HYBRID, of a pool in FLOAT
+  uint64_t weights; // int8_t [blocks][ky][kx][c / 4][lanes of the block][4]
+                    // or int16_t, with 2 in place of 4
   // int32_t [lanes]: bias - offset * sum of weights, where the offset is that
   // of the factors (qsimrt_factor_offset); for HYBRID without a bias, the
   // offset less the zero point.
   uint64_t biases, hybrid_biases;
   uint64_t positive, negative; // qsimrt_packed_multipliers [lanes / 16]
   uint64_t lowest, highest;    // int32_t [lanes]: sums that no clamp changes
-  // Depthwise: weights are int8_t [phases][quads of taps][lanes][4].
+  // Depthwise: weights are [phases][quads of taps], each as said above.
   int32_t phases;
   uint64_t lanes; // qsimrt_depthwise_lanes [phases]
   // FLOAT.
@@ -171,16 +181,19 @@ qsimrt_crc32_kernel qsimrt_fast_crc32(void);
 int32_t qsimrt_fast_units(const qsimrt_layer *layer, qsimrt_fast_kind kind,
                           const qsimrt_layer *pool);
 
-// Kernels of FLOAT and HYBRID compute the activations leaky and, fused ones,
-// relu; the others are the caller's, as a reference kernel leaves them
-// (kernels.h).
+// Convolutions of FLOAT and HYBRID compute the activations leaky and relu; the
+// others are the caller's, as a reference kernel leaves them (kernels.h).
+static inline int qsimrt_is_real_convolution(qsimrt_fast_kind kind) {
+  return kind == QSIMRT_FAST_FLOAT_CONVOLUTION ||
+         kind == QSIMRT_FAST_FLOAT_DEPTHWISE ||
+         kind == QSIMRT_FAST_HYBRID_CONVOLUTION ||
+         kind == QSIMRT_FAST_HYBRID_DEPTHWISE;
+}
 static inline int qsimrt_leaves_activation(const qsimrt_layer *layer,
                                            qsimrt_fast_kind kind) {
-  if (kind == QSIMRT_FAST_FLOAT_CONVOLUTION ||
-      kind == QSIMRT_FAST_FLOAT_DEPTHWISE)
+  if (qsimrt_is_real_convolution(kind))
     return layer->u.convolutional.activation != QSIMRT_RELU;
-  return kind == QSIMRT_FAST_HYBRID_CONVOLUTION ||
-         kind == QSIMRT_FAST_FLOAT_SHORTCUT;
+  return kind == QSIMRT_FAST_FLOAT_SHORTCUT;
 }
 
 static inline int32_t qsimrt_blocks(int32_t filters) {
@@ -221,7 +234,18 @@ void qsimrt_avx512_convolution_fused(const qsimrt_fast_call *call);
 void qsimrt_avx512_depthwise_fused(const qsimrt_fast_call *call);
 void qsimrt_vnni_convolution(const qsimrt_fast_call *call);
 void qsimrt_vnni_convolution_hybrid(const qsimrt_fast_call *call);
+void qsimrt_avx2_depthwise(const qsimrt_fast_call *call);
+void qsimrt_avx2_depthwise_hybrid(const qsimrt_fast_call *call);
+void qsimrt_avx_vnni_depthwise(const qsimrt_fast_call *call);
+void qsimrt_avx_vnni_depthwise_hybrid(const qsimrt_fast_call *call);
+void qsimrt_avx512_depthwise(const qsimrt_fast_call *call);
+void qsimrt_avx512_depthwise_hybrid(const qsimrt_fast_call *call);
 void qsimrt_vnni_depthwise(const qsimrt_fast_call *call);
+void qsimrt_vnni_depthwise_hybrid(const qsimrt_fast_call *call);
+void qsimrt_neon_depthwise(const qsimrt_fast_call *call);
+void qsimrt_neon_depthwise_hybrid(const qsimrt_fast_call *call);
+void qsimrt_dotprod_depthwise(const qsimrt_fast_call *call);
+void qsimrt_dotprod_depthwise_hybrid(const qsimrt_fast_call *call);
 void qsimrt_avx512_convolution(const qsimrt_fast_call *call);
 void qsimrt_avx512_convolution_hybrid(const qsimrt_fast_call *call);
 void qsimrt_avx_vnni_convolution(const qsimrt_fast_call *call);

@@ -84,8 +84,7 @@ static int is_depthwise(const qsimrt_model *model, const qsimrt_layer *layer) {
   const qsimrt_convolutional *conv = &layer->u.convolutional;
   const qsimrt_shape in = qsimrt_shape_of(model, layer->inputs[0]);
   return conv->groups == in.c && conv->filters == in.c && in.c > 4 &&
-         conv->size * conv->size <= QSIMRT_DEPTHWISE_TAPS &&
-         finishes_by_float32(model, layer);
+         conv->size * conv->size <= QSIMRT_DEPTHWISE_TAPS;
 }
 
 // Where activations are widened, those of 2 x 2 outputs must fit the scratch
@@ -195,7 +194,16 @@ static int can_fuse_pool(const qsimrt_model *model, const qsimrt_layer *conv,
                            &model->layers[conv->index + 1].output);
 }
 
-// The convolution must compute its activation, too.
+// Here and in FLOAT the convolution must compute its activation, too.
+static int can_fuse_hybrid_pool(const qsimrt_model *model,
+                                const qsimrt_layer *conv,
+                                const qsimrt_packed_layer *entries) {
+  return is_pooled(model, conv) &&
+         entries[conv->index].kind == QSIMRT_FAST_CONVOLUTION &&
+         entries[conv->index].is_hybrid &&
+         conv->u.convolutional.activation <= QSIMRT_RELU;
+}
+
 static int can_fuse_float_pool(const qsimrt_model *model,
                                const qsimrt_layer *conv,
                                const qsimrt_packed_layer *entries) {
@@ -221,25 +229,28 @@ static int32_t lanes_of(const qsimrt_convolutional *conv) {
   return (conv->filters + QSIMRT_LANES - 1) / QSIMRT_LANES * QSIMRT_LANES;
 }
 
+static void lay_out_multipliers(const qsimrt_convolutional *conv,
+                                uint64_t *used, qsimrt_packed_layer *out) {
+  const size_t bytes =
+      (size_t)lanes_of(conv) / QSIMRT_LANES * sizeof(qsimrt_packed_multipliers);
+  out->has_negative =
+      conv->activation != QSIMRT_LINEAR && !qsimrt_is_table(conv->activation);
+  out->positive = qsimrt_take(used, bytes);
+  out->negative = out->has_negative ? qsimrt_take(used, bytes) : out->positive;
+}
+
 static void lay_out_integers(const qsimrt_model *model, qsimrt_isa isa,
                              const qsimrt_layer *layer, uint64_t *used,
                              qsimrt_packed_layer *out) {
   const qsimrt_convolutional *conv = &layer->u.convolutional;
   const qsimrt_shape in = qsimrt_shape_of(model, layer->inputs[0]);
   const size_t lanes = (size_t)lanes_of(conv);
-  const size_t multipliers =
-      lanes / QSIMRT_LANES * sizeof(qsimrt_packed_multipliers);
-  out->has_negative =
-      conv->activation != QSIMRT_LINEAR && !qsimrt_is_table(conv->activation);
   out->weights =
       qsimrt_take(used, (size_t)conv->size * (size_t)conv->size *
                             (size_t)qsimrt_steps(in.c) * 4 *
                             (size_t)qsimrt_factor_bytes(isa) * lanes);
   out->biases = qsimrt_take(used, lanes * sizeof(int32_t));
   out->hybrid_biases = qsimrt_take(used, lanes * sizeof(int32_t));
-  out->positive = qsimrt_take(used, multipliers);
-  out->negative =
-      out->has_negative ? qsimrt_take(used, multipliers) : out->positive;
   out->lowest = qsimrt_take(used, lanes * sizeof(int32_t));
   out->highest = qsimrt_take(used, lanes * sizeof(int32_t));
 }
@@ -253,9 +264,11 @@ static qsimrt_packed_layer lay_out_layer(const qsimrt_model *model,
   if (parts & QSIMRT_PACK_INTEGERS && isa != QSIMRT_ISA_NONE)
     out.kind = (int32_t)kind_of(model, isa, layer);
   if (out.kind == QSIMRT_FAST_DEPTHWISE)
-    qsimrt_lay_out_depthwise(layer, used, &out);
+    qsimrt_lay_out_depthwise(isa, layer, used, &out);
   if (out.kind == QSIMRT_FAST_CONVOLUTION)
     lay_out_integers(model, isa, layer, used, &out);
+  if (is_convolution(out.kind))
+    lay_out_multipliers(&layer->u.convolutional, used, &out);
   out.float_kind = (int32_t)qsimrt_float_kind_of(model, layer);
   if (!qsimrt_is_fused((qsimrt_fast_kind)out.float_kind))
     return out;
@@ -359,6 +372,15 @@ static void pack_multipliers(const qsimrt_multiplier *from, int32_t filters,
   }
 }
 
+static void pack_all_multipliers(const qsimrt_convolutional *conv, char *base,
+                                 const qsimrt_packed_layer *entry) {
+  pack_multipliers(conv->positive, conv->filters,
+                   (void *)(base + entry->positive));
+  if (entry->has_negative)
+    pack_multipliers(conv->negative ? conv->negative : conv->positive,
+                     conv->filters, (void *)(base + entry->negative));
+}
+
 // Does float64 hold what matters of sum * mult / 2^shift? The range that
 // matters has one bit more than the output, for the zero point.
 static int fits_float64(int64_t largest, qsimrt_multiplier by, int32_t bits) {
@@ -437,11 +459,6 @@ static void judge_sums(const qsimrt_model *model, const qsimrt_layer *layer,
     entry->has_ties |=
         qsimrt_is_shift(by) || (entry->has_negative && qsimrt_is_shift(below));
   }
-  if (entry->kind == QSIMRT_FAST_DEPTHWISE) {
-    entry->is_hybrid = 0;
-    if (!entry->by_float32)
-      entry->kind = QSIMRT_NOT_FAST;
-  }
   entry->is_hybrid &= entry->kind != QSIMRT_NOT_FAST;
 }
 
@@ -463,11 +480,6 @@ static void pack_layer(const qsimrt_model *model, const qsimrt_layer *layer,
     pack_biases(conv, taps, NULL,
                 offset + qsimrt_quant_of(model, layer->inputs[0]).zero_point,
                 (int32_t *)(void *)(base + entry->hybrid_biases));
-  pack_multipliers(conv->positive, conv->filters,
-                   (void *)(base + entry->positive));
-  if (entry->has_negative)
-    pack_multipliers(conv->negative ? conv->negative : conv->positive,
-                     conv->filters, (void *)(base + entry->negative));
   if (entry->fuses_pool)
     pack_bounds(model, layer, (int32_t *)(void *)(base + entry->lowest),
                 (int32_t *)(void *)(base + entry->highest));
@@ -541,12 +553,16 @@ qsimrt_status qsimrt_pack(const qsimrt_model *model, qsimrt_isa isa,
     lay_out_layer(model, isa, parts, layer, &cleared);
     memset((char *)memory + begin, 0, cleared - begin);
     out->layers[i].fuses_pool = can_fuse_pool(model, layer, out->layers);
+    out->layers[i].fuses_hybrid_pool =
+        can_fuse_hybrid_pool(model, layer, out->layers);
     out->layers[i].fuses_float_pool =
         can_fuse_float_pool(model, layer, out->layers);
     if (out->layers[i].kind == QSIMRT_FAST_CONVOLUTION)
       pack_layer(model, layer, memory, &out->layers[i]);
     if (out->layers[i].kind == QSIMRT_FAST_DEPTHWISE)
-      qsimrt_pack_depthwise(layer, memory, &out->layers[i]);
+      qsimrt_pack_depthwise(model, layer, memory, &out->layers[i]);
+    if (is_convolution(out->layers[i].kind))
+      pack_all_multipliers(&layer->u.convolutional, memory, &out->layers[i]);
     if (qsimrt_is_fused((qsimrt_fast_kind)out->layers[i].float_kind))
       qsimrt_pack_fused(model, layer,
                         (void *)((char *)memory + out->layers[i].float_weights),

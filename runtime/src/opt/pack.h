@@ -21,11 +21,12 @@ static inline int qsimrt_is_shift(qsimrt_multiplier by) {
   return by.mult > 0 && (by.mult & (by.mult - 1)) == 0;
 }
 
-// Depthwise convolution: where its parameters lie, and the parameters.
-void qsimrt_lay_out_depthwise(const qsimrt_layer *layer, uint64_t *used,
-                              qsimrt_packed_layer *out);
-void qsimrt_pack_depthwise(const qsimrt_layer *layer, char *base,
-                           const qsimrt_packed_layer *entry);
+// Depthwise convolution: where its parameters lie, and the parameters, but the
+// multipliers.
+void qsimrt_lay_out_depthwise(qsimrt_isa isa, const qsimrt_layer *layer,
+                              uint64_t *used, qsimrt_packed_layer *out);
+void qsimrt_pack_depthwise(const qsimrt_model *model, const qsimrt_layer *layer,
+                           char *base, const qsimrt_packed_layer *entry);
 
 // Packed weights of a convolution: `steps` of 4 channels a filter.
 void qsimrt_widen_weights(int32_t filters, int32_t steps, int8_t *weights);

@@ -35,12 +35,16 @@ static const qsimrt_fast_kernel
     kernels[QSIMRT_ISA_COUNT][QSIMRT_FAST_KIND_COUNT] = {
         [QSIMRT_ISA_AVX2] =
             {[QSIMRT_FAST_CONVOLUTION] = qsimrt_avx2_convolution,
+             [QSIMRT_FAST_DEPTHWISE] = qsimrt_avx2_depthwise,
+             [QSIMRT_FAST_HYBRID_DEPTHWISE] = qsimrt_avx2_depthwise_hybrid,
              [QSIMRT_FAST_SHORTCUT] = qsimrt_avx2_shortcut,
              [QSIMRT_FAST_HYBRID_CONVOLUTION] = qsimrt_avx2_convolution_hybrid,
              [QSIMRT_FAST_FLOAT_CONVOLUTION] = qsimrt_avx2_convolution_fused,
              [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_avx2_depthwise_fused},
         [QSIMRT_ISA_AVX_VNNI] =
             {[QSIMRT_FAST_CONVOLUTION] = qsimrt_avx_vnni_convolution,
+             [QSIMRT_FAST_DEPTHWISE] = qsimrt_avx_vnni_depthwise,
+             [QSIMRT_FAST_HYBRID_DEPTHWISE] = qsimrt_avx_vnni_depthwise_hybrid,
              [QSIMRT_FAST_SHORTCUT] = qsimrt_avx2_shortcut,
              [QSIMRT_FAST_HYBRID_CONVOLUTION] =
                  qsimrt_avx_vnni_convolution_hybrid,
@@ -48,6 +52,8 @@ static const qsimrt_fast_kernel
              [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_avx2_depthwise_fused},
         [QSIMRT_ISA_AVX512] =
             {[QSIMRT_FAST_CONVOLUTION] = qsimrt_avx512_convolution,
+             [QSIMRT_FAST_DEPTHWISE] = qsimrt_avx512_depthwise,
+             [QSIMRT_FAST_HYBRID_DEPTHWISE] = qsimrt_avx512_depthwise_hybrid,
              [QSIMRT_FAST_SHORTCUT] = qsimrt_avx512_shortcut,
              [QSIMRT_FAST_HYBRID_CONVOLUTION] =
                  qsimrt_avx512_convolution_hybrid,
@@ -55,8 +61,9 @@ static const qsimrt_fast_kernel
              [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_avx512_depthwise_fused},
         [QSIMRT_ISA_AVX512_VNNI] = {
             [QSIMRT_FAST_CONVOLUTION] = qsimrt_vnni_convolution,
-            [QSIMRT_FAST_SHORTCUT] = qsimrt_avx512_shortcut,
             [QSIMRT_FAST_DEPTHWISE] = qsimrt_vnni_depthwise,
+            [QSIMRT_FAST_HYBRID_DEPTHWISE] = qsimrt_vnni_depthwise_hybrid,
+            [QSIMRT_FAST_SHORTCUT] = qsimrt_avx512_shortcut,
             [QSIMRT_FAST_HYBRID_CONVOLUTION] = qsimrt_vnni_convolution_hybrid,
             [QSIMRT_FAST_FLOAT_CONVOLUTION] = qsimrt_avx512_convolution_fused,
             [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_avx512_depthwise_fused}};
