@@ -79,8 +79,10 @@ typedef struct qsimrt_packed_layer {
   int32_t is_hybrid;         // HYBRID runs on it, too
   int32_t fuses_pool;        // the next layer is a max pool that it may do, too
   int32_t fuses_hybrid_pool; // the same in HYBRID, of a pool in FLOAT
-  uint64_t weights; // int8_t [blocks][ky][kx][c / 4][lanes of the block][4]
-                    // or int16_t, with 2 in place of 4
+  // So many neighbouring filters read the same channels: as many steps of 4.
+  int32_t window_lanes, window_steps;
+  uint64_t weights; // int8_t [blocks][ky][kx][steps][lanes of the block][4] or
+                    // int16_t, with 2 in place of 4
   // int32_t [lanes]: bias - offset * sum of weights, where the offset is that
   // of the factors (qsimrt_factor_offset); for HYBRID without a bias, the
   // offset less the zero point.
@@ -212,6 +214,19 @@ static inline int32_t qsimrt_quads(int32_t size) {
 // Steps of 4 input channels.
 static inline int32_t qsimrt_steps(int32_t channels) {
   return (channels + 3) / 4;
+}
+
+// The first channel that a filter reads together with its neighbours, of the
+// stored ones of an input of so many channels.
+static inline int32_t qsimrt_window_begin(const qsimrt_convolutional *conv,
+                                          const qsimrt_packed_layer *packed,
+                                          int32_t channels, int32_t filter) {
+  const int32_t first = filter / packed->window_lanes * packed->window_lanes;
+  const int32_t group = first / (conv->filters / conv->groups);
+  const int32_t begin = group * (channels / conv->groups);
+  const int32_t last =
+      qsimrt_stored_channels(channels) - 4 * packed->window_steps;
+  return begin < last ? begin : last;
 }
 
 static inline const qsimrt_packed_layer *

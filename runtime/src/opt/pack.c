@@ -103,10 +103,10 @@ static qsimrt_fast_kind convolution_kind(const qsimrt_model *model,
                                          const qsimrt_layer *layer) {
   if (!may_convolve(model, layer))
     return QSIMRT_NOT_FAST;
-  if (layer->u.convolutional.groups == 1)
-    return fits_window(model, isa, layer) ? QSIMRT_FAST_CONVOLUTION
-                                          : QSIMRT_NOT_FAST;
-  return is_depthwise(model, layer) ? QSIMRT_FAST_DEPTHWISE : QSIMRT_NOT_FAST;
+  if (is_depthwise(model, layer))
+    return QSIMRT_FAST_DEPTHWISE;
+  return fits_window(model, isa, layer) ? QSIMRT_FAST_CONVOLUTION
+                                        : QSIMRT_NOT_FAST;
 }
 
 // Sums read 16 values at a time, of a row or of a padded pixel.
@@ -243,11 +243,11 @@ static void lay_out_integers(const qsimrt_model *model, qsimrt_isa isa,
                              const qsimrt_layer *layer, uint64_t *used,
                              qsimrt_packed_layer *out) {
   const qsimrt_convolutional *conv = &layer->u.convolutional;
-  const qsimrt_shape in = qsimrt_shape_of(model, layer->inputs[0]);
   const size_t lanes = (size_t)lanes_of(conv);
+  qsimrt_find_window(model, layer, out);
   out->weights =
       qsimrt_take(used, (size_t)conv->size * (size_t)conv->size *
-                            (size_t)qsimrt_steps(in.c) * 4 *
+                            (size_t)out->window_steps * 4 *
                             (size_t)qsimrt_factor_bytes(isa) * lanes);
   out->biases = qsimrt_take(used, lanes * sizeof(int32_t));
   out->hybrid_biases = qsimrt_take(used, lanes * sizeof(int32_t));
@@ -467,12 +467,14 @@ static void pack_layer(const qsimrt_model *model, const qsimrt_layer *layer,
   const qsimrt_isa isa = (qsimrt_isa)((const qsimrt_packed *)base)->isa;
   const int32_t offset = qsimrt_factor_offset(isa);
   const qsimrt_convolutional *conv = &layer->u.convolutional;
-  const int32_t channels = qsimrt_shape_of(model, layer->inputs[0]).c;
-  pack_weights(conv, channels, (int8_t *)base + entry->weights);
+  int8_t *weights = (int8_t *)base + entry->weights;
+  if (conv->groups == 1)
+    pack_weights(conv, qsimrt_shape_of(model, layer->inputs[0]).c, weights);
+  else
+    qsimrt_pack_grouped_weights(model, layer, entry, weights);
   if (qsimrt_factor_bytes(isa) == 2)
-    qsimrt_widen_weights(conv->filters,
-                         conv->size * conv->size * qsimrt_steps(channels),
-                         (int8_t *)base + entry->weights);
+    qsimrt_widen_weights(
+        conv->filters, conv->size * conv->size * entry->window_steps, weights);
   const int64_t taps = taps_of(model, layer);
   pack_biases(conv, taps, conv->q_biases, offset,
               (int32_t *)(void *)(base + entry->biases));

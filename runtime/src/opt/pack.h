@@ -28,6 +28,15 @@ void qsimrt_lay_out_depthwise(qsimrt_isa isa, const qsimrt_layer *layer,
 void qsimrt_pack_depthwise(const qsimrt_model *model, const qsimrt_layer *layer,
                            char *base, const qsimrt_packed_layer *entry);
 
+// What the filters of a convolution read.
+void qsimrt_find_window(const qsimrt_model *model, const qsimrt_layer *layer,
+                        qsimrt_packed_layer *out);
+
+// Of one with several groups; the memory holds zeros before.
+void qsimrt_pack_grouped_weights(const qsimrt_model *model,
+                                 const qsimrt_layer *layer,
+                                 const qsimrt_packed_layer *entry, int8_t *to);
+
 // Packed weights of a convolution: `steps` of 4 channels a filter.
 void qsimrt_widen_weights(int32_t filters, int32_t steps, int8_t *weights);
 

@@ -215,10 +215,17 @@ private:
     if (in.h + 2 * pad < size || in.w + 2 * pad < size)
       return from < 0 ? convolution(from) : void();
     const bool isDepthwise = in.c > 1 && draw(0, 3) == 0;
-    const int filters =
-        isDepthwise ? in.c
-                    : pick({1, 3, 4, 8, 16, 17, 32, 33, 48, 64, 70, 130});
-    const int64_t taps = int64_t(isDepthwise ? 1 : in.c) * size * size;
+    int groups = isDepthwise ? in.c : 1;
+    int filters = isDepthwise
+                      ? in.c
+                      : pick({1, 3, 4, 8, 16, 17, 32, 33, 48, 64, 70, 130});
+    if (!isDepthwise && in.c > 1 && draw(0, 3) == 0) {
+      groups = draw(2, in.c);
+      while (in.c % groups)
+        ++groups;
+      filters = groups * pick({1, 2, 3, 4, 5, 8, 16});
+    }
+    const int64_t taps = int64_t(in.c / groups) * size * size;
     qsimrt_layer &out =
         list.add(QSIMRT_CONVOLUTIONAL, {from}, {filters, height, width},
                  draw(0, 5) ? narrowQuant() : qsimrt_quant{16, 0.001f, 0});
@@ -230,7 +237,7 @@ private:
     conv.size = size;
     conv.stride = stride;
     conv.pad = pad;
-    conv.groups = isDepthwise ? in.c : 1;
+    conv.groups = groups;
     conv.activation = pick({QSIMRT_LINEAR, QSIMRT_LEAKY, QSIMRT_LEAKY,
                             QSIMRT_RELU, QSIMRT_RELU6, QSIMRT_MISH});
     conv.weight_bits = draw(0, 4) ? 8 : draw(2, 8);
