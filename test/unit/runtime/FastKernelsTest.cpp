@@ -146,9 +146,10 @@ TEST_P(FastKernelsTest, ExtremeProductsGiveTheBitsOfTheReference) {
 // Reused buffers, fused pools, no look at anything but the end.
 TEST_P(FastKernelsTest, NothingRetained) {
   int fused = 0;
-  for (unsigned seed = 1; seed <= 120; ++seed) {
+  for (unsigned seed = 1; seed <= 240; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    Both both(GetParam(), seed, planOf(QSIMRT_INT, QSIMRT_RETAIN_NONE),
+    const qsimrt_mode mode = seed % 4 < 2 ? QSIMRT_INT : QSIMRT_HYBRID;
+    Both both(GetParam(), seed, planOf(mode, QSIMRT_RETAIN_NONE),
               seed % 2 == 0);
     for (int run = 0; run < 2; ++run) {
       both.run();
@@ -158,7 +159,9 @@ TEST_P(FastKernelsTest, NothingRetained) {
     }
     qsimrt_tensor tensor;
     for (int i = 0; i < both.network.model.layer_count; ++i)
-      fused += both.packed.packed->layers[i].fuses_pool &&
+      fused += (mode == QSIMRT_INT
+                    ? both.packed.packed->layers[i].fuses_pool
+                    : both.packed.packed->layers[i].fuses_hybrid_pool) &&
                qsimrt_output(both.fast, i, &tensor, nullptr) != QSIMRT_OK;
     if (HasFailure())
       return;
