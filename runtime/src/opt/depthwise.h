@@ -222,7 +222,7 @@ static inline void convolve_depthwise_int(const qsimrt_fast_call *call) {
 
 typedef struct hybrid_context {
   const qsimrt_fast_call *call;
-  qsimrt_hybrid_below below;
+  qsimrt_slope below;
 } hybrid_context;
 
 static void finish_real(void *context, const part *of, lanes *sums) {
@@ -240,7 +240,7 @@ static void finish_real(void *context, const part *of, lanes *sums) {
 
 static inline void convolve_depthwise_hybrid(const qsimrt_fast_call *call) {
   const depthwise of = depthwise_of(call);
-  hybrid_context with = {call, qsimrt_hybrid_below_of(of.conv)};
+  hybrid_context with = {call, qsimrt_slope_of(of.conv->activation)};
   convolve_rows(&of, 1, finish_real, &with);
 }
 

@@ -31,6 +31,7 @@ typedef enum qsimrt_fast_kind {
   QSIMRT_FAST_HYBRID_DEPTHWISE,   // of those of FAST_DEPTHWISE
   QSIMRT_FAST_FLOAT_CONVOLUTION,
   QSIMRT_FAST_FLOAT_DEPTHWISE,
+  QSIMRT_FAST_FLOAT_NARROW, // several groups in a vector
   QSIMRT_FAST_FLOAT_MAXPOOL,
   QSIMRT_FAST_FLOAT_SHORTCUT,
   QSIMRT_FAST_KIND_COUNT
@@ -188,6 +189,7 @@ int32_t qsimrt_fast_units(const qsimrt_layer *layer, qsimrt_fast_kind kind,
 static inline int qsimrt_is_real_convolution(qsimrt_fast_kind kind) {
   return kind == QSIMRT_FAST_FLOAT_CONVOLUTION ||
          kind == QSIMRT_FAST_FLOAT_DEPTHWISE ||
+         kind == QSIMRT_FAST_FLOAT_NARROW ||
          kind == QSIMRT_FAST_HYBRID_CONVOLUTION ||
          kind == QSIMRT_FAST_HYBRID_DEPTHWISE;
 }
@@ -242,11 +244,17 @@ void qsimrt_fast_upsample(const qsimrt_fast_call *call);
 void qsimrt_fast_float_maxpool(const qsimrt_fast_call *call);
 void qsimrt_fast_float_shortcut(const qsimrt_fast_call *call);
 void qsimrt_portable_convolution_fused(const qsimrt_fast_call *call);
+void qsimrt_portable_narrow_fused(const qsimrt_fast_call *call);
+void qsimrt_avx2_narrow_fused(const qsimrt_fast_call *call);
+void qsimrt_avx512_narrow_fused(const qsimrt_fast_call *call);
+void qsimrt_neon_narrow_fused(const qsimrt_fast_call *call);
 void qsimrt_portable_depthwise_fused(const qsimrt_fast_call *call);
 void qsimrt_avx2_convolution_fused(const qsimrt_fast_call *call);
 void qsimrt_avx2_depthwise_fused(const qsimrt_fast_call *call);
 void qsimrt_avx512_convolution_fused(const qsimrt_fast_call *call);
 void qsimrt_avx512_depthwise_fused(const qsimrt_fast_call *call);
+void qsimrt_neon_convolution_fused(const qsimrt_fast_call *call);
+void qsimrt_neon_depthwise_fused(const qsimrt_fast_call *call);
 void qsimrt_vnni_convolution(const qsimrt_fast_call *call);
 void qsimrt_vnni_convolution_hybrid(const qsimrt_fast_call *call);
 void qsimrt_avx2_depthwise(const qsimrt_fast_call *call);

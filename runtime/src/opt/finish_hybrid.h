@@ -6,29 +6,14 @@
 #define QSIMRT_OPT_FINISH_HYBRID_H
 
 #include "opt/fast.h"
+#include "opt/slope.h"
 
 #include <float.h>
 
-// What values that are not above 0 become: 0, or times `slope`.
-typedef struct qsimrt_hybrid_below {
-  floats slope;
-  int is_zero;
-} qsimrt_hybrid_below;
-
-static inline qsimrt_hybrid_below
-qsimrt_hybrid_below_of(const qsimrt_convolutional *conv) {
-  const qsimrt_hybrid_below out = {
-      floats_set(conv->activation == QSIMRT_LEAKY ? 0.1f : 1.0f),
-      conv->activation == QSIMRT_RELU};
-  return out;
-}
-
 static inline floats qsimrt_hybrid_value(lanes acc, floats scale, floats bias,
-                                         const qsimrt_hybrid_below *below) {
-  const floats value =
-      floats_add(floats_mul(floats_from_lanes(acc), scale), bias);
-  return floats_above_or(
-      value, below->is_zero ? floats_set(0) : floats_mul(value, below->slope));
+                                         const qsimrt_slope *below) {
+  return qsimrt_along_slope(
+      floats_add(floats_mul(floats_from_lanes(acc), scale), bias), below);
 }
 
 // Of a vector of channels; 0 where no filter is.
@@ -63,8 +48,8 @@ static inline void qsimrt_finish_hybrid(const qsimrt_fast_call *call,
                                         const int32_t *sums, int32_t pixels,
                                         int32_t block, int32_t y, int32_t x) {
   const int32_t step = qsimrt_hybrid_step(call, block);
-  const qsimrt_hybrid_below below =
-      qsimrt_hybrid_below_of(&call->layer->u.convolutional);
+  const qsimrt_slope below =
+      qsimrt_slope_of(call->layer->u.convolutional.activation);
   for (int32_t lane = 0; lane < step; lane += LANES, sums += LANES) {
     const int32_t o = block * QSIMRT_BLOCK + lane;
     qsimrt_hybrid_vector with;
@@ -88,8 +73,8 @@ static inline void qsimrt_finish_hybrid_pooled(const qsimrt_fast_call *call,
                                                int32_t pairs, int32_t block,
                                                int32_t y, int32_t x) {
   const int32_t step = qsimrt_hybrid_step(call, block);
-  const qsimrt_hybrid_below below =
-      qsimrt_hybrid_below_of(&call->layer->u.convolutional);
+  const qsimrt_slope below =
+      qsimrt_slope_of(call->layer->u.convolutional.activation);
   for (int32_t lane = 0; lane < step; lane += LANES) {
     const int32_t o = block * QSIMRT_BLOCK + lane;
     qsimrt_hybrid_vector with;

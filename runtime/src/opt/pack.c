@@ -116,14 +116,11 @@ static int fills_lanes(qsimrt_shape shape) {
 
 static int can_add(const qsimrt_model *model, const qsimrt_layer *layer) {
   const qsimrt_elementwise *sum = &layer->u.elementwise;
-  int can = layer->input_count == 2 && sum->positive &&
-            fills_lanes(layer->shape) && !qsimrt_is_table(sum->activation) &&
-            rounds_down(model->datapath.rounding);
-  for (int32_t i = 0; can && i < 2; ++i) {
-    const qsimrt_shape in = qsimrt_shape_of(model, layer->inputs[i]);
-    can = in.c == layer->shape.c && in.h == layer->shape.h &&
-          in.w == layer->shape.w;
-  }
+  const int can = layer->input_count == 2 && sum->positive &&
+                  fills_lanes(layer->shape) &&
+                  !qsimrt_is_table(sum->activation) &&
+                  rounds_down(model->datapath.rounding) &&
+                  qsimrt_stored_channels(layer->shape.c) <= QSIMRT_FAST_SUMS;
   return can && is_exact_in_float64(sum->positive[0].shift, 8) &&
          (!sum->negative || is_exact_in_float64(sum->negative[0].shift, 8));
 }

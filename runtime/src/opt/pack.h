@@ -47,7 +47,8 @@ qsimrt_fast_kind qsimrt_float_kind_of(const qsimrt_model *model,
 // Convolutions by fused multiply-adds.
 static inline int qsimrt_is_fused(qsimrt_fast_kind kind) {
   return kind == QSIMRT_FAST_FLOAT_CONVOLUTION ||
-         kind == QSIMRT_FAST_FLOAT_DEPTHWISE;
+         kind == QSIMRT_FAST_FLOAT_DEPTHWISE ||
+         kind == QSIMRT_FAST_FLOAT_NARROW;
 }
 
 // Floats of the packed weights and of the packed biases.

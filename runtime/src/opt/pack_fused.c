@@ -7,15 +7,19 @@
 
 #include <string.h>
 
-static int adds_equal_shapes(const qsimrt_model *model,
-                             const qsimrt_layer *layer) {
-  int equal = 1;
-  for (int32_t i = 0; i < layer->input_count; ++i) {
-    const qsimrt_shape in = qsimrt_shape_of(model, layer->inputs[i]);
-    equal &= in.c == layer->shape.c && in.h == layer->shape.h &&
-             in.w == layer->shape.w;
-  }
-  return equal;
+static qsimrt_fast_kind convolution_kind(const qsimrt_convolutional *conv,
+                                         int32_t channels) {
+  if (qsimrt_is_depthwise(conv, channels))
+    return QSIMRT_FAST_FLOAT_DEPTHWISE;
+  return qsimrt_has_narrow_groups(conv, channels)
+             ? QSIMRT_FAST_FLOAT_NARROW
+             : QSIMRT_FAST_FLOAT_CONVOLUTION;
+}
+
+// The filters of all groups side by side?
+static int lies_together(qsimrt_fast_kind kind) {
+  return kind == QSIMRT_FAST_FLOAT_DEPTHWISE ||
+         kind == QSIMRT_FAST_FLOAT_NARROW;
 }
 
 qsimrt_fast_kind qsimrt_float_kind_of(const qsimrt_model *model,
@@ -24,10 +28,8 @@ qsimrt_fast_kind qsimrt_float_kind_of(const qsimrt_model *model,
   case QSIMRT_CONVOLUTIONAL:
     if (!layer->u.convolutional.weights)
       return QSIMRT_NOT_FAST;
-    return qsimrt_is_depthwise(&layer->u.convolutional,
-                               qsimrt_shape_of(model, layer->inputs[0]).c)
-               ? QSIMRT_FAST_FLOAT_DEPTHWISE
-               : QSIMRT_FAST_FLOAT_CONVOLUTION;
+    return convolution_kind(&layer->u.convolutional,
+                            qsimrt_shape_of(model, layer->inputs[0]).c);
   case QSIMRT_MAXPOOL:
     return QSIMRT_FAST_FLOAT_MAXPOOL;
   case QSIMRT_ROUTE:
@@ -37,8 +39,7 @@ qsimrt_fast_kind qsimrt_float_kind_of(const qsimrt_model *model,
   case QSIMRT_UPSAMPLE:
     return QSIMRT_FAST_UPSAMPLE;
   case QSIMRT_SHORTCUT:
-    return adds_equal_shapes(model, layer) ? QSIMRT_FAST_FLOAT_SHORTCUT
-                                           : QSIMRT_NOT_FAST;
+    return QSIMRT_FAST_FLOAT_SHORTCUT;
   default:
     return QSIMRT_NOT_FAST;
   }
@@ -62,7 +63,7 @@ size_t qsimrt_fused_weight_count(const qsimrt_model *model,
                                  const qsimrt_layer *layer) {
   const qsimrt_convolutional *conv = &layer->u.convolutional;
   const size_t lanes =
-      qsimrt_float_kind_of(model, layer) == QSIMRT_FAST_FLOAT_DEPTHWISE
+      lies_together(qsimrt_float_kind_of(model, layer))
           ? (size_t)qsimrt_fused_depthwise_lanes(conv)
           : (size_t)conv->groups * (size_t)qsimrt_fused_group_lanes(conv);
   return (size_t)conv->size * (size_t)conv->size *
@@ -76,9 +77,9 @@ typedef struct place {
   int32_t lane, lanes;
 } place;
 
-static place place_of(const qsimrt_convolutional *conv, int is_depthwise,
+static place place_of(const qsimrt_convolutional *conv, int is_together,
                       int32_t o) {
-  if (is_depthwise) {
+  if (is_together) {
     const place whole = {0, o, qsimrt_fused_depthwise_lanes(conv)};
     return whole;
   }
@@ -136,15 +137,14 @@ static void fold(const qsimrt_model *model, const qsimrt_convolutional *conv,
 void qsimrt_pack_fused(const qsimrt_model *model, const qsimrt_layer *layer,
                        float *weights, float *biases) {
   const qsimrt_convolutional *conv = &layer->u.convolutional;
-  const int is_depthwise =
-      qsimrt_float_kind_of(model, layer) == QSIMRT_FAST_FLOAT_DEPTHWISE;
+  const int is_together = lies_together(qsimrt_float_kind_of(model, layer));
   // Filters whose vectors lie behind each other: of a group, or all.
   const int32_t filters =
-      is_depthwise ? conv->filters : conv->filters / conv->groups;
+      is_together ? conv->filters : conv->filters / conv->groups;
   for (int32_t o = 0; o < conv->filters;) {
     const int32_t left = filters - o % filters;
     const int32_t count = left < QSIMRT_LANES ? left : QSIMRT_LANES;
-    const place at = place_of(conv, is_depthwise, o);
+    const place at = place_of(conv, is_together, o);
     double gains[QSIMRT_LANES];
     for (int32_t lane = 0; lane < count; ++lane)
       fold(model, conv, o + lane, &gains[lane],

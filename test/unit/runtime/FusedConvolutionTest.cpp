@@ -3,7 +3,6 @@
 // (numerics.md N45, N46), on every instruction set that this machine has.
 #include "Convolution.h"
 #include "Network.h"
-#include "OneLayer.h"
 #include "Packed.h"
 #include "opt/fused.h"
 
@@ -13,6 +12,35 @@
 
 namespace qsim::test {
 namespace {
+
+// Those that this machine has.
+std::vector<qsimrt_isa> instructionSets() {
+  std::vector<qsimrt_isa> sets;
+  for (int isa = QSIMRT_ISA_NONE; isa < QSIMRT_ISA_COUNT; ++isa)
+    if (qsimrt_has_isa(qsimrt_isa(isa)))
+      sets.push_back(qsimrt_isa(isa));
+  return sets;
+}
+
+// A network of the one layer.
+struct OneLayer {
+  explicit OneLayer(Convolution &conv) {
+    conv.layer.input_count = 1;
+    conv.layer.inputs = &image;
+    conv.layer.ceiling = QSIMRT_INT;
+    model.magic = QSIMRT_MODEL_MAGIC;
+    model.version = QSIMRT_MODEL_VERSION;
+    model.name = "one";
+    model.arithmetic = conv.arithmetic;
+    model.image = {conv.shape.inC, conv.shape.inH, conv.shape.inW};
+    model.datapath = conv.datapath;
+    model.has_float = 1;
+    model.layers = &conv.layer;
+    model.layer_count = 1;
+  }
+  const int32_t image = QSIMRT_IMAGE;
+  qsimrt_model model = {};
+};
 
 std::vector<float> direct(Convolution &conv, qsimrt_isa isa) {
   const OneLayer network(conv);

@@ -311,8 +311,12 @@ private:
     const qsimrt_shape in = shapeOf(from);
     for (int other = int(layers.size()) - 1; other >= 0; --other) {
       const qsimrt_shape shape = shapeOf(other);
-      if (quantOf(other).bits > 8 || shape.c != in.c || shape.h != in.h ||
-          shape.w != in.w)
+      const bool isEqual =
+          shape.c == in.c && shape.h == in.h && shape.w == in.w;
+      // Of another shape now and then, where both axes agree (N31).
+      const bool overlaps = shape.w / in.w == shape.h / in.h &&
+                            in.w / shape.w == in.h / shape.h && draw(0, 2) == 0;
+      if (quantOf(other).bits > 8 || !(isEqual || overlaps))
         continue;
       qsimrt_layer &out =
           list.add(QSIMRT_SHORTCUT, {from, other}, in, narrowQuant());

@@ -204,6 +204,12 @@ static inline floats floats_where_negative(lanes sign, floats negative,
                                            floats positive) {
   return vbslq_f32(vcltzq_s32(sign), negative, positive);
 }
+// Lane i becomes lane index[i] of x.
+static inline floats floats_spread(floats x, lanes index) {
+  const lanes bytes = vmlaq_n_s32(vdupq_n_s32(0x03020100), index, 0x04040404);
+  return vreinterpretq_f32_u8(
+      vqtbl1q_u8(vreinterpretq_u8_f32(x), vreinterpretq_u8_s32(bytes)));
+}
 static inline lanes floats_bits(floats x) { return vreinterpretq_s32_f32(x); }
 static inline lanes floats_truncate(floats x) { return vcvtq_s32_f32(x); }
 

@@ -252,6 +252,10 @@ static inline floats floats_where_negative(lanes sign, floats negative,
                                            floats positive) {
   return _mm256_blendv_ps(positive, negative, _mm256_castsi256_ps(sign));
 }
+// Lane i becomes lane index[i] of x.
+static inline floats floats_spread(floats x, lanes index) {
+  return _mm256_permutevar8x32_ps(x, index);
+}
 static inline lanes floats_bits(floats x) { return _mm256_castps_si256(x); }
 static inline lanes floats_truncate(floats x) { return _mm256_cvttps_epi32(x); }
 

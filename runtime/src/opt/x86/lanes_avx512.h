@@ -231,6 +231,10 @@ static inline floats floats_where_negative(lanes sign, floats negative,
                                            floats positive) {
   return _mm512_mask_blend_ps(_mm512_movepi32_mask(sign), positive, negative);
 }
+// Lane i becomes lane index[i] of x.
+static inline floats floats_spread(floats x, lanes index) {
+  return _mm512_permutexvar_ps(index, x);
+}
 static inline lanes floats_bits(floats x) { return _mm512_castps_si512(x); }
 static inline lanes floats_truncate(floats x) { return _mm512_cvttps_epi32(x); }
 

@@ -40,7 +40,8 @@ static const qsimrt_fast_kernel
              [QSIMRT_FAST_SHORTCUT] = qsimrt_avx2_shortcut,
              [QSIMRT_FAST_HYBRID_CONVOLUTION] = qsimrt_avx2_convolution_hybrid,
              [QSIMRT_FAST_FLOAT_CONVOLUTION] = qsimrt_avx2_convolution_fused,
-             [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_avx2_depthwise_fused},
+             [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_avx2_depthwise_fused,
+             [QSIMRT_FAST_FLOAT_NARROW] = qsimrt_avx2_narrow_fused},
         [QSIMRT_ISA_AVX_VNNI] =
             {[QSIMRT_FAST_CONVOLUTION] = qsimrt_avx_vnni_convolution,
              [QSIMRT_FAST_DEPTHWISE] = qsimrt_avx_vnni_depthwise,
@@ -49,7 +50,8 @@ static const qsimrt_fast_kernel
              [QSIMRT_FAST_HYBRID_CONVOLUTION] =
                  qsimrt_avx_vnni_convolution_hybrid,
              [QSIMRT_FAST_FLOAT_CONVOLUTION] = qsimrt_avx2_convolution_fused,
-             [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_avx2_depthwise_fused},
+             [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_avx2_depthwise_fused,
+             [QSIMRT_FAST_FLOAT_NARROW] = qsimrt_avx2_narrow_fused},
         [QSIMRT_ISA_AVX512] =
             {[QSIMRT_FAST_CONVOLUTION] = qsimrt_avx512_convolution,
              [QSIMRT_FAST_DEPTHWISE] = qsimrt_avx512_depthwise,
@@ -58,7 +60,8 @@ static const qsimrt_fast_kernel
              [QSIMRT_FAST_HYBRID_CONVOLUTION] =
                  qsimrt_avx512_convolution_hybrid,
              [QSIMRT_FAST_FLOAT_CONVOLUTION] = qsimrt_avx512_convolution_fused,
-             [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_avx512_depthwise_fused},
+             [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_avx512_depthwise_fused,
+             [QSIMRT_FAST_FLOAT_NARROW] = qsimrt_avx512_narrow_fused},
         [QSIMRT_ISA_AVX512_VNNI] = {
             [QSIMRT_FAST_CONVOLUTION] = qsimrt_vnni_convolution,
             [QSIMRT_FAST_DEPTHWISE] = qsimrt_vnni_depthwise,
@@ -66,7 +69,8 @@ static const qsimrt_fast_kernel
             [QSIMRT_FAST_SHORTCUT] = qsimrt_avx512_shortcut,
             [QSIMRT_FAST_HYBRID_CONVOLUTION] = qsimrt_vnni_convolution_hybrid,
             [QSIMRT_FAST_FLOAT_CONVOLUTION] = qsimrt_avx512_convolution_fused,
-            [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_avx512_depthwise_fused}};
+            [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_avx512_depthwise_fused,
+            [QSIMRT_FAST_FLOAT_NARROW] = qsimrt_avx512_narrow_fused}};
 
 qsimrt_fast_kernel qsimrt_fast_kernel_of(qsimrt_isa isa,
                                          qsimrt_fast_kind kind) {
