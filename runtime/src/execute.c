@@ -111,6 +111,7 @@ static void run_task(void *arg, int32_t task) {
 // The activation that a kernel leaves to be done: shared by elements, in pixel
 // order by rows.
 typedef struct activation_job {
+  qsimrt_activate_kernel kernel; // or NULL
   qsimrt_arithmetic arithmetic;
   qsimrt_activation activation;
   float *values;
@@ -120,18 +121,23 @@ typedef struct activation_job {
 
 enum { ACTIVATIONS_PER_TASK = 1 << 14 };
 
+static void activate_run(const activation_job *work, float *values,
+                         size_t count) {
+  if (!work->kernel || !work->kernel(work->activation, values, count))
+    qsimrt_activate(work->arithmetic, work->activation, values, count);
+}
+
 static void run_activation_task(void *arg, int32_t task) {
   const activation_job *work = arg;
   if (work->map.element != 0) {
-    qsimrt_activate(work->arithmetic, work->activation,
-                    qsimrt_real_pixel(&work->map, task, 0),
-                    (size_t)work->map.channels * (size_t)work->map.shape.w);
+    activate_run(work, qsimrt_real_pixel(&work->map, task, 0),
+                 (size_t)work->map.channels * (size_t)work->map.shape.w);
     return;
   }
   const size_t begin = (size_t)task * ACTIVATIONS_PER_TASK;
   const size_t rest = work->count - begin;
-  qsimrt_activate(work->arithmetic, work->activation, work->values + begin,
-                  rest < ACTIVATIONS_PER_TASK ? rest : ACTIVATIONS_PER_TASK);
+  activate_run(work, work->values + begin,
+               rest < ACTIVATIONS_PER_TASK ? rest : ACTIVATIONS_PER_TASK);
 }
 
 static void activate(qsimrt_session *session, const qsimrt_layer *layer,
@@ -140,7 +146,8 @@ static void activate(qsimrt_session *session, const qsimrt_layer *layer,
   const qsimrt_mode mode = session->states[layer->index].mode;
   const qsimrt_activation activation =
       qsimrt_pending_activation(layer, model->arithmetic, mode);
-  activation_job work = {.arithmetic = model->arithmetic,
+  activation_job work = {.kernel = qsimrt_fast_activate_kernel(session->isa),
+                         .arithmetic = model->arithmetic,
                          .activation = activation,
                          .values = qsimrt_output_data(session, layer->index),
                          .count = qsimrt_volume(layer->shape)};

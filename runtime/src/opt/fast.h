@@ -174,6 +174,12 @@ typedef void (*qsimrt_quantize_kernel)(const float *from, qsimrt_quant quant,
                                        int32_t count, uint8_t *to);
 qsimrt_quantize_kernel qsimrt_fast_quantize_kernel(qsimrt_isa isa);
 
+// Activations of `count` values, in place, with the bits of the reference; 0:
+// it is none that there is a kernel for. NULL: there are none.
+typedef int (*qsimrt_activate_kernel)(qsimrt_activation activation,
+                                      float *values, size_t count);
+qsimrt_activate_kernel qsimrt_fast_activate_kernel(qsimrt_isa isa);
+
 // CRC-32 of a multiple of 16 bytes, at least 64, without the inversions at both
 // ends; NULL: there is none.
 typedef uint32_t (*qsimrt_crc32_kernel)(uint32_t crc, const unsigned char *data,
@@ -296,6 +302,12 @@ void qsimrt_neon_quantize(const float *from, qsimrt_quant quant, int32_t count,
                           uint8_t *to);
 uint32_t qsimrt_pclmul_crc32(uint32_t crc, const unsigned char *data,
                              size_t size);
+int qsimrt_avx512_activate(qsimrt_activation activation, float *values,
+                           size_t count);
+int qsimrt_avx2_activate(qsimrt_activation activation, float *values,
+                         size_t count);
+int qsimrt_neon_activate(qsimrt_activation activation, float *values,
+                         size_t count);
 void qsimrt_avx512_yolo(const qsimrt_call *call);
 void qsimrt_avx2_yolo(const qsimrt_call *call);
 void qsimrt_neon_yolo(const qsimrt_call *call);

@@ -101,8 +101,8 @@ struct Convolution {
     out.q_weights = shape.weightBits <= 8 ? (void *)q8.data() : q16.data();
     out.q_biases = narrow() ? (void *)b32.data() : b64.data();
     out.positive = positive.data();
-    const bool hasNegative = conv.activation != QSIMRT_LINEAR &&
-                             !qsimrt_is_table(conv.activation);
+    const bool hasNegative =
+        conv.activation != QSIMRT_LINEAR && !qsimrt_is_table(conv.activation);
     out.negative = hasNegative ? negative.data() : nullptr;
     out.hybrid_scales = hybridScales.data();
     out.hybrid_biases = hybridBiases.data();

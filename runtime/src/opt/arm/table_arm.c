@@ -60,4 +60,8 @@ qsimrt_quantize_kernel qsimrt_fast_quantize_kernel(qsimrt_isa isa) {
   return isa >= QSIMRT_ISA_NEON ? qsimrt_neon_quantize : NULL;
 }
 
+qsimrt_activate_kernel qsimrt_fast_activate_kernel(qsimrt_isa isa) {
+  return isa >= QSIMRT_ISA_NEON ? qsimrt_neon_activate : NULL;
+}
+
 qsimrt_crc32_kernel qsimrt_fast_crc32(void) { return NULL; }

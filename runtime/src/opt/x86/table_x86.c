@@ -108,6 +108,12 @@ qsimrt_quantize_kernel qsimrt_fast_quantize_kernel(qsimrt_isa isa) {
   return isa >= QSIMRT_ISA_AVX2 ? qsimrt_avx2_quantize : NULL;
 }
 
+qsimrt_activate_kernel qsimrt_fast_activate_kernel(qsimrt_isa isa) {
+  if (isa >= QSIMRT_ISA_AVX512)
+    return qsimrt_avx512_activate;
+  return isa >= QSIMRT_ISA_AVX2 ? qsimrt_avx2_activate : NULL;
+}
+
 qsimrt_crc32_kernel qsimrt_fast_crc32(void) {
   __builtin_cpu_init();
   return __builtin_cpu_supports("pclmul") && __builtin_cpu_supports("sse4.1")
