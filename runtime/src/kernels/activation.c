@@ -183,6 +183,11 @@ void qsimrt_activate(qsimrt_arithmetic arithmetic, qsimrt_activation activation,
                      size_t count) {
   if (activation == QSIMRT_LINEAR)
     return;
+  if (activation == QSIMRT_RELU) { // a loop of its own has vectors
+    for (size_t i = 0; i < count; ++i)
+      values[i] = values[i] > 0 ? values[i] : 0;
+    return;
+  }
   for (size_t i = 0; i < count; ++i)
     values[i] =
         qsimrt_activation_value(arithmetic, activation, parameters, values[i]);
