@@ -218,6 +218,27 @@ TEST(Activation, KernelsGiveTheBitsOfTheReference) {
   }
 }
 
+TEST(Activation, ManyValuesAreThoseOfEach) {
+  std::mt19937 random(6);
+  std::vector<float> values(10007);
+  for (float &value : values) {
+    const uint32_t bits = uint32_t(random());
+    std::memcpy(&value, &bits, sizeof value);
+    if (std::isnan(value))
+      value = -0.0f;
+  }
+  for (const qsimrt_arithmetic arithmetic : {QSIMRT_PJREDDIE, QSIMRT_ALEXEYAB})
+    for (const qsimrt_activation activation :
+         {QSIMRT_LINEAR, QSIMRT_LEAKY, QSIMRT_RELU, QSIMRT_RELU6}) {
+      std::vector<float> got = values, wanted = values;
+      qsimrt_activate(arithmetic, activation, got.data(), got.size());
+      for (float &value : wanted)
+        value = qsimrt_activation_value(arithmetic, activation, value);
+      EXPECT_EQ(std::memcmp(got.data(), wanted.data(), 4 * got.size()), 0)
+          << qsimrt_activation_name(activation);
+    }
+}
+
 TEST(Activation, InPlaceAndWhatKernelsLeave) {
   float values[] = {-2, 3};
   qsimrt_activate(QSIMRT_PJREDDIE, QSIMRT_RELU, nullptr, values, 2);
