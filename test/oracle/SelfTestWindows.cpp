@@ -35,6 +35,9 @@ void testConvolution() {
   p.weights = {10, 1};
   pads.imported[0] = p;
   everyMode(pads, "pads", Nine, {0, 2, 0, 25, 0, 58});
+  Network network = parseNetwork(pads.text);
+  expect("dims of weights", weightDims(network, network.layers[0]),
+         std::vector<int64_t>{1, 1, 2, 1});
   // 1 + 2 * 2 + 3 * 7 + 4 * 8, and the same one column to the right.
   Bench dilated("alexeyab", {1, 3, 3}, "8:1:1");
   dilated.add(
@@ -97,6 +100,13 @@ void testBatchNorm() {
   bench.integers("epsilon", {2}, {31});               // 15.5 / 0.5
   bench.reals("epsilon", Mode::Float, {2}, {15.5f});  // (8 - 1) / 2 * 3 + 5
   bench.reals("epsilon", Mode::Hybrid, {2}, {15.5f});
+  // alpha and beta stand behind epsilon.
+  bench.text.replace(bench.text.find("linear"), 6, "clip");
+  bench.text += "alpha=0\nbeta=10\n";
+  bench.integers("clip", {2}, {20});
+  bench.reals("clip", Mode::Float, {2}, {10});
+  bench.reals("clip", Mode::Hybrid, {-2}, {0});
+  expect("negative", bench.derived()[0].negative, p.positive);
 }
 
 void testMaxPool() {
