@@ -231,9 +231,9 @@ TEST(Activation, ManyValuesAreThoseOfEach) {
     for (const qsimrt_activation activation :
          {QSIMRT_LINEAR, QSIMRT_LEAKY, QSIMRT_RELU, QSIMRT_RELU6}) {
       std::vector<float> got = values, wanted = values;
-      qsimrt_activate(arithmetic, activation, got.data(), got.size());
+      qsimrt_activate(arithmetic, activation, nullptr, got.data(), got.size());
       for (float &value : wanted)
-        value = qsimrt_activation_value(arithmetic, activation, value);
+        value = qsimrt_activation_value(arithmetic, activation, nullptr, value);
       EXPECT_EQ(std::memcmp(got.data(), wanted.data(), 4 * got.size()), 0)
           << qsimrt_activation_name(activation);
     }
