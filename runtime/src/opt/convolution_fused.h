@@ -64,6 +64,7 @@ static inline void qsimrt_ask_ahead(const qsimrt_fused_part *part, int32_t step,
 extern const qsimrt_fused_tiles qsimrt_portable_fused_tiles;
 extern const qsimrt_fused_tiles qsimrt_avx2_fused_tiles;
 extern const qsimrt_fused_tiles qsimrt_avx512_fused_tiles;
+extern const qsimrt_fused_tiles qsimrt_neon_fused_tiles;
 
 void qsimrt_convolve_fused(const qsimrt_fast_call *call,
                            const qsimrt_fused_tiles *tiles);

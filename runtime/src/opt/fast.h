@@ -285,6 +285,8 @@ void qsimrt_avx512_winograd_inputs(const qsimrt_fast_call *call);
 void qsimrt_avx512_convolution_winograd(const qsimrt_fast_call *call);
 void qsimrt_avx512_depthwise_fused(const qsimrt_fast_call *call);
 void qsimrt_neon_convolution_fused(const qsimrt_fast_call *call);
+void qsimrt_neon_winograd_inputs(const qsimrt_fast_call *call);
+void qsimrt_neon_convolution_winograd(const qsimrt_fast_call *call);
 void qsimrt_neon_depthwise_fused(const qsimrt_fast_call *call);
 void qsimrt_vnni_convolution(const qsimrt_fast_call *call);
 void qsimrt_vnni_convolution_hybrid(const qsimrt_fast_call *call);

@@ -22,7 +22,10 @@ static inline floats floats_mul(floats a, floats b) { return a * b; }
 static inline floats floats_fma(floats a, floats b, floats c) {
   return qsimrt_fused(a, b, c);
 }
-static inline floats floats_max(floats a, floats b) { return a > b ? a : b; }
+// tap > largest ? tap : largest
+static inline floats floats_larger(floats tap, floats largest) {
+  return tap > largest ? tap : largest;
+}
 // x where it is above 0, else `other`.
 static inline floats floats_above_or(floats x, floats other) {
   return x > 0 ? x : other;

@@ -137,9 +137,9 @@ static inline floats activate(qsimrt_activation activation, floats x) {
 
 // N19 of 2 by 2, in its order.
 static inline floats pool(const floats *above, const floats *below) {
-  const floats first = floats_max(above[0], floats_set(-FLT_MAX));
-  return floats_max(below[1],
-                    floats_max(below[0], floats_max(above[1], first)));
+  const floats first = floats_larger(above[0], floats_set(-FLT_MAX));
+  return floats_larger(below[1],
+                       floats_larger(below[0], floats_larger(above[1], first)));
 }
 
 static inline __attribute__((always_inline)) void

@@ -27,7 +27,9 @@ static const qsimrt_fast_kernel
              [QSIMRT_FAST_HYBRID_DEPTHWISE] = qsimrt_neon_depthwise_hybrid,
              [QSIMRT_FAST_FLOAT_CONVOLUTION] = qsimrt_neon_convolution_fused,
              [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_neon_depthwise_fused,
-             [QSIMRT_FAST_FLOAT_NARROW] = qsimrt_neon_narrow_fused},
+             [QSIMRT_FAST_FLOAT_NARROW] = qsimrt_neon_narrow_fused,
+             [QSIMRT_FAST_FLOAT_WINOGRAD] = qsimrt_neon_convolution_winograd,
+             [QSIMRT_FAST_WINOGRAD_INPUTS] = qsimrt_neon_winograd_inputs},
         [QSIMRT_ISA_DOTPROD] = {
             [QSIMRT_FAST_CONVOLUTION] = qsimrt_dotprod_convolution,
             [QSIMRT_FAST_DEPTHWISE] = qsimrt_dotprod_depthwise,
@@ -37,7 +39,9 @@ static const qsimrt_fast_kernel
             [QSIMRT_FAST_HYBRID_DEPTHWISE] = qsimrt_dotprod_depthwise_hybrid,
             [QSIMRT_FAST_FLOAT_CONVOLUTION] = qsimrt_neon_convolution_fused,
             [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_neon_depthwise_fused,
-            [QSIMRT_FAST_FLOAT_NARROW] = qsimrt_neon_narrow_fused}};
+            [QSIMRT_FAST_FLOAT_NARROW] = qsimrt_neon_narrow_fused,
+            [QSIMRT_FAST_FLOAT_WINOGRAD] = qsimrt_neon_convolution_winograd,
+            [QSIMRT_FAST_WINOGRAD_INPUTS] = qsimrt_neon_winograd_inputs}};
 
 qsimrt_fast_kernel qsimrt_fast_kernel_of(qsimrt_isa isa,
                                          qsimrt_fast_kind kind) {
