@@ -32,16 +32,22 @@ struct Shape {
   std::string name() const {
     return std::to_string(channels) + "->" + std::to_string(filters) + " k" +
            std::to_string(size) + (stride > 1 ? "/2 " : " ") +
-           std::to_string(side) + (groups > 1 ? " depthwise" : "");
+           std::to_string(side) + grouping();
+  }
+  std::string grouping() const {
+    return groups == 1          ? ""
+           : groups == channels ? " depthwise"
+                                : " in " + std::to_string(groups) + " groups";
   }
 };
 
-// Of yolov3-tiny, yolov3 and yolo-fastest-1.1.
-const Shape shapes[] = {{3, 16, 3, 1, 416, 1},    {32, 64, 3, 1, 104, 1},
-                        {64, 128, 3, 2, 208, 1},  {128, 256, 3, 1, 52, 1},
-                        {256, 512, 3, 1, 26, 1},  {512, 1024, 3, 1, 13, 1},
-                        {256, 128, 1, 1, 52, 1},  {1024, 512, 1, 1, 13, 1},
-                        {136, 136, 3, 1, 20, 136}};
+// Of yolov3-tiny, yolov3, yolo-fastest-1.1 and resnext50.
+const Shape shapes[] = {{3, 16, 3, 1, 416, 1},     {32, 64, 3, 1, 104, 1},
+                        {64, 128, 3, 2, 208, 1},   {128, 256, 3, 1, 52, 1},
+                        {256, 512, 3, 1, 26, 1},   {512, 1024, 3, 1, 13, 1},
+                        {256, 128, 1, 1, 52, 1},   {1024, 512, 1, 1, 13, 1},
+                        {136, 136, 3, 1, 20, 136}, {128, 128, 3, 1, 56, 32},
+                        {512, 512, 3, 1, 14, 32}};
 
 double seconds(std::chrono::steady_clock::time_point since) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - since)

@@ -111,6 +111,7 @@ static void run_task(void *arg, int32_t task) {
 // The activation that a kernel leaves to be done: shared by elements, in pixel
 // order by rows.
 typedef struct activation_job {
+  qsimrt_activate_kernel kernel; // or NULL
   qsimrt_arithmetic arithmetic;
   qsimrt_activation activation;
   const qsimrt_parameters *parameters;
@@ -121,19 +122,27 @@ typedef struct activation_job {
 
 enum { ACTIVATIONS_PER_TASK = 1 << 14 };
 
+static void activate_run(const activation_job *work, float *values,
+                         size_t count) {
+  // Those kernels know no parameters.
+  const int is_plain = !work->parameters || work->parameters->count == 0;
+  if (!work->kernel || !is_plain ||
+      !work->kernel(work->activation, values, count))
+    qsimrt_activate(work->arithmetic, work->activation, work->parameters,
+                    values, count);
+}
+
 static void run_activation_task(void *arg, int32_t task) {
   const activation_job *work = arg;
   if (work->map.element != 0) {
-    qsimrt_activate(work->arithmetic, work->activation, work->parameters,
-                    qsimrt_real_pixel(&work->map, task, 0),
-                    (size_t)work->map.channels * (size_t)work->map.shape.w);
+    activate_run(work, qsimrt_real_pixel(&work->map, task, 0),
+                 (size_t)work->map.channels * (size_t)work->map.shape.w);
     return;
   }
   const size_t begin = (size_t)task * ACTIVATIONS_PER_TASK;
   const size_t rest = work->count - begin;
-  qsimrt_activate(work->arithmetic, work->activation, work->parameters,
-                  work->values + begin,
-                  rest < ACTIVATIONS_PER_TASK ? rest : ACTIVATIONS_PER_TASK);
+  activate_run(work, work->values + begin,
+               rest < ACTIVATIONS_PER_TASK ? rest : ACTIVATIONS_PER_TASK);
 }
 
 static void activate(qsimrt_session *session, const qsimrt_layer *layer,
@@ -142,7 +151,8 @@ static void activate(qsimrt_session *session, const qsimrt_layer *layer,
   const qsimrt_mode mode = session->states[layer->index].mode;
   const qsimrt_activation activation =
       qsimrt_pending_activation(layer, model->arithmetic, mode);
-  activation_job work = {.arithmetic = model->arithmetic,
+  activation_job work = {.kernel = qsimrt_fast_activate_kernel(session->isa),
+                         .arithmetic = model->arithmetic,
                          .activation = activation,
                          .parameters = qsimrt_parameters_of(layer),
                          .values = qsimrt_output_data(session, layer->index),

@@ -54,7 +54,10 @@ qsimrt_fast_kind qsimrt_fast_kind_now(const qsimrt_session *session,
     return QSIMRT_NOT_FAST;
   if (state->mode == QSIMRT_INT)
     return (qsimrt_fast_kind)packed->kind;
-  return packed->is_hybrid ? QSIMRT_FAST_HYBRID_CONVOLUTION : QSIMRT_NOT_FAST;
+  if (!packed->is_hybrid)
+    return QSIMRT_NOT_FAST;
+  return packed->kind == QSIMRT_FAST_DEPTHWISE ? QSIMRT_FAST_HYBRID_DEPTHWISE
+                                               : QSIMRT_FAST_HYBRID_CONVOLUTION;
 }
 
 qsimrt_isa qsimrt_best_isa(void) {
@@ -337,12 +340,13 @@ int qsimrt_may_fuse(const qsimrt_session *session, int32_t index) {
       qsimrt_fast_kind_now(session, index) == QSIMRT_FAST_CONVOLUTION &&
       qsimrt_fast_kind_now(session, next) == QSIMRT_FAST_MAXPOOL)
     return 1;
+  if (session->states[next].mode != QSIMRT_FLOAT ||
+      session->states[next].overridden)
+    return 0;
   const qsimrt_fast_kind kind = qsimrt_fast_kind_now(session, index);
-  return packed->fuses_float_pool &&
-         (kind == QSIMRT_FAST_FLOAT_CONVOLUTION ||
-          kind == QSIMRT_FAST_FLOAT_WINOGRAD) &&
-         session->states[next].mode == QSIMRT_FLOAT &&
-         !session->states[next].overridden;
+  return (packed->fuses_float_pool && (kind == QSIMRT_FAST_FLOAT_CONVOLUTION ||
+                                       kind == QSIMRT_FAST_FLOAT_WINOGRAD)) ||
+         (packed->fuses_hybrid_pool && kind == QSIMRT_FAST_HYBRID_CONVOLUTION);
 }
 
 qsimrt_counters qsimrt_run_fast(qsimrt_session *session, int32_t index,
@@ -352,7 +356,7 @@ qsimrt_counters qsimrt_run_fast(qsimrt_session *session, int32_t index,
   const qsimrt_layer *layer = &model->layers[index];
   const int32_t writes = pool ? pool->index : index;
   const qsimrt_packed *packed = session->packed;
-  const int is_hybrid = kind == QSIMRT_FAST_HYBRID_CONVOLUTION;
+  const int is_hybrid = session->states[index].mode == QSIMRT_HYBRID;
   const int is_float = session->states[index].mode == QSIMRT_FLOAT;
   char *staging = session->staging;
   for (int32_t i = 0; i < layer->input_count; ++i) {

@@ -240,6 +240,7 @@ static void find_last_readers(const qsimrt_model *model,
       if (model->layers[i].inputs[k] >= 0)
         buffers[model->layers[i].inputs[k]].last_reader =
             packed && (packed->layers[i].fuses_pool ||
+                       packed->layers[i].fuses_hybrid_pool ||
                        packed->layers[i].fuses_float_pool)
                 ? i + 1
                 : i;

@@ -183,6 +183,19 @@ void qsimrt_activate(qsimrt_arithmetic arithmetic, qsimrt_activation activation,
                      size_t count) {
   if (activation == QSIMRT_LINEAR)
     return;
+  // Loops of their own have vectors.
+  if (activation == QSIMRT_RELU) {
+    for (size_t i = 0; i < count; ++i)
+      values[i] = values[i] > 0 ? values[i] : 0;
+    return;
+  }
+  if (activation == QSIMRT_LEAKY && arithmetic == QSIMRT_PJREDDIE) {
+    for (size_t i = 0; i < count; ++i) {
+      const float below = (float)(0.1 * values[i]);
+      values[i] = values[i] > 0 ? values[i] : below;
+    }
+    return;
+  }
   for (size_t i = 0; i < count; ++i)
     values[i] =
         qsimrt_activation_value(arithmetic, activation, parameters, values[i]);

@@ -5,39 +5,17 @@
 // Accumulator width: q - zero point is below 2^16, a multiplier below 2^31:
 // 2^14 inputs sum up to less than 2^61, an int64.
 #include "kernels/integers.h"
+#include "kernels/overlap.h"
 #include "kernels/weights.h"
-
-// Along one axis: output positions 0, sample, 2 * sample, ... (`count` of them)
-// see input positions 0, stride, 2 * stride, ...
-typedef struct overlap {
-  int32_t stride, sample, count;
-} overlap;
-
-static overlap overlap_of(int32_t in, int32_t out) {
-  const overlap axis = {in / out > 1 ? in / out : 1,
-                        out / in > 1 ? out / in : 1, in < out ? in : out};
-  return axis;
-}
-
-// The input position that an output position sees; -1: none.
-static int32_t seen(overlap axis, int32_t at) {
-  if (at % axis.sample != 0 || at / axis.sample >= axis.count)
-    return -1;
-  return at / axis.sample * axis.stride;
-}
 
 // The flat index in an input of what output (k, y, x) sees; -1: nothing.
 static int64_t seen_index(qsimrt_shape in, qsimrt_shape out, int32_t k,
                           int32_t y, int32_t x) {
-  const int32_t row = seen(overlap_of(in.h, out.h), y);
-  const int32_t column = seen(overlap_of(in.w, out.w), x);
+  const int32_t row = qsimrt_seen(qsimrt_overlap_of(in.h, out.h), y);
+  const int32_t column = qsimrt_seen(qsimrt_overlap_of(in.w, out.w), x);
   if (k >= in.c || row < 0 || column < 0)
     return -1;
   return ((int64_t)k * in.h + row) * in.w + column;
-}
-
-static int same_shape(qsimrt_shape a, qsimrt_shape b) {
-  return a.c == b.c && a.h == b.h && a.w == b.w;
 }
 
 void qsimrt_shortcut_float(const qsimrt_call *call) {
@@ -50,7 +28,7 @@ void qsimrt_shortcut_float(const qsimrt_call *call) {
         float sum = ((const float *)call->inputs[0].data)[at];
         for (int32_t i = 1; i < call->layer->input_count; ++i) {
           const qsimrt_operand *in = &call->inputs[i];
-          const int64_t from = same_shape(in->shape, out)
+          const int64_t from = qsimrt_same_shape(in->shape, out)
                                    ? at
                                    : seen_index(in->shape, out, k, y, x);
           if (from >= 0)
@@ -68,8 +46,9 @@ static int64_t sum_inputs(const qsimrt_call *call,
   int64_t acc = 0;
   for (int32_t i = 0; i < call->layer->input_count; ++i) {
     const qsimrt_operand *in = &call->inputs[i];
-    const int64_t from =
-        same_shape(in->shape, out) ? at : seen_index(in->shape, out, k, y, x);
+    const int64_t from = qsimrt_same_shape(in->shape, out)
+                             ? at
+                             : seen_index(in->shape, out, k, y, x);
     if (from >= 0)
       acc += (int64_t)multipliers[i].mult *
              (qsimrt_integer_at(in->data, in->quant.bits, from) -

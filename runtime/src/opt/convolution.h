@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Dense convolution in INT and HYBRID: the way over blocks of output channels,
-// strips of pixels, passes over the input and tiles, the same for every
-// instruction set. Included after the file of an instruction set that says
-// which tiles there are.
+// Dense and grouped convolution in INT and HYBRID: the way over blocks of
+// output channels, strips of pixels, passes over the input and tiles, the same
+// for every instruction set. Included after the file of an instruction set that
+// says which tiles there are.
 //
 // Activations are multiplied as q + offset (qsimrt_factor_offset), and the
 // packed biases hold bias - offset * sum of weights: modulo 2^32 the sum is the
@@ -14,6 +14,7 @@
 #ifndef QSIMRT_OPT_CONVOLUTION_H
 #define QSIMRT_OPT_CONVOLUTION_H
 
+#include "opt/finish_hybrid.h"
 #include "opt/pooled.h"
 
 // The weights that a pass reads stay in the first cache while it goes over the
@@ -95,9 +96,9 @@ typedef struct filter_row {
 
 static inline filter_row filter_row_of(const qsimrt_fast_call *call) {
   const qsimrt_convolutional *conv = &call->layer->u.convolutional;
-  const int32_t channels = qsimrt_steps(call->inputs[0].shape.c) * 4;
-  const int32_t steps = channels / 4 * factor_bytes(call);
-  const int is_whole = channels == call->inputs[0].channels;
+  const int32_t window = qsimrt_packed_of(call)->window_steps;
+  const int32_t steps = window * factor_bytes(call);
+  const int is_whole = 4 * window == call->inputs[0].channels;
   const filter_row out = {is_whole ? 1 : conv->size,
                           is_whole ? conv->size * steps : steps};
   return out;
@@ -126,9 +127,11 @@ static inline tiling tiling_of(const strip *of, int32_t vectors) {
   return out;
 }
 
-// Vectors of channels that a tile holds; of a block there may be more.
+// Vectors of channels that a tile holds; of a block there may be more. Those of
+// a tile read the same channels of the input.
 static inline int32_t tile_vectors(const strip *of) {
-  return smaller(of->lanes / LANES, MOST_VECTORS);
+  const int32_t window = qsimrt_packed_of(of->call)->window_lanes;
+  return smaller(smaller(of->lanes, window) / LANES, MOST_VECTORS);
 }
 
 // Asks for what the next pass reads, a part of it at every tile: the weights
@@ -140,9 +143,9 @@ typedef struct prefetcher {
 
 static inline prefetcher prefetcher_of(const strip *of, const source *part) {
   const int32_t vectors = of->lanes / LANES;
-  const int32_t groups = (vectors + MOST_VECTORS - 1) / MOST_VECTORS;
-  const int32_t count =
-      groups * of->rows * tiling_of(of, tile_vectors(of)).count;
+  const int32_t together = tile_vectors(of);
+  const int32_t groups = (vectors + together - 1) / together;
+  const int32_t count = groups * of->rows * tiling_of(of, together).count;
   const int32_t lines =
       part->rows * part->runs * part->steps * of->lanes / QSIMRT_LANES;
   const prefetcher out = {part->weights + (int64_t)lines * 64, of->weights_end,
@@ -160,7 +163,7 @@ static inline void prefetch(prefetcher *with) {
 
 // Are sums finished as soon as they are there?
 static inline int finishes_tiles(const strip *of) {
-  return of->finish->pixels && of->lanes <= MOST_VECTORS * LANES;
+  return of->finish->pixels && of->lanes <= tile_vectors(of) * LANES;
 }
 
 // Adds what the pass `part` reads to the sums of `vectors` vectors of channels,
@@ -188,12 +191,23 @@ static inline void add_to_vectors(const strip *of, const source *part,
   }
 }
 
+// Bytes from a pixel to the first channel that these lanes of the block read.
+static inline int64_t window_offset(const strip *of, int32_t lane) {
+  const qsimrt_fast_call *call = of->call;
+  return (int64_t)factor_bytes(call) *
+         qsimrt_window_begin(&call->layer->u.convolutional,
+                             qsimrt_packed_of(call), call->inputs[0].shape.c,
+                             of->block * QSIMRT_BLOCK + lane);
+}
+
 static inline void add_pass(const strip *of, const source *part, int is_first,
                             int is_last, int32_t *sums) {
+  const int32_t together = tile_vectors(of);
   prefetcher ahead = prefetcher_of(of, part);
   source from = *part;
-  for (int32_t lane = 0; lane < of->lanes; lane += MOST_VECTORS * LANES) {
-    const int32_t vectors = smaller((of->lanes - lane) / LANES, MOST_VECTORS);
+  for (int32_t lane = 0; lane < of->lanes; lane += together * LANES) {
+    const int32_t vectors = smaller((of->lanes - lane) / LANES, together);
+    from.in = part->in + window_offset(of, lane);
     from.weights = part->weights + 4 * lane;
     add_to_vectors(of, &from, vectors, is_first ? of->biases + lane : NULL,
                    is_last && finishes_tiles(of), sums + lane, &ahead);
@@ -255,6 +269,15 @@ static inline void finish_hybrid(void *context, const strip *of,
                                  const int32_t *sums, int32_t pixels, int32_t y,
                                  int32_t x) {
   qsimrt_finish_hybrid(context, sums, pixels, of->block, y, x);
+}
+
+static inline void finish_hybrid_pooled(void *context, const strip *of,
+                                        int32_t *sums) {
+  for (int32_t y = of->y; y < of->y + of->rows; y += 2) {
+    qsimrt_finish_hybrid_pooled(context, sums, sums + sums_of_row(of),
+                                of->columns / 2, of->block, y / 2, of->x / 2);
+    sums += 2 * sums_of_row(of);
+  }
 }
 
 // ---- strips ----------------------------------------------------------------
@@ -339,8 +362,7 @@ static inline void convolve(const qsimrt_fast_call *call, uint64_t biases_at,
       packed->is_mapped ? conv->quads : (const int8_t *)base + packed->weights;
   const qsimrt_shape shape = call->layer->shape;
   const int64_t lane_bytes = (int64_t)conv->size * conv->size *
-                             qsimrt_steps(call->inputs[0].shape.c) * 4 *
-                             factor_bytes(call);
+                             packed->window_steps * 4 * factor_bytes(call);
   const int32_t vectors = (conv->filters + QSIMRT_LANES - 1) / QSIMRT_LANES;
   const int32_t together = call->pool ? 2 : 1, units = shape.h / together;
   for (int32_t unit = call->begin; unit < call->end;) {
@@ -371,7 +393,8 @@ static inline void convolve_int(const qsimrt_fast_call *call) {
 
 static inline void convolve_hybrid(const qsimrt_fast_call *call) {
   qsimrt_fast_call own = *call;
-  const finishing finish = {&own, finish_hybrid, NULL};
+  const finishing finish = {&own, call->pool ? NULL : finish_hybrid,
+                            call->pool ? finish_hybrid_pooled : NULL};
   convolve(call, qsimrt_packed_of(call)->hybrid_biases, &finish);
 }
 

@@ -92,6 +92,16 @@ static inline int qsimrt_is_depthwise(const qsimrt_convolutional *conv,
          conv->filters == channels;
 }
 
+// Filters of a group divide a vector, which then reads no more channels than it
+// has lanes. The parameters are as those of depthwise convolution, with
+// channels of the group behind kx.
+static inline int qsimrt_has_narrow_groups(const qsimrt_convolutional *conv,
+                                           int32_t channels) {
+  const int32_t filters = conv->filters / conv->groups;
+  return conv->groups > 1 && filters < QSIMRT_LANES &&
+         QSIMRT_LANES % filters == 0 && channels / conv->groups <= filters;
+}
+
 static inline int32_t
 qsimrt_fused_depthwise_lanes(const qsimrt_convolutional *conv) {
   return (conv->filters + QSIMRT_LANES - 1) / QSIMRT_LANES * QSIMRT_LANES;

@@ -28,8 +28,10 @@ typedef enum qsimrt_fast_kind {
   QSIMRT_FAST_COPY,
   QSIMRT_FAST_DEPTHWISE,          // convolution: a filter a channel
   QSIMRT_FAST_HYBRID_CONVOLUTION, // of the parameters of FAST_CONVOLUTION
+  QSIMRT_FAST_HYBRID_DEPTHWISE,   // of those of FAST_DEPTHWISE
   QSIMRT_FAST_FLOAT_CONVOLUTION,
   QSIMRT_FAST_FLOAT_DEPTHWISE,
+  QSIMRT_FAST_FLOAT_NARROW,    // several groups in a vector
   QSIMRT_FAST_FLOAT_WINOGRAD,  // convolution, too
   QSIMRT_FAST_WINOGRAD_INPUTS, // what may come before it: no layer's kind
   QSIMRT_FAST_FLOAT_MAXPOOL,
@@ -54,11 +56,19 @@ typedef struct qsimrt_packed_multipliers {
 // + 4l + d is of byte 16l + 4j + d of a chunk.
 enum { QSIMRT_CHUNK = 64, QSIMRT_DEPTHWISE_TAPS = 28 };
 
+// Weights of four taps of a chunk: a byte each, a lane's side by side; where
+// factors have 16 bits, those of the even taps and then those of the odd ones,
+// each half as long.
+enum { QSIMRT_DEPTHWISE_HALF = 4 * QSIMRT_CHUNK };
+
 typedef struct qsimrt_depthwise_lanes {
-  int32_t bias[QSIMRT_CHUNK]; // less 128 * sum of weights
+  // As qsimrt_packed_layer.biases and hybrid_biases.
+  int32_t bias[QSIMRT_CHUNK], hybrid_bias[QSIMRT_CHUNK];
   float positive[QSIMRT_CHUNK], negative[QSIMRT_CHUNK]; // factor32
   float positive_nudge[QSIMRT_CHUNK], negative_nudge[QSIMRT_CHUNK];
   int32_t filter[QSIMRT_CHUNK]; // 0 in the padding
+  // HYBRID, by byte of the chunk.
+  float scale[QSIMRT_CHUNK], addend[QSIMRT_CHUNK];
 } qsimrt_depthwise_lanes;
 
 // How the work on a layer by Winograd's transforms is divided (winograd.h):
@@ -74,21 +84,26 @@ typedef struct qsimrt_packed_layer {
   int32_t kind;   // qsimrt_fast_kind
   int32_t border; // of the output's map
   // Convolution. Offsets from the beginning of the packed parameters.
-  int32_t by_int64;     // float64 cannot hold the products exactly
-  int32_t by_float32;   // float32 nearly always knows the result
-  int32_t has_ties;     // some multipliers are shifts
-  int32_t has_negative; // negative sums have their own multipliers
-  int32_t is_hybrid;    // HYBRID runs on it, too
-  int32_t fuses_pool;   // the next layer is a max pool that it may do, too
-  int32_t is_mapped;    // the weights are the model's quads (quads.h)
-  uint64_t weights;     // those, or int16_t, with 2 channels in place of 4
+  int32_t by_int64;          // float64 cannot hold the products exactly
+  int32_t by_float32;        // float32 nearly always knows the result
+  int32_t has_ties;          // some multipliers are shifts
+  int32_t has_negative;      // negative sums have their own multipliers
+  int32_t is_hybrid;         // HYBRID runs on it, too
+  int32_t fuses_pool;        // the next layer is a max pool that it may do, too
+  int32_t fuses_hybrid_pool; // the same in HYBRID, of a pool in FLOAT
+  // So many neighbouring filters read the same channels: as many steps of 4.
+  int32_t window_lanes, window_steps;
+  int32_t is_mapped; // the weights are the model's quads (quads.h)
+  // Those, or of several groups int8_t [blocks][ky][kx][steps][lanes of the
+  // block][4]; or int16_t, with 2 channels in place of 4.
+  uint64_t weights;
   // int32_t [lanes]: bias - offset * sum of weights, where the offset is that
   // of the factors (qsimrt_factor_offset); for HYBRID without a bias, the
   // offset less the zero point.
   uint64_t biases, hybrid_biases;
   uint64_t positive, negative; // qsimrt_packed_multipliers [lanes / 16]
   uint64_t lowest, highest;    // int32_t [lanes]: sums that no clamp changes
-  // Depthwise: weights are int8_t [phases][quads of taps][lanes][4].
+  // Depthwise: weights are [phases][quads of taps], each as said above.
   int32_t phases;
   uint64_t lanes; // qsimrt_depthwise_lanes [phases]
   // FLOAT.
@@ -176,6 +191,12 @@ typedef void (*qsimrt_quantize_kernel)(const float *from, qsimrt_quant quant,
                                        int32_t count, uint8_t *to);
 qsimrt_quantize_kernel qsimrt_fast_quantize_kernel(qsimrt_isa isa);
 
+// Activations of `count` values, in place, with the bits of the reference; 0:
+// it is none that there is a kernel for. NULL: there are none.
+typedef int (*qsimrt_activate_kernel)(qsimrt_activation activation,
+                                      float *values, size_t count);
+qsimrt_activate_kernel qsimrt_fast_activate_kernel(qsimrt_isa isa);
+
 // CRC-32 of a multiple of 16 bytes, at least 64, without the inversions at both
 // ends; NULL: there is none.
 typedef uint32_t (*qsimrt_crc32_kernel)(uint32_t crc, const unsigned char *data,
@@ -187,16 +208,21 @@ int32_t qsimrt_fast_units(const qsimrt_layer *layer,
                           const qsimrt_packed_layer *packed,
                           qsimrt_fast_kind kind, const qsimrt_layer *pool);
 
-// Kernels of FLOAT and HYBRID compute the activations leaky and, fused ones,
-// relu; the others are the caller's, as a reference kernel leaves them
-// (kernels.h).
+// Convolutions of FLOAT and HYBRID compute the activations leaky and relu; the
+// others are the caller's, as a reference kernel leaves them (kernels.h).
+static inline int qsimrt_is_real_convolution(qsimrt_fast_kind kind) {
+  return kind == QSIMRT_FAST_FLOAT_CONVOLUTION ||
+         kind == QSIMRT_FAST_FLOAT_DEPTHWISE ||
+         kind == QSIMRT_FAST_FLOAT_NARROW ||
+         kind == QSIMRT_FAST_FLOAT_WINOGRAD ||
+         kind == QSIMRT_FAST_HYBRID_CONVOLUTION ||
+         kind == QSIMRT_FAST_HYBRID_DEPTHWISE;
+}
 static inline int qsimrt_leaves_activation(const qsimrt_layer *layer,
                                            qsimrt_fast_kind kind) {
-  if (kind == QSIMRT_FAST_FLOAT_CONVOLUTION ||
-      kind == QSIMRT_FAST_FLOAT_DEPTHWISE || kind == QSIMRT_FAST_FLOAT_WINOGRAD)
+  if (qsimrt_is_real_convolution(kind))
     return layer->u.convolutional.activation != QSIMRT_RELU;
-  return kind == QSIMRT_FAST_HYBRID_CONVOLUTION ||
-         kind == QSIMRT_FAST_FLOAT_SHORTCUT;
+  return kind == QSIMRT_FAST_FLOAT_SHORTCUT;
 }
 
 static inline int32_t qsimrt_blocks(int32_t filters) {
@@ -217,6 +243,19 @@ static inline int32_t qsimrt_steps(int32_t channels) {
   return (channels + 3) / 4;
 }
 
+// The first channel that a filter reads together with its neighbours, of the
+// stored ones of an input of so many channels.
+static inline int32_t qsimrt_window_begin(const qsimrt_convolutional *conv,
+                                          const qsimrt_packed_layer *packed,
+                                          int32_t channels, int32_t filter) {
+  const int32_t first = filter / packed->window_lanes * packed->window_lanes;
+  const int32_t group = first / (conv->filters / conv->groups);
+  const int32_t begin = group * (channels / conv->groups);
+  const int32_t last =
+      qsimrt_stored_channels(channels) - 4 * packed->window_steps;
+  return begin < last ? begin : last;
+}
+
 static inline const qsimrt_packed_layer *
 qsimrt_packed_of(const qsimrt_fast_call *call) {
   return &call->packed->layers[call->layer->index];
@@ -232,6 +271,10 @@ void qsimrt_fast_float_shortcut(const qsimrt_fast_call *call);
 void qsimrt_portable_convolution_fused(const qsimrt_fast_call *call);
 void qsimrt_portable_winograd_inputs(const qsimrt_fast_call *call);
 void qsimrt_portable_convolution_winograd(const qsimrt_fast_call *call);
+void qsimrt_portable_narrow_fused(const qsimrt_fast_call *call);
+void qsimrt_avx2_narrow_fused(const qsimrt_fast_call *call);
+void qsimrt_avx512_narrow_fused(const qsimrt_fast_call *call);
+void qsimrt_neon_narrow_fused(const qsimrt_fast_call *call);
 void qsimrt_portable_depthwise_fused(const qsimrt_fast_call *call);
 void qsimrt_avx2_convolution_fused(const qsimrt_fast_call *call);
 void qsimrt_avx2_winograd_inputs(const qsimrt_fast_call *call);
@@ -241,9 +284,22 @@ void qsimrt_avx512_convolution_fused(const qsimrt_fast_call *call);
 void qsimrt_avx512_winograd_inputs(const qsimrt_fast_call *call);
 void qsimrt_avx512_convolution_winograd(const qsimrt_fast_call *call);
 void qsimrt_avx512_depthwise_fused(const qsimrt_fast_call *call);
+void qsimrt_neon_convolution_fused(const qsimrt_fast_call *call);
+void qsimrt_neon_depthwise_fused(const qsimrt_fast_call *call);
 void qsimrt_vnni_convolution(const qsimrt_fast_call *call);
 void qsimrt_vnni_convolution_hybrid(const qsimrt_fast_call *call);
+void qsimrt_avx2_depthwise(const qsimrt_fast_call *call);
+void qsimrt_avx2_depthwise_hybrid(const qsimrt_fast_call *call);
+void qsimrt_avx_vnni_depthwise(const qsimrt_fast_call *call);
+void qsimrt_avx_vnni_depthwise_hybrid(const qsimrt_fast_call *call);
+void qsimrt_avx512_depthwise(const qsimrt_fast_call *call);
+void qsimrt_avx512_depthwise_hybrid(const qsimrt_fast_call *call);
 void qsimrt_vnni_depthwise(const qsimrt_fast_call *call);
+void qsimrt_vnni_depthwise_hybrid(const qsimrt_fast_call *call);
+void qsimrt_neon_depthwise(const qsimrt_fast_call *call);
+void qsimrt_neon_depthwise_hybrid(const qsimrt_fast_call *call);
+void qsimrt_dotprod_depthwise(const qsimrt_fast_call *call);
+void qsimrt_dotprod_depthwise_hybrid(const qsimrt_fast_call *call);
 void qsimrt_avx512_convolution(const qsimrt_fast_call *call);
 void qsimrt_avx512_convolution_hybrid(const qsimrt_fast_call *call);
 void qsimrt_avx_vnni_convolution(const qsimrt_fast_call *call);
@@ -273,6 +329,12 @@ uint32_t qsimrt_pclmul_crc32(uint32_t crc, const unsigned char *data,
                              size_t size);
 uint32_t qsimrt_vpclmul_crc32(uint32_t crc, const unsigned char *data,
                               size_t size);
+int qsimrt_avx512_activate(qsimrt_activation activation, float *values,
+                           size_t count);
+int qsimrt_avx2_activate(qsimrt_activation activation, float *values,
+                         size_t count);
+int qsimrt_neon_activate(qsimrt_activation activation, float *values,
+                         size_t count);
 void qsimrt_avx512_yolo(const qsimrt_call *call);
 void qsimrt_avx2_yolo(const qsimrt_call *call);
 void qsimrt_neon_yolo(const qsimrt_call *call);

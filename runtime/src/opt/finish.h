@@ -227,33 +227,4 @@ static inline void qsimrt_finish_exactly(qsimrt_finisher *finisher,
   }
 }
 
-// N17: (float)acc * scale + bias, leaky, of `pixels` neighbours of one block.
-static inline void qsimrt_finish_hybrid(const qsimrt_fast_call *call,
-                                        const int32_t *sums, int32_t pixels,
-                                        int32_t block, int32_t y, int32_t x) {
-  const qsimrt_convolutional *conv = &call->layer->u.convolutional;
-  const int32_t step =
-      qsimrt_block_vectors(conv->filters, block) * QSIMRT_LANES;
-  const floats slope =
-      floats_set(conv->activation == QSIMRT_LEAKY ? 0.1f : 1.0f);
-  for (int32_t lane = 0; lane < step; lane += LANES, sums += LANES) {
-    const int32_t o = block * QSIMRT_BLOCK + lane;
-    // Channels that are stored behind the last filter become 0.
-    const int32_t room = call->output.channels - o;
-    const int32_t filters = conv->filters - o;
-    if (filters <= 0)
-      return;
-    const floats scale = floats_load_some(conv->hybrid_scales + o, filters);
-    const floats bias = floats_load_some(conv->hybrid_biases + o, filters);
-    float *out = qsimrt_real_pixel(&call->output, y, x) + o;
-    for (int32_t p = 0; p < pixels; ++p, out += call->output.channels) {
-      const floats value = floats_add(
-          floats_mul(floats_from_lanes(lanes_load(sums + p * step)), scale),
-          bias);
-      floats_store_some(out, floats_above_or(value, floats_mul(value, slope)),
-                        room);
-    }
-  }
-}
-
 #endif // QSIMRT_OPT_FINISH_H

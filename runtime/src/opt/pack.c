@@ -6,6 +6,7 @@
 #include "opt/pack.h"
 #include "derive/derive.h"
 #include "files/message.h"
+#include "kernels/overlap.h"
 #include "opt/convolution_fused.h"
 #include "opt/quads.h"
 #include "opt/winograd.h"
@@ -70,8 +71,7 @@ static int is_depthwise(const qsimrt_model *model, const qsimrt_layer *layer) {
   const qsimrt_convolutional *conv = &layer->u.convolutional;
   const qsimrt_shape in = qsimrt_shape_of(model, layer->inputs[0]);
   return conv->groups == in.c && conv->filters == in.c && in.c > 4 &&
-         conv->size * conv->size <= QSIMRT_DEPTHWISE_TAPS &&
-         finishes_by_float32(model, layer);
+         conv->size * conv->size <= QSIMRT_DEPTHWISE_TAPS;
 }
 
 // Where activations are widened, those of 2 x 2 outputs must fit the scratch
@@ -90,10 +90,10 @@ static qsimrt_fast_kind convolution_kind(const qsimrt_model *model,
                                          const qsimrt_layer *layer) {
   if (!may_convolve(model, layer))
     return QSIMRT_NOT_FAST;
-  if (layer->u.convolutional.groups == 1)
-    return fits_window(model, isa, layer) ? QSIMRT_FAST_CONVOLUTION
-                                          : QSIMRT_NOT_FAST;
-  return is_depthwise(model, layer) ? QSIMRT_FAST_DEPTHWISE : QSIMRT_NOT_FAST;
+  if (is_depthwise(model, layer))
+    return QSIMRT_FAST_DEPTHWISE;
+  return fits_window(model, isa, layer) ? QSIMRT_FAST_CONVOLUTION
+                                        : QSIMRT_NOT_FAST;
 }
 
 // Sums read 16 values at a time, of a row or of a padded pixel.
@@ -103,15 +103,14 @@ static int fills_lanes(qsimrt_shape shape) {
 
 static int can_add(const qsimrt_model *model, const qsimrt_layer *layer) {
   const qsimrt_elementwise *sum = &layer->u.elementwise;
-  int can = layer->input_count == 2 && sum->positive &&
-            fills_lanes(layer->shape) && !qsimrt_is_table(sum->activation) &&
-            is_usual(sum->activation, &sum->parameters) &&
-            qsimrt_rounds_down(model->datapath.rounding);
-  for (int32_t i = 0; can && i < 2; ++i) {
-    const qsimrt_shape in = qsimrt_shape_of(model, layer->inputs[i]);
-    can = in.c == layer->shape.c && in.h == layer->shape.h &&
-          in.w == layer->shape.w;
-  }
+  const int can = layer->input_count == 2 && sum->positive &&
+                  fills_lanes(layer->shape) &&
+                  !qsimrt_is_table(sum->activation) &&
+                  is_usual(sum->activation, &sum->parameters) &&
+                  qsimrt_rounds_down(model->datapath.rounding) &&
+                  qsimrt_same_shape(qsimrt_shape_of(model, layer->inputs[0]),
+                                    layer->shape) &&
+                  qsimrt_stored_channels(layer->shape.c) <= QSIMRT_FAST_SUMS;
   return can && is_exact_in_float64(sum->positive[0].shift, 8) &&
          (!sum->negative || is_exact_in_float64(sum->negative[0].shift, 8));
 }
@@ -184,7 +183,16 @@ static int can_fuse_pool(const qsimrt_model *model, const qsimrt_layer *conv,
                            &model->layers[conv->index + 1].output);
 }
 
-// The convolution must compute its activation, too.
+// Here and in FLOAT the convolution must compute its activation, too.
+static int can_fuse_hybrid_pool(const qsimrt_model *model,
+                                const qsimrt_layer *conv,
+                                const qsimrt_packed_layer *entries) {
+  return is_pooled(model, conv) &&
+         entries[conv->index].kind == QSIMRT_FAST_CONVOLUTION &&
+         entries[conv->index].is_hybrid &&
+         conv->u.convolutional.activation <= QSIMRT_RELU;
+}
+
 static int can_fuse_float_pool(const qsimrt_model *model,
                                const qsimrt_layer *conv,
                                const qsimrt_packed_layer *entries) {
@@ -210,24 +218,30 @@ int32_t qsimrt_fast_units(const qsimrt_layer *layer,
 
 // ---- where the parameters lie ----------------------------------------------
 
+static void lay_out_multipliers(const qsimrt_convolutional *conv,
+                                uint64_t *used, qsimrt_packed_layer *out) {
+  const size_t bytes = (size_t)qsimrt_quad_lanes(conv) / QSIMRT_LANES *
+                       sizeof(qsimrt_packed_multipliers);
+  out->has_negative = qsimrt_has_negative(conv->activation);
+  out->positive = qsimrt_take(used, bytes);
+  out->negative = out->has_negative ? qsimrt_take(used, bytes) : out->positive;
+}
+
 static void lay_out_integers(const qsimrt_model *model, qsimrt_isa isa,
                              const qsimrt_layer *layer, uint64_t *used,
                              qsimrt_packed_layer *out) {
   const qsimrt_convolutional *conv = &layer->u.convolutional;
-  const qsimrt_shape in = qsimrt_shape_of(model, layer->inputs[0]);
   const size_t lanes = (size_t)qsimrt_quad_lanes(conv);
-  const size_t multipliers =
-      lanes / QSIMRT_LANES * sizeof(qsimrt_packed_multipliers);
-  out->has_negative = qsimrt_has_negative(conv->activation);
-  out->is_mapped = conv->quads && qsimrt_factor_bytes(isa) == 1;
+  qsimrt_find_window(model, layer, out);
+  out->is_mapped =
+      conv->quads && conv->groups == 1 && qsimrt_factor_bytes(isa) == 1;
   if (!out->is_mapped)
-    out->weights = qsimrt_take(used, (size_t)qsimrt_quad_bytes(conv, in.c) *
-                                         (size_t)qsimrt_factor_bytes(isa));
+    out->weights =
+        qsimrt_take(used, (size_t)conv->size * (size_t)conv->size *
+                              (size_t)out->window_steps * 4 *
+                              (size_t)qsimrt_factor_bytes(isa) * lanes);
   out->biases = qsimrt_take(used, lanes * sizeof(int32_t));
   out->hybrid_biases = qsimrt_take(used, lanes * sizeof(int32_t));
-  out->positive = qsimrt_take(used, multipliers);
-  out->negative =
-      out->has_negative ? qsimrt_take(used, multipliers) : out->positive;
   out->lowest = qsimrt_take(used, lanes * sizeof(int32_t));
   out->highest = qsimrt_take(used, lanes * sizeof(int32_t));
 }
@@ -258,9 +272,11 @@ static qsimrt_packed_layer lay_out_layer(const qsimrt_model *model,
   if (parts & QSIMRT_PACK_INTEGERS && isa != QSIMRT_ISA_NONE)
     out.kind = (int32_t)kind_of(model, isa, layer);
   if (out.kind == QSIMRT_FAST_DEPTHWISE)
-    qsimrt_lay_out_depthwise(layer, used, &out);
+    qsimrt_lay_out_depthwise(isa, layer, used, &out);
   if (out.kind == QSIMRT_FAST_CONVOLUTION)
     lay_out_integers(model, isa, layer, used, &out);
+  if (is_convolution(out.kind))
+    lay_out_multipliers(&layer->u.convolutional, used, &out);
   const qsimrt_fast_kind kind = qsimrt_float_kind_of(model, layer, parts);
   out.float_kind = (int32_t)kind;
   if (!qsimrt_is_fused(kind))
@@ -311,6 +327,15 @@ static void pack_multipliers(const qsimrt_multiplier *from, int32_t filters,
     group->mult[o % QSIMRT_LANES] = from[o].mult;
     group->shift[o % QSIMRT_LANES] = from[o].shift;
   }
+}
+
+static void pack_all_multipliers(const qsimrt_convolutional *conv, char *base,
+                                 const qsimrt_packed_layer *entry) {
+  pack_multipliers(conv->positive, conv->filters,
+                   (void *)(base + entry->positive));
+  if (entry->has_negative)
+    pack_multipliers(conv->negative ? conv->negative : conv->positive,
+                     conv->filters, (void *)(base + entry->negative));
 }
 
 // Does float64 hold what matters of sum * mult / 2^shift? The range that
@@ -391,28 +416,26 @@ static void judge_sums(const qsimrt_model *model, const qsimrt_layer *layer,
     entry->has_ties |=
         qsimrt_is_shift(by) || (entry->has_negative && qsimrt_is_shift(below));
   }
-  if (entry->kind == QSIMRT_FAST_DEPTHWISE) {
-    entry->is_hybrid = 0;
-    if (!entry->by_float32)
-      entry->kind = QSIMRT_NOT_FAST;
-  }
   entry->is_hybrid &= entry->kind != QSIMRT_NOT_FAST;
 }
 
-static void pack_weights(const qsimrt_convolutional *conv, qsimrt_isa isa,
-                         int32_t channels, const qsimrt_packed_layer *entry,
+// Quads are of dense ones alone, and as the kernels read those.
+static void pack_weights(const qsimrt_model *model, const qsimrt_layer *layer,
+                         const qsimrt_packed_layer *entry, qsimrt_isa isa,
                          int8_t *to) {
+  const qsimrt_convolutional *conv = &layer->u.convolutional;
   if (entry->is_mapped)
     return;
-  const int8_t *quads = conv->quads;
-  if (!quads) {
-    qsimrt_pack_quads(conv, channels, to);
-    quads = to;
-  }
+  const int8_t *from = to;
+  if (conv->groups > 1)
+    qsimrt_pack_grouped_weights(model, layer, entry, to);
+  else if (conv->quads)
+    from = conv->quads; // of another width
+  else
+    qsimrt_pack_quads(conv, qsimrt_shape_of(model, layer->inputs[0]).c, to);
   if (qsimrt_factor_bytes(isa) == 2)
-    qsimrt_widen_weights(conv->filters,
-                         conv->size * conv->size * qsimrt_steps(channels),
-                         quads, to);
+    qsimrt_widen_weights(
+        conv->filters, conv->size * conv->size * entry->window_steps, from, to);
 }
 
 static void pack_layer(const qsimrt_model *model, const qsimrt_layer *layer,
@@ -420,8 +443,7 @@ static void pack_layer(const qsimrt_model *model, const qsimrt_layer *layer,
   const qsimrt_isa isa = (qsimrt_isa)((const qsimrt_packed *)base)->isa;
   const int32_t offset = qsimrt_factor_offset(isa);
   const qsimrt_convolutional *conv = &layer->u.convolutional;
-  const int32_t channels = qsimrt_shape_of(model, layer->inputs[0]).c;
-  pack_weights(conv, isa, channels, entry, (int8_t *)base + entry->weights);
+  pack_weights(model, layer, entry, isa, (int8_t *)base + entry->weights);
   const int64_t taps = taps_of(model, layer);
   pack_biases(conv, taps, conv->q_biases, offset,
               (int32_t *)(void *)(base + entry->biases));
@@ -429,11 +451,6 @@ static void pack_layer(const qsimrt_model *model, const qsimrt_layer *layer,
     pack_biases(conv, taps, NULL,
                 offset + qsimrt_quant_of(model, layer->inputs[0]).zero_point,
                 (int32_t *)(void *)(base + entry->hybrid_biases));
-  pack_multipliers(conv->positive, conv->filters,
-                   (void *)(base + entry->positive));
-  if (entry->has_negative)
-    pack_multipliers(conv->negative ? conv->negative : conv->positive,
-                     conv->filters, (void *)(base + entry->negative));
   if (entry->fuses_pool)
     pack_bounds(model, layer, (int32_t *)(void *)(base + entry->lowest),
                 (int32_t *)(void *)(base + entry->highest));
@@ -516,12 +533,16 @@ qsimrt_status qsimrt_pack(const qsimrt_model *model, qsimrt_isa isa,
     lay_out_layer(model, isa, parts, layer, &cleared);
     memset((char *)memory + begin, 0, cleared - begin);
     out->layers[i].fuses_pool = can_fuse_pool(model, layer, out->layers);
+    out->layers[i].fuses_hybrid_pool =
+        can_fuse_hybrid_pool(model, layer, out->layers);
     out->layers[i].fuses_float_pool =
         can_fuse_float_pool(model, layer, out->layers);
     if (out->layers[i].kind == QSIMRT_FAST_CONVOLUTION)
       pack_layer(model, layer, memory, &out->layers[i]);
     if (out->layers[i].kind == QSIMRT_FAST_DEPTHWISE)
-      qsimrt_pack_depthwise(layer, memory, &out->layers[i]);
+      qsimrt_pack_depthwise(model, layer, memory, &out->layers[i]);
+    if (is_convolution(out->layers[i].kind))
+      pack_all_multipliers(&layer->u.convolutional, memory, &out->layers[i]);
     if (qsimrt_is_fused((qsimrt_fast_kind)out->layers[i].float_kind))
       qsimrt_pack_fused(model, layer,
                         (qsimrt_fast_kind)out->layers[i].float_kind,

@@ -37,14 +37,24 @@ static inline int qsimrt_reads_bytes(const qsimrt_model *model,
   return all;
 }
 
-// Depthwise convolution: where its parameters lie, and the parameters.
-void qsimrt_lay_out_depthwise(const qsimrt_layer *layer, uint64_t *used,
-                              qsimrt_packed_layer *out);
-void qsimrt_pack_depthwise(const qsimrt_layer *layer, char *base,
-                           const qsimrt_packed_layer *entry);
+// Depthwise convolution: where its parameters lie, and the parameters, but the
+// multipliers.
+void qsimrt_lay_out_depthwise(qsimrt_isa isa, const qsimrt_layer *layer,
+                              uint64_t *used, qsimrt_packed_layer *out);
+void qsimrt_pack_depthwise(const qsimrt_model *model, const qsimrt_layer *layer,
+                           char *base, const qsimrt_packed_layer *entry);
 
-// Quads (quads.h) of `steps` of 4 channels a filter, to 16 bits; from == to:
-// in place.
+// What the filters of a convolution read.
+void qsimrt_find_window(const qsimrt_model *model, const qsimrt_layer *layer,
+                        qsimrt_packed_layer *out);
+
+// Of one with several groups; the memory holds zeros before.
+void qsimrt_pack_grouped_weights(const qsimrt_model *model,
+                                 const qsimrt_layer *layer,
+                                 const qsimrt_packed_layer *entry, int8_t *to);
+
+// Packed weights of a convolution, `steps` of 4 channels a filter, to 16 bits;
+// from == to: in place.
 void qsimrt_widen_weights(int32_t filters, int32_t steps, const int8_t *from,
                           int8_t *to);
 
@@ -57,7 +67,7 @@ qsimrt_fast_kind qsimrt_float_kind_of(const qsimrt_model *model,
 static inline int qsimrt_is_fused(qsimrt_fast_kind kind) {
   return kind == QSIMRT_FAST_FLOAT_CONVOLUTION ||
          kind == QSIMRT_FAST_FLOAT_DEPTHWISE ||
-         kind == QSIMRT_FAST_FLOAT_WINOGRAD;
+         kind == QSIMRT_FAST_FLOAT_NARROW || kind == QSIMRT_FAST_FLOAT_WINOGRAD;
 }
 
 // Floats of the packed weights and of the packed biases.

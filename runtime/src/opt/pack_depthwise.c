@@ -17,13 +17,16 @@ static int32_t phases_of(const qsimrt_layer *layer) {
   return phases;
 }
 
-void qsimrt_lay_out_depthwise(const qsimrt_layer *layer, uint64_t *used,
-                              qsimrt_packed_layer *out) {
+static int64_t quad_bytes(qsimrt_isa isa) {
+  return (int64_t)qsimrt_factor_bytes(isa) * 4 * QSIMRT_CHUNK;
+}
+
+void qsimrt_lay_out_depthwise(qsimrt_isa isa, const qsimrt_layer *layer,
+                              uint64_t *used, qsimrt_packed_layer *out) {
   const size_t phases = (size_t)phases_of(layer);
   const size_t quads = (size_t)qsimrt_quads(layer->u.convolutional.size);
   out->phases = (int32_t)phases;
-  out->has_negative = layer->u.convolutional.activation != QSIMRT_LINEAR;
-  out->weights = qsimrt_take(used, phases * quads * 4 * QSIMRT_CHUNK);
+  out->weights = qsimrt_take(used, phases * quads * (size_t)quad_bytes(isa));
   out->lanes = qsimrt_take(used, phases * sizeof(qsimrt_depthwise_lanes));
 }
 
@@ -40,30 +43,63 @@ static int32_t byte_of_lane(int32_t lane) {
   return lane % 16 / 4 * 16 + lane / 16 * 4 + lane % 4;
 }
 
-static void pack_lane(const qsimrt_convolutional *conv, int32_t o,
-                      qsimrt_depthwise_lanes *to, int32_t lane) {
+// Modulo 2^32, as the sums are.
+static int32_t wrapped(int64_t bias) {
+  const uint32_t bits = (uint32_t)bias;
+  int32_t out;
+  memcpy(&out, &bits, sizeof out);
+  return out;
+}
+
+// What is added to the integers that are multiplied, and in HYBRID taken off
+// again.
+typedef struct offsets {
+  int32_t factor, zero_point;
+} offsets;
+
+static void pack_lane(const qsimrt_convolutional *conv, int32_t o, offsets by,
+                      int is_hybrid, qsimrt_depthwise_lanes *to, int32_t lane) {
   const int8_t *weights =
       (const int8_t *)conv->q_weights + (int64_t)o * conv->size * conv->size;
-  const qsimrt_multiplier by = conv->positive[o];
-  const qsimrt_multiplier below = conv->negative ? conv->negative[o] : by;
+  const qsimrt_multiplier up = conv->positive[o];
+  const qsimrt_multiplier down = conv->negative ? conv->negative[o] : up;
   int64_t sum = 0;
   for (int32_t t = 0; t < conv->size * conv->size; ++t)
     sum += weights[t];
-  const uint32_t wrapped = (uint32_t)(((const int32_t *)conv->q_biases)[o] -
-                                      QSIMRT_PIXEL_OFFSET * sum);
-  memcpy(&to->bias[lane], &wrapped, sizeof wrapped);
-  to->positive[lane] = (float)qsimrt_factor_of(by);
-  to->negative[lane] = (float)qsimrt_factor_of(below);
-  to->positive_nudge[lane] = qsimrt_is_shift(by) ? 0.5f : 0.0f;
-  to->negative_nudge[lane] = qsimrt_is_shift(below) ? 0.5f : 0.0f;
+  to->bias[lane] =
+      wrapped(((const int32_t *)conv->q_biases)[o] - by.factor * sum);
+  to->hybrid_bias[lane] = wrapped(-(by.factor + by.zero_point) * sum);
+  to->positive[lane] = (float)qsimrt_factor_of(up);
+  to->negative[lane] = (float)qsimrt_factor_of(down);
+  to->positive_nudge[lane] = qsimrt_is_shift(up) ? 0.5f : 0.0f;
+  to->negative_nudge[lane] = qsimrt_is_shift(down) ? 0.5f : 0.0f;
   to->filter[lane] = o;
+  if (!is_hybrid)
+    return;
+  to->scale[byte_of_lane(lane)] = conv->hybrid_scales[o];
+  to->addend[byte_of_lane(lane)] = conv->hybrid_biases[o];
 }
 
-void qsimrt_pack_depthwise(const qsimrt_layer *layer, char *base,
-                           const qsimrt_packed_layer *entry) {
+// Tap t of a lane, among those of its quad.
+static void pack_weight(int is_wide, int8_t weight, int32_t lane, int32_t t,
+                        int8_t *quad) {
+  const int16_t wide = weight;
+  if (is_wide)
+    memcpy(quad + t % 2 * QSIMRT_DEPTHWISE_HALF + 4 * lane + 2 * (t / 2), &wide,
+           sizeof wide);
+  else
+    quad[4 * lane + t] = weight;
+}
+
+void qsimrt_pack_depthwise(const qsimrt_model *model, const qsimrt_layer *layer,
+                           char *base, const qsimrt_packed_layer *entry) {
+  const qsimrt_isa isa = (qsimrt_isa)((const qsimrt_packed *)base)->isa;
   const qsimrt_convolutional *conv = &layer->u.convolutional;
+  const int is_wide = qsimrt_factor_bytes(isa) == 2;
   const int32_t taps = conv->size * conv->size;
   const int32_t quads = qsimrt_quads(conv->size);
+  const offsets by = {qsimrt_factor_offset(isa),
+                      qsimrt_quant_of(model, layer->inputs[0]).zero_point};
   int8_t *weights = (int8_t *)base + entry->weights;
   qsimrt_depthwise_lanes *lanes = (void *)(base + entry->lanes);
   for (int32_t phase = 0; phase < entry->phases; ++phase)
@@ -71,9 +107,10 @@ void qsimrt_pack_depthwise(const qsimrt_layer *layer, char *base,
       const int32_t o = filter_at(layer, phase, byte_of_lane(lane));
       if (o < 0)
         continue; // all 0
-      pack_lane(conv, o, &lanes[phase], lane);
+      pack_lane(conv, o, by, entry->is_hybrid, &lanes[phase], lane);
       for (int32_t t = 0; t < taps; ++t)
-        weights[((int64_t)(phase * quads + t / 4) * QSIMRT_CHUNK + lane) * 4 +
-                t % 4] = ((const int8_t *)conv->q_weights)[o * taps + t];
+        pack_weight(is_wide, ((const int8_t *)conv->q_weights)[o * taps + t],
+                    lane, t % 4,
+                    weights + (phase * quads + t / 4) * quad_bytes(isa));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which layers have an optimised kernel in FLOAT, and their folded parameters
 // (numerics.md N45) in its order.
+#include "kernels/overlap.h"
 #include "opt/convolution_fused.h"
 #include "opt/pack.h"
 #include "opt/winograd.h"
@@ -8,15 +9,10 @@
 
 #include <string.h>
 
-static int adds_equal_shapes(const qsimrt_model *model,
-                             const qsimrt_layer *layer) {
-  int equal = 1;
-  for (int32_t i = 0; i < layer->input_count; ++i) {
-    const qsimrt_shape in = qsimrt_shape_of(model, layer->inputs[i]);
-    equal &= in.c == layer->shape.c && in.h == layer->shape.h &&
-             in.w == layer->shape.w;
-  }
-  return equal;
+// The filters of all groups side by side?
+static int lies_together(qsimrt_fast_kind kind) {
+  return kind == QSIMRT_FAST_FLOAT_DEPTHWISE ||
+         kind == QSIMRT_FAST_FLOAT_NARROW;
 }
 
 // N46 leaves those to the reference.
@@ -35,6 +31,8 @@ static qsimrt_fast_kind convolution_kind(const qsimrt_model *model,
     return QSIMRT_NOT_FAST;
   if (qsimrt_is_depthwise(conv, in.c))
     return QSIMRT_FAST_FLOAT_DEPTHWISE;
+  if (qsimrt_has_narrow_groups(conv, in.c))
+    return QSIMRT_FAST_FLOAT_NARROW;
   return parts & QSIMRT_PACK_MIXED && conv->window.size_y == 0 &&
                  qsimrt_winograd_side(conv, in, layer->shape)
              ? QSIMRT_FAST_FLOAT_WINOGRAD
@@ -58,8 +56,11 @@ qsimrt_fast_kind qsimrt_float_kind_of(const qsimrt_model *model,
     return QSIMRT_FAST_UPSAMPLE;
   case QSIMRT_SHORTCUT:
   case QSIMRT_ACTIVATION:
-    return adds_equal_shapes(model, layer) ? QSIMRT_FAST_FLOAT_SHORTCUT
-                                           : QSIMRT_NOT_FAST;
+    return layer->input_count > 0 &&
+                   qsimrt_same_shape(qsimrt_shape_of(model, layer->inputs[0]),
+                                     layer->shape)
+               ? QSIMRT_FAST_FLOAT_SHORTCUT
+               : QSIMRT_NOT_FAST;
   default:
     return QSIMRT_NOT_FAST;
   }
@@ -90,7 +91,7 @@ size_t qsimrt_fused_weight_count(const qsimrt_model *model,
                                  qsimrt_fast_kind kind) {
   const qsimrt_convolutional *conv = &layer->u.convolutional;
   const size_t lanes =
-      kind == QSIMRT_FAST_FLOAT_DEPTHWISE
+      lies_together(kind)
           ? (size_t)qsimrt_fused_depthwise_lanes(conv)
           : (size_t)conv->groups * (size_t)qsimrt_fused_group_lanes(conv);
   const qsimrt_window window = qsimrt_window_of(layer);
@@ -108,9 +109,9 @@ typedef struct place {
   int32_t lane, lanes;
 } place;
 
-static place place_of(const qsimrt_convolutional *conv, int is_depthwise,
+static place place_of(const qsimrt_convolutional *conv, int is_together,
                       int32_t o) {
-  if (is_depthwise) {
+  if (is_together) {
     const place whole = {0, o, qsimrt_fused_depthwise_lanes(conv)};
     return whole;
   }
@@ -167,15 +168,15 @@ static void fold(const qsimrt_model *model, const qsimrt_convolutional *conv,
 void qsimrt_pack_fused(const qsimrt_model *model, const qsimrt_layer *layer,
                        qsimrt_fast_kind kind, float *weights, float *biases) {
   const qsimrt_convolutional *conv = &layer->u.convolutional;
-  const int is_depthwise = kind == QSIMRT_FAST_FLOAT_DEPTHWISE;
+  const int is_together = lies_together(kind);
   const qsimrt_window window = qsimrt_window_of(layer);
   // Filters whose vectors lie behind each other: of a group, or all.
   const int32_t filters =
-      is_depthwise ? conv->filters : conv->filters / conv->groups;
+      is_together ? conv->filters : conv->filters / conv->groups;
   for (int32_t o = 0; o < conv->filters;) {
     const int32_t left = filters - o % filters;
     const int32_t count = left < QSIMRT_LANES ? left : QSIMRT_LANES;
-    const place at = place_of(conv, is_depthwise, o);
+    const place at = place_of(conv, is_together, o);
     double gains[QSIMRT_LANES];
     for (int32_t lane = 0; lane < count; ++lane)
       fold(model, conv, o + lane, &gains[lane],

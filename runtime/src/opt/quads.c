@@ -24,8 +24,9 @@ static int has_quads(const qsimrt_model *model, const qsimrt_layer *layer) {
   const qsimrt_convolutional *conv = &layer->u.convolutional;
   return layer->kind == QSIMRT_CONVOLUTIONAL &&
          model->arithmetic != QSIMRT_YOLO2_LIGHT && conv->groups == 1 &&
-         conv->weight_bits > 0 && conv->weight_bits <= 8 &&
-         layer->output.bits != 0 && qsimrt_reads_bytes(model, layer) &&
+         conv->window.size_y == 0 && conv->weight_bits > 0 &&
+         conv->weight_bits <= 8 && layer->output.bits != 0 &&
+         qsimrt_reads_bytes(model, layer) &&
          qsimrt_rounds_down(model->datapath.rounding);
 }
 

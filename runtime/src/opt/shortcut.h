@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The sum of two inputs of the output's shape, in INT (N31). Included after
-// the lanes of an instruction set.
+// The sum of two inputs in INT (N31). Included after the lanes of an
+// instruction set.
+//
+// A second input of another shape is put beside the first one in the scratch
+// memory, some pixels at a time: zero points where the output sees nothing.
 //
 // mult * (q - zero point) has at most 40 bits and the sum of two 41: float64
 // holds it exactly. With a shift of at most 44 (pack.c) sum * 2^-shift + half
@@ -8,8 +11,11 @@
 #ifndef QSIMRT_OPT_SHORTCUT_H
 #define QSIMRT_OPT_SHORTCUT_H
 
+#include "kernels/overlap.h"
 #include "opt/fast.h"
 #include "requant.h"
+
+#include <string.h>
 
 typedef struct side { // the multipliers for one sign of the sum
   reals first, second, scale;
@@ -92,16 +98,42 @@ static inline void add_exactly(const terms *with, const uint8_t *first,
 typedef void (*run_adder)(void *context, const uint8_t *first,
                           const uint8_t *second, uint8_t *to, int32_t count);
 
+// The second input as `pixels` outputs from (y, x) on see it.
+static inline void see_second(const qsimrt_fast_call *call, int32_t y,
+                              int32_t x, int32_t pixels, uint8_t *to) {
+  const qsimrt_pixels *in = &call->inputs[1];
+  const qsimrt_shape out = call->layer->shape;
+  const int32_t step = call->output.channels;
+  const int32_t row = qsimrt_seen(qsimrt_overlap_of(in->shape.h, out.h), y);
+  const qsimrt_overlap along = qsimrt_overlap_of(in->shape.w, out.w);
+  const int32_t channels = in->shape.c < out.c ? in->shape.c : out.c;
+  memset(to, in->zero_point + QSIMRT_PIXEL_OFFSET, (size_t)(pixels * step));
+  for (int32_t p = 0; row >= 0 && p < pixels; ++p) {
+    const int32_t column = qsimrt_seen(along, x + p);
+    if (column >= 0)
+      memcpy(to + p * step, qsimrt_pixel(in, row, column), (size_t)channels);
+  }
+}
+
 // A row at a time where no channels are padding, else a pixel at a time.
 static inline __attribute__((always_inline)) void
 add_rows(const qsimrt_fast_call *call, run_adder add, void *context) {
   const qsimrt_shape shape = call->layer->shape;
-  const int32_t pixels = shape.c == call->output.channels ? shape.w : 1;
+  const int is_seen = !qsimrt_same_shape(call->inputs[1].shape, shape);
+  const int32_t fitting = QSIMRT_FAST_SUMS / call->output.channels;
+  const int32_t whole = is_seen && fitting < shape.w ? fitting : shape.w;
+  const int32_t most = shape.c == call->output.channels ? whole : 1;
   for (int32_t y = call->begin; y < call->end; ++y)
-    for (int32_t x = 0; x < shape.w; x += pixels)
-      add(context, qsimrt_pixel(&call->inputs[0], y, x),
-          qsimrt_pixel(&call->inputs[1], y, x),
+    for (int32_t x = 0, pixels; x < shape.w; x += pixels) {
+      pixels = shape.w - x < most ? shape.w - x : most;
+      const uint8_t *second = call->scratch;
+      if (is_seen)
+        see_second(call, y, x, pixels, call->scratch);
+      else
+        second = qsimrt_pixel(&call->inputs[1], y, x);
+      add(context, qsimrt_pixel(&call->inputs[0], y, x), second,
           qsimrt_pixel(&call->output, y, x), pixels * shape.c);
+    }
 }
 
 #endif // QSIMRT_OPT_SHORTCUT_H

@@ -28,4 +28,9 @@ qsimrt_image_kernel qsimrt_fast_image_kernel(qsimrt_isa isa) {
   return NULL;
 }
 
+qsimrt_activate_kernel qsimrt_fast_activate_kernel(qsimrt_isa isa) {
+  (void)isa;
+  return NULL;
+}
+
 qsimrt_crc32_kernel qsimrt_fast_crc32(void) { return NULL; }

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Activations of real values (numerics.md N26).
+#include "opt/fast.h"
 #include "qsimrt/kernels.h"
+#include "qsimrt/qsimrt.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstring>
+#include <random>
+#include <vector>
 
 namespace {
 
@@ -172,6 +177,66 @@ TEST(Activation, OfNetworksFromOnnx) {
   EXPECT_EQ(f(QSIMRT_RECIPROCAL, -0.0f), -inf);
   for (int a = QSIMRT_HARD_SWISH; a < QSIMRT_ACTIVATION_COUNT; ++a)
     EXPECT_TRUE(std::isnan(f(qsimrt_activation(a), nan))) << a;
+}
+
+// Of any numbers, and of those that networks have.
+TEST(Activation, KernelsGiveTheBitsOfTheReference) {
+  std::mt19937 random(4);
+  std::vector<float> values;
+  for (int i = 0; i < 100003; ++i) {
+    const uint32_t bits = uint32_t(random());
+    float value;
+    std::memcpy(&value, &bits, sizeof value);
+    values.push_back(i % 8 ? float(int(bits % 200000) - 100000) / 2500 : value);
+  }
+  for (const float value : {0.0f, -0.0f, 20.0f, 20.000002f, 700.0f, -700.0f})
+    values.push_back(value);
+  for (int isa = 0; isa < QSIMRT_ISA_COUNT; ++isa) {
+    const qsimrt_activate_kernel kernel =
+        qsimrt_fast_activate_kernel(qsimrt_isa(isa));
+    if (!qsimrt_has_isa(qsimrt_isa(isa)) || !kernel)
+      continue;
+    int known = 0;
+    for (int activation = 0; activation < QSIMRT_ACTIVATION_COUNT;
+         ++activation) {
+      std::vector<float> got = values, wanted = values;
+      const auto which = qsimrt_activation(activation);
+      for (float &value : wanted)
+        value = qsimrt_activation_value(QSIMRT_PJREDDIE, which, nullptr, value);
+      if (!kernel(which, got.data(), got.size()))
+        continue;
+      ++known;
+      EXPECT_EQ(std::memcmp(got.data(), wanted.data(), 4 * got.size()), 0)
+          << qsimrt_isa_name(qsimrt_isa(isa)) << " "
+          << qsimrt_activation_name(which);
+      got = wanted = {values[0]};
+      kernel(which, got.data(), 1);
+      EXPECT_EQ(got[0], qsimrt_activation_value(QSIMRT_PJREDDIE, which, nullptr,
+                                                wanted[0]));
+    }
+    EXPECT_EQ(known, 3); // logistic, swish, mish
+  }
+}
+
+TEST(Activation, ManyValuesAreThoseOfEach) {
+  std::mt19937 random(6);
+  std::vector<float> values(10007);
+  for (float &value : values) {
+    const uint32_t bits = uint32_t(random());
+    std::memcpy(&value, &bits, sizeof value);
+    if (std::isnan(value))
+      value = -0.0f;
+  }
+  for (const qsimrt_arithmetic arithmetic : {QSIMRT_PJREDDIE, QSIMRT_ALEXEYAB})
+    for (const qsimrt_activation activation :
+         {QSIMRT_LINEAR, QSIMRT_LEAKY, QSIMRT_RELU, QSIMRT_RELU6}) {
+      std::vector<float> got = values, wanted = values;
+      qsimrt_activate(arithmetic, activation, nullptr, got.data(), got.size());
+      for (float &value : wanted)
+        value = qsimrt_activation_value(arithmetic, activation, nullptr, value);
+      EXPECT_EQ(std::memcmp(got.data(), wanted.data(), 4 * got.size()), 0)
+          << qsimrt_activation_name(activation);
+    }
 }
 
 TEST(Activation, InPlaceAndWhatKernelsLeave) {

@@ -127,7 +127,9 @@ struct Convolution {
     out.q_weights = shape.weightBits <= 8 ? (void *)q8.data() : q16.data();
     out.q_biases = narrow() ? (void *)b32.data() : b64.data();
     out.positive = positive.data();
-    out.negative = conv.activation == QSIMRT_LEAKY ? negative.data() : nullptr;
+    const bool hasNegative =
+        conv.activation != QSIMRT_LINEAR && !qsimrt_is_table(conv.activation);
+    out.negative = hasNegative ? negative.data() : nullptr;
     out.hybrid_scales = hybridScales.data();
     out.hybrid_biases = hybridBiases.data();
     conv.q_weights = out.q_weights;

@@ -85,6 +85,7 @@ TEST_P(FastFloat, LayersAreAsNearToTheReferenceAsRounding) {
     Fast fast(GetParam(), network.model, qsimrt_best_isa(),
               planOf(QSIMRT_FLOAT));
     fast.session.input(network.picture());
+    bool overflows = false;
     for (int i = 0; i < network.model.layer_count; ++i) {
       EXPECT_EQ(qsimrt_step(fast.session, nullptr, nullptr), QSIMRT_OK);
       const std::vector<float> got = fast.session.read(i);
@@ -94,7 +95,7 @@ TEST_P(FastFloat, LayersAreAsNearToTheReferenceAsRounding) {
         bound = std::max(
             std::isnan(value) ? 1e38f : relative * std::fabs(value), bound);
       // No network computes with such values: sums near the end of the range.
-      const bool overflows = bound > 1e30f;
+      overflows |= bound > 1e30f;
       if (network.model.layers[i].kind != QSIMRT_CONVOLUTIONAL)
         bound = 0;
       for (size_t k = 0; k < wanted.size() && !overflows; ++k)

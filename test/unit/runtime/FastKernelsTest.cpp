@@ -67,6 +67,12 @@ struct Both {
     }
   }
 
+  // May the layer run together with the pool behind it?
+  bool fuses(int layer, qsimrt_mode mode) const {
+    const qsimrt_packed_layer &of = packed.packed->layers[layer];
+    return mode == QSIMRT_INT ? of.fuses_pool : of.fuses_hybrid_pool;
+  }
+
   RandomNetwork network;
   Packed packed;
   Session reference, fast;
@@ -146,9 +152,10 @@ TEST_P(FastKernelsTest, ExtremeProductsGiveTheBitsOfTheReference) {
 // Reused buffers, fused pools, no look at anything but the end.
 TEST_P(FastKernelsTest, NothingRetained) {
   int fused = 0;
-  for (unsigned seed = 1; seed <= 120; ++seed) {
+  for (unsigned seed = 1; seed <= 240; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    Both both(GetParam(), seed, planOf(QSIMRT_INT, QSIMRT_RETAIN_NONE),
+    const qsimrt_mode mode = seed % 4 < 2 ? QSIMRT_INT : QSIMRT_HYBRID;
+    Both both(GetParam(), seed, planOf(mode, QSIMRT_RETAIN_NONE),
               seed % 2 == 0);
     for (int run = 0; run < 2; ++run) {
       both.run();
@@ -158,7 +165,7 @@ TEST_P(FastKernelsTest, NothingRetained) {
     }
     qsimrt_tensor tensor;
     for (int i = 0; i < both.network.model.layer_count; ++i)
-      fused += both.packed.packed->layers[i].fuses_pool &&
+      fused += both.fuses(i, mode) &&
                qsimrt_output(both.fast, i, &tensor, nullptr) != QSIMRT_OK;
     if (HasFailure())
       return;
@@ -169,9 +176,10 @@ TEST_P(FastKernelsTest, NothingRetained) {
 // A layer that a hook wants, or the one before it, is not fused away.
 TEST_P(FastKernelsTest, WatchedLayersAreNotFused) {
   int seen = 0;
-  for (unsigned seed = 1; seed <= 60; ++seed) {
+  for (unsigned seed = 1; seed <= 120; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
-    Both both(GetParam(), seed, planOf(QSIMRT_INT, QSIMRT_RETAIN_NONE), true);
+    const qsimrt_mode mode = seed % 2 ? QSIMRT_INT : QSIMRT_HYBRID;
+    Both both(GetParam(), seed, planOf(mode, QSIMRT_RETAIN_NONE), true);
     struct Watch {
       int layer, calls;
     } watch = {0, 0};
@@ -187,7 +195,7 @@ TEST_P(FastKernelsTest, WatchedLayersAreNotFused) {
       return QSIMRT_CONTINUE;
     };
     for (int i = 0; i < both.network.model.layer_count; ++i) {
-      if (!both.packed.packed->layers[i].fuses_pool)
+      if (!both.fuses(i, mode))
         continue;
       for (int wanted : {i, i + 1}) {
         watch = {wanted, 0};

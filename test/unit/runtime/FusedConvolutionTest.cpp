@@ -2,6 +2,7 @@
 // Direct FLOAT: single convolutions of many shapes against the rule written out
 // (numerics.md N45, N46), on every instruction set that this machine has.
 #include "OneLayer.h"
+#include "opt/convolution_fused.h"
 #include "opt/fused.h"
 
 #include <limits>
@@ -70,7 +71,10 @@ public:
       shape.groups = pick({1, 1, 1, 2, 3, 8, 20});
       const bool depthwise = shape.groups > 1 && number(0, 1);
       shape.inC = shape.groups * (depthwise ? 1 : number(1, 6));
-      shape.filters = shape.groups * (depthwise ? 1 : number(1, 20));
+      const bool narrow = number(0, 1);
+      shape.filters = shape.groups * (depthwise ? 1
+                                      : narrow  ? pick({2, 4, 8})
+                                                : number(1, 20));
       if (shape.groups == 1 && number(0, 1)) {
         shape.inC = pick({1, 3, 4, 16, 32, 48, 130});
         shape.filters = pick({1, 4, 16, 17, 48, 64, 65, 128, 150});
@@ -135,6 +139,7 @@ private:
 
 TEST(FusedConvolution, ManyShapesGiveTheBitsOfTheRule) {
   Draw draw;
+  int depthwise = 0, narrow = 0; // of general windows
   for (unsigned seed = 1; seed <= 500; ++seed) {
     const Drawn drawn = draw.next();
     const ConvolutionShape &shape = drawn.shape;
@@ -151,6 +156,12 @@ TEST(FusedConvolution, ManyShapesGiveTheBitsOfTheRule) {
     Convolution conv(shape, seed, drawn.activation);
     conv.layer.u.convolutional.batch_normalize = drawn.batchNorm;
     conv.arithmetic = drawn.arithmetic;
+    if (shape.window.size_y != 0) {
+      const qsimrt_convolutional &own = conv.layer.u.convolutional;
+      depthwise += qsimrt_is_depthwise(&own, shape.inC);
+      narrow += !qsimrt_is_depthwise(&own, shape.inC) &&
+                qsimrt_has_narrow_groups(&own, shape.inC);
+    }
     // Rare values: subnormal sums, infinities.
     if (draw.number(0, 9) == 0)
       for (float &value : conv.input)
@@ -165,6 +176,8 @@ TEST(FusedConvolution, ManyShapesGiveTheBitsOfTheRule) {
     if (::testing::Test::HasFatalFailure())
       return;
   }
+  EXPECT_GT(depthwise, 10);
+  EXPECT_GT(narrow, 10);
 }
 
 // The design's bound against N18, on identical inputs.

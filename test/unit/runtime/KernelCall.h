@@ -27,6 +27,7 @@ struct KernelCall {
   uint64_t overflows = 0, saturated = 0;
 
   KernelCall() {
+    layer.kind = QSIMRT_DROPOUT; // none that needs scratch memory
     datapath.accumulator_bits = 32;
     datapath.wide_accumulator_bits = 48;
   }

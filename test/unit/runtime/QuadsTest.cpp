@@ -119,9 +119,27 @@ TEST(Quads, LieAsTheSpecificationSays) {
   EXPECT_GT(partialQuads, 20);
 }
 
+// Of a window that is not square kernels read none.
+TEST(Quads, AreOfSquareWindows) {
+  int windows = 0;
+  for (unsigned seed = 1; seed <= 100; ++seed) {
+    RandomNetwork network(seed);
+    const PackedTensors packed(network);
+    for (int i = 0; i < network.model.layer_count; ++i) {
+      const qsimrt_layer &layer = network.model.layers[i];
+      if (layer.kind != QSIMRT_CONVOLUTIONAL ||
+          layer.u.convolutional.window.size_y == 0)
+        continue;
+      EXPECT_EQ(layer.u.convolutional.quads, nullptr);
+      ++windows;
+    }
+  }
+  EXPECT_GT(windows, 10);
+}
+
 // What is computed besides is the same; so are widened weights.
 TEST_P(QuadsTest, PackingFromThemGivesTheSameParameters) {
-  int convolutions = 0;
+  int convolutions = 0, grouped = 0;
   for (unsigned seed = 1; seed <= 120; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     RandomNetwork network(seed, seed % 2, seed % 5 == 0);
@@ -151,7 +169,11 @@ TEST_P(QuadsTest, PackingFromThemGivesTheSameParameters) {
       const qsimrt_convolutional &conv =
           network.model.layers[i].u.convolutional;
       ++convolutions;
-      EXPECT_EQ(b.is_mapped, !isWide);
+      // Of several groups there are none, and all is packed.
+      ASSERT_EQ(conv.quads != nullptr, conv.groups == 1);
+      const bool isMapped = conv.quads && !isWide;
+      grouped += !conv.quads;
+      EXPECT_EQ(b.is_mapped, isMapped);
       EXPECT_EQ(a.by_int64, b.by_int64);
       EXPECT_EQ(a.by_float32, b.by_float32);
       EXPECT_EQ(a.has_ties, b.has_ties);
@@ -163,13 +185,17 @@ TEST_P(QuadsTest, PackingFromThemGivesTheSameParameters) {
       EXPECT_EQ(std::memcmp(from + a.biases, to + b.biases, lanes), 0);
       EXPECT_EQ(
           std::memcmp(from + a.hybrid_biases, to + b.hybrid_biases, lanes), 0);
-      if (!isWide) { // a whole number of vectors of 64 bytes
-        EXPECT_EQ(
-            std::memcmp(from + a.weights, conv.quads, a.biases - a.weights), 0);
-      }
+      // A whole number of vectors of 64 bytes.
+      EXPECT_EQ(std::memcmp(from + a.weights,
+                            isMapped
+                                ? reinterpret_cast<const char *>(conv.quads)
+                                : to + b.weights,
+                            a.biases - a.weights),
+                0);
     }
   }
   EXPECT_GT(convolutions, 100);
+  EXPECT_GT(grouped, 10);
 }
 
 std::vector<float> outputOf(const Session &session, int layers) {

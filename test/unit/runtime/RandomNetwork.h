@@ -234,12 +234,19 @@ private:
       width = (columns - wide) / window.stride_x + 1;
     }
     const bool isDepthwise = in.c > 1 && draw(0, 3) == 0 && !isTypical;
-    const int filters =
-        isDepthwise ? in.c
-        : isTypical ? pick({16, 17, 32, 70})
-                    : pick({1, 3, 4, 8, 16, 17, 32, 33, 48, 64, 70, 130});
-    const int64_t taps = int64_t(isDepthwise ? 1 : in.c) * size *
-                         (window.size_y ? window.size_x : size);
+    int groups = isDepthwise ? in.c : 1;
+    int filters = isDepthwise ? in.c
+                  : isTypical
+                      ? pick({16, 17, 32, 70})
+                      : pick({1, 3, 4, 8, 16, 17, 32, 33, 48, 64, 70, 130});
+    if (!isDepthwise && !isTypical && in.c > 1 && draw(0, 3) == 0) {
+      groups = draw(2, in.c);
+      while (in.c % groups)
+        ++groups;
+      filters = groups * pick({1, 2, 3, 4, 5, 8, 16});
+    }
+    const int64_t taps =
+        int64_t(in.c / groups) * size * (window.size_y ? window.size_x : size);
     qsimrt_layer &out =
         list.add(QSIMRT_CONVOLUTIONAL, {from}, {filters, height, width},
                  draw(0, 5) ? narrowQuant() : qsimrt_quant{16, 0.001f, 0});
@@ -252,7 +259,7 @@ private:
     conv.stride = stride;
     conv.pad = window.size_y ? 0 : pad;
     conv.window = window;
-    conv.groups = isDepthwise ? in.c : 1;
+    conv.groups = groups;
     conv.activation =
         pick({QSIMRT_LINEAR, QSIMRT_LEAKY, QSIMRT_LEAKY, QSIMRT_RELU,
               QSIMRT_RELU6, QSIMRT_MISH, QSIMRT_CLIP, QSIMRT_LEAKY_RELU});
@@ -334,8 +341,12 @@ private:
     const qsimrt_shape in = shapeOf(from);
     for (int other = int(layers.size()) - 1; other >= 0; --other) {
       const qsimrt_shape shape = shapeOf(other);
-      if (quantOf(other).bits > 8 || shape.c != in.c || shape.h != in.h ||
-          shape.w != in.w)
+      const bool isEqual =
+          shape.c == in.c && shape.h == in.h && shape.w == in.w;
+      // Of another shape now and then, where both axes agree (N31).
+      const bool overlaps = shape.w / in.w == shape.h / in.h &&
+                            in.w / shape.w == in.h / shape.h && draw(0, 2) == 0;
+      if (quantOf(other).bits > 8 || !(isEqual || overlaps))
         continue;
       qsimrt_layer &out =
           list.add(QSIMRT_SHORTCUT, {from, other}, in, narrowQuant());

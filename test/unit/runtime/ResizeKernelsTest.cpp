@@ -19,6 +19,7 @@ struct Resize : testing::Test {
   KernelCall call;
   qsimrt_resizing &resize = call.layer.u.resize;
   Resize() {
+    call.layer.kind = QSIMRT_RESIZE;
     resize.scale = resize.scale_x = 1;
     resize.cubic_a = -0.75f;
   }

@@ -94,9 +94,9 @@ public:
     const auto &own = conv.layer.u.convolutional;
     const bool norm = own.batch_normalize != 0;
     qsimrt_fold_batch_norm(
-        conv.arithmetic, shape.filters, own.biases, norm ? own.scales : nullptr,
-        norm ? own.mean : nullptr, norm ? own.variance : nullptr, nullptr,
-        gain.data(), bias.data());
+        conv.arithmetic, 0, shape.filters, own.biases,
+        norm ? own.scales : nullptr, norm ? own.mean : nullptr,
+        norm ? own.variance : nullptr, nullptr, gain.data(), bias.data());
   }
 
   std::vector<float> outputs() const {
@@ -152,7 +152,7 @@ private:
     const qsimrt_activation activation = conv.layer.u.convolutional.activation;
     if (activation == QSIMRT_LEAKY)
       return acc > 0 ? acc : acc * 0.1f;
-    qsimrt_activate(conv.arithmetic, activation, &acc, 1);
+    qsimrt_activate(conv.arithmetic, activation, nullptr, &acc, 1);
     return acc;
   }
 

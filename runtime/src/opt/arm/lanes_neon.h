@@ -16,6 +16,7 @@ static inline lanes lanes_load(const int32_t *from) { return vld1q_s32(from); }
 static inline void lanes_store(int32_t *to, lanes x) { vst1q_s32(to, x); }
 static inline lanes lanes_set(int32_t x) { return vdupq_n_s32(x); }
 static inline lanes lanes_add(lanes a, lanes b) { return vaddq_s32(a, b); }
+static inline lanes lanes_sub(lanes a, lanes b) { return vsubq_s32(a, b); }
 static inline lanes lanes_min(lanes a, lanes b) { return vminq_s32(a, b); }
 static inline lanes lanes_max(lanes a, lanes b) { return vmaxq_s32(a, b); }
 
@@ -183,6 +184,33 @@ static inline floats floats_sub(floats a, floats b) { return vsubq_f32(a, b); }
 static inline floats floats_mul(floats a, floats b) { return vmulq_f32(a, b); }
 static inline floats floats_min(floats a, floats b) { return vminq_f32(a, b); }
 static inline floats floats_max(floats a, floats b) { return vmaxq_f32(a, b); }
+static inline floats floats_fma(floats a, floats b, floats c) {
+  return vfmaq_f32(c, a, b);
+}
+static inline floats floats_load(const float *from) { return vld1q_f32(from); }
+static inline void floats_store(float *to, floats x) { vst1q_f32(to, x); }
+// tap > largest ? tap : largest
+static inline floats floats_larger(floats tap, floats largest) {
+  return vbslq_f32(vcgtq_f32(tap, largest), tap, largest);
+}
+// The larger of two magnitudes, of which the first is one already.
+static inline floats floats_farther(floats a, floats b) {
+  return vmaxq_f32(a, vabsq_f32(b));
+}
+static inline int floats_any_from(floats x, floats limit) {
+  return vmaxvq_u32(vcgeq_f32(x, limit)) != 0;
+}
+static inline floats floats_where_negative(lanes sign, floats negative,
+                                           floats positive) {
+  return vbslq_f32(vcltzq_s32(sign), negative, positive);
+}
+// Lane i becomes lane index[i] of x.
+static inline floats floats_spread(floats x, lanes index) {
+  const lanes bytes = vmlaq_n_s32(vdupq_n_s32(0x03020100), index, 0x04040404);
+  return vreinterpretq_f32_u8(
+      vqtbl1q_u8(vreinterpretq_u8_f32(x), vreinterpretq_u8_s32(bytes)));
+}
+static inline lanes floats_bits(floats x) { return vreinterpretq_s32_f32(x); }
 static inline lanes floats_truncate(floats x) { return vcvtq_s32_f32(x); }
 
 // The first `count`; 0 beyond.

@@ -19,16 +19,25 @@ int qsimrt_has_isa(qsimrt_isa isa) {
 
 static const qsimrt_fast_kernel
     kernels[QSIMRT_ISA_COUNT][QSIMRT_FAST_KIND_COUNT] = {
-        [QSIMRT_ISA_NEON] = {[QSIMRT_FAST_CONVOLUTION] =
-                                 qsimrt_neon_convolution,
-                             [QSIMRT_FAST_SHORTCUT] = qsimrt_neon_shortcut,
-                             [QSIMRT_FAST_HYBRID_CONVOLUTION] =
-                                 qsimrt_neon_convolution_hybrid},
-        [QSIMRT_ISA_DOTPROD] = {[QSIMRT_FAST_CONVOLUTION] =
-                                    qsimrt_dotprod_convolution,
-                                [QSIMRT_FAST_SHORTCUT] = qsimrt_neon_shortcut,
-                                [QSIMRT_FAST_HYBRID_CONVOLUTION] =
-                                    qsimrt_dotprod_convolution_hybrid}};
+        [QSIMRT_ISA_NEON] =
+            {[QSIMRT_FAST_CONVOLUTION] = qsimrt_neon_convolution,
+             [QSIMRT_FAST_DEPTHWISE] = qsimrt_neon_depthwise,
+             [QSIMRT_FAST_SHORTCUT] = qsimrt_neon_shortcut,
+             [QSIMRT_FAST_HYBRID_CONVOLUTION] = qsimrt_neon_convolution_hybrid,
+             [QSIMRT_FAST_HYBRID_DEPTHWISE] = qsimrt_neon_depthwise_hybrid,
+             [QSIMRT_FAST_FLOAT_CONVOLUTION] = qsimrt_neon_convolution_fused,
+             [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_neon_depthwise_fused,
+             [QSIMRT_FAST_FLOAT_NARROW] = qsimrt_neon_narrow_fused},
+        [QSIMRT_ISA_DOTPROD] = {
+            [QSIMRT_FAST_CONVOLUTION] = qsimrt_dotprod_convolution,
+            [QSIMRT_FAST_DEPTHWISE] = qsimrt_dotprod_depthwise,
+            [QSIMRT_FAST_SHORTCUT] = qsimrt_neon_shortcut,
+            [QSIMRT_FAST_HYBRID_CONVOLUTION] =
+                qsimrt_dotprod_convolution_hybrid,
+            [QSIMRT_FAST_HYBRID_DEPTHWISE] = qsimrt_dotprod_depthwise_hybrid,
+            [QSIMRT_FAST_FLOAT_CONVOLUTION] = qsimrt_neon_convolution_fused,
+            [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_neon_depthwise_fused,
+            [QSIMRT_FAST_FLOAT_NARROW] = qsimrt_neon_narrow_fused}};
 
 qsimrt_fast_kernel qsimrt_fast_kernel_of(qsimrt_isa isa,
                                          qsimrt_fast_kind kind) {
@@ -49,6 +58,10 @@ qsimrt_image_kernel qsimrt_fast_image_kernel(qsimrt_isa isa) {
 
 qsimrt_quantize_kernel qsimrt_fast_quantize_kernel(qsimrt_isa isa) {
   return isa >= QSIMRT_ISA_NEON ? qsimrt_neon_quantize : NULL;
+}
+
+qsimrt_activate_kernel qsimrt_fast_activate_kernel(qsimrt_isa isa) {
+  return isa >= QSIMRT_ISA_NEON ? qsimrt_neon_activate : NULL;
 }
 
 qsimrt_crc32_kernel qsimrt_fast_crc32(void) { return NULL; }

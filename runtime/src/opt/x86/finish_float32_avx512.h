@@ -1,85 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 // Requantization by float32 where float32 is sure, 64 channels of a pixel at a
 // time; the usual end of a convolution with outputs of 8 bits.
-//
-// y = sum * factor, rounded to the nearest integer n, differs from the exact
-// product by less than |y| * 2^-23. Inside the output's range |y| is at most
-// 2^9: where y is farther than 2^-13 from the middle between two integers, n is
-// what N9 says. Else (one pixel in about a hundred) the pixel is done the
-// exact way. Beyond the range n is beyond it, too, and the clamp decides.
-//
-// Exact middles are rare, but for factors that are powers of two (pack.c:
-// has_ties). There half a unit is added to the sum first: no sum lies on a
-// middle then, and those that did round up, as N9 wants.
 #ifndef QSIMRT_OPT_X86_FINISH_FLOAT32_AVX512_H
 #define QSIMRT_OPT_X86_FINISH_FLOAT32_AVX512_H
 
 #include "opt/x86/bytes_avx512.h"
 #include "opt/x86/lanes_avx512.h"
 
-#include "opt/finish.h"
+#include "opt/requantize_float32.h"
 
-typedef struct qsimrt_float32_factors {
-  __m512 positive, negative, positive_nudge, negative_nudge;
-} qsimrt_float32_factors;
-
-static inline qsimrt_float32_factors
-qsimrt_float32_factors_at(const qsimrt_finisher *finisher, int32_t group) {
-  const qsimrt_packed_multipliers *positive = &finisher->positive[group];
-  const qsimrt_packed_multipliers *negative = &finisher->negative[group];
-  const qsimrt_float32_factors out = {
-      _mm512_loadu_ps(positive->factor32), _mm512_loadu_ps(negative->factor32),
-      _mm512_loadu_ps(positive->nudge), _mm512_loadu_ps(negative->nudge)};
-  return out;
-}
-
-// What is the same for every pixel of a call.
-typedef struct qsimrt_float32_constants {
-  __m512 magic;  // 1.5 * 2^23 + zero point + 128: its low bits become q + 128
-  __m512i bits;  // of 1.5 * 2^23
-  __m512 middle; // how far from an integer a product is too near to a middle
+// The bytes of a clamped pixel.
+typedef struct qsimrt_byte_constants {
   __m512i order, most;
-} qsimrt_float32_constants;
+} qsimrt_byte_constants;
 
-static inline qsimrt_float32_constants
-qsimrt_float32_constants_of(const qsimrt_finisher *finisher) {
-  const int32_t offset = finisher->finish.target.zero_point;
-  const qsimrt_float32_constants out = {
-      _mm512_set1_ps(0x1.8p23f + (float)(offset + QSIMRT_PIXEL_OFFSET)),
-      _mm512_castps_si512(_mm512_set1_ps(0x1.8p23f)),
-      _mm512_set1_ps(0.5f - 0x1p-13f), qsimrt_byte_order(),
+static inline qsimrt_byte_constants
+qsimrt_byte_constants_of(const qsimrt_finisher *finisher) {
+  const qsimrt_byte_constants out = {
+      qsimrt_byte_order(),
       _mm512_set1_epi8((char)(finisher->finish.most + QSIMRT_PIXEL_OFFSET))};
   return out;
 }
 
-// 16 sums become q + 128, not clamped; `far` collects the largest distance from
-// an integer.
-static inline __attribute__((always_inline)) __m512i
-qsimrt_by_float32(__m512i sums, const qsimrt_float32_factors *by,
-                  const qsimrt_float32_constants *constants, __m512 *far,
-                  const int has_negative, const int has_ties) {
-  const __mmask16 below =
-      has_negative ? _mm512_movepi32_mask(sums) : (__mmask16)0;
-  const __m512 factor = _mm512_mask_blend_ps(below, by->positive, by->negative);
-  __m512 acc = _mm512_cvtepi32_ps(sums);
-  if (has_ties)
-    acc = _mm512_add_ps(acc, _mm512_mask_blend_ps(below, by->positive_nudge,
-                                                  by->negative_nudge));
-  const __m512 placed = _mm512_fmadd_ps(acc, factor, constants->magic);
-  const __m512 rounded = _mm512_sub_ps(placed, constants->magic);
-  // The larger magnitude of the two.
-  *far = _mm512_range_ps(*far, _mm512_fmsub_ps(acc, factor, rounded), 0xb);
-  return _mm512_sub_epi32(_mm512_castps_si512(placed), constants->bits);
-}
-
 // Pixels of up to 32 channels that fill their storage: 64 bytes at a time.
 // Returns how many it did. The constants are as below.
-static inline __attribute__((always_inline)) int32_t
-qsimrt_finish_narrow(qsimrt_finisher *finisher, const int32_t *sums,
-                     int32_t pixels, int32_t y, int32_t x, const int vectors,
-                     const int has_negative, const int has_ties,
-                     const qsimrt_float32_constants *constants,
-                     const qsimrt_float32_factors *by) {
+static inline __attribute__((always_inline)) int32_t qsimrt_finish_narrow(
+    qsimrt_finisher *finisher, const int32_t *sums, int32_t pixels, int32_t y,
+    int32_t x, const int vectors, const int has_negative, const int has_ties,
+    const qsimrt_float32_constants *constants,
+    const qsimrt_byte_constants *bytes, const qsimrt_float32_factors *by) {
   const int32_t together = 4 / vectors;
   uint8_t *to = qsimrt_pixel(&finisher->call->output, y, x);
   uint64_t saturated = 0;
@@ -92,7 +41,7 @@ qsimrt_finish_narrow(qsimrt_finisher *finisher, const int32_t *sums,
       q[n] = qsimrt_by_float32(_mm512_load_si512(mine + QSIMRT_LANES * n),
                                &by[n % vectors], constants, &far, has_negative,
                                has_ties);
-    if (_mm512_cmp_ps_mask(far, constants->middle, _CMP_GE_OQ)) {
+    if (floats_any_from(far, constants->middle)) {
       for (int n = 0; n < 4; ++n)
         qsimrt_finish_any(finisher, mine + QSIMRT_LANES * n, 0, 1,
                           n % vectors * QSIMRT_LANES, y, x + p + n / vectors);
@@ -100,8 +49,7 @@ qsimrt_finish_narrow(qsimrt_finisher *finisher, const int32_t *sums,
     }
     for (int n = 0; n < 4; ++n)
       saturated += qsimrt_outside_bytes(q[n]);
-    _mm512_storeu_si512(to,
-                        qsimrt_to_bytes(q, constants->order, constants->most));
+    _mm512_storeu_si512(to, qsimrt_to_bytes(q, bytes->order, bytes->most));
   }
   finisher->saturated_besides += saturated;
   return p;
@@ -122,13 +70,14 @@ qsimrt_finish_float32(qsimrt_finisher *finisher, const int32_t *sums,
       left < QSIMRT_BLOCK ? (UINT64_C(1) << left) - 1 : ~UINT64_C(0);
   const qsimrt_float32_constants constants =
       qsimrt_float32_constants_of(finisher);
+  const qsimrt_byte_constants bytes = qsimrt_byte_constants_of(finisher);
   qsimrt_float32_factors by[4];
   for (int n = 0; n < vectors; ++n)
-    by[n] = qsimrt_float32_factors_at(finisher, group + n);
+    by[n] = qsimrt_float32_factors_at(finisher, (group + n) * QSIMRT_LANES);
   int32_t done = 0;
   if ((vectors == 1 || vectors == 2) && step == vectors * QSIMRT_LANES)
     done = qsimrt_finish_narrow(finisher, sums, pixels, y, x, vectors,
-                                has_negative, has_ties, &constants, by);
+                                has_negative, has_ties, &constants, &bytes, by);
   to += done * step;
   uint64_t saturated = 0;
   for (int32_t p = done; p < pixels; ++p, to += step) {
@@ -140,7 +89,7 @@ qsimrt_finish_float32(qsimrt_finisher *finisher, const int32_t *sums,
       q[n] =
           qsimrt_by_float32(_mm512_load_si512(mine + QSIMRT_LANES * n), &by[n],
                             &constants, &far, has_negative, has_ties);
-    if (_mm512_cmp_ps_mask(far, constants.middle, _CMP_GE_OQ)) {
+    if (floats_any_from(far, constants.middle)) {
       for (int n = 0; n < vectors; ++n)
         qsimrt_finish_any(finisher, mine + QSIMRT_LANES * n, 0, 1,
                           (group + n) * QSIMRT_LANES, y, x + p);
@@ -148,8 +97,8 @@ qsimrt_finish_float32(qsimrt_finisher *finisher, const int32_t *sums,
     }
     for (int n = 0; n < vectors; ++n)
       saturated += qsimrt_outside_bytes(q[n]);
-    _mm512_mask_storeu_epi8(
-        to, stored, qsimrt_to_bytes(q, constants.order, constants.most));
+    _mm512_mask_storeu_epi8(to, stored,
+                            qsimrt_to_bytes(q, bytes.order, bytes.most));
   }
   finisher->saturated_besides += saturated;
 }

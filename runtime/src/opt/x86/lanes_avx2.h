@@ -22,6 +22,9 @@ static inline lanes lanes_set(int32_t x) { return _mm256_set1_epi32(x); }
 static inline lanes lanes_add(lanes a, lanes b) {
   return _mm256_add_epi32(a, b);
 }
+static inline lanes lanes_sub(lanes a, lanes b) {
+  return _mm256_sub_epi32(a, b);
+}
 static inline lanes lanes_min(lanes a, lanes b) {
   return _mm256_min_epi32(a, b);
 }
@@ -234,6 +237,26 @@ static inline floats floats_load(const float *from) {
 static inline void floats_store(float *to, floats x) {
   _mm256_storeu_ps(to, x);
 }
+// tap > largest ? tap : largest
+static inline floats floats_larger(floats tap, floats largest) {
+  return _mm256_max_ps(tap, largest);
+}
+// The larger of two magnitudes, of which the first is one already.
+static inline floats floats_farther(floats a, floats b) {
+  return _mm256_max_ps(a, _mm256_andnot_ps(_mm256_set1_ps(-0.0f), b));
+}
+static inline int floats_any_from(floats x, floats limit) {
+  return _mm256_movemask_ps(_mm256_cmp_ps(x, limit, _CMP_GE_OQ)) != 0;
+}
+static inline floats floats_where_negative(lanes sign, floats negative,
+                                           floats positive) {
+  return _mm256_blendv_ps(positive, negative, _mm256_castsi256_ps(sign));
+}
+// Lane i becomes lane index[i] of x.
+static inline floats floats_spread(floats x, lanes index) {
+  return _mm256_permutevar8x32_ps(x, index);
+}
+static inline lanes floats_bits(floats x) { return _mm256_castps_si256(x); }
 static inline lanes floats_truncate(floats x) { return _mm256_cvttps_epi32(x); }
 
 // The first `count`; 0 beyond.

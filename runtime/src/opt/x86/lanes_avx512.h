@@ -22,6 +22,9 @@ static inline lanes lanes_set(int32_t x) { return _mm512_set1_epi32(x); }
 static inline lanes lanes_add(lanes a, lanes b) {
   return _mm512_add_epi32(a, b);
 }
+static inline lanes lanes_sub(lanes a, lanes b) {
+  return _mm512_sub_epi32(a, b);
+}
 static inline lanes lanes_min(lanes a, lanes b) {
   return _mm512_min_epi32(a, b);
 }
@@ -213,6 +216,26 @@ static inline floats floats_load(const float *from) {
 static inline void floats_store(float *to, floats x) {
   _mm512_storeu_ps(to, x);
 }
+// tap > largest ? tap : largest
+static inline floats floats_larger(floats tap, floats largest) {
+  return _mm512_max_ps(tap, largest);
+}
+// The larger of two magnitudes.
+static inline floats floats_farther(floats a, floats b) {
+  return _mm512_range_ps(a, b, 0xb);
+}
+static inline int floats_any_from(floats x, floats limit) {
+  return _mm512_cmp_ps_mask(x, limit, _CMP_GE_OQ) != 0;
+}
+static inline floats floats_where_negative(lanes sign, floats negative,
+                                           floats positive) {
+  return _mm512_mask_blend_ps(_mm512_movepi32_mask(sign), positive, negative);
+}
+// Lane i becomes lane index[i] of x.
+static inline floats floats_spread(floats x, lanes index) {
+  return _mm512_permutexvar_ps(index, x);
+}
+static inline lanes floats_bits(floats x) { return _mm512_castps_si512(x); }
 static inline lanes floats_truncate(floats x) { return _mm512_cvttps_epi32(x); }
 
 // The first `count`; 0 beyond.

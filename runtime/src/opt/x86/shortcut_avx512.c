@@ -7,7 +7,7 @@
 
 // ---- by float32, where it is sure ------------------------------------------
 //
-// As in finish_float32_avx512.h. With factors below 2 the five roundings of
+// As in requantize_float32.h. With factors below 2 the five roundings of
 //   first * factor + second * factor + constant
 // are off by less than 2^-12; nearer than that to a middle between two
 // integers, 64 values are done the exact way. Factors that are powers of two

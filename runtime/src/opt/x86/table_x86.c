@@ -35,37 +35,48 @@ static const qsimrt_fast_kernel
     kernels[QSIMRT_ISA_COUNT][QSIMRT_FAST_KIND_COUNT] = {
         [QSIMRT_ISA_AVX2] =
             {[QSIMRT_FAST_CONVOLUTION] = qsimrt_avx2_convolution,
+             [QSIMRT_FAST_DEPTHWISE] = qsimrt_avx2_depthwise,
+             [QSIMRT_FAST_HYBRID_DEPTHWISE] = qsimrt_avx2_depthwise_hybrid,
              [QSIMRT_FAST_SHORTCUT] = qsimrt_avx2_shortcut,
              [QSIMRT_FAST_HYBRID_CONVOLUTION] = qsimrt_avx2_convolution_hybrid,
              [QSIMRT_FAST_FLOAT_CONVOLUTION] = qsimrt_avx2_convolution_fused,
              [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_avx2_depthwise_fused,
+             [QSIMRT_FAST_FLOAT_NARROW] = qsimrt_avx2_narrow_fused,
              [QSIMRT_FAST_FLOAT_WINOGRAD] = qsimrt_avx2_convolution_winograd,
              [QSIMRT_FAST_WINOGRAD_INPUTS] = qsimrt_avx2_winograd_inputs},
         [QSIMRT_ISA_AVX_VNNI] =
             {[QSIMRT_FAST_CONVOLUTION] = qsimrt_avx_vnni_convolution,
+             [QSIMRT_FAST_DEPTHWISE] = qsimrt_avx_vnni_depthwise,
+             [QSIMRT_FAST_HYBRID_DEPTHWISE] = qsimrt_avx_vnni_depthwise_hybrid,
              [QSIMRT_FAST_SHORTCUT] = qsimrt_avx2_shortcut,
              [QSIMRT_FAST_HYBRID_CONVOLUTION] =
                  qsimrt_avx_vnni_convolution_hybrid,
              [QSIMRT_FAST_FLOAT_CONVOLUTION] = qsimrt_avx2_convolution_fused,
              [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_avx2_depthwise_fused,
+             [QSIMRT_FAST_FLOAT_NARROW] = qsimrt_avx2_narrow_fused,
              [QSIMRT_FAST_FLOAT_WINOGRAD] = qsimrt_avx2_convolution_winograd,
              [QSIMRT_FAST_WINOGRAD_INPUTS] = qsimrt_avx2_winograd_inputs},
         [QSIMRT_ISA_AVX512] =
             {[QSIMRT_FAST_CONVOLUTION] = qsimrt_avx512_convolution,
+             [QSIMRT_FAST_DEPTHWISE] = qsimrt_avx512_depthwise,
+             [QSIMRT_FAST_HYBRID_DEPTHWISE] = qsimrt_avx512_depthwise_hybrid,
              [QSIMRT_FAST_SHORTCUT] = qsimrt_avx512_shortcut,
              [QSIMRT_FAST_HYBRID_CONVOLUTION] =
                  qsimrt_avx512_convolution_hybrid,
              [QSIMRT_FAST_FLOAT_CONVOLUTION] = qsimrt_avx512_convolution_fused,
              [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_avx512_depthwise_fused,
+             [QSIMRT_FAST_FLOAT_NARROW] = qsimrt_avx512_narrow_fused,
              [QSIMRT_FAST_FLOAT_WINOGRAD] = qsimrt_avx512_convolution_winograd,
              [QSIMRT_FAST_WINOGRAD_INPUTS] = qsimrt_avx512_winograd_inputs},
         [QSIMRT_ISA_AVX512_VNNI] = {
             [QSIMRT_FAST_CONVOLUTION] = qsimrt_vnni_convolution,
-            [QSIMRT_FAST_SHORTCUT] = qsimrt_avx512_shortcut,
             [QSIMRT_FAST_DEPTHWISE] = qsimrt_vnni_depthwise,
+            [QSIMRT_FAST_HYBRID_DEPTHWISE] = qsimrt_vnni_depthwise_hybrid,
+            [QSIMRT_FAST_SHORTCUT] = qsimrt_avx512_shortcut,
             [QSIMRT_FAST_HYBRID_CONVOLUTION] = qsimrt_vnni_convolution_hybrid,
             [QSIMRT_FAST_FLOAT_CONVOLUTION] = qsimrt_avx512_convolution_fused,
             [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_avx512_depthwise_fused,
+            [QSIMRT_FAST_FLOAT_NARROW] = qsimrt_avx512_narrow_fused,
             [QSIMRT_FAST_FLOAT_WINOGRAD] = qsimrt_avx512_convolution_winograd,
             [QSIMRT_FAST_WINOGRAD_INPUTS] = qsimrt_avx512_winograd_inputs}};
 
@@ -103,6 +114,12 @@ qsimrt_quantize_kernel qsimrt_fast_quantize_kernel(qsimrt_isa isa) {
   if (isa >= QSIMRT_ISA_AVX512)
     return qsimrt_avx512_quantize;
   return isa >= QSIMRT_ISA_AVX2 ? qsimrt_avx2_quantize : NULL;
+}
+
+qsimrt_activate_kernel qsimrt_fast_activate_kernel(qsimrt_isa isa) {
+  if (isa >= QSIMRT_ISA_AVX512)
+    return qsimrt_avx512_activate;
+  return isa >= QSIMRT_ISA_AVX2 ? qsimrt_avx2_activate : NULL;
 }
 
 qsimrt_crc32_kernel qsimrt_fast_crc32(void) {

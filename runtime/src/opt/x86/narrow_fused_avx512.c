@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+// Convolution of narrow groups in FLOAT by chains of fused multiply-adds on
+// AVX-512.
+#include "opt/x86/lanes_avx512.h"
+
+#include "opt/narrow_fused.h"
+
+void qsimrt_avx512_narrow_fused(const qsimrt_fast_call *call) {
+  convolve_narrow_fused(call);
+}
