@@ -193,7 +193,8 @@ struct Layer {
   bool hasTable() const { return activation >= Activation::Logistic; }
   // N6: linear and table activations need no second multiplier.
   bool hasNegative() const {
-    return activation != Activation::Linear && !hasTable();
+    return activation != Activation::Linear && activation != Activation::Clip &&
+           !hasTable();
   }
   // N27, N28: what N12 clamps to. Only where the output is quantized.
   const Quantization &target() const {

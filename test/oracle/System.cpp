@@ -49,10 +49,18 @@ System parseSystem(const std::string &text) {
   system.tableBits = named || minor >= 1 ? bits("table_bits", 2, 16) : 12;
   path.finish();
 
-  sections[2].choice<bool>(
-      "resize",
-      {{"stretch", false}, {"letterbox", true}, {"center-crop", true}});
-  sections[2].finish();
+  // The oracle is given tensors: what a picture goes through does not matter.
+  Section &picture = sections[2];
+  picture.choice<int>("resize", {{"stretch", 0},
+                                 {"letterbox", 1},
+                                 {"center-crop", 2},
+                                 {"letterbox-topleft", 3},
+                                 {"crop", 4}});
+  for (const char *key :
+       {"crop_side", "order", "scale", "mean", "std", "pad_value"})
+    if (picture.has(key))
+      picture.take(key);
+  picture.finish();
   for (size_t i = 0; i < sections[3].entries.size(); ++i)
     sections[3].take(std::to_string(i));
   return system;
