@@ -17,7 +17,7 @@ def QSim_PreprocessAttr : QSim_Attr<"Preprocess", "preprocess"> {
     divided by, 255 or 1.
 
     ```mlir
-    #qsim.preprocess<order = bgr, scale = 1, mean = array<f32: 104.0, 117.0, 123.0>>
+    #qsim.preprocess<order = bgr, scale = 1, mean = [104.0, 117.0, 123.0]>
     ```
 
     Constraints:
