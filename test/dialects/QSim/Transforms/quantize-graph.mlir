@@ -21,10 +21,9 @@
 // RUN: %qsim info %t/package | FileCheck %s --check-prefix=INFO
 // RUN: %qsim info %t/package --json | FileCheck %s --check-prefix=JSON
 // RUN: %qsim compare %t/package --images %t/x.npy --json | FileCheck %s --check-prefix=COMPARE
-// RUN: %qsim cross %t/package --images %t/x.npy --json > %t/cross.json
 // RUN: %qsim vectors %t/package --layers 0..9 --image %t/x.npy -o %t/vectors
 // RUN: FileCheck %s --input-file=%t/vectors/manifest.json --check-prefix=VECTORS
-// RUN: printf 'run\nmode 1 float\nrun\nlist\n' > %t/steps
+// RUN: printf 'run\nlayer 1 float\nrun\nlist\n' > %t/steps
 // RUN: %qsim step %t/package %t/x.npy < %t/steps | FileCheck %s --check-prefix=STEP
 
 // The largest magnitude of the constant is 0.5: 0.5 / 127.
@@ -102,8 +101,8 @@
 // STEP: offsets {{.*}} int
 // STEP: sub_1 {{.*}} float
 
-// COMPARE: offsets
-// COMPARE: conv_13
+// COMPARE-DAG: "name":"offsets"
+// COMPARE-DAG: "name":"conv_13"
 
 // VECTORS: "kind": "constant"
 // VECTORS: "q_values"
