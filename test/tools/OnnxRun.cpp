@@ -100,6 +100,16 @@ Outcome runModule(ModuleOp module, const Tensor *live,
   return {};
 }
 
+/// Infinities of a double tensor were numbers that no float32 holds.
+bool fitsFloat(const Tensor &tensor) {
+  if (tensor.type != ElementType::Double)
+    return true;
+  for (int64_t i = 0, count = tensor.count(); i < count; ++i)
+    if (std::isinf(tensor.number(i)))
+      return false;
+  return true;
+}
+
 /// With input `live` (none: -1) as what the network reads.
 Outcome runChoice(const Case &test, const DataSet &set, int live) {
   const auto &inputs = test.model.inputs;
@@ -114,6 +124,10 @@ Outcome runChoice(const Case &test, const DataSet &set, int live) {
   for (const Tensor &output : set.outputs)
     if (typeSize(output.type) == 0)
       return refused("an output is of type " + typeName(output.type));
+  for (const std::vector<Tensor> *list : {&set.inputs, &set.outputs})
+    for (const Tensor &tensor : *list)
+      if (!fitsFloat(tensor))
+        return refused("a double is beyond all float32");
   MLIRContext context(MLIRContext::Threading::DISABLED);
   FirstError error(context);
   OwningOpRef<ModuleOp> module =

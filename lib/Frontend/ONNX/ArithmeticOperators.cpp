@@ -127,7 +127,9 @@ void onnximport::lowerGreaterOrEqual(Lowering &l) {
 }
 void onnximport::lowerAnd(Lowering &l) { lowerConstantPair(l, "and"); }
 void onnximport::lowerOr(Lowering &l) { lowerConstantPair(l, "or"); }
-void onnximport::lowerMod(Lowering &l) { lowerConstantPair(l, "mod"); }
+void onnximport::lowerMod(Lowering &l) {
+  lowerConstantPair(l, l.integer("fmod", 0) != 0 ? "fmod" : "mod");
+}
 
 /// A constant with every value changed; refuses live ones.
 template <typename Function>

@@ -62,7 +62,9 @@ static std::optional<std::int64_t> onIntegers(llvm::StringRef operation,
     return operation == "div" ? wrapped(0 - x) : 0;
   if (operation == "div")
     return a / b;
-  const std::int64_t rest = a % b; // of the divisor's sign
+  const std::int64_t rest = a % b; // a mod has the divisor's sign
+  if (operation == "fmod")
+    return rest;
   return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest;
 }
 

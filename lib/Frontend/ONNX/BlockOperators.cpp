@@ -6,7 +6,8 @@
 using namespace qsim;
 using namespace qsim::onnximport;
 
-/// A live or constant input; nothing, and the node refused, where it is missing.
+/// A live or constant input; nothing, and the node refused, where it is
+/// missing.
 static std::optional<Value> first(Lowering &lowering) {
   Value value = lowering.input(0);
   if (value.isConstant() || value.live())

@@ -171,6 +171,31 @@ static void translate(Lowering &lowering, const Value &value,
   }
 }
 
+/// With corners aligned the corners are those of the scaled size, which is no
+/// whole number where a scale is none: x = i * (n - 1) / (n * r - 1), which
+/// asymmetric coordinates have with another scale.
+static void alignCorners(Lowering &lowering, Request &request, const Dims &map,
+                         const Dims &result, std::vector<float> &scales) {
+  if (request.coordinates != "align_corners" || request.scales.empty())
+    return;
+  bool fractional = false;
+  std::vector<float> others(2);
+  for (std::size_t k = 0; k < 2; ++k) {
+    const double size = double(map[k]) * double(scales[k]);
+    fractional |= std::abs(size - double(result[k])) > 1e-3;
+    others[k] = static_cast<float>((size - 1) / (double(map[k]) - 1));
+  }
+  if (!fractional)
+    return;
+  if (map[0] < 2 || map[1] < 2 || !(others[0] > 0) || !(others[1] > 0)) {
+    lowering.refuse("attribute coordinate_transformation_mode is "
+                    "'align_corners' with a size that is no whole number");
+    return;
+  }
+  request.coordinates = "asymmetric";
+  scales = others;
+}
+
 /// Nearest neighbours at a whole factor in both directions are an upsample.
 static bool isUpsample(const Request &request, const Dims &from,
                        const Dims &to) {
@@ -237,6 +262,9 @@ static void emit(Lowering &lowering, const Value &original, Request request) {
     both[k] = scales.empty()
                   ? static_cast<float>(double(result[k]) / double(map[k]))
                   : scales[at + k];
+  alignCorners(lowering, request, map, result, both);
+  if (lowering.refused())
+    return;
   Layer &layer = lowering.add("resize", "", {input}, shape);
   layer.words["mode"] = request.mode;
   layer.words["coordinates"] = request.coordinates;
