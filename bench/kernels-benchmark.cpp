@@ -152,7 +152,7 @@ private:
 };
 
 void measure(benchmark::State &state, const Shape &shape, qsimrt_mode mode,
-             qsimrt_isa kernels) {
+             Kernels kernels) {
   const Network network(shape);
   if (!network.complaint.empty()) {
     state.SkipWithError(network.complaint.c_str());
@@ -160,8 +160,7 @@ void measure(benchmark::State &state, const Shape &shape, qsimrt_mode mode,
   }
   SessionOptions options;
   options.mode = mode;
-  options.kernels = {kernels, kernels == QSIMRT_ISA_NONE ? QSIMRT_FLOAT_EXACT
-                                                         : QSIMRT_FLOAT_DIRECT};
+  options.kernels = kernels;
   Result<std::unique_ptr<Session>> session =
       Session::create(network.model, options);
   if (!session) {
@@ -196,23 +195,33 @@ void measure(benchmark::State &state, const Shape &shape, qsimrt_mode mode,
   const double gops = shape.operations() / *middle / 1e9;
   state.counters["GOP/s"] = gops;
   state.counters["% of peak"] = 100 * gops / peak;
-  if (qsimrt_layer_isa((*session)->handle(), last) != kernels)
+  if (qsimrt_layer_isa((*session)->handle(), last) != kernels.isa)
     state.SetLabel("runs on the reference");
 }
 
-void addBenchmarks(qsimrt_isa kernels, double mostOperations) {
+void addBenchmarks(const std::string &mode_name, qsimrt_mode mode,
+                   Kernels kernels, double mostOperations) {
+  const std::string kernels_name = kernels.isa == QSIMRT_ISA_NONE
+                                       ? "reference"
+                                       : qsimrt_isa_name(kernels.isa);
+  for (const Shape &shape : shapes)
+    if (shape.operations() <= mostOperations)
+      benchmark::RegisterBenchmark(
+          (mode_name + "/" + kernels_name + "/" + shape.name()).c_str(),
+          measure, shape, mode, kernels)
+          ->UseManualTime()
+          ->Unit(benchmark::kMillisecond);
+}
+
+void addBenchmarks(qsimrt_isa isa, double mostOperations) {
+  const bool isReference = isa == QSIMRT_ISA_NONE;
+  const qsimrt_float_kernels floats =
+      isReference ? QSIMRT_FLOAT_EXACT : QSIMRT_FLOAT_DIRECT;
   for (qsimrt_mode mode : {QSIMRT_INT, QSIMRT_HYBRID, QSIMRT_FLOAT})
-    for (const Shape &shape : shapes)
-      if (shape.operations() <= mostOperations)
-        benchmark::RegisterBenchmark(
-            (std::string(qsimrt_mode_name(mode)) + "/" +
-             (kernels == QSIMRT_ISA_NONE ? "reference"
-                                         : qsimrt_isa_name(kernels)) +
-             "/" + shape.name())
-                .c_str(),
-            measure, shape, mode, kernels)
-            ->UseManualTime()
-            ->Unit(benchmark::kMillisecond);
+    addBenchmarks(qsimrt_mode_name(mode), mode, {isa, floats}, mostOperations);
+  if (!isReference)
+    addBenchmarks("mixed float", QSIMRT_FLOAT, {isa, QSIMRT_FLOAT_MIXED},
+                  mostOperations);
 }
 
 } // namespace

@@ -5,7 +5,8 @@ import os
 # Paths are relative to the folder of models. `compile` and `eval` are options of
 # those commands; values that begin with @ are paths, too. `reference` is what the
 # README of that folder gives for all pictures, `all` names them where calib and
-# test are not lists.
+# test are not lists. A network from ONNX has `onnx` in the place of cfg and weights;
+# `sorted_labels` counts the labels' lines that are its classes, in their order by name.
 NETWORKS = [
     {
         "name": "yolov3-tiny-aix2022",
@@ -72,24 +73,87 @@ NETWORKS = [
         "compile": [],
         "eval": [],
     },
+    {
+        "name": "SqueezeNet",
+        "reference": {"top1": 0.606, "top5": 0.820},
+        "onnx": "onnx/SqueezeNet_fp32_converted.onnx",
+        "images": "images/imagenet",
+        "compile": ["--resize", "crop:256", "--order", "bgr", "--scale-input", "1", "--mean", "104,117,123"],
+        "eval": [],
+        "sorted_labels": ("@images/imagenet/imagenet.labels.list", 1000),
+    },
+    {
+        "name": "mnist",
+        "reference": {"top1": 0.989},
+        "onnx": "onnx/mnist.onnx",
+        "calib": ["@images/mnist/t10k-images-idx3-ubyte.gz#0..499"],
+        "test": ["@images/mnist/t10k-images-idx3-ubyte.gz#500..9999"],
+        "all": "@images/mnist/t10k-images-idx3-ubyte.gz",
+        "compile": ["--resize", "stretch", "--scale-input", "1"],
+        "eval": [],
+    },
+    {
+        "name": "resnet_2b",
+        "reference": {"top1": 0.687},
+        "onnx": "onnx/resnet_2b.onnx",
+        "images": "images/cifar10",
+        "compile": ["--resize", "stretch", "--mean", "0.4914,0.4822,0.4465", "--std", "0.2471,0.2435,0.2616"],
+        "eval": [],
+    },
+    {
+        "name": "cifar_base_kw",
+        "reference": {"top1": 0.580},
+        "onnx": "onnx/cifar_base_kw.onnx",
+        "images": "images/cifar10",
+        "compile": ["--resize", "stretch", "--mean", "0.485,0.456,0.406", "--std", "0.225"],
+        "eval": [],
+    },
+    {
+        "name": "ImageClassifier",
+        "reference": {"top1": 0.641},
+        "onnx": "onnx/ImageClassifier.onnx",
+        "images": "images/cifar10",
+        "compile": ["--resize", "stretch", "--mean", "0.5", "--std", "0.5"],
+        "eval": [],
+    },
 ]
 
 
-def resolve(network):
-    """The network with every path made one of this machine."""
+def resolve(network, work):
+    """The network with every path made one of this machine; files that it needs are made in `work`."""
     models = os.environ.get("QSIM_MODELS", "../shared/models")
 
-    def paths(values):
-        return [os.path.join(models, value[1:]) if value[:1] == "@" else value for value in values]
+    def path(value):
+        return os.path.join(models, value[1:]) if value[:1] == "@" else value
 
+    def paths(values):
+        return [path(value) for value in values]
+
+    if "onnx" in network:
+        source = [path("@" + network["onnx"])]
+    else:
+        source = [path("@" + network["cfg"]), "--weights", path("@" + network["weights"])]
     folder = "@" + network.get("images", "")
     return {
-        "cfg": os.path.join(models, network["cfg"]),
-        "weights": os.path.join(models, network["weights"]),
+        "source": source,
         "calib": paths(network.get("calib", [folder + "/calib.txt"])),
         "test": paths(network.get("test", [folder + "/test.txt"])),
-        "all": paths([network["all"]])[0] if "all" in network else "",
+        "all": path(network["all"]) if "all" in network else "",
         "reference": network["reference"],
         "compile": paths(network["compile"]),
-        "eval": paths(network["eval"]),
+        "eval": paths(network["eval"]) + sorted_labels(network, path, work),
     }
+
+
+def sorted_labels(network, path, work):
+    """Options that name the classes in the order of their names, as most trainers number them."""
+    if "sorted_labels" not in network:
+        return []
+    labels, count = network["sorted_labels"]
+    with open(path(labels)) as file:
+        names = sorted(line.strip() for line in file.readlines()[:count])
+    os.makedirs(work, exist_ok=True)
+    written = os.path.join(work, "labels.txt")
+    with open(written, "w") as file:
+        file.writelines(name + "\n" for name in names)
+    return ["--labels", written]

@@ -61,10 +61,11 @@ Written by `{command}` on {date}, on {cores} cores of {cpu} ({system}).
 * *x ONNX RT* says how many times as fast as ONNX Runtime an engine is in the same rounds, with as many threads. *% of peak* compares the operations of the convolutions (a multiplication and an addition are
   two; *GOP*) with what {instructions} reach in registers in the same rounds. These two hold elsewhere; milliseconds depend on the clock of the day.
 * *peak MiB* is the most memory that the process had resident (VmHWM), *of it program* what it had before it loaded anything, libraries included. *load ms* is from files to ready for the first picture.
-* qsim's INT and HYBRID are bit for bit what its reference computes; FLOAT keeps to the bounds of the [numerics](spec/numerics.md). Its times include quantizing the picture and the heads.
+* qsim's INT and HYBRID are bit for bit what its reference computes; FLOAT keeps to the bounds of the [numerics](spec/numerics.md), with fewer products than are counted here. Its times include quantizing the picture and the heads.
 * **ONNX Runtime** reads what `bench/peers/write-onnx.py` writes of the same package: float32 with batch norm folded, or QDQ with the same integers, 8-bit activations and one weight scale a channel. It ends before the heads.
   Beside HYBRID stands its float32, since float tensors between layers are what HYBRID offers.
 * **oneDNN chain** is a bound, not a product: primitives in a row for the layers of the network, with made-up parameters and scales, without heads.
+* What a picture of a calibration costs, decoding and counting included, is on a [page of its own](performance-pictures.md).
 * **OpenCV** and **Darknet** read the cfg and the weights themselves, and compute the heads. OpenCV quantizes by itself, which is part of its load time.
 """
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The methods for grids whose zero point is free.
 #include "AsymmetricScale.h"
+#include "Candidates.h"
 #include "Clipping.h"
 #include "Divergence.h"
 #include "SquaredError.h"
@@ -25,15 +26,14 @@ double longerSide(ValueRange range) { return std::max(-range.low, range.high); }
 // The least squared error over both ends.
 class EndSearch {
 public:
-  EndSearch(const Histogram &histogram, const ActivationRequest &request)
-      : histogram(histogram), request(request),
+  EndSearch(const Histogram &histogram, const ActivationRequest &request,
+            ThreadPool *pool)
+      : histogram(histogram), request(request), pool(pool),
         whole(observedRange(histogram, request.cap)) {}
 
   AffineGrid search(float symmetric) {
     take({searchSteps, searchSteps});
-    for (int low = searchSteps; low > 0; low -= coarseStep)
-      for (int high = searchSteps; high > 0; high -= coarseStep)
-        take({low, high});
+    takeAll(coarseEnds());
     // The symmetric grid without what nobody uses of it.
     GridRange range = gridRange(request.bits, 0);
     take({nearest(range.low * symmetric, whole.low),
@@ -56,6 +56,14 @@ private:
         std::nearbyint(std::clamp<double>(steps, searchBegin, searchSteps)));
   }
 
+  static std::vector<Ends> coarseEnds() {
+    std::vector<Ends> all;
+    for (int low = searchSteps; low > 0; low -= coarseStep)
+      for (int high = searchSteps; high > 0; high -= coarseStep)
+        all.push_back({low, high});
+    return all;
+  }
+
   AffineGrid gridOf(Ends ends) const {
     return affineGrid(whole.low * ends.low / searchSteps,
                       whole.high * ends.high / searchSteps, request.bits);
@@ -66,12 +74,26 @@ private:
                         gridRange(request.bits, grid.zeroPoint), request.cap);
   }
 
-  bool take(Ends ends) {
-    // A side that holds nothing has only one end.
+  // NaN, which is never less, where there are no such ends: a side that holds
+  // nothing has only one.
+  double errorOf(Ends ends) const {
     if ((whole.low == 0 && ends.low != searchSteps) ||
         (whole.high == 0 && ends.high != searchSteps))
-      return false;
-    double error = errorOf(gridOf(ends));
+      return NAN;
+    return errorOf(gridOf(ends));
+  }
+
+  // In the order given, as if one were looked at after the other.
+  void takeAll(const std::vector<Ends> &all) {
+    const std::vector<double> errors = judgeAll(
+        pool, all.size(), [&](std::size_t i) { return errorOf(all[i]); });
+    for (std::size_t i = 0; i < all.size(); ++i)
+      take(all[i], errors[i]);
+  }
+
+  bool take(Ends ends) { return take(ends, errorOf(ends)); }
+
+  bool take(Ends ends, double error) {
     if (!(error < least))
       return false;
     least = error;
@@ -95,13 +117,14 @@ private:
 
   const Histogram &histogram;
   const ActivationRequest &request;
+  ThreadPool *pool;
   ValueRange whole;
   Ends best{searchSteps, searchSteps};
   double least = INFINITY;
 };
 
 ValueRange clippedRange(const Histogram &histogram,
-                        const ActivationRequest &request) {
+                        const ActivationRequest &request, ThreadPool *pool) {
   ValueRange whole = observedRange(histogram, request.cap);
   double longer = longerSide(whole), reach = whole.high - whole.low;
   switch (request.method) {
@@ -126,7 +149,8 @@ ValueRange clippedRange(const Histogram &histogram,
       return whole;
     int levels =
         static_cast<int>(std::ldexp(1.0, request.bits) * longer / reach);
-    return clippedTo(whole, leastDivergence(magnitudes, levels).threshold);
+    return clippedTo(whole,
+                     leastDivergence(magnitudes, levels, pool).threshold);
   }
   default:
     return whole;
@@ -146,9 +170,9 @@ AffineGrid qsim::affineGrid(double low, double high, int bits) {
 
 AffineGrid qsim::chooseAffineGrid(const Histogram &histogram,
                                   const ActivationRequest &request,
-                                  float symmetric) {
+                                  float symmetric, ThreadPool *pool) {
   if (request.method == ThresholdMethod::MSE)
-    return EndSearch(histogram, request).search(symmetric);
-  ValueRange range = clippedRange(histogram, request);
+    return EndSearch(histogram, request, pool).search(symmetric);
+  ValueRange range = clippedRange(histogram, request, pool);
   return affineGrid(range.low, range.high, request.bits);
 }

@@ -11,7 +11,8 @@ namespace qsim {
 /// `symmetric` is the scale that the same request has with zero point 0: MSE
 /// never does worse.
 AffineGrid chooseAffineGrid(const Histogram &histogram,
-                            const ActivationRequest &request, float symmetric);
+                            const ActivationRequest &request, float symmetric,
+                            ThreadPool *pool);
 
 } // namespace qsim
 

@@ -60,7 +60,7 @@ std::string formatFingerprint(const NetworkFingerprint &fingerprint) {
   std::string text =
       "{" + line("checksum", std::to_string(fingerprint.checksum));
   if (!fingerprint.resize.empty())
-    text += ", " + line("resize", fingerprint.resize);
+    text += ", " + line("resize", quoteYaml(fingerprint.resize));
   return text + "}";
 }
 

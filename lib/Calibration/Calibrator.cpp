@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // One pass over the samples on several threads.
 #include "qsim/Calibration/Calibrator.h"
+
+#include "TensorObserver.h"
 #include "qsim/Support/Progress.h"
 #include "qsim/Support/ThreadPool.h"
 
@@ -73,21 +75,19 @@ qsim::calibrate(Executor &executor, const std::string &network,
   std::size_t threads = std::min<std::size_t>(executor.workerCount(), samples);
   ThreadPool pool(static_cast<int>(std::max<std::size_t>(threads, 1)));
   std::vector<NetworkStatistics> perWorker(pool.threadCount(), empty);
+  std::vector<TensorObserver> observers(pool.threadCount());
   FirstError firstError;
   {
     Progress progress("calibrate", samples, "pictures");
     pool.parallelFor(samples, [&](std::size_t sample, std::size_t worker) {
       std::vector<TensorStatistics> &own = perWorker[worker].tensors;
-      auto observe = [&](TensorRole role, int layer, const float *values,
-                         std::size_t count) {
+      auto observe = [&](TensorRole role, int layer, const TensorView &view) {
         const std::vector<int> &slots =
             role == TensorRole::Output ? outputs : preActivations;
         std::size_t place = static_cast<std::size_t>(layer + 1);
         if (place >= slots.size() || slots[place] < 0)
           return;
-        TensorStatistics &tensor = own[slots[place]];
-        tensor.histogram.add(values, count);
-        tensor.sums.add(values, count / tensor.sums.channels());
+        observers[worker].add(own[slots[place]], view);
       };
       Result<void> ran =
           executor.run(sample, static_cast<unsigned>(worker), observe);

@@ -2,6 +2,8 @@
 // The KL threshold of docs/spec/calibration.md.
 #include "Divergence.h"
 
+#include "Candidates.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -107,13 +109,21 @@ std::optional<double> qsim::divergenceAt(const Magnitudes &magnitudes, int kept,
   return divergence;
 }
 
-DivergenceChoice qsim::leastDivergence(const Magnitudes &magnitudes,
-                                       int levels) {
+DivergenceChoice qsim::leastDivergence(const Magnitudes &magnitudes, int levels,
+                                       ThreadPool *pool) {
   int bins = static_cast<int>(magnitudes.counts.size());
   DivergenceChoice best{bins * magnitudes.width, 0};
+  if (bins < levels)
+    return best;
+  const auto at = [&](std::size_t i) {
+    return divergenceAt(magnitudes, levels + static_cast<int>(i), levels);
+  };
+  const std::vector<std::optional<double>> divergences =
+      judgeAll(pool, static_cast<std::size_t>(bins - levels + 1), at);
   bool found = false;
   for (int kept = levels; kept <= bins; ++kept) {
-    std::optional<double> divergence = divergenceAt(magnitudes, kept, levels);
+    const std::optional<double> &divergence =
+        divergences[static_cast<std::size_t>(kept - levels)];
     if (divergence && (!found || *divergence <= best.divergence)) {
       best = {(kept + 0.5) * magnitudes.width, *divergence};
       found = true;

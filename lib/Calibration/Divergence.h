@@ -10,6 +10,8 @@
 
 namespace qsim {
 
+class ThreadPool;
+
 /// Counts of |x|, zeros excluded, in at most 2048 bins of equal width; the last
 /// bin is not empty. Empty when there are only zeros.
 struct Magnitudes {
@@ -34,7 +36,8 @@ struct DivergenceChoice {
 
 /// The threshold with the least divergence; of equal ones the largest. With no
 /// more bins than levels nothing is gained by clipping: the whole range.
-DivergenceChoice leastDivergence(const Magnitudes &magnitudes, int levels);
+DivergenceChoice leastDivergence(const Magnitudes &magnitudes, int levels,
+                                 ThreadPool *pool = nullptr);
 
 } // namespace qsim
 

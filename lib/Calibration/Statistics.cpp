@@ -2,6 +2,8 @@
 // Exact sums per channel.
 #include "qsim/Calibration/Statistics.h"
 
+#include "PixelSums.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -14,23 +16,18 @@ constexpr double unitsPerOne = 0x1p56;
 // them has no use for their exact value.
 constexpr double largestSum = 0x1p62;
 
-// Four partial sums in a fixed pattern: faster than one, and always the same.
-double sumOf(const float *values, std::size_t count) {
-  double partial[4] = {0, 0, 0, 0};
-  std::size_t i = 0;
-  for (; i + 4 <= count; i += 4)
-    for (std::size_t j = 0; j < 4; ++j)
-      partial[j] += values[i + j];
-  for (; i < count; ++i)
-    partial[i % 4] += values[i];
-  return (partial[0] + partial[1]) + (partial[2] + partial[3]);
-}
-
 } // namespace
 
 void ChannelSums::add(const float *values, std::size_t pixels) {
+  std::vector<double> picture(sums.size());
+  for (std::size_t channel = 0; channel < sums.size(); ++channel)
+    picture[channel] = channelSum(values + channel * pixels, pixels);
+  add(picture, pixels);
+}
+
+void ChannelSums::add(std::span<const double> picture, std::size_t pixels) {
   for (std::size_t channel = 0; channel < sums.size(); ++channel) {
-    double sum = sumOf(values + channel * pixels, pixels);
+    double sum = picture[channel];
     if (std::isnan(sum))
       continue; // The histogram has counted it; calibration is refused later.
     sum = std::clamp(sum, -largestSum, largestSum);

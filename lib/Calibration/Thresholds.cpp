@@ -2,6 +2,7 @@
 // The methods that choose an activation's scale.
 #include "qsim/Calibration/Thresholds.h"
 #include "AsymmetricScale.h"
+#include "Candidates.h"
 #include "Clipping.h"
 #include "Divergence.h"
 #include "SquaredError.h"
@@ -63,18 +64,19 @@ double errorOf(const Tensor &tensor, double scale, GridRange range) {
   return squaredError(tensor.histogram, scale, range, tensor.cap);
 }
 
-double leastErrorScale(const Tensor &tensor, GridRange range) {
-  double whole = coveringScale(tensor, range), best = whole;
-  double least = errorOf(tensor, whole, range);
-  for (int i = searchSteps - 1; i >= searchBegin; --i) {
-    double scale = whole * i / searchSteps;
-    double error = errorOf(tensor, scale, range);
-    if (error < least) {
-      least = error;
-      best = scale;
-    }
-  }
-  return best;
+double leastErrorScale(const Tensor &tensor, GridRange range,
+                       ThreadPool *pool) {
+  const double whole = coveringScale(tensor, range);
+  // The whole range first: 512 / 512 of it is the same number.
+  const auto scaleAt = [=](std::size_t i) {
+    return whole * (searchSteps - static_cast<int>(i)) / searchSteps;
+  };
+  const std::vector<double> errors =
+      judgeAll(pool, searchSteps - searchBegin + 1, [&](std::size_t i) {
+        return errorOf(tensor, scaleAt(i), range);
+      });
+  return scaleAt(static_cast<std::size_t>(
+      std::min_element(errors.begin(), errors.end()) - errors.begin()));
 }
 
 double leastErrorPowerOfTwo(const Tensor &tensor, GridRange range) {
@@ -93,7 +95,7 @@ double leastErrorPowerOfTwo(const Tensor &tensor, GridRange range) {
 }
 
 double scaleFor(const Tensor &tensor, const ActivationRequest &request,
-                GridRange range) {
+                GridRange range, ThreadPool *pool) {
   bool powerOfTwo = request.grid == ScaleGrid::PowerOfTwo ||
                     request.method == ThresholdMethod::Log2;
   if (holdsOnlyZeros(tensor.histogram)) {
@@ -104,7 +106,7 @@ double scaleFor(const Tensor &tensor, const ActivationRequest &request,
   switch (request.method) {
   case ThresholdMethod::MSE:
     return powerOfTwo ? leastErrorPowerOfTwo(tensor, range)
-                      : leastErrorScale(tensor, range);
+                      : leastErrorScale(tensor, range, pool);
   case ThresholdMethod::Log2:
     return request.form == Log2Form::MinError
                ? leastErrorPowerOfTwo(tensor, range)
@@ -113,7 +115,8 @@ double scaleFor(const Tensor &tensor, const ActivationRequest &request,
     Magnitudes magnitudes = foldMagnitudes(tensor.histogram, tensor.cap);
     if (!magnitudes.counts.empty()) {
       int levels = 1 << (request.bits - 1);
-      double scale = leastDivergence(magnitudes, levels).threshold / range.high;
+      double scale =
+          leastDivergence(magnitudes, levels, pool).threshold / range.high;
       return powerOfTwo ? powerOfTwoAtLeast(scale) : scale;
     }
     break;
@@ -165,14 +168,15 @@ ActivationChoice qsim::judgeScale(const Histogram &histogram, float scale,
 }
 
 ActivationChoice qsim::chooseScale(const Histogram &histogram,
-                                   const ActivationRequest &request) {
+                                   const ActivationRequest &request,
+                                   ThreadPool *pool) {
   GridRange range = gridRange(request.bits, request.zeroPoint);
   if (request.symmetry == Symmetry::Asymmetric)
     range = gridRange(request.bits, 0);
-  AffineGrid grid{static_cast<float>(
-                      scaleFor(capped(histogram, request.cap), request, range)),
+  AffineGrid grid{static_cast<float>(scaleFor(capped(histogram, request.cap),
+                                              request, range, pool)),
                   request.zeroPoint};
   if (request.symmetry == Symmetry::Asymmetric)
-    grid = chooseAffineGrid(histogram, request, grid.scale);
+    grid = chooseAffineGrid(histogram, request, grid.scale, pool);
   return judgeScale(histogram, grid.scale, request.bits, grid.zeroPoint);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The methods that choose the scales of weights.
 #include "qsim/Calibration/WeightScales.h"
+#include "Candidates.h"
 #include "Clipping.h"
 #include "Rounding.h"
 #include "VectorClones.h"
@@ -26,14 +27,24 @@ struct Span {
 // Sums run in four fixed lanes, so that they vectorise and never change.
 // Inlined always: compiled for the instruction set of the caller.
 template <typename Term>
-[[gnu::always_inline]] inline double laneSum(Span span, Term term) {
-  double sums[lanes] = {};
-  std::size_t i = 0;
-  for (; i + lanes <= span.size; i += lanes)
+[[gnu::always_inline]] inline void addLanes(Span span, std::size_t begin,
+                                            std::size_t end,
+                                            double (&total)[lanes], Term term) {
+  double sums[lanes];
+  std::copy_n(total, lanes, sums);
+  std::size_t i = begin; // a whole number of lanes
+  for (; i + lanes <= end; i += lanes)
     for (std::size_t lane = 0; lane < lanes; ++lane)
       sums[lane] += term(span.begin[i + lane]);
-  for (; i < span.size; ++i)
+  for (; i < end; ++i)
     sums[i % lanes] += term(span.begin[i]);
+  std::copy_n(sums, lanes, total);
+}
+
+template <typename Term>
+[[gnu::always_inline]] inline double laneSum(Span span, Term term) {
+  double sums[lanes] = {};
+  addLanes(span, 0, span.size, sums, term);
   return (sums[0] + sums[1]) + (sums[2] + sums[3]);
 }
 
@@ -44,27 +55,47 @@ double largest(Span span) {
   return most;
 }
 
-// The search spends its time here.
+// The search spends its time here. Sums of squares only grow, whatever they are
+// rounded to: where a part of the weights has an error of `enough` or more,
+// that is what is given.
 QSIM_VECTOR_CLONES
-double errorOf(Span span, double scale, double limit) {
+double errorOf(Span span, double scale, double limit,
+               double enough = INFINITY) {
+  constexpr std::size_t part = 512; // weights between two looks at the error
   double inverse = 1 / scale;
-  double sum = laneSum(span, [=](double w) {
-    double u = w * inverse;
-    double inside = u < -limit ? -limit : u > limit ? limit : u;
-    double d = u - roundToInteger(inside);
-    return d * d;
-  });
-  return sum * scale * scale;
+  double sums[lanes] = {}, error = 0;
+  std::size_t i = 0;
+  do {
+    const std::size_t end = std::min(i + part, span.size);
+    addLanes(span, i, end, sums, [=](double w) {
+      double u = w * inverse;
+      double inside = u < -limit ? -limit : u > limit ? limit : u;
+      double d = u - roundToInteger(inside);
+      return d * d;
+    });
+    i = end;
+    error = ((sums[0] + sums[1]) + (sums[2] + sums[3])) * scale * scale;
+  } while (i < span.size && error < enough);
+  return error;
 }
 
 // The scale with the least error among `count` candidates, the first of equal
-// ones.
+// ones. With a pool all are looked at side by side.
 template <typename Candidate>
-double leastError(Span span, double limit, int count, Candidate candidate) {
+double leastError(Span span, double limit, int count, ThreadPool *pool,
+                  Candidate candidate) {
+  if (pool) {
+    const std::vector<double> errors =
+        judgeAll(pool, static_cast<std::size_t>(count), [&](std::size_t i) {
+          return errorOf(span, candidate(static_cast<int>(i)), limit);
+        });
+    return candidate(static_cast<int>(
+        std::min_element(errors.begin(), errors.end()) - errors.begin()));
+  }
   double best = candidate(0), least = errorOf(span, best, limit);
   for (int i = 1; i < count; ++i) {
     double scale = candidate(i);
-    double error = errorOf(span, scale, limit);
+    double error = errorOf(span, scale, limit, least);
     if (error < least) {
       least = error;
       best = scale;
@@ -112,7 +143,7 @@ double keptMagnitude(Span span, const WeightRequest &request, double most) {
   return kept < 0x1p-100 ? most : kept;
 }
 
-double scaleFor(Span span, const WeightRequest &request) {
+double scaleFor(Span span, const WeightRequest &request, ThreadPool *pool) {
   double limit = std::ldexp(1.0, request.bits - 1) - 1;
   double most = largest(span);
   if (most < 0x1p-100)
@@ -129,31 +160,46 @@ double scaleFor(Span span, const WeightRequest &request) {
   }
   if (powerOfTwo) {
     double first = powerOfTwoAtLeast(most / (limit + 0.5));
-    return leastError(span, limit, log2Candidates,
+    return leastError(span, limit, log2Candidates, pool,
                       [=](int i) { return std::ldexp(first, -i); });
   }
   double covering = most / limit;
-  return leastError(span, limit, searchSteps - searchBegin + 1, [=](int i) {
-    return covering * (searchSteps - i) / searchSteps;
-  });
+  return leastError(
+      span, limit, searchSteps - searchBegin + 1, pool,
+      [=](int i) { return covering * (searchSteps - i) / searchSteps; });
 }
 
 } // namespace
 
+namespace {
+/// What the weights of one filter add to a WeightChoice.
+struct FilterError {
+  double error, power, clipped;
+};
+} // namespace
+
 WeightChoice qsim::judgeWeightScales(const double *weights, std::size_t filters,
                                      std::size_t perFilter, int bits,
-                                     std::vector<float> scales) {
-  WeightChoice choice;
+                                     std::vector<float> scales,
+                                     ThreadPool *pool) {
   double limit = std::ldexp(1.0, bits - 1) - 1;
+  const std::vector<FilterError> parts =
+      judgeAll(pool, filters, [&](std::size_t filter) {
+        Span span{weights + filter * perFilter, perFilter};
+        double scale = scales[scales.size() == 1 ? 0 : filter];
+        return FilterError{errorOf(span, scale, limit),
+                           laneSum(span, [](double w) { return w * w; }),
+                           laneSum(span, [=](double w) {
+                             return std::fabs(w) > (limit + 0.5) * scale ? 1.0
+                                                                         : 0.0;
+                           })};
+      });
+  WeightChoice choice;
   double clipped = 0;
-  for (std::size_t filter = 0; filter < filters; ++filter) {
-    Span span{weights + filter * perFilter, perFilter};
-    double scale = scales[scales.size() == 1 ? 0 : filter];
-    choice.error += errorOf(span, scale, limit);
-    choice.power += laneSum(span, [](double w) { return w * w; });
-    clipped += laneSum(span, [=](double w) {
-      return std::fabs(w) > (limit + 0.5) * scale ? 1.0 : 0.0;
-    });
+  for (const FilterError &part : parts) {
+    choice.error += part.error;
+    choice.power += part.power;
+    clipped += part.clipped;
   }
   double total = static_cast<double>(filters * perFilter);
   choice.error /= total;
@@ -166,19 +212,23 @@ WeightChoice qsim::judgeWeightScales(const double *weights, std::size_t filters,
 WeightChoice qsim::chooseWeightScales(const double *weights,
                                       std::size_t filters,
                                       std::size_t perFilter,
-                                      const WeightRequest &request) {
+                                      const WeightRequest &request,
+                                      ThreadPool *pool) {
   std::size_t groups = request.perChannel ? filters : 1;
   std::size_t size = filters * perFilter / groups;
-  std::vector<float> scales;
+  // Where one scale serves all, the search itself is what can be divided.
+  ThreadPool *inside = groups == 1 ? pool : nullptr;
+  std::vector<float> scales =
+      judgeAll(groups == 1 ? nullptr : pool, groups, [&](std::size_t group) {
+        return static_cast<float>(
+            scaleFor({weights + group * size, size}, request, inside));
+      });
   std::vector<std::size_t> empty;
-  for (std::size_t group = 0; group < groups; ++group) {
-    Span span{weights + group * size, size};
-    scales.push_back(static_cast<float>(scaleFor(span, request)));
-    if (largest(span) < 0x1p-100)
+  for (std::size_t group = 0; group < groups; ++group)
+    if (largest({weights + group * size, size}) < 0x1p-100)
       empty.push_back(group);
-  }
-  WeightChoice choice = judgeWeightScales(weights, filters, perFilter,
-                                          request.bits, std::move(scales));
+  WeightChoice choice = judgeWeightScales(
+      weights, filters, perFilter, request.bits, std::move(scales), pool);
   choice.empty = std::move(empty);
   return choice;
 }

@@ -20,7 +20,7 @@ Result<PictureDetections> detectionsOn(const Input &input,
   const qsimrt_model &model = *qsimrt_session_model(session.handle());
   Result<PictureDetections> found = session.detections(threshold, iou);
   if (found && input.picture)
-    qsimrt_restore_boxes(found->data(), found->size(), model.resize,
+    qsimrt_restore_boxes(found->data(), found->size(), &model.preprocess,
                          model.image, input.picture->width,
                          input.picture->height);
   return found;

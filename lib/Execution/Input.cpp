@@ -44,7 +44,7 @@ static Result<Picture> idxPicture(const IdxReference &idx) {
 }
 
 /// Replaces every colour by its luma, as Darknet's picture reader does for a
-/// network of one channel (numerics.md N23).
+/// network of one channel (numerics.md N23); its planes are equal then.
 static void makeGrey(Picture &picture) {
   for (std::size_t i = 0; i + 2 < picture.rgb.size(); i += 3) {
     const int luma = (77 * picture.rgb[i] + 150 * picture.rgb[i + 1] +
@@ -56,8 +56,9 @@ static void makeGrey(Picture &picture) {
 }
 
 static Result<Input> pictureInput(Result<Picture> picture,
-                                  const std::string &path, qsimrt_shape shape,
-                                  qsimrt_resize resize) {
+                                  const std::string &path,
+                                  const qsimrt_model &model) {
+  const qsimrt_shape shape = model.image;
   if (!picture)
     return picture.error();
   if (shape.c != 3 && shape.c != 1)
@@ -66,23 +67,20 @@ static Result<Input> pictureInput(Result<Picture> picture,
   Input input;
   if (shape.c == 1)
     makeGrey(*picture);
-  input.chw = preprocess(*picture, shape.w, shape.h, resize);
-  // The planes of a grey picture are equal: a network of one reads the first.
-  input.chw.resize(static_cast<std::size_t>(shape.c) * shape.h * shape.w);
+  input.chw = preprocess(*picture, shape, model.preprocess);
   input.picture = std::move(*picture);
   return input;
 }
 
-Result<Input> readInput(const std::string &path, qsimrt_shape shape,
-                        qsimrt_resize resize) {
+Result<Input> readInput(const std::string &path, const qsimrt_model &model) {
   if (const std::optional<IdxReference> idx = parseIdxReference(path))
-    return pictureInput(idxPicture(*idx), path, shape, resize);
+    return pictureInput(idxPicture(*idx), path, model);
   Result<MappedFile> file = MappedFile::open(path);
   if (!file)
     return file.error();
   if (looksLikeNpy(file->text()))
-    return tensorInput(*file, shape);
-  return pictureInput(decodePicture(file->text(), path), path, shape, resize);
+    return tensorInput(*file, model.image);
+  return pictureInput(decodePicture(file->text(), path), path, model);
 }
 
 } // namespace qsim

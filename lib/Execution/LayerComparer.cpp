@@ -175,7 +175,7 @@ Result<void> LayerComparer::measureOutputs(std::vector<LayerComparison> &layers,
 Result<PictureComparison> LayerComparer::compare(const std::string &path,
                                                  bool answer,
                                                  Progress &progress) {
-  Result<Input> input = readInput(path, model.image, model.resize);
+  Result<Input> input = readInput(path, model);
   if (!input)
     return input.error();
   for (const Session *session :

@@ -49,7 +49,7 @@ Result<void> compare(const Pair &pair, LayerNoise &result) {
 Result<std::vector<LayerNoise>> compareOne(const Pair &pair,
                                            const std::string &path) {
   const qsimrt_model &model = *qsimrt_session_model(pair.reference->handle());
-  Result<Input> input = readInput(path, model.image, model.resize);
+  Result<Input> input = readInput(path, model);
   if (!input)
     return input.error();
   for (Session *session : {pair.reference.get(), pair.measured.get()})

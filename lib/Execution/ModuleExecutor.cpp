@@ -37,33 +37,41 @@ private:
   std::vector<std::unique_ptr<Session>> sessions; // one per worker
 };
 
-// What a layer's `after` hook needs to show its output: a copy, so that the
-// session can keep its own order of elements.
+// What the hooks need to show a tensor.
 struct Observation {
   const Executor::Observer *observe;
-  std::vector<float> values;
+  const qsimrt_model *model;
 };
 
 qsimrt_verdict showOutput(void *context, qsimrt_session *session,
                           int32_t layer) {
-  auto &observation = *static_cast<Observation *>(context);
-  const qsimrt_shape shape = qsimrt_session_model(session)->layers[layer].shape;
-  const std::size_t count =
-      static_cast<std::size_t>(shape.c) * shape.h * shape.w;
-  if (observation.values.size() < count)
-    observation.values.resize(count);
-  if (qsimrt_read_float(session, layer, observation.values.data(), count,
-                        nullptr) != QSIMRT_OK)
+  const auto &observation = *static_cast<const Observation *>(context);
+  qsimrt_float_view view;
+  if (qsimrt_view_float(session, layer, &view, nullptr) != QSIMRT_OK)
     return QSIMRT_STOP;
-  (*observation.observe)(TensorRole::Output, layer, observation.values.data(),
-                         count);
+  const auto size = [](std::int64_t value) {
+    return static_cast<std::size_t>(value);
+  };
+  (*observation.observe)(TensorRole::Output, layer,
+                         {view.data, size(view.shape.c), size(view.shape.h),
+                          size(view.shape.w), size(view.channel),
+                          size(view.row), size(view.column)});
   return QSIMRT_CONTINUE;
 }
 
+// Of values in CHW.
+TensorView planesOf(const float *values, qsimrt_shape shape) {
+  return TensorView::planes(values, static_cast<std::size_t>(shape.c),
+                            static_cast<std::size_t>(shape.h),
+                            static_cast<std::size_t>(shape.w));
+}
+
 void showPreActivation(void *context, int32_t layer, const float *values,
-                       std::size_t count) {
-  (*static_cast<Observation *>(context)->observe)(TensorRole::PreActivation,
-                                                  layer, values, count);
+                       std::size_t) {
+  const auto &observation = *static_cast<const Observation *>(context);
+  (*observation.observe)(
+      TensorRole::PreActivation, layer,
+      planesOf(values, observation.model->layers[layer].shape));
 }
 
 Result<void> ModuleExecutor::prepare(unsigned workers) {
@@ -89,12 +97,12 @@ Result<void> ModuleExecutor::prepare(unsigned workers) {
 Result<void> ModuleExecutor::run(std::size_t sample, unsigned worker,
                                  const Observer &observe) {
   const qsimrt_model &model = package->model();
-  Result<Input> input = readInput(samples[sample], model.image, model.resize);
+  Result<Input> input = readInput(samples[sample], model);
   if (!input)
     return input.error();
-  observe(TensorRole::Output, QSIMRT_IMAGE, input->chw.data(),
-          input->chw.size());
-  Observation observation = {&observe, {}};
+  observe(TensorRole::Output, QSIMRT_IMAGE,
+          planesOf(input->chw.data(), model.image));
+  Observation observation = {&observe, &model};
   qsimrt_hooks hooks = {};
   hooks.context = &observation;
   hooks.after = showOutput;

@@ -2,6 +2,8 @@
 // Finds, maps and loads the files of a package.
 #include "qsim/Execution/Package.h"
 
+#include "qsim/Support/PackageFiles.h"
+
 #include <algorithm>
 #include <array>
 #include <filesystem>
@@ -34,7 +36,7 @@ static Result<std::string> findNetFile(const std::string &directory) {
 }
 
 Result<std::unique_ptr<Package>> Package::open(const std::string &directory) {
-  return open(directory, /*withFloats=*/true);
+  return open(directory, Choice());
 }
 
 /// Does a layer with weights not run on integers?
@@ -49,31 +51,36 @@ static bool needsFloats(const qsimrt_model &model) {
 
 Result<std::unique_ptr<Package>>
 Package::openForMode(const std::string &directory, qsimrt_mode mode) {
-  Result<std::unique_ptr<Package>> package =
-      open(directory, /*withFloats=*/mode != QSIMRT_INT);
-  if (package && mode == QSIMRT_INT && needsFloats((*package)->model()))
-    return open(directory);
+  Choice choice = {mode != QSIMRT_INT, mode != QSIMRT_FLOAT, true};
+  Result<std::unique_ptr<Package>> package = open(directory, choice);
+  if (package && mode == QSIMRT_INT && needsFloats((*package)->model())) {
+    choice.floats = true;
+    return open(directory, choice);
+  }
   return package;
 }
 
 Result<std::unique_ptr<Package>> Package::open(const std::string &directory,
-                                               bool withFloats) {
+                                               const Choice &choice) {
   Result<std::string> net = findNetFile(directory);
   if (!net)
     return net.error();
   const std::string base = net->substr(0, net->size() - 4);
   // The package keeps the mappings; the names only serve messages.
-  const std::array<std::string, 4> names = {
-      *net, base + ".sys", base + ".fweights", base + ".qweights"};
+  const std::array<std::string, 5> names = {
+      *net, base + ".sys", base + ".fweights", base + ".qweights",
+      base + packedEnding};
   qsimrt_files files = {};
+  files.defers_checks = choice.defersChecks;
   qsimrt_bytes *const slots[] = {&files.net, &files.sys, &files.fweights,
-                                 &files.qweights};
+                                 &files.qweights, &files.packed};
   std::unique_ptr<Package> package(new Package);
   for (std::size_t i = 0; i < names.size(); ++i) {
     const bool optional = i >= 2;
     if (optional && !fs::exists(names[i]))
       continue;
-    if (slots[i] == &files.fweights && !withFloats)
+    if ((slots[i] == &files.fweights && !choice.floats) ||
+        (slots[i] == &files.packed && !choice.packed))
       continue;
     Result<MappedFile> file = MappedFile::open(names[i]);
     if (!file)
@@ -106,9 +113,11 @@ Result<void> Package::load(const qsimrt_files &files) {
   if (qsimrt_model_init(memory.get(), size, &files, &loaded, &error) !=
       QSIMRT_OK)
     return Error{error.text};
-  // Every byte was read to check it; runs look at few of them.
+  // Every byte was read to check it; runs look at few of them, but for packed
+  // weights.
   for (const MappedFile &file : mapped)
-    MappedFile::forget(file.data(), file.size());
+    if (file.data() != files.packed.data || !files.defers_checks)
+      MappedFile::forget(file.data(), file.size());
   return {};
 }
 

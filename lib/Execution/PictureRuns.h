@@ -33,7 +33,7 @@ auto runPictures(const qsimrt_model &model,
                     "pictures");
   const auto runOne = [&](std::size_t i, std::size_t thread) -> Made {
     Session &session = *(*sessions)[thread];
-    Result<Input> input = readInput(pictures[i], model.image, model.resize);
+    Result<Input> input = readInput(pictures[i], model);
     if (!input)
       return input.error();
     if (Result<void> done = session.run(input->chw); !done)

@@ -77,6 +77,13 @@ double bytesOf(const Session &session, const qsimrt_layer &layer) {
   return bytes + weightsOf(model, layer) * weightBytes;
 }
 
+std::string kernelOf(const LayerProfile &layer) {
+  const std::string isa = layer.kernel == QSIMRT_ISA_NONE
+                              ? "reference"
+                              : qsimrt_isa_name(layer.kernel);
+  return layer.isTransformed ? isa + " winograd" : isa;
+}
+
 double median(std::vector<double> times) {
   const auto middle = times.begin() + times.size() / 2;
   std::nth_element(times.begin(), middle, times.end());
@@ -113,7 +120,8 @@ profileLayers(Session &session, std::span<const float> input, int repeat) {
     const qsimrt_layer &layer = model.layers[i];
     layers[i] = {median(std::move(watch.times[i])),
                  multiplicationsOf(model, layer), bytesOf(session, layer),
-                 qsimrt_layer_isa(session.handle(), i)};
+                 qsimrt_layer_isa(session.handle(), i),
+                 qsimrt_layer_is_transformed(session.handle(), i) != 0};
   }
   return layers;
 }
@@ -131,10 +139,7 @@ std::string profileAsText(const Session &session,
     table.addRow({model.layers[i].name,
                   qsimrt_mode_name(
                       qsimrt_layer_mode(session.handle(), static_cast<int>(i))),
-                  layer.kernel == QSIMRT_ISA_NONE
-                      ? "reference"
-                      : qsimrt_isa_name(layer.kernel),
-                  formatFixed(layer.milliseconds, 3),
+                  kernelOf(layer), formatFixed(layer.milliseconds, 3),
                   formatFixed(100 * layer.milliseconds / total, 1),
                   operations == 0
                       ? ""

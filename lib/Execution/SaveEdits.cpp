@@ -5,6 +5,7 @@
 #include "ContainerPatch.h"
 #include "qsim/Execution/StepFile.h"
 #include "qsim/Support/PackageFiles.h"
+#include "qsim/Support/PackedFile.h"
 
 #include <filesystem>
 #include <set>
@@ -114,12 +115,27 @@ Result<void> patchContainers(const Simulation &simulation,
   const qsimrt_files files = {{"net", net->data(), net->size()},
                               {"sys", sys->data(), sys->size()},
                               {"fweights", fweights.data(), fweights.size()},
-                              {}};
+                              {},
+                              {},
+                              0};
   sealContainer(*qweights, qsimrt_binding(&files));
   return writeFileAtomically(base + ".qweights", *qweights);
 }
 
+/// Writes the packed weights of a package without; `base` is DIRECTORY/NAME.
+Result<void> packAgain(const Package &package, const std::string &base) {
+  if (!package.model().has_integer)
+    return {};
+  const std::string path = base + ".qweights";
+  Result<MappedFile> qweights = MappedFile::open(path);
+  if (!qweights)
+    return qweights.error();
+  return writePackedFile(base + packedEnding, package.model(),
+                         {path.c_str(), qweights->data(), qweights->size()});
+}
+
 /// Copies the package's own files, and nothing that lies beside them; its NAME.
+/// Packed weights are made again.
 Result<std::string> copyPackage(const std::string &from,
                                 const std::string &to) {
   std::vector<std::string> entries;
@@ -130,7 +146,7 @@ Result<std::string> copyPackage(const std::string &from,
   if (code || name.empty())
     return Error{from + ": is no longer a package"};
   for (const std::string &entry : entries)
-    if (isPackageFile(entry, name) &&
+    if (isPackageFile(entry, name) && entry != name + packedEnding &&
         !fs::copy_file(fs::path(from) / entry, fs::path(to) / entry, code))
       return Error{(fs::path(from) / entry).string() +
                    ": cannot be copied: " + code.message()};
@@ -174,9 +190,12 @@ Result<void> saveEdits(const Simulation &simulation, const std::string &from,
     if (Result<void> done = writeFileAtomically(path, *modes); !done)
       return done;
   }
-  if (Result<std::unique_ptr<Package>> loaded = Package::open(folder); !loaded)
+  Result<std::unique_ptr<Package>> loaded = Package::open(folder);
+  if (!loaded)
     return Error{"not saved, as it could not be read again: " +
                  named(loaded.error(), folder, to).message};
+  if (Result<void> done = packAgain(**loaded, folder + "/" + *name); !done)
+    return done;
   return target->commit();
 }
 

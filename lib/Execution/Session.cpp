@@ -13,8 +13,10 @@ namespace qsim {
 /// reads.
 static std::uint32_t packedParts(const qsimrt_model &model,
                                  const SessionOptions &options) {
-  std::uint32_t parts =
-      options.editable ? QSIMRT_PACK_INTEGERS | QSIMRT_PACK_FLOATS : 0;
+  const std::uint32_t floats = options.kernels.floats == QSIMRT_FLOAT_MIXED
+                                   ? QSIMRT_PACK_MIXED
+                                   : QSIMRT_PACK_FLOATS;
+  std::uint32_t parts = options.editable ? QSIMRT_PACK_INTEGERS | floats : 0;
   for (int i = 0; i < model.layer_count; ++i) {
     const qsimrt_layer &layer = model.layers[i];
     const qsimrt_mode asked =
@@ -22,12 +24,12 @@ static std::uint32_t packedParts(const qsimrt_model &model,
     if (std::min(asked, layer.ceiling) != QSIMRT_FLOAT)
       parts |= QSIMRT_PACK_INTEGERS;
     else if (layer.kind == QSIMRT_CONVOLUTIONAL)
-      parts |= QSIMRT_PACK_FLOATS;
+      parts |= floats;
   }
   if (!model.has_integer)
     parts &= ~static_cast<std::uint32_t>(QSIMRT_PACK_INTEGERS);
   if (!model.has_float || options.kernels.floats == QSIMRT_FLOAT_EXACT)
-    parts &= ~static_cast<std::uint32_t>(QSIMRT_PACK_FLOATS);
+    parts &= ~floats;
   return parts;
 }
 
@@ -56,7 +58,7 @@ Session::create(const qsimrt_model &model, const SessionOptions &options) {
   result->packed = std::move(*packed);
   plan.isa = options.kernels.isa;
   plan.packed = result->packed ? result->packed->get() : nullptr;
-  if (packedParts(model, options) & QSIMRT_PACK_FLOATS)
+  if (packedParts(model, options) & (QSIMRT_PACK_FLOATS | QSIMRT_PACK_MIXED))
     plan.float_kernels = options.kernels.floats;
   if (options.threads != 1) {
     result->pool = std::make_unique<ThreadPool>(options.threads);

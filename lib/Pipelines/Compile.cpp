@@ -87,7 +87,9 @@ Result<void> compileImported(Workspace &workspace, mlir::ModuleOp module,
                                         histogramsBeside(yaml));
       !done)
     return done;
-  if (Result<void> done = quantizeStep(workspace, module, quantizing, yaml);
+  QuantizeSettings searching = quantizing;
+  searching.threads = calibrating.threads;
+  if (Result<void> done = quantizeStep(workspace, module, searching, yaml);
       !done)
     return done;
   return emitStep(workspace, module, yaml, quantizing.overrides, package,

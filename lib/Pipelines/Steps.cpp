@@ -18,6 +18,7 @@
 #include "qsim/Support/MappedFile.h"
 #include "qsim/Support/Numbers.h"
 #include "qsim/Target/Net.h"
+#include "qsimrt/qsimrt.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -25,6 +26,22 @@
 namespace fs = std::filesystem;
 
 namespace qsim {
+
+/// Puts what the user said of pictures over what the import chose.
+static Result<void> applyPreprocessing(mlir::ModuleOp module,
+                                       const PreprocessingWords &words) {
+  const auto facts = module->getAttrOfType<NetworkAttr>(kNetworkAttrName);
+  const Result<qsimrt_preprocess> chosen = parsePreprocessing(
+      words, toRuntime(facts.getResize(), facts.getPreprocess()));
+  if (!chosen)
+    return chosen.error();
+  module->setAttr(kNetworkAttrName,
+                  NetworkAttr::get(module.getContext(), facts.getName(),
+                                   facts.getArithmetic(),
+                                   Resize(chosen->resize), facts.getClasses(),
+                                   toAttr(module.getContext(), *chosen)));
+  return {};
+}
 
 bool hasOwnParameters(const std::string &model) { return looksLikeOnnx(model); }
 
@@ -62,15 +79,6 @@ importDarknetModel(Workspace &workspace, const ImportSettings &settings) {
                    "yolo2_light, got '" +
                    settings.dialect + "'"};
   }
-  if (!settings.resize.empty()) {
-    std::string keyword = settings.resize;
-    std::replace(keyword.begin(), keyword.end(), '-', '_');
-    options.resize = symbolizeResize(keyword);
-    if (!options.resize)
-      return Error{
-          "--resize: expected stretch, letterbox or center-crop, got '" +
-          settings.resize + "'"};
-  }
   options.namesPath = settings.names;
   options.seed = settings.seed;
   mlir::OwningOpRef<mlir::ModuleOp> module = importDarknet(
@@ -82,11 +90,19 @@ importDarknetModel(Workspace &workspace, const ImportSettings &settings) {
 
 Result<mlir::OwningOpRef<mlir::ModuleOp>>
 importStep(Workspace &workspace, const ImportSettings &settings) {
+  // A wrong word costs no import.
+  if (auto words = parsePreprocessing(settings.preprocessing,
+                                      qsimrt_default_preprocess());
+      !words)
+    return words.error();
   Result<mlir::OwningOpRef<mlir::ModuleOp>> module =
       looksLikeOnnx(settings.model) ? importOnnxModel(workspace, settings)
                                     : importDarknetModel(workspace, settings);
   if (!module)
     return module;
+  if (Result<void> done = applyPreprocessing(**module, settings.preprocessing);
+      !done)
+    return done.error();
   if (Result<void> done = workspace.run(**module, buildImportPipeline); !done)
     return done.error();
   return module;
@@ -246,6 +262,7 @@ Result<void> quantizeStep(Workspace &workspace, mlir::ModuleOp module,
   pipeline.scales.weightWidth = settings.weightWidth;
   pipeline.scales.headWidth = settings.headWidth;
   pipeline.scales.calibration = yaml;
+  pipeline.scales.threads = settings.threads;
   if (Result<void> done = workspace.run(module,
                                         [&](mlir::OpPassManager &passes) {
                                           buildQuantizePipeline(passes,

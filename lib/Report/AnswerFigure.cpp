@@ -228,7 +228,7 @@ Result<std::string> answerFigure(const Package &package,
                                  qsimrt_mode mode) {
   const char *name = mode == QSIMRT_INT ? "INT" : "HYBRID";
   const qsimrt_model &model = package.model();
-  Result<Input> input = readInput(picture.path, model.image, model.resize);
+  Result<Input> input = readInput(picture.path, model);
   if (!input)
     return input.error();
   Canvas canvas = {model.image.w, model.image.h, {}};

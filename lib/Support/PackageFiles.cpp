@@ -30,7 +30,7 @@ bool isPackageFile(std::string_view entry, std::string_view name) {
     return false;
   const std::string_view ending = entry.substr(name.size());
   return ending == ".net" || ending == ".sys" || ending == ".fweights" ||
-         ending == ".qweights";
+         ending == ".qweights" || ending == packedEnding;
 }
 
 Result<AtomicDirectory> createPackageDirectory(const std::string &target) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sessions: a layer's accumulators, and overwriting them.
+#include "files/bind_checks.h"
 #include "files/message.h"
 #include "kernels/integers.h"
 #include "kernels/weights.h"
@@ -55,6 +56,11 @@ qsimrt_status qsimrt_accumulators(qsimrt_session *session, int32_t index,
         "layer %s: its output is stale or was overwritten, or an "
         "input is gone (retain all keeps it)",
         layer->name);
+  if (!session->editable) { // else it was checked with the plan
+    status = qsimrt_check_deferred(session->model, index, error);
+    if (status != QSIMRT_OK)
+      return status;
+  }
   // The same output and the same counters once more.
   qsimrt_run_reference(session, index, NULL, values, beside);
   return QSIMRT_OK;

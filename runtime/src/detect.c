@@ -142,34 +142,69 @@ qsimrt_status qsimrt_detections(qsimrt_session *session, float threshold,
 
 // ---- back to the picture
 
-void qsimrt_restore_boxes(qsimrt_detection *detections, size_t count,
-                          qsimrt_resize resize, qsimrt_shape network,
-                          int32_t picture_width, int32_t picture_height) {
-  if (resize == QSIMRT_RESIZE_STRETCH)
-    return; // relative boxes do not change when the picture is stretched
-  // N24 and N34: the size of the resized picture, and where the canvas or the
-  // window puts it. A crop keeps the side that a letterbox would pad.
-  int64_t w = network.w, h = network.h;
-  const int fits_width = resize == QSIMRT_RESIZE_CENTER_CROP
-                             ? picture_width < picture_height
-                             : (float)network.w / (float)picture_width <
-                                   (float)network.h / (float)picture_height;
-  const int64_t side =
-      resize == QSIMRT_RESIZE_CENTER_CROP ? network.w : network.h;
-  if (fits_width) {
-    h = (int64_t)picture_height * network.w / picture_width;
-  } else {
-    w = (int64_t)picture_width * side / picture_height;
-    h = side;
+// N24: the picture keeps its proportions and fits into the network's input.
+static qsimrt_placement place_whole(qsimrt_shape network, int64_t picture_width,
+                                    int64_t picture_height) {
+  qsimrt_placement place = {0, 0, network.w, network.h};
+  if ((float)network.w / (float)picture_width <
+      (float)network.h / (float)picture_height)
+    place.height = picture_height * network.w / picture_width;
+  else
+    place.width = picture_width * network.h / picture_height;
+  return place;
+}
+
+// N34: it keeps its proportions, and its shorter side becomes `side`.
+static qsimrt_placement place_shorter(int64_t side, int64_t picture_width,
+                                      int64_t picture_height) {
+  qsimrt_placement place = {0, 0, side, side};
+  if (picture_width < picture_height)
+    place.height = picture_height * side / picture_width;
+  else
+    place.width = picture_width * side / picture_height;
+  return place;
+}
+
+qsimrt_placement qsimrt_place_picture(const qsimrt_preprocess *preprocess,
+                                      qsimrt_shape network,
+                                      int32_t picture_width,
+                                      int32_t picture_height) {
+  qsimrt_placement place = {0, 0, network.w, network.h};
+  switch (preprocess->resize) {
+  case QSIMRT_RESIZE_STRETCH:
+    return place;
+  case QSIMRT_RESIZE_LETTERBOX:
+    place = place_whole(network, picture_width, picture_height);
+    break;
+  case QSIMRT_RESIZE_LETTERBOX_TOP_LEFT:
+    return place_whole(network, picture_width, picture_height);
+  case QSIMRT_RESIZE_CENTER_CROP:
+    place = place_shorter(network.w, picture_width, picture_height);
+    break;
+  case QSIMRT_RESIZE_CROP:
+    place = place_shorter(preprocess->crop_side, picture_width, picture_height);
+    break;
   }
+  place.x = (network.w - place.width) / 2;
+  place.y = (network.h - place.height) / 2;
+  return place;
+}
+
+void qsimrt_restore_boxes(qsimrt_detection *detections, size_t count,
+                          const qsimrt_preprocess *preprocess,
+                          qsimrt_shape network, int32_t picture_width,
+                          int32_t picture_height) {
+  if (preprocess->resize == QSIMRT_RESIZE_STRETCH)
+    return; // relative boxes do not change when the picture is stretched
+  const qsimrt_placement place =
+      qsimrt_place_picture(preprocess, network, picture_width, picture_height);
   // A picture so thin that nothing of it is left has no boxes to restore.
-  const double wide = (double)(w > 0 ? w : 1), high = (double)(h > 0 ? h : 1);
-  const double left = (double)((network.w - w) / 2);
-  const double top = (double)((network.h - h) / 2);
+  const double wide = (double)(place.width > 0 ? place.width : 1);
+  const double high = (double)(place.height > 0 ? place.height : 1);
   for (size_t i = 0; i < count; ++i) {
     qsimrt_detection *box = &detections[i];
-    box->x = (float)((box->x * (double)network.w - left) / wide);
-    box->y = (float)((box->y * (double)network.h - top) / high);
+    box->x = (float)((box->x * (double)network.w - (double)place.x) / wide);
+    box->y = (float)((box->y * (double)network.h - (double)place.y) / high);
     box->w = (float)(box->w * (double)network.w / wide);
     box->h = (float)(box->h * (double)network.h / high);
   }

@@ -34,8 +34,8 @@ static qsimrt_fast_kind float_kind_now(const qsimrt_session *session,
   const qsimrt_fast_kind kind =
       (qsimrt_fast_kind)session->packed->layers[index].float_kind;
   if (layer->kind == QSIMRT_CONVOLUTIONAL)
-    return session->float_kernels == QSIMRT_FLOAT_DIRECT ? kind
-                                                         : QSIMRT_NOT_FAST;
+    return session->float_kernels == QSIMRT_FLOAT_EXACT ? QSIMRT_NOT_FAST
+                                                        : kind;
   for (int32_t i = 0; i < layer->input_count; ++i)
     if (element_in_pixels(session, layer->inputs[i]) != sizeof(float))
       return QSIMRT_NOT_FAST;
@@ -73,6 +73,11 @@ qsimrt_isa qsimrt_layer_isa(const qsimrt_session *session, int32_t layer) {
                                session->states[layer].mode)
              ? session->isa
              : QSIMRT_ISA_NONE;
+}
+
+int qsimrt_layer_is_transformed(const qsimrt_session *session, int32_t layer) {
+  return layer >= 0 && layer < session->model->layer_count &&
+         qsimrt_fast_kind_now(session, layer) == QSIMRT_FAST_FLOAT_WINOGRAD;
 }
 
 qsimrt_pixels qsimrt_output_pixels(const qsimrt_session *session,
@@ -121,7 +126,8 @@ size_t qsimrt_fast_staging_bytes(const qsimrt_model *model,
   size_t bytes = 0;
   for (int32_t i = 0; is_fast && i < layer->input_count; ++i)
     bytes += input_bytes(model, packed, layer->inputs[i], reads_real);
-  return bytes;
+  return is_fast && reads_real ? bytes + packed->layers[index].float_shared
+                               : bytes;
 }
 
 size_t qsimrt_fast_output_bytes(const qsimrt_model *model,
@@ -299,6 +305,28 @@ static void run_task(void *arg, int32_t task) {
   work->saturated[task] = saturated;
 }
 
+static void run_job(const qsimrt_session *session, job *work) {
+  work->tasks = 1;
+  if (session->parallel.parallel_for)
+    work->tasks = work->units < session->layout.tasks ? work->units
+                                                      : session->layout.tasks;
+  if (work->tasks == 1)
+    run_task(work, 0);
+  else
+    session->parallel.parallel_for(session->parallel.context, work->tasks,
+                                   run_task, work);
+}
+
+// What comes before the job of a layer whose tiles are one group.
+static void transform_inputs(const qsimrt_session *session, const job *of) {
+  const qsimrt_packed *packed = session->packed;
+  job work = *of;
+  work.kernel = qsimrt_fast_kernel_of((qsimrt_isa)packed->isa,
+                                      QSIMRT_FAST_WINOGRAD_INPUTS);
+  work.units = qsimrt_packed_of(&of->call)->winograd.tiles;
+  run_job(session, &work);
+}
+
 int qsimrt_may_fuse(const qsimrt_session *session, int32_t index) {
   const int32_t next = index + 1;
   if (!session->packed || session->buffers[index].last_reader != next ||
@@ -309,9 +337,10 @@ int qsimrt_may_fuse(const qsimrt_session *session, int32_t index) {
       qsimrt_fast_kind_now(session, index) == QSIMRT_FAST_CONVOLUTION &&
       qsimrt_fast_kind_now(session, next) == QSIMRT_FAST_MAXPOOL)
     return 1;
+  const qsimrt_fast_kind kind = qsimrt_fast_kind_now(session, index);
   return packed->fuses_float_pool &&
-         qsimrt_fast_kind_now(session, index) ==
-             QSIMRT_FAST_FLOAT_CONVOLUTION &&
+         (kind == QSIMRT_FAST_FLOAT_CONVOLUTION ||
+          kind == QSIMRT_FAST_FLOAT_WINOGRAD) &&
          session->states[next].mode == QSIMRT_FLOAT &&
          !session->states[next].overridden;
 }
@@ -347,18 +376,16 @@ qsimrt_counters qsimrt_run_fast(qsimrt_session *session, int32_t index,
                            is_wide ? qsimrt_output_data(session, index) : NULL},
               .scratch = session->scratch,
               .scratch_stride = session->layout.scratch,
-              .units = qsimrt_fast_units(layer, kind, pool),
-              .tasks = 1};
+              .units =
+                  qsimrt_fast_units(layer, &packed->layers[index], kind, pool)};
   if (session->states[writes].in_pixels)
     qsimrt_fill_border(&work.call.output);
-  if (session->parallel.parallel_for)
-    work.tasks =
-        work.units < session->layout.tasks ? work.units : session->layout.tasks;
-  if (work.tasks == 1)
-    run_task(&work, 0);
-  else
-    session->parallel.parallel_for(session->parallel.context, work.tasks,
-                                   run_task, &work);
+  if (kind == QSIMRT_FAST_FLOAT_WINOGRAD &&
+      packed->layers[index].float_shared) {
+    work.call.transformed = (float *)(void *)staging;
+    transform_inputs(session, &work);
+  }
+  run_job(session, &work);
   qsimrt_counters counters = {0, 0};
   for (int32_t task = 0; task < work.tasks; ++task)
     counters.saturated_outputs += work.saturated[task];

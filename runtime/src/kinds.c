@@ -21,12 +21,11 @@ int qsimrt_is_host(qsimrt_kind kind) {
 
 int qsimrt_is_elementwise(qsimrt_kind kind) {
   return kind == QSIMRT_SHORTCUT || kind == QSIMRT_MULTIPLY ||
-         kind == QSIMRT_BINARY || kind == QSIMRT_ACTIVATION;
+         kind == QSIMRT_ACTIVATION || kind == QSIMRT_BINARY;
 }
 
 int qsimrt_sums(const qsimrt_layer *layer) {
-  return layer->kind == QSIMRT_SHORTCUT ||
-         layer->kind == QSIMRT_ACTIVATION ||
+  return layer->kind == QSIMRT_SHORTCUT || layer->kind == QSIMRT_ACTIVATION ||
          (layer->kind == QSIMRT_BINARY &&
           layer->u.elementwise.operation < QSIMRT_BINARY_DIV);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Planning a session: the mode of every layer, whether the model can do it, and
 // where outputs lie.
+#include "files/bind_checks.h"
 #include "files/message.h"
 #include "requant.h"
 #include "session.h"
@@ -299,29 +300,87 @@ static size_t scratch_bytes(const qsimrt_layer *layer, qsimrt_mode mode,
   }
   if (plan->packed) {
     const size_t bytes = qsimrt_fast_scratch((qsimrt_isa)plan->packed->isa);
+    const size_t own = plan->packed->layers[layer->index].float_scratch;
     most = bytes > most ? bytes : most;
+    if (mode == QSIMRT_FLOAT || plan->editable)
+      most = own > most ? own : most;
   }
   return qsimrt_align(most);
+}
+
+// Packed parameters leave weights where the model has them.
+static qsimrt_status check_packed(const qsimrt_model *model,
+                                  const qsimrt_packed *packed,
+                                  qsimrt_error *error) {
+  if (packed->layer_count != model->layer_count)
+    return qsimrt_fail(error, QSIMRT_BAD_ARGUMENT,
+                       "the packed parameters have %d layers; %s has %d",
+                       packed->layer_count, model->name, model->layer_count);
+  for (int32_t i = 0; i < model->layer_count; ++i)
+    if (packed->layers[i].is_mapped &&
+        (model->layers[i].kind != QSIMRT_CONVOLUTIONAL ||
+         !model->layers[i].u.convolutional.quads))
+      return qsimrt_fail(error, QSIMRT_BAD_ARGUMENT,
+                         "layer %s: its weights were packed from a .packed, "
+                         "which the model does not have",
+                         model->layers[i].name);
+  return QSIMRT_OK;
+}
+
+// May the layer read q_weights under this plan?
+static int reads_integer_weights(const qsimrt_model *model,
+                                 const qsimrt_plan *plan,
+                                 const qsimrt_layer *layer) {
+  const qsimrt_mode mode = qsimrt_effective_mode(model, layer, plan);
+  if (plan->editable || mode == QSIMRT_FLOAT || !plan->packed)
+    return plan->editable || mode != QSIMRT_FLOAT;
+  const qsimrt_packed_layer *own = &plan->packed->layers[layer->index];
+  return mode == QSIMRT_INT ? own->kind == QSIMRT_NOT_FAST : !own->is_hybrid;
+}
+
+qsimrt_status qsimrt_check_read_weights(const qsimrt_model *model,
+                                        const qsimrt_plan *plan,
+                                        qsimrt_error *error) {
+  qsimrt_status status = QSIMRT_OK;
+  for (int32_t i = 0; i < model->layer_count && status == QSIMRT_OK; ++i)
+    if (reads_integer_weights(model, plan, &model->layers[i]))
+      status = qsimrt_check_deferred(model, i, error);
+  return status;
+}
+
+// Of the packed parameters, those that kernels of float read.
+static uint32_t parts_of(qsimrt_float_kernels kernels) {
+  switch (kernels) {
+  case QSIMRT_FLOAT_DIRECT:
+    return QSIMRT_PACK_FLOATS;
+  case QSIMRT_FLOAT_MIXED:
+    return QSIMRT_PACK_MIXED;
+  default:
+    return 0;
+  }
 }
 
 qsimrt_status qsimrt_lay_out(const qsimrt_model *model, const qsimrt_plan *plan,
                              qsimrt_buffer *buffers, qsimrt_layout *layout,
                              qsimrt_error *error) {
   const qsimrt_layout nothing = {0, 0, 1, 0};
+  const uint32_t parts = plan->packed ? plan->packed->parts : 0;
   *layout = nothing;
   if (!qsimrt_has_isa(plan->isa))
     return qsimrt_fail(error, QSIMRT_UNSUPPORTED,
                        "this machine or build has no kernels for %s",
                        qsimrt_isa_name(plan->isa));
-  if (plan->packed && plan->packed->layer_count != model->layer_count)
+  if (plan->packed) {
+    const qsimrt_status status = check_packed(model, plan->packed, error);
+    if (status != QSIMRT_OK)
+      return status;
+  }
+  if (parts_of(plan->float_kernels) & ~parts)
     return qsimrt_fail(error, QSIMRT_BAD_ARGUMENT,
-                       "the packed parameters have %d layers; %s has %d",
-                       plan->packed->layer_count, model->name,
-                       model->layer_count);
-  if (plan->float_kernels == QSIMRT_FLOAT_DIRECT &&
-      !(plan->packed && plan->packed->parts & QSIMRT_PACK_FLOATS))
-    return qsimrt_fail(error, QSIMRT_BAD_ARGUMENT,
-                       "direct kernels of float need packed float parameters");
+                       "%s kernels of float need float parameters that are "
+                       "packed for them",
+                       plan->float_kernels == QSIMRT_FLOAT_DIRECT ? "direct"
+                                                                  : "mixed");
   for (int32_t i = 0; i < model->layer_count; ++i) {
     const qsimrt_layer *layer = &model->layers[i];
     const qsimrt_mode asked = plan->modes ? plan->modes[i] : plan->mode;

@@ -105,6 +105,9 @@ qsimrt_status qsimrt_prepare(qsimrt_session *session, const qsimrt_plan *plan,
                        "missing)",
                        (int64_t)wanted, (int64_t)session->size,
                        (int64_t)(wanted - session->size));
+  status = qsimrt_check_read_weights(session->original, plan, error);
+  if (status != QSIMRT_OK)
+    return status;
   qsimrt_lay_out(model, plan, session->buffers, &session->layout, error);
   const size_t fixed = take_fixed(model, (char *)session, session);
   take_planned(&session->layout, (char *)session, fixed, session);

@@ -120,6 +120,12 @@ qsimrt_status qsimrt_lay_out(const qsimrt_model *model, const qsimrt_plan *plan,
                              qsimrt_buffer *buffers, qsimrt_layout *layout,
                              qsimrt_error *error);
 
+// The integer weights that a session under this plan may read, where their
+// check was put off.
+qsimrt_status qsimrt_check_read_weights(const qsimrt_model *model,
+                                        const qsimrt_plan *plan,
+                                        qsimrt_error *error);
+
 // Splits a layer's output channels; 1 where its kernel cannot be split.
 int32_t qsimrt_task_count(const qsimrt_layer *layer,
                           const qsimrt_parallel *parallel);

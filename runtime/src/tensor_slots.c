@@ -30,7 +30,9 @@ static void *find_weights(qsimrt_convolutional *conv, const char *suffix) {
                         {"negative", &conv->negative},
                         {"table", &conv->table},
                         {"hybrid_scales", &conv->hybrid_scales},
-                        {"hybrid_biases", &conv->hybrid_biases}};
+                        {"hybrid_biases", &conv->hybrid_biases},
+                        {"quads", &conv->quads},
+                        {"quad_sums", &conv->quad_sums}};
   return find(slots, sizeof slots / sizeof *slots, suffix);
 }
 

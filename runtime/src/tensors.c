@@ -102,6 +102,35 @@ qsimrt_status qsimrt_read_float(qsimrt_session *session, int32_t layer,
   return QSIMRT_OK;
 }
 
+qsimrt_status qsimrt_view_float(const qsimrt_session *session, int32_t layer,
+                                qsimrt_float_view *view, qsimrt_error *error) {
+  const qsimrt_model *model = session->model;
+  const qsimrt_status status = check_available(session, layer, error);
+  if (status != QSIMRT_OK)
+    return status;
+  const qsimrt_layer_state *state =
+      layer == QSIMRT_IMAGE ? NULL : &session->states[layer];
+  if (state && state->mode == QSIMRT_INT)
+    return qsimrt_fail(error, QSIMRT_UNSUPPORTED,
+                       "layer %s: its output is integers; wanted FLOAT or "
+                       "HYBRID",
+                       model->layers[layer].name);
+  view->shape = qsimrt_shape_of(model, layer);
+  if (state && state->in_pixels) {
+    const qsimrt_pixels map = qsimrt_output_pixels(session, layer);
+    view->data = qsimrt_real_pixel(&map, 0, 0);
+    view->channel = 1;
+    view->row = map.row;
+    view->column = map.channels;
+    return QSIMRT_OK;
+  }
+  view->data = qsimrt_output_data(session, layer);
+  view->channel = (int64_t)view->shape.h * view->shape.w;
+  view->row = view->shape.w;
+  view->column = 1;
+  return QSIMRT_OK;
+}
+
 void qsimrt_mark_overwritten(qsimrt_session *session, int32_t layer) {
   if (layer != QSIMRT_IMAGE) {
     session->states[layer].reusable = 0;

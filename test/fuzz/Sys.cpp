@@ -14,9 +14,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   const AlignedBytes bytes(text);
   const qsimrt_bytes sys = {"t.sys", bytes.data(), bytes.size()};
   qsimrt_datapath datapath;
-  qsimrt_resize resize;
+  qsimrt_preprocess preprocess;
   qsimrt_error error = {};
-  if (qsimrt_sys_parse(&sys, 1, &datapath, &resize, &error) != QSIMRT_OK &&
+  if (qsimrt_sys_parse(&sys, 1, &datapath, &preprocess, &error) != QSIMRT_OK &&
       !error.text[0])
     std::abort();
   return 0;

@@ -25,13 +25,16 @@ class Loaded {
 public:
   explicit Loaded(const TinyFiles &files)
       : net(files.net), sys(files.sys), fweights(files.fweights),
-        qweights(files.qweights) {
+        qweights(files.qweights), packed(files.packed) {
     view = {{"t.net", net.data(), net.size()},
             {"t.sys", sys.data(), sys.size()},
             {"t.fweights", files.fweights.empty() ? nullptr : fweights.data(),
              fweights.size()},
             {"t.qweights", files.qweights.empty() ? nullptr : qweights.data(),
-             qweights.size()}};
+             qweights.size()},
+            {"t.packed", files.packed.empty() ? nullptr : packed.data(),
+             packed.size()},
+            /*defers_checks=*/1};
     const size_t size = qsimrt_model_size(&view);
     memory = AlignedBytes(std::string(size, '\0'));
     qsimrt_error error = {};
@@ -47,7 +50,7 @@ public:
   const qsimrt_model *model = nullptr;
 
 private:
-  AlignedBytes net, sys, fweights, qweights, memory;
+  AlignedBytes net, sys, fweights, qweights, packed, memory;
 };
 
 // Small positive numbers, so that variances and scales are sound.
@@ -81,42 +84,71 @@ std::string floatParameters(const qsimrt_model &model) {
   return buildContainer(entries, 1, 0);
 }
 
+// The tensors of a layer, all zeros.
+std::vector<ContainerEntry> blankEntries(const qsimrt_layer &layer,
+                                         const qsimrt_tensor_spec *tensors,
+                                         int32_t count) {
+  std::vector<ContainerEntry> entries;
+  for (int32_t k = 0; k < count; ++k) {
+    int64_t bytes = int64_t(qsimrt_dtype_size(tensors[k].dtype));
+    for (int32_t d = 0; d < tensors[k].rank; ++d)
+      bytes *= tensors[k].dims[d];
+    entries.push_back(
+        entryOf(layer, tensors[k], std::string(size_t(bytes), '\0')));
+  }
+  return entries;
+}
+
+std::vector<void *> payloadsOf(std::vector<ContainerEntry> &entries) {
+  std::vector<void *> destinations;
+  for (ContainerEntry &entry : entries)
+    destinations.push_back(entry.payload.data());
+  return destinations;
+}
+
 std::string integerParameters(const qsimrt_model &model, uint32_t binding) {
   std::vector<ContainerEntry> entries;
   for (int32_t i = 0; i < model.layer_count; ++i) {
     qsimrt_tensor_spec tensors[QSIMRT_MOST_TENSORS];
     int32_t count;
     qsimrt_derived_tensors(&model, i, tensors, &count);
-    std::vector<std::string> payloads;
-    void *destinations[QSIMRT_MOST_TENSORS];
-    for (int32_t k = 0; k < count; ++k) {
-      int64_t bytes = int64_t(qsimrt_dtype_size(tensors[k].dtype));
-      for (int32_t d = 0; d < tensors[k].rank; ++d)
-        bytes *= tensors[k].dims[d];
-      payloads.emplace_back(size_t(bytes), '\0');
-    }
-    for (int32_t k = 0; k < count; ++k)
-      destinations[k] = payloads[size_t(k)].data();
+    auto own = blankEntries(model.layers[i], tensors, count);
     qsimrt_error error = {};
-    if (qsimrt_derive_layer(&model, i, destinations, &error) != QSIMRT_OK)
+    if (qsimrt_derive_layer(&model, i, payloadsOf(own).data(), &error) !=
+        QSIMRT_OK)
       std::abort();
-    for (int32_t k = 0; k < count; ++k)
-      entries.push_back(
-          entryOf(model.layers[i], tensors[k], payloads[size_t(k)]));
+    entries.insert(entries.end(), own.begin(), own.end());
   }
   return buildContainer(entries, 2, binding);
+}
+
+std::string packedParameters(const qsimrt_model &model, uint32_t binding) {
+  std::vector<ContainerEntry> entries;
+  for (int32_t i = 0; i < model.layer_count; ++i) {
+    qsimrt_tensor_spec tensors[QSIMRT_MOST_TENSORS];
+    int32_t count;
+    qsimrt_packed_tensors(&model, i, tensors, &count);
+    auto own = blankEntries(model.layers[i], tensors, count);
+    qsimrt_pack_tensors(&model, i, payloadsOf(own).data());
+    entries.insert(entries.end(), own.begin(), own.end());
+  }
+  return buildContainer(entries, 3, binding);
 }
 
 TinyFiles makeFiles() {
   TinyFiles files{readInput("tiny.net"), readInput("tiny.sys"), "", ""};
   files.fweights = floatParameters(*Loaded(files).model);
   files.qweights = integerParameters(*Loaded(files).model, bindingOf(files));
+  const Loaded loaded(files);
+  files.packed = packedParameters(*loaded.model,
+                                  qsimrt_packed_binding(&loaded.view.qweights));
   return files;
 }
 
-void runInteger(const qsimrt_model &model) {
+void runInteger(const qsimrt_model &model, const qsimrt_packed *packed) {
   qsimrt_plan plan = {};
   plan.mode = QSIMRT_INT;
+  plan.packed = packed;
   qsimrt_error error = {};
   AlignedBytes memory(std::string(qsimrt_session_size(&model, &plan), '\0'));
   qsimrt_session *session = nullptr;
@@ -146,6 +178,20 @@ const TinyFiles &qsim::test::tinyFiles() {
 
 void qsim::test::load(const TinyFiles &files, bool run) {
   const Loaded loaded(files);
-  if (loaded.model && run)
-    runInteger(*loaded.model);
+  if (!loaded.model || !run)
+    return;
+  runInteger(*loaded.model, nullptr);
+  const qsimrt_isa isa = qsimrt_best_isa();
+  const size_t size =
+      qsimrt_packed_size(loaded.model, isa, QSIMRT_PACK_INTEGERS);
+  if (size == 0)
+    return;
+  AlignedBytes memory(std::string(size, '\0'));
+  const qsimrt_packed *packed = nullptr;
+  qsimrt_error error = {};
+  if (qsimrt_pack(loaded.model, isa, QSIMRT_PACK_INTEGERS,
+                  const_cast<char *>(memory.data()), size, nullptr, &packed,
+                  &error) != QSIMRT_OK)
+    std::abort();
+  runInteger(*loaded.model, packed);
 }

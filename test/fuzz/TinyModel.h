@@ -10,7 +10,7 @@ namespace qsim::test {
 
 /// Files by content; an empty container is an absent one.
 struct TinyFiles {
-  std::string net, sys, fweights, qweights;
+  std::string net, sys, fweights, qweights, packed = {};
 };
 
 /// test/Inputs/net/tiny.* with parameters of the sizes that it asks for.
@@ -20,7 +20,8 @@ const TinyFiles &tinyFiles();
 uint32_t bindingOf(const TinyFiles &files);
 
 /// Loads the files; where that succeeds and `run` is set, runs the network on
-/// a grey picture in INT. Aborts where a refusal has no message.
+/// a grey picture in INT, on the reference and on the fastest kernels. Aborts
+/// where a refusal has no message.
 void load(const TinyFiles &files, bool run);
 
 } // namespace qsim::test

@@ -99,13 +99,17 @@ double activate64(Activation activation, double x) {
     return x > -2 ? x * x / 2 + x : 0;
   case Activation::Gelu:
     return geluOf(x);
+  default:
+    throw Error("unknown activation");
   }
-  throw Error("unknown activation");
 }
 
 } // namespace
 
-float activate(Activation activation, Arithmetic arithmetic, float x) {
+float activate(const Layer &layer, Arithmetic arithmetic, float x) {
+  Activation activation = layer.activation;
+  if (isOfN54(layer))
+    return activateN54(layer, x);
   if (arithmetic != Arithmetic::PJReddie) {
     if (activation == Activation::Leaky)
       return x > 0 ? x : 0.1f * x;
@@ -119,8 +123,8 @@ float activate(Activation activation, Arithmetic arithmetic, float x) {
   return static_cast<float>(activate64(activation, double(x)));
 }
 
-Slopes slopes(Activation activation, LeakyForm form) {
-  switch (activation) {
+Slopes slopes(const Layer &layer, LeakyForm form) {
+  switch (layer.activation) {
   case Activation::Leaky:
     if (form == LeakyForm::Multiplier)
       return {1, 0.1};
@@ -132,15 +136,17 @@ Slopes slopes(Activation activation, LeakyForm form) {
     return {1, 0.01};
   case Activation::Ramp:
     return {1.1, 0.1};
-  default: // linear, and tables, which see the value itself
+  case Activation::LeakyRelu:
+    return {1, double(*layer.alpha)};
+  default: // linear, clip, and tables, which see the value itself
     return {1, 1};
   }
 }
 
-int32_t relu6Limit(const Quantization &to) {
-  double limit = std::rint(6.0 / double(to.scale)) + to.zero;
+int32_t limitOf(double limit, const Quantization &to) {
+  double q = std::rint(limit / double(to.scale)) + to.zero;
   return static_cast<int32_t>(
-      std::clamp(limit, double(to.min()), double(to.max())));
+      std::clamp(q, double(to.min()), double(to.max())));
 }
 
 std::vector<int32_t> activationTable(const Layer &layer,
@@ -148,9 +154,8 @@ std::vector<int32_t> activationTable(const Layer &layer,
   const Quantization &from = *layer.preactivation;
   std::vector<int32_t> table;
   for (int32_t p = from.min(); p <= from.max(); ++p)
-    table.push_back(
-        quantize(activate(layer.activation, arithmetic, dequantize(p, from)),
-                 *layer.quantization));
+    table.push_back(quantize(activate(layer, arithmetic, dequantize(p, from)),
+                             *layer.quantization));
   return table;
 }
 

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a layer must be: inputs, shape and quantization (net.md, numerics.md).
-#include "Network.h"
+#include "Check.h"
 
 #include <algorithm>
 
 namespace oracle {
-namespace {
 
 void check(bool condition, const char *what) {
   if (!condition)
     throw Error(what);
 }
+
+namespace {
 
 void checkInputs(const Layer &layer) {
   size_t count = layer.inputs.size();
@@ -18,13 +19,31 @@ void checkInputs(const Layer &layer) {
     check(count >= 1, "needs one input or more");
   else if (layer.kind == Kind::Shortcut)
     check(count >= 2 && count <= 10000, "needs 2 to 10000 inputs");
-  else if (layer.kind == Kind::Multiply)
+  else if (layer.kind == Kind::Constant)
+    check(count == 0, "needs no input");
+  else if (layer.kind == Kind::Multiply || layer.kind == Kind::Binary)
     check(count == 2, "needs exactly two inputs");
   else
     check(count == 1, "needs exactly one input");
 }
 
+// N62: any shape of as many elements.
+Shape runsShape(const Network &network, const Layer &layer) {
+  check(layer.groups == 1, "outer and groups do not go together");
+  int64_t elements = 0;
+  for (int input : layer.inputs) {
+    int64_t count = network.shapeOf(input).elements();
+    check(count % layer.outer == 0, "outer does not divide an input");
+    elements += count;
+  }
+  check(layer.shape.elements() == elements,
+        "it has not the elements of its inputs");
+  return layer.shape;
+}
+
 Shape routeShape(const Network &network, const Layer &layer) {
+  if (layer.outer > 1)
+    return runsShape(network, layer);
   Shape in = network.shapeOf(layer.inputs[0]), out{0, in.h, in.w};
   for (int input : layer.inputs) {
     const Shape &shape = network.shapeOf(input);
@@ -81,10 +100,12 @@ Shape headShape(const Layer &layer, const Shape &in, size_t anchors) {
 
 // The output shape by the layer's own formula.
 Shape formula(const Network &network, const Layer &layer) {
+  if (layer.kind == Kind::Constant)
+    return layer.shape; // any
   Shape in = network.filteredShape(layer);
-  auto slide = [&](int64_t extent) {
-    check(extent >= layer.size, "the window is larger than its padded input");
-    return (extent - layer.size) / layer.stride + 1;
+  auto slide = [&](const Axis &axis, int64_t extent) {
+    check(axis.fits(extent), "the window is larger than its padded input");
+    return axis.windows(extent);
   };
   switch (layer.kind) {
   case Kind::Convolutional:
@@ -92,11 +113,15 @@ Shape formula(const Network &network, const Layer &layer) {
   case Kind::Local:
     check(in.c % layer.groups == 0 && layer.filters % layer.groups == 0,
           "groups do not divide the channels");
-    return {layer.filters, slide(in.h + 2 * layer.pad),
-            slide(in.w + 2 * layer.pad)};
+    return {layer.filters, slide(layer.rows, in.h), slide(layer.columns, in.w)};
   case Kind::MaxPool:
-    return {in.c, slide(in.h + layer.padding), slide(in.w + layer.padding)};
+    return {in.c, slide(layer.rows, in.h), slide(layer.columns, in.w)};
   case Kind::AvgPool:
+    if (layer.windowed) { // N53
+      check(layer.rows.size * layer.columns.size <= int64_t(1) << 22,
+            "more than 2^22 places");
+      return {in.c, slide(layer.rows, in.h), slide(layer.columns, in.w)};
+    }
     check(in.h * in.w <= int64_t(1) << 22, "more than 2^22 places");
     return {in.c, 1, 1};
   case Kind::Route:
@@ -114,7 +139,8 @@ Shape formula(const Network &network, const Layer &layer) {
           "the window is larger than its input");
     return {in.c, layer.shape.h, layer.shape.w};
   case Kind::Softmax:
-    check(in.elements() % layer.groups == 0,
+    check(in.elements() % layer.groups == 0 &&
+              in.elements() / layer.groups % layer.inner == 0,
           "the groups do not divide the input");
     return in;
   case Kind::Yolo:
@@ -129,8 +155,48 @@ Shape formula(const Network &network, const Layer &layer) {
   case Kind::Dropout:
   case Kind::Cost:
     return in;
+  default:
+    return viewShape(network, layer);
   }
-  throw Error("unknown kind");
+}
+
+// Whether the output has its input's quantization, `none` included.
+bool keepsQuantization(const Layer &layer) {
+  switch (layer.kind) {
+  case Kind::MaxPool:
+  case Kind::Upsample:
+  case Kind::Reorg:
+  case Kind::Dropout:
+  case Kind::Strided:
+  case Kind::Pad:
+  case Kind::Resize:
+    return true;
+  case Kind::Crop:
+    return layer.noAdjust;
+  case Kind::Reduce:
+    return layer.operation == Operation::Max ||
+           layer.operation == Operation::Min;
+  default:
+    return false;
+  }
+}
+
+// Whether a quantized output is made of integers: of quantized inputs.
+bool readsIntegers(const Layer &layer) {
+  switch (layer.kind) {
+  case Kind::Crop:
+  case Kind::Reduce:
+  case Kind::Activation:
+  case Kind::Route:
+  case Kind::Shortcut:
+  case Kind::Multiply:
+  case Kind::AvgPool:
+    return true;
+  case Kind::Binary: // not div and pow
+    return !layer.runsInFloat();
+  default:
+    return false;
+  }
 }
 
 void checkQuantization(const Network &network, const Layer &layer) {
@@ -142,32 +208,13 @@ void checkQuantization(const Network &network, const Layer &layer) {
     check(!own, "a host layer has a quantization");
   if (network.arithmetic == Arithmetic::Yolo2Light)
     check(!own, "yolo2_light has no quantization");
-  switch (layer.kind) {
-  case Kind::MaxPool:
-  case Kind::Upsample:
-  case Kind::Reorg:
-  case Kind::Dropout:
+  if (keepsQuantization(layer))
     check(own == network.quantizationOf(layer.inputs[0]),
           "quantization differs from the input's");
-    break;
-  case Kind::Crop:
-    if (layer.noAdjust) {
-      check(own == network.quantizationOf(layer.inputs[0]),
-            "quantization differs from the input's");
-      break;
-    }
-    [[fallthrough]];
-  case Kind::Route:
-  case Kind::Shortcut:
-  case Kind::Multiply:
-  case Kind::AvgPool:
+  if (own && readsIntegers(layer))
     for (int input : layer.inputs)
-      check(!own || network.quantizationOf(input),
+      check(network.quantizationOf(input).has_value(),
             "it is quantized, but an input is not");
-    break;
-  default:
-    break;
-  }
 }
 
 } // namespace

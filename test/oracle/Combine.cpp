@@ -1,37 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Layers that reduce windows or combine several inputs: max and average pool,
-// shortcut, multiply (N14, N31 to N33, N19, N38).
+// Layers that combine several inputs: shortcut, also as an activation of its
+// own, and multiply (N31, N32, N38, N55).
 #include "Activation.h"
 #include "Runner.h"
 
-#include <cfloat>
-
 namespace oracle {
 namespace {
-
-template <typename Value>
-void poolLargest(const Layer &layer, const Shape &in,
-                 const std::vector<Value> &input, Value start,
-                 std::vector<Value> &output) {
-  const Shape &out = layer.shape;
-  int64_t before = layer.padding / 2;
-  for (int64_t c = 0; c < out.c; ++c)
-    for (int64_t y = 0; y < out.h; ++y)
-      for (int64_t x = 0; x < out.w; ++x) {
-        Value largest = start;
-        for (int64_t ky = 0; ky < layer.size; ++ky)
-          for (int64_t kx = 0; kx < layer.size; ++kx) {
-            int64_t iy = y * layer.stride - before + ky;
-            int64_t ix = x * layer.stride - before + kx;
-            if (iy < 0 || iy >= in.h || ix < 0 || ix >= in.w)
-              continue;
-            Value tap = input[(c * in.h + iy) * in.w + ix];
-            if (tap > largest)
-              largest = tap;
-          }
-        output[(c * out.h + y) * out.w + x] = largest;
-      }
-}
 
 // N31: for each output value the index of the value of an input of shape `in`
 // that is added there, or -1.
@@ -64,45 +38,6 @@ std::vector<int64_t> factors(const Shape &first, const Shape &out) {
 
 } // namespace
 
-void Runner::maxPool(const Layer &layer, Tensor &out) const {
-  int source = layer.inputs[0];
-  const Shape &in = network.shapeOf(source);
-  if (out.isInteger)
-    poolLargest<int32_t>(layer, in, integersOf(source),
-                         layer.quantization->min(), out.integers);
-  else
-    poolLargest<float>(layer, in, realsOf(source), -FLT_MAX, out.reals);
-}
-
-void Runner::avgPool(const Layer &layer, Tensor &out, Counts &counts) const {
-  int source = layer.inputs[0];
-  const Shape &in = network.shapeOf(source);
-  int64_t plane = in.h * in.w;
-  if (out.isInteger) { // N33
-    std::vector<int32_t> input = integersOf(source);
-    int64_t zero = network.quantizationOf(source)->zero;
-    for (int64_t c = 0; c < in.c; ++c) {
-      int64_t acc = 0;
-      for (int64_t i = 0; i < plane; ++i)
-        acc += input[c * plane + i] - zero;
-      int64_t r = scaleAndRound(acc, of(layer).rescale[0], system.rounding);
-      out.integers[c] = clampCounted(r + layer.quantization->zero,
-                                     *layer.quantization, counts);
-    }
-    return;
-  }
-  std::vector<float> input = realsOf(source); // N38
-  float places = static_cast<float>(plane);
-  for (int64_t c = 0; c < in.c; ++c) {
-    float sum = 0;
-    for (int64_t i = 0; i < plane; ++i)
-      sum = sum + input[c * plane + i];
-    out.reals[c] = network.arithmetic == Arithmetic::PJReddie
-                       ? sum * (1.0f / places)
-                       : sum / places;
-  }
-}
-
 void Runner::shortcut(const Layer &layer, Tensor &out, Counts &counts) const {
   const Parameters &p = of(layer);
   size_t elements = static_cast<size_t>(out.shape.elements());
@@ -117,7 +52,7 @@ void Runner::shortcut(const Layer &layer, Tensor &out, Counts &counts) const {
           out.reals[i] = out.reals[i] + input[from[i]];
     }
     for (float &value : out.reals)
-      value = activate(layer.activation, network.arithmetic, value);
+      value = activate(layer, network.arithmetic, value);
     return;
   }
   // N31. Both sums, by the positive and by the negative multipliers.
@@ -151,7 +86,7 @@ void Runner::multiply(const Layer &layer, Tensor &out, Counts &counts) const {
     std::vector<float> first = realsOf(a), second = realsOf(b);
     for (size_t i = 0; i < from.size(); ++i) {
       float product = first[from[i]] * second[i];
-      out.reals[i] = activate(layer.activation, network.arithmetic, product);
+      out.reals[i] = activate(layer, network.arithmetic, product);
     }
     return;
   }

@@ -105,6 +105,11 @@ void compareLayer(const Network &network, const Layer &layer,
       with.array(name + ".negative", DType::Multiplier, flat(p.negative.size()),
                  p.negative);
   }
+  const Shape &shape = layer.shape;
+  if (!p.qValues.empty())
+    with.array(name + ".q_values",
+               layer.quantization->width <= 8 ? DType::I8 : DType::I16,
+               {shape.c, shape.h, shape.w}, wider(p.qValues));
   if (!p.table.empty())
     with.array(name + ".table",
                layer.quantization->width <= 8 ? DType::I8 : DType::I16,

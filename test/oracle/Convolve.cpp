@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Convolutional and connected layers (N11, N12, N17, N18, N29, N42, N44).
+// Convolutional and connected layers (N11, N12, N17, N18, N29, N42, N44,
+// N51).
 #include "Activation.h"
 #include "Runner.h"
 
@@ -34,53 +35,60 @@ void Runner::convolveFloat(const Layer &layer, Tensor &out) const {
   Shape in = network.filteredShape(layer);
   std::vector<float> input = realsOf(layer.inputs[0]);
   int64_t plane = out.shape.h * out.shape.w, channels = in.c / layer.groups;
+  std::vector<std::vector<Reach>> rows, columns; // of each ky, of each kx
+  for (int64_t ky = 0; ky < layer.rows.size; ++ky)
+    rows.push_back(reaches(layer.rows, ky, out.shape.h, in.h));
+  for (int64_t kx = 0; kx < layer.columns.size; ++kx)
+    columns.push_back(reaches(layer.columns, kx, out.shape.w, in.w));
   const float *weight = (isLight() ? p.foldedWeights : p.weights).data();
   for (int64_t o = 0; o < layer.filters; ++o) {
     float *acc = out.reals.data() + o * plane;
     std::fill(acc, acc + plane, 0.0f);
     int64_t first = firstChannel(layer, in, o);
     for (int64_t c = first; c < first + channels; ++c)
-      for (int64_t ky = 0; ky < layer.size; ++ky)
-        for (int64_t kx = 0; kx < layer.size; ++kx) {
+      for (int64_t ky = 0; ky < layer.rows.size; ++ky)
+        for (int64_t kx = 0; kx < layer.columns.size; ++kx) {
           float w = *weight++;
-          // The columns x with 0 <= x * stride + kx - pad < width.
-          int64_t dx = kx - layer.pad, s = layer.stride;
-          int64_t begin = dx >= 0 ? 0 : (-dx + s - 1) / s;
-          int64_t end = dx >= in.w ? 0 : (in.w - 1 - dx) / s + 1;
-          end = std::min(end, out.shape.w);
-          for (int64_t y = 0; y < out.shape.h; ++y) {
-            int64_t iy = y * s + ky - layer.pad;
-            if (iy < 0 || iy >= in.h)
-              continue;
-            const float *row = input.data() + (c * in.h + iy) * in.w;
-            float *to = acc + y * out.shape.w;
-            for (int64_t x = begin; x < end; ++x)
-              to[x] = to[x] + w * row[x * s + dx];
+          for (const Reach &y : rows[ky]) {
+            const float *row = input.data() + (c * in.h + y.in) * in.w;
+            float *to = acc + y.out * out.shape.w;
+            for (const Reach &x : columns[kx])
+              to[x.out] = to[x.out] + w * row[x.in];
           }
         }
     for (int64_t i = 0; i < plane; ++i) {
       float t = isLight() ? acc[i] + p.foldedBiases[o]
                           : normalized(layer, p, o, acc[i]);
-      acc[i] = activate(layer.activation, network.arithmetic, t);
+      acc[i] = activate(layer, network.arithmetic, t);
     }
   }
 }
 
 namespace {
 
-// The input of an integer convolution with its padding around it.
+// The input of an integer convolution, dilated and with its pads around it.
 struct Padded {
   Shape shape;
   std::vector<int32_t> values;
 
-  Padded(const Shape &in, const std::vector<int32_t> &input, int64_t pad,
+  Padded(const Layer &layer, const Shape &in, const std::vector<int32_t> &input,
          int32_t filler)
-      : shape{in.c, in.h + 2 * pad, in.w + 2 * pad},
+      : shape{in.c, extent(layer.rows, in.h), extent(layer.columns, in.w)},
         values(shape.elements(), filler) {
+    const Axis &rows = layer.rows, &columns = layer.columns;
     for (int64_t c = 0; c < in.c; ++c)
       for (int64_t y = 0; y < in.h; ++y)
-        std::copy_n(input.data() + (c * in.h + y) * in.w, in.w,
-                    values.data() + (c * shape.h + y + pad) * shape.w + pad);
+        for (int64_t x = 0; x < in.w; ++x)
+          at(c, y * rows.inputDilation + rows.before,
+             x * columns.inputDilation + columns.before) =
+              input[(c * in.h + y) * in.w + x];
+  }
+
+  static int64_t extent(const Axis &axis, int64_t in) {
+    return axis.before + axis.dilated(in) + axis.after;
+  }
+  int32_t &at(int64_t c, int64_t y, int64_t x) {
+    return values[(c * shape.h + y) * shape.w + x];
   }
 };
 
@@ -89,19 +97,22 @@ struct Padded {
 template <typename Step>
 void accumulate(const Layer &layer, const Padded &in, const int32_t *weights,
                 int64_t o, std::vector<int64_t> &acc, Step step) {
-  int64_t channels = in.shape.c / layer.groups, s = layer.stride;
+  const Axis &rows = layer.rows, &columns = layer.columns;
+  int64_t channels = in.shape.c / layer.groups;
   int64_t first = firstChannel(layer, in.shape, o);
-  const int32_t *weight = weights + o * channels * layer.size * layer.size;
+  const int32_t *weight = weights + o * channels * rows.size * columns.size;
   for (int64_t c = first; c < first + channels; ++c)
-    for (int64_t ky = 0; ky < layer.size; ++ky)
-      for (int64_t kx = 0; kx < layer.size; ++kx) {
+    for (int64_t ky = 0; ky < rows.size; ++ky)
+      for (int64_t kx = 0; kx < columns.size; ++kx) {
         int64_t w = *weight++;
         for (int64_t y = 0; y < layer.shape.h; ++y) {
+          int64_t iy = y * rows.stride + ky * rows.dilation;
           const int32_t *row = in.values.data() +
-                               (c * in.shape.h + y * s + ky) * in.shape.w + kx;
+                               (c * in.shape.h + iy) * in.shape.w +
+                               kx * columns.dilation;
           int64_t *to = acc.data() + y * layer.shape.w;
           for (int64_t x = 0; x < layer.shape.w; ++x)
-            step(to[x], w * row[x * s]);
+            step(to[x], w * row[x * columns.stride]);
         }
       }
 }
@@ -119,7 +130,7 @@ void Runner::convolveHybrid(const Layer &layer, Tensor &out) const {
   std::vector<int32_t> input = integersOf(source);
   for (int32_t &value : input)
     value -= network.quantizationOf(source)->zero;
-  Padded padded(network.filteredShape(layer), input, layer.pad, 0);
+  Padded padded(layer, network.filteredShape(layer), input, 0);
   int64_t plane = out.shape.h * out.shape.w;
   std::vector<int64_t> acc(plane);
   for (int64_t o = 0; o < layer.filters; ++o) {
@@ -142,7 +153,7 @@ void Runner::convolveLight(const Layer &layer, Tensor &out) const {
     float whole = std::isnan(product) ? 0 : std::trunc(product);
     input.push_back(static_cast<int32_t>(std::clamp(whole, -127.0f, 127.0f)));
   }
-  Padded padded(network.filteredShape(layer), input, layer.pad, 0);
+  Padded padded(layer, network.filteredShape(layer), input, 0);
   int64_t plane = out.shape.h * out.shape.w;
   std::vector<int64_t> acc(plane);
   for (int64_t o = 0; o < layer.filters; ++o) {
@@ -166,7 +177,7 @@ void Runner::convolveInt(const Layer &layer, Tensor &out,
   if (!p.requantized)
     throw Error("cannot run in INT: input or weights have no quantization");
   int source = layer.inputs[0];
-  Padded padded(network.filteredShape(layer), integersOf(source), layer.pad,
+  Padded padded(layer, network.filteredShape(layer), integersOf(source),
                 network.quantizationOf(source)->zero);
   Accumulator width(p.wide ? system.wideAccumulatorBits
                            : system.accumulatorBits,

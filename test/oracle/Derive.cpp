@@ -21,7 +21,9 @@ void foldBatchNorm(const Network &network, const Layer &layer, Parameters &p,
       continue;
     }
     double d = 0;
-    if (network.arithmetic == Arithmetic::PJReddie) {
+    if (network.arithmetic == Arithmetic::Onnx) { // N52
+      d = std::sqrt(double(p.variance[o]) + double(layer.epsilon));
+    } else if (network.arithmetic == Arithmetic::PJReddie) {
       d = std::sqrt(double(p.variance[o])) + double(0.000001f);
     } else {
       float sum = p.variance[o] + 0.00001f;
@@ -90,7 +92,7 @@ void deriveWeights(const Network &network, const System &system,
   int biasBits = p.wide ? system.wideBiasBits : system.biasBits;
   int multiplierBits =
       p.wide ? system.wideMultiplierBits : system.multiplierBits;
-  Slopes slope = slopes(layer.activation, system.leaky);
+  Slopes slope = slopes(layer, system.leaky);
   int64_t places = placesOf(layer);
   int64_t perFilter =
       static_cast<int64_t>(p.weights.size()) / (layer.filters * places);
@@ -143,10 +145,10 @@ void deriveRoute(const Network &network, const System &system,
   }
 }
 
-// N31
+// N31, N55, N61
 void deriveShortcut(const Network &network, const System &system,
                     const Layer &layer, Parameters &p) {
-  Slopes slope = slopes(layer.activation, system.leaky);
+  Slopes slope = slopes(layer, system.leaky);
   std::vector<double> positive, negative;
   for (size_t i = 0; i < layer.inputs.size(); ++i) {
     double m =
@@ -168,7 +170,7 @@ void deriveMultiply(const Network &network, const System &system,
   const Quantization &b = inputOf(network, layer, 1);
   int bits = a.width <= 8 && b.width <= 8 ? system.multiplierBits
                                           : system.wideMultiplierBits;
-  Slopes slope = slopes(layer.activation, system.leaky);
+  Slopes slope = slopes(layer, system.leaky);
   double m = (double(a.scale) * double(b.scale)) / double(layer.target().scale);
   p.positive = {encode(m * slope.positive, bits, system.maxShift)};
   if (layer.hasNegative())
@@ -176,16 +178,44 @@ void deriveMultiply(const Network &network, const System &system,
   deriveTable(network, system, layer, p);
 }
 
-// N33
+// N33: the multiplier of a mean of n integers.
+Multiplier meanOf(const Network &network, const System &system,
+                  const Layer &layer, int64_t n) {
+  const Quantization &in = inputOf(network, layer, 0);
+  double m = double(in.scale) /
+             (double(layer.quantization->scale) * static_cast<double>(n));
+  return encode(
+      m, in.width <= 8 ? system.multiplierBits : system.wideMultiplierBits,
+      system.maxShift);
+}
+
+// N33, N53
 void deriveAvgPool(const Network &network, const System &system,
                    const Layer &layer, Parameters &p) {
-  const Quantization &in = inputOf(network, layer, 0);
   const Shape &shape = network.shapeOf(layer.inputs[0]);
-  double places = static_cast<double>(shape.h * shape.w);
-  double m = double(in.scale) / (double(layer.quantization->scale) * places);
-  p.rescale = {encode(
-      m, in.width <= 8 ? system.multiplierBits : system.wideMultiplierBits,
-      system.maxShift)};
+  if (!layer.windowed) {
+    p.rescale = {meanOf(network, system, layer, shape.h * shape.w)};
+    return;
+  }
+  for (int64_t n = 1; n <= layer.rows.size * layer.columns.size; ++n)
+    p.rescale.push_back(meanOf(network, system, layer, n));
+}
+
+// N60
+void deriveReduce(const Network &network, const System &system,
+                  const Layer &layer, Parameters &p) {
+  int64_t values = network.shapeOf(layer.inputs[0]).elements();
+  if (layer.operation == Operation::Mean)
+    p.rescale = {
+        meanOf(network, system, layer, values / layer.shape.elements())};
+  if (layer.operation == Operation::Sum)
+    p.rescale = {meanOf(network, system, layer, 1)};
+}
+
+// N56
+void deriveConstant(const Layer &layer, Parameters &p) {
+  for (float value : p.values)
+    p.qValues.push_back(quantize(value, *layer.quantization));
 }
 
 // N36
@@ -213,8 +243,17 @@ void derive(const Network &network, const System &system, const Layer &layer,
   switch (layer.kind) {
   case Kind::Route:
     return deriveRoute(network, system, layer, p);
+  case Kind::Binary:
+    if (layer.runsInFloat()) // div and pow
+      return;
+    [[fallthrough]];
+  case Kind::Activation:
   case Kind::Shortcut:
     return deriveShortcut(network, system, layer, p);
+  case Kind::Constant:
+    return deriveConstant(layer, p);
+  case Kind::Reduce:
+    return deriveReduce(network, system, layer, p);
   case Kind::Multiply:
     return deriveMultiply(network, system, layer, p);
   case Kind::AvgPool:

@@ -13,6 +13,7 @@ namespace oracle {
 // section 2, the rules of section 5, and section 10).
 struct Parameters {
   std::vector<float> weights, biases, scales, mean, variance, biasDelta;
+  std::vector<float> values; // of a constant
 
   std::vector<double> d;    // N3, with batch norm only
   bool quantized = false;   // input and weights are: the arrays below exist
@@ -20,9 +21,10 @@ struct Parameters {
   bool wide = false;        // section 4
   std::vector<int32_t> qWeights;                 // N4, N43
   std::vector<int64_t> qBiases;                  // N5
-  std::vector<Multiplier> positive, negative;    // N6, N31, N32
+  std::vector<int32_t> qValues;                  // N56
+  std::vector<Multiplier> positive, negative;    // N6, N31, N32, N55, N61
   std::vector<float> hybridScales, hybridBiases; // N8, N44
-  std::vector<Multiplier> rescale; // N13, N33; {1, 0} stands for a copy
+  std::vector<Multiplier> rescale; // N13, N33, N53, N60; {1, 0}: a copy
   std::vector<int32_t> table;      // N28, N36
   std::vector<float> foldedWeights, foldedBiases; // N42
 };

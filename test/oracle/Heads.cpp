@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The host layers: softmax, cost, yolo, region, detection (N16, N20, N39 to
-// N41). What they give is before boxes are made of it.
+// N41, N63). What they give is before boxes are made of it.
 #include "Activation.h"
 #include "Runner.h"
 
@@ -9,8 +9,9 @@
 namespace oracle {
 namespace {
 
-// N39 on `count` values, `step` apart.
-void softmax(float *x, int64_t count, int64_t step, float temperature) {
+// N39 on `count` values, `step` apart; N63 with log.
+void softmax(float *x, int64_t count, int64_t step, float temperature,
+             bool log = false) {
   if (count == 0)
     return;
   float largest = x[0];
@@ -22,11 +23,12 @@ void softmax(float *x, int64_t count, int64_t step, float temperature) {
     float quotient = x[i * step] / temperature;
     float difference = quotient - reference;
     float e = static_cast<float>(std::exp(double(difference)));
-    x[i * step] = e;
+    x[i * step] = log ? difference : e;
     sum = sum + e;
   }
+  float all = static_cast<float>(log ? std::log(sum) : sum);
   for (int64_t i = 0; i < count; ++i)
-    x[i * step] = x[i * step] / static_cast<float>(sum);
+    x[i * step] = log ? x[i * step] - all : x[i * step] / all;
 }
 
 void squash(float &x) { x = static_cast<float>(logistic(double(x))); }
@@ -75,9 +77,11 @@ void Runner::head(const Layer &layer, Tensor &out) const {
     for (int64_t cell = 0; cell < layer.side * layer.side; ++cell)
       softmax(out.reals.data() + cell * layer.classes, layer.classes, 1, 1);
   if (layer.kind == Kind::Softmax) {
-    int64_t count = out.shape.elements() / layer.groups;
+    int64_t run = out.shape.elements() / layer.groups;
     for (int64_t group = 0; group < layer.groups; ++group)
-      softmax(out.reals.data() + group * count, count, 1, layer.temperature);
+      for (int64_t b = 0; b < layer.inner; ++b)
+        softmax(out.reals.data() + group * run + b, run / layer.inner,
+                layer.inner, layer.temperature, layer.log);
   }
 }
 

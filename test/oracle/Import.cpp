@@ -13,8 +13,10 @@ std::vector<int64_t> weightDims(const Network &network, const Layer &layer) {
   if (layer.kind == Kind::Connected)
     return {layer.filters, in.c};
   if (layer.kind == Kind::Local)
-    return {placesOf(layer), layer.filters, in.c, layer.size * layer.size};
-  return {layer.filters, in.c / layer.groups, layer.size, layer.size};
+    return {placesOf(layer), layer.filters, in.c,
+            layer.rows.size * layer.columns.size};
+  return {layer.filters, in.c / layer.groups, layer.rows.size,
+          layer.columns.size};
 }
 
 std::vector<int64_t> biasDims(const Layer &layer) {
@@ -45,6 +47,15 @@ struct Importer {
 
 void importLayer(const Network &network, const Layer &layer, Importer &from,
                  Parameters &p) {
+  const Shape &shape = layer.shape;
+  if (layer.kind == Kind::Constant)
+    p.values = from.take(layer.name + ".values", {shape.c, shape.h, shape.w});
+  if (layer.kind == Kind::InstanceNorm) {
+    p.scales = from.take(layer.name + ".scales", {shape.c});
+    p.biases = from.take(layer.name + ".biases", {shape.c});
+  }
+  if (!layer.hasWeights())
+    return;
   std::vector<int64_t> dims = biasDims(layer);
   p.weights = from.take(layer.name + ".weights", weightDims(network, layer));
   p.biases = from.take(layer.name + ".biases", dims);
@@ -66,8 +77,7 @@ std::vector<Parameters> deriveAll(const Network &network, const System &system,
   for (const Layer &layer : network.layers) {
     Parameters &p = all[layer.index];
     try {
-      if (layer.hasWeights())
-        importLayer(network, layer, importer, p);
+      importLayer(network, layer, importer, p);
       derive(network, system, layer, p);
     } catch (const Error &error) {
       throw Error("layer " + layer.name + ": " + error.what());

@@ -12,13 +12,15 @@ template <typename Step>
 void forTaps(const Layer &layer, const Shape &in, int64_t o, int64_t y,
              int64_t x, Step step) {
   int64_t place = y * layer.shape.w + x;
-  int64_t weight = (place * layer.filters + o) * in.c * layer.size * layer.size;
+  const Axis &rows = layer.rows, &columns = layer.columns;
+  int64_t weight =
+      (place * layer.filters + o) * in.c * rows.size * columns.size;
   for (int64_t c = 0; c < in.c; ++c)
-    for (int64_t ky = 0; ky < layer.size; ++ky)
-      for (int64_t kx = 0; kx < layer.size; ++kx) {
-        int64_t iy = y * layer.stride + ky - layer.pad;
-        int64_t ix = x * layer.stride + kx - layer.pad;
-        bool inside = iy >= 0 && iy < in.h && ix >= 0 && ix < in.w;
+    for (int64_t ky = 0; ky < rows.size; ++ky)
+      for (int64_t kx = 0; kx < columns.size; ++kx) {
+        int64_t iy = rows.source(y, ky, in.h);
+        int64_t ix = columns.source(x, kx, in.w);
+        bool inside = iy >= 0 && ix >= 0;
         step(weight++, inside ? (c * in.h + iy) * in.w + ix : int64_t(-1));
       }
 }
@@ -47,7 +49,7 @@ void Runner::localFloat(const Layer &layer, Tensor &out) const {
       float product = p.weights[weight] * input[tap];
       acc = acc + product;
     });
-    out.reals[i] = activate(layer.activation, network.arithmetic, acc);
+    out.reals[i] = activate(layer, network.arithmetic, acc);
   });
 }
 

@@ -72,12 +72,15 @@ Tensor readPicture(const fs::path &path, const Shape &shape) {
 }
 
 template <typename To, typename From>
-void writeNpy(const fs::path &path, const char *descr, const Shape &shape,
+void writeNpy(const fs::path &path, const char *descr,
+              const std::vector<int64_t> &dims,
               const std::vector<From> &values) {
-  std::string header =
-      std::string("{'descr': '") + descr +
-      "', 'fortran_order': False, 'shape': (" + std::to_string(shape.c) + ", " +
-      std::to_string(shape.h) + ", " + std::to_string(shape.w) + "), }";
+  std::string header = std::string("{'descr': '") + descr +
+                       "', 'fortran_order': False, 'shape': (";
+  for (size_t k = 0; k < dims.size(); ++k)
+    header += (k == 0 ? "" : ", ") + std::to_string(dims[k]);
+  // One dimension alone needs a comma to be a tuple.
+  header += dims.size() == 1 ? ",), }" : "), }";
   while ((10 + header.size() + 1) % 64 != 0)
     header += ' ';
   header += '\n';
@@ -96,12 +99,25 @@ void writeNpy(const fs::path &path, const char *descr, const Shape &shape,
 
 void writeTensor(const fs::path &path, const Layer &layer,
                  const Tensor &tensor) {
+  std::vector<int64_t> dims = {tensor.shape.c, tensor.shape.h, tensor.shape.w};
   if (!tensor.isInteger)
-    writeNpy<float>(path, "<f4", tensor.shape, tensor.reals);
+    writeNpy<float>(path, "<f4", dims, tensor.reals);
   else if (layer.quantization->width <= 8)
-    writeNpy<int8_t>(path, "|i1", tensor.shape, tensor.integers);
+    writeNpy<int8_t>(path, "|i1", dims, tensor.integers);
   else
-    writeNpy<int16_t>(path, "<i2", tensor.shape, tensor.integers);
+    writeNpy<int16_t>(path, "<i2", dims, tensor.integers);
+}
+
+// N65: those of the network's outputs that are a layer's (-1: the picture).
+void writeOutputs(const fs::path &directory, const Network &network, int layer,
+                  const Tensor &tensor) {
+  std::vector<float> reals = tensor.reals;
+  for (int32_t q : tensor.integers)
+    reals.push_back(dequantize(q, *network.quantizationOf(layer)));
+  for (size_t i = 0; i < network.outputs.size(); ++i)
+    if (network.outputs[i].layer == layer)
+      writeNpy<float>(directory / ("output-" + std::to_string(i) + ".npy"),
+                      "<f4", network.outputs[i].dims, reals);
 }
 
 template <typename Parse>
@@ -152,10 +168,12 @@ int simulate(const fs::path &directory, Mode mode, const fs::path &input,
 
   Tensor picture = readPicture(input, network.picture);
   fs::create_directories(outDirectory);
+  writeOutputs(outDirectory, network, -1, picture);
   run(network, system, parameters, mode, picture,
       [&](const Layer &layer, const Tensor &tensor, const Counts &counts) {
         writeTensor(outDirectory / (std::to_string(layer.index) + ".npy"),
                     layer, tensor);
+        writeOutputs(outDirectory, network, layer.index, tensor);
         if (tensor.isInteger)
           std::printf("layer %d %s: overflows %lld, saturated %lld\n",
                       layer.index, layer.name.c_str(),

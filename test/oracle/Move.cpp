@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Layers that move values: route, upsample, reorg, crop, dropout (N13, N15,
-// N35 to N37).
+// N35 to N37, N62).
 #include "Activation.h"
 #include "Runner.h"
 
@@ -81,32 +81,40 @@ void Runner::move(const Layer &layer, Tensor &out) const {
   }
 }
 
-// N13
+// N13, N62
 void Runner::route(const Layer &layer, Tensor &out, Counts &counts) const {
+  size_t inputs = layer.inputs.size();
+  std::vector<std::vector<float>> reals(inputs);
+  std::vector<std::vector<int32_t>> integers(inputs);
+  for (size_t n = 0; n < inputs; ++n)
+    if (out.isInteger)
+      integers[n] = integersOf(layer.inputs[n]);
+    else
+      reals[n] = realsOf(layer.inputs[n]);
   size_t next = 0;
-  for (size_t n = 0; n < layer.inputs.size(); ++n) {
-    int source = layer.inputs[n];
-    int64_t part = network.shapeOf(source).elements() / layer.groups;
-    int64_t begin = part * layer.groupId, end = begin + part;
-    if (!out.isInteger) {
-      std::vector<float> input = realsOf(source);
-      for (int64_t i = begin; i < end; ++i)
-        out.reals[next++] = input[i];
-      continue;
+  for (int64_t run = 0; run < layer.outer; ++run)
+    for (size_t n = 0; n < inputs; ++n) {
+      int source = layer.inputs[n];
+      // The run, and of it the group: one of the two is all there is.
+      int64_t part = network.shapeOf(source).elements() / layer.outer;
+      int64_t group = part / layer.groups;
+      int64_t begin = run * part + group * layer.groupId;
+      for (int64_t i = begin; i < begin + group; ++i) {
+        if (!out.isInteger) {
+          out.reals[next++] = reals[n][i];
+          continue;
+        }
+        const Quantization &from = *network.quantizationOf(source);
+        const Quantization &to = *layer.quantization;
+        int32_t q = integers[n][i];
+        if (from != to)
+          q = clampCounted(scaleAndRound(q - from.zero, of(layer).rescale[n],
+                                         system.rounding) +
+                               to.zero,
+                           to, counts);
+        out.integers[next++] = q;
+      }
     }
-    std::vector<int32_t> input = integersOf(source);
-    const Quantization &from = *network.quantizationOf(source);
-    const Quantization &to = *layer.quantization;
-    Multiplier by = of(layer).rescale[n];
-    for (int64_t i = begin; i < end; ++i) {
-      int32_t q = input[i];
-      if (from != to)
-        q = clampCounted(scaleAndRound(q - from.zero, by, system.rounding) +
-                             to.zero,
-                         to, counts);
-      out.integers[next++] = q;
-    }
-  }
 }
 
 } // namespace oracle

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads the .net (net.md).
-#include "Section.h"
+#include "Parse.h"
 
 #include <utility>
 
 namespace oracle {
-namespace {
 
-std::string takeName(Section &section) {
-  std::string name = section.take("name");
+std::string takeName(Section &section, const std::string &key) {
+  std::string name = section.take(key);
   for (char c : name)
     if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
           (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-' ||
@@ -19,35 +18,7 @@ std::string takeName(Section &section) {
   return name;
 }
 
-// Limits of net.md.
-constexpr int64_t MostLayers = 10000, LargestExtent = 65536,
-                  LargestWindow = 65535, MostBoxes = 1024;
-
-void parseActivation(Section &section, Layer &layer) {
-  using A = Activation;
-  layer.activation =
-      section.choice<A>("activation", {{"linear", A::Linear},
-                                       {"leaky", A::Leaky},
-                                       {"relu", A::Relu},
-                                       {"relu6", A::Relu6},
-                                       {"relie", A::Relie},
-                                       {"ramp", A::Ramp},
-                                       {"logistic", A::Logistic},
-                                       {"loggy", A::Loggy},
-                                       {"tanh", A::Tanh},
-                                       {"elu", A::Elu},
-                                       {"selu", A::Selu},
-                                       {"hardtan", A::Hardtan},
-                                       {"lhtan", A::Lhtan},
-                                       {"plse", A::Plse},
-                                       {"stair", A::Stair},
-                                       {"swish", A::Swish},
-                                       {"mish", A::Mish},
-                                       {"hard_mish", A::HardMish},
-                                       {"gelu", A::Gelu}});
-  if (section.has("preactivation"))
-    layer.preactivation = section.quantization("preactivation");
-}
+namespace {
 
 void parseWeightKeys(Section &section, const Network &network, Layer &layer) {
   const std::string &bits = section.take("weight_bits");
@@ -82,13 +53,6 @@ void parseWeightKeys(Section &section, const Network &network, Layer &layer) {
   }
 }
 
-void parseWindow(Section &section, Layer &layer) {
-  layer.filters = section.integer("filters", 1, LargestExtent);
-  layer.size = section.integer("size", 1, LargestWindow);
-  layer.stride = section.integer("stride", 1, LargestWindow);
-  layer.pad = section.integer("pad", 0, LargestWindow);
-}
-
 void parseYolo(Section &section, Layer &layer) {
   layer.classes = section.integer("classes", 1, LargestExtent);
   layer.mask = section.integers("mask", 0, INT32_MAX);
@@ -113,30 +77,38 @@ void parseKind(Section &section, const Network &network, Layer &layer) {
     layer.batchNormalize = section.flag("batch_normalize");
     parseActivation(section, layer);
     parseWeightKeys(section, network, layer);
+    parseConvolutionEnd(section, network, layer);
+    parseParameters(section, layer);
     break;
   case Kind::Connected:
     layer.filters = section.integer("outputs", 1, LargestExtent);
     layer.batchNormalize = section.flag("batch_normalize");
     parseActivation(section, layer);
     parseWeightKeys(section, network, layer);
+    parseEpsilon(section, network, layer);
+    parseParameters(section, layer);
     break;
   case Kind::Local:
     parseWindow(section, layer);
     parseActivation(section, layer);
     parseWeightKeys(section, network, layer);
+    parseParameters(section, layer);
     break;
   case Kind::MaxPool:
-    layer.size = section.integer("size", 1, LargestWindow);
-    layer.stride = section.integer("stride", 1, LargestWindow);
-    layer.padding = section.integer("padding", 0, LargestWindow);
+    parseMaxPool(section, layer);
+    break;
+  case Kind::AvgPool:
+    parseAvgPool(section, layer);
     break;
   case Kind::Route:
     layer.groups = section.integerOr("groups", 1, LargestExtent, 1);
     layer.groupId = section.integerOr("group_id", 0, layer.groups - 1, 0);
+    layer.outer = section.integerOr("outer", 1, LargestElement, 1, 2);
     break;
   case Kind::Shortcut:
   case Kind::Multiply:
     parseActivation(section, layer);
+    parseParameters(section, layer);
     break;
   case Kind::Upsample:
     layer.stride = section.integer("stride", 1, LargestWindow);
@@ -153,6 +125,8 @@ void parseKind(Section &section, const Network &network, Layer &layer) {
   case Kind::Softmax:
     layer.groups = section.integer("groups", 1, INT32_MAX);
     layer.temperature = section.positive("temperature");
+    layer.inner = section.integerOr("inner", 1, LargestElement, 1, 2);
+    layer.log = section.flagOr("log", 2);
     break;
   case Kind::Yolo:
     parseYolo(section, layer);
@@ -169,9 +143,11 @@ void parseKind(Section &section, const Network &network, Layer &layer) {
     layer.softmax = section.flag("softmax");
     section.flag("sqrt"); // concerns boxes alone (N41), no tensor's value
     break;
-  case Kind::AvgPool:
   case Kind::Dropout:
   case Kind::Cost:
+    break;
+  default:
+    parseView(section, layer);
     break;
   }
 }
@@ -190,6 +166,16 @@ Kind kindOf(const Section &section) {
       {"reorg", Kind::Reorg},
       {"crop", Kind::Crop},
       {"dropout", Kind::Dropout},
+      {"activation", Kind::Activation},
+      {"constant", Kind::Constant},
+      {"strided", Kind::Strided},
+      {"pad", Kind::Pad},
+      {"resize", Kind::Resize},
+      {"reduce", Kind::Reduce},
+      {"binary", Kind::Binary},
+      {"lrn", Kind::Lrn},
+      {"instance_norm", Kind::InstanceNorm},
+      {"argmax", Kind::ArgMax},
       {"softmax", Kind::Softmax},
       {"cost", Kind::Cost},
       {"yolo", Kind::Yolo},
@@ -204,6 +190,9 @@ Kind kindOf(const Section &section) {
                found == Kind::Yolo;
   if (section.minor == 0 && !first)
     section.fail("format 1.0 has no such section");
+  bool added = (found >= Kind::Activation && found <= Kind::ArgMax);
+  if (section.minor < 2 && added)
+    section.fail("formats before 1.2 have no such section");
   return found;
 }
 
@@ -217,7 +206,10 @@ Layer parseLayer(Section &section, const Network &network) {
     if (other.name == layer.name)
       section.fail("name '" + layer.name + "' is not unique");
   section.title += " " + layer.name;
-  layer.inputs = section.integers("inputs", -1, position - 1);
+  if (layer.kind != Kind::Constant)
+    layer.inputs = section.integers("inputs", -1, position - 1);
+  else if (section.take("inputs") != "none")
+    section.fail("a constant has no inputs");
   std::vector<int> shape = section.integers("shape", 1, LargestExtent);
   if (shape.size() != 3)
     section.fail("shape is not C,H,W");
@@ -248,23 +240,31 @@ Network parseNetwork(const std::string &text) {
     throw Error("the first section is not [net]");
   Section &head = sections[0];
   Network network;
-  int minor = head.version("format");
+  int minor = head.minor = head.version("format");
   network.name = takeName(head);
   network.arithmetic = head.choice<Arithmetic>(
       "arithmetic", {{"pjreddie", Arithmetic::PJReddie},
                      {"alexeyab", Arithmetic::AlexeyAB},
-                     {"yolo2_light", Arithmetic::Yolo2Light}});
+                     {"yolo2_light", Arithmetic::Yolo2Light},
+                     {"onnx", Arithmetic::Onnx}});
   network.picture.c = head.integer("channels", 1, 65536);
   network.picture.h = head.integer("height", 1, 65536);
   network.picture.w = head.integer("width", 1, 65536);
   network.quantization = head.quantization("quantization");
   if (network.quantization && network.arithmetic == Arithmetic::Yolo2Light)
     head.fail("yolo2_light has no quantization");
+  parseInput(head, network);
   head.finish();
-  if (sections.size() - 1 > MostLayers)
-    throw Error("more than 10000 layers");
   for (size_t i = 1; i < sections.size(); ++i) {
     sections[i].minor = minor;
+    if (sections[i].title == "output" && minor >= 2) {
+      network.outputs.push_back(parseOutput(sections[i], network));
+      continue;
+    }
+    if (!network.outputs.empty())
+      throw Error("a layer behind an [output]");
+    if (network.layers.size() == MostLayers)
+      throw Error("more than 10000 layers");
     network.layers.push_back(parseLayer(sections[i], network));
   }
   for (const Layer &layer : network.layers) {

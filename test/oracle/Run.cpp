@@ -33,18 +33,21 @@ int32_t finish(const Layer &layer, const Parameters &p, int64_t r,
   const Quantization &to = layer.target();
   int32_t y = clampCounted(r + to.zero, to, counts);
   if (layer.activation == Activation::Relu6)
-    y = std::min(y, relu6Limit(to));
+    y = std::min(y, limitOf(6, to));
+  if (layer.activation == Activation::Clip)
+    y = std::min(std::max(y, limitOf(double(*layer.alpha), to)),
+                 limitOf(double(*layer.beta), to));
   return layer.hasTable() ? p.table[y - to.min()] : y;
 }
 
 float finishHybrid(const Layer &layer, Arithmetic arithmetic, float y) {
   if (layer.activation == Activation::Leaky)
     return y > 0 ? y : y * 0.1f;
-  return activate(layer.activation, arithmetic, y);
+  return activate(layer, arithmetic, y);
 }
 
 Tensor Runner::runLayer(const Layer &layer, Mode mode, Counts &counts) const {
-  if (layer.isHost()) // N16
+  if (layer.runsInFloat())
     mode = Mode::Float;
   Tensor out;
   out.shape = layer.shape;
@@ -80,11 +83,15 @@ Tensor Runner::runLayer(const Layer &layer, Mode mode, Counts &counts) const {
     maxPool(layer, out);
     break;
   case Kind::AvgPool:
-    avgPool(layer, out, counts);
+    if (layer.windowed)
+      avgPoolWindows(layer, out, counts);
+    else
+      avgPool(layer, out, counts);
     break;
   case Kind::Route:
     route(layer, out, counts);
     break;
+  case Kind::Activation: // N55
   case Kind::Shortcut:
     shortcut(layer, out, counts);
     break;
@@ -96,6 +103,31 @@ Tensor Runner::runLayer(const Layer &layer, Mode mode, Counts &counts) const {
   case Kind::Crop:
   case Kind::Dropout:
     move(layer, out);
+    break;
+  case Kind::Constant:
+    constant(layer, out);
+    break;
+  case Kind::Strided:
+  case Kind::Pad:
+    view(layer, out);
+    break;
+  case Kind::Resize:
+    resize(layer, out, counts);
+    break;
+  case Kind::Reduce:
+    reduce(layer, out, counts);
+    break;
+  case Kind::Binary:
+    binary(layer, out, counts);
+    break;
+  case Kind::Lrn:
+    lrn(layer, out);
+    break;
+  case Kind::InstanceNorm:
+    instanceNorm(layer, out);
+    break;
+  case Kind::ArgMax:
+    argMax(layer, out);
     break;
   case Kind::Softmax:
   case Kind::Cost:

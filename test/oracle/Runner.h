@@ -37,14 +37,29 @@ struct Runner {
   void localFloat(const Layer &layer, Tensor &out) const;
   void localHybrid(const Layer &layer, Tensor &out) const;
   void localInt(const Layer &layer, Tensor &out, Counts &counts) const;
-  // Combine.cpp: layers that reduce or combine their inputs.
+  // Pool.cpp
   void maxPool(const Layer &layer, Tensor &out) const;
   void avgPool(const Layer &layer, Tensor &out, Counts &counts) const;
+  void avgPoolWindows(const Layer &layer, Tensor &out, Counts &counts) const;
+  // Combine.cpp: layers that combine their inputs.
   void shortcut(const Layer &layer, Tensor &out, Counts &counts) const;
   void multiply(const Layer &layer, Tensor &out, Counts &counts) const;
   // Move.cpp: layers that move values.
   void move(const Layer &layer, Tensor &out) const;
   void route(const Layer &layer, Tensor &out, Counts &counts) const;
+  // View.cpp: layers that move values of a view.
+  void constant(const Layer &layer, Tensor &out) const;
+  void view(const Layer &layer, Tensor &out) const;
+  // Resize.cpp
+  void resize(const Layer &layer, Tensor &out, Counts &counts) const;
+  // Reduce.cpp: reductions over a view's dimensions.
+  void reduce(const Layer &layer, Tensor &out, Counts &counts) const;
+  void argMax(const Layer &layer, Tensor &out) const;
+  // Binary.cpp
+  void binary(const Layer &layer, Tensor &out, Counts &counts) const;
+  // Normalize.cpp
+  void lrn(const Layer &layer, Tensor &out) const;
+  void instanceNorm(const Layer &layer, Tensor &out) const;
   // Heads.cpp: the host layers.
   void head(const Layer &layer, Tensor &out) const;
 

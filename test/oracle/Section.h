@@ -78,15 +78,45 @@ struct Section {
 
   bool flag(const std::string &key) { return integer(key, 0, 1) == 1; }
 
-  // Whether an optional key is the next one. Format 1.0 knows none; one that is
-  // written with its default is read as well.
-  bool has(const std::string &key) const {
-    return minor >= 1 && next < entries.size() && entries[next].first == key;
+  // Whether an optional key is the next one, which formats before `since` do
+  // not know; one that is written with its default is read as well.
+  bool has(const std::string &key, int since = 1) const {
+    return minor >= since && next < entries.size() &&
+           entries[next].first == key;
   }
 
   int64_t integerOr(const std::string &key, int64_t low, int64_t high,
-                    int64_t otherwise) {
-    return has(key) ? integer(key, low, high) : otherwise;
+                    int64_t otherwise, int since = 1) {
+    return has(key, since) ? integer(key, low, high) : otherwise;
+  }
+
+  bool flagOr(const std::string &key, int since) {
+    return integerOr(key, 0, 1, 0, since) == 1;
+  }
+
+  // Whether an optional key is the next one and says something; a `none` is
+  // taken.
+  bool says(const std::string &key, int since) {
+    if (!has(key, since))
+      return false;
+    if (entries[next].second != "none")
+      return true;
+    take(key);
+    return false;
+  }
+
+  // A float32 of any sign, which may be infinite (N54, N58).
+  float real(const std::string &key) {
+    const std::string &text = take(key);
+    if (text == "inf" || text == "-inf")
+      return text == "inf" ? HUGE_VALF : -HUGE_VALF;
+    return parseFloat(text, key);
+  }
+
+  float finite(const std::string &key) { return parseFloat(take(key), key); }
+
+  float finiteOr(const std::string &key, float otherwise, int since) {
+    return has(key, since) ? finite(key) : otherwise;
   }
 
   float positive(const std::string &key) { return parseScale(take(key), key); }
@@ -125,6 +155,22 @@ struct Section {
     std::vector<int> values;
     for (const std::string &part : list(key))
       values.push_back(static_cast<int>(parseInteger(part, key, low, high)));
+    return values;
+  }
+
+  std::vector<int64_t> longs(const std::string &key, int64_t low,
+                             int64_t high) {
+    std::vector<int64_t> values;
+    for (const std::string &part : list(key))
+      values.push_back(parseInteger(part, key, low, high));
+    return values;
+  }
+
+  // A list of 1 to 8 dimensions.
+  std::vector<int64_t> dimensions(const std::string &key) {
+    std::vector<int64_t> values = longs(key, 1, INT32_MAX);
+    if (values.size() > 8)
+      fail("more than 8 dimensions in '" + key + "'");
     return values;
   }
 

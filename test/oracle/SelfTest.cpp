@@ -136,6 +136,11 @@ bool selfTest() {
   selfTestActivations();
   selfTestWeights();
   selfTestLayers();
+  selfTestParameters();
+  selfTestWindows();
+  selfTestViews();
+  selfTestResize();
+  selfTestOnnx();
   std::printf("self-test: %d failures\n", selfTestFailures);
   return selfTestFailures == 0;
 }

@@ -15,8 +15,13 @@ bool selfTest();
 // The parts of it, and what they share.
 extern int selfTestFailures;
 void selfTestActivations();
-void selfTestWeights(); // layers with weights
-void selfTestLayers();  // all others
+void selfTestWeights();    // layers with weights
+void selfTestLayers();     // all others
+void selfTestParameters(); // N54, N55
+void selfTestWindows();    // N51 to N53
+void selfTestViews();      // N56 to N58, N60, N62, N65
+void selfTestResize();     // N59
+void selfTestOnnx();       // what else networks from ONNX have
 
 template <typename Value>
 void expect(const char *what, const Value &found, const Value &wanted) {

@@ -11,6 +11,15 @@ namespace {
 
 using A = Activation;
 
+Layer with(A activation, std::optional<float> alpha = {},
+           std::optional<float> beta = {}) {
+  Layer layer;
+  layer.activation = activation;
+  layer.alpha = alpha;
+  layer.beta = beta;
+  return layer;
+}
+
 void testReal() {
   struct {
     A activation;
@@ -59,7 +68,7 @@ void testReal() {
     std::string what = "activation " + std::to_string(int(c.activation)) +
                        " of " + std::to_string(c.x);
     for (Arithmetic arithmetic : {Arithmetic::PJReddie, Arithmetic::AlexeyAB})
-      expect(what.c_str(), activate(c.activation, arithmetic, c.x), c.y);
+      expect(what.c_str(), activate(with(c.activation), arithmetic, c.x), c.y);
   }
 }
 
@@ -68,7 +77,9 @@ void testNaN() {
   float nan = std::nanf("");
   for (int i = 0; i <= int(A::Gelu); ++i) {
     A activation = A(i);
-    float y = activate(activation, Arithmetic::PJReddie, nan);
+    if (activation == A::LeakyRelu || activation == A::Clip)
+      continue;
+    float y = activate(with(activation), Arithmetic::PJReddie, nan);
     if (activation == A::Relu || activation == A::Relu6 ||
         activation == A::HardMish)
       expect("activation of NaN", y, 0.0f);
@@ -76,15 +87,17 @@ void testNaN() {
       expect("activation of NaN is NaN", std::isnan(y), true);
   }
   expect("sign of hardtan of -0",
-         std::signbit(activate(A::Hardtan, Arithmetic::PJReddie, -0.0f)), true);
+         std::signbit(activate(with(A::Hardtan), Arithmetic::PJReddie, -0.0f)),
+         true);
 }
 
 // Where float32 and float64 differ, at arguments where it shows.
 void testArithmetics() {
   auto both = [](const char *what, A activation, float x, float p, float a) {
-    expect(what, activate(activation, Arithmetic::PJReddie, x), p);
-    expect(what, activate(activation, Arithmetic::AlexeyAB, x), a);
-    expect(what, activate(activation, Arithmetic::Yolo2Light, x), a);
+    expect(what, activate(with(activation), Arithmetic::PJReddie, x), p);
+    expect(what, activate(with(activation), Arithmetic::AlexeyAB, x), a);
+    for (Arithmetic other : {Arithmetic::Yolo2Light, Arithmetic::Onnx})
+      expect(what, activate(with(activation), other, x), a);
   };
   both("leaky", A::Leaky, -1.125f, -0x1.ccccccp-4f, -0x1.cccccep-4f);
   both("leaky", A::Leaky, 1.125f, 1.125f, 1.125f);
@@ -95,7 +108,7 @@ void testArithmetics() {
 
 void testSlopes() {
   auto expectSlopes = [](A activation, LeakyForm form, double a, double n) {
-    Slopes found = slopes(activation, form);
+    Slopes found = slopes(with(activation), form);
     expect("positive slope", found.positive, a);
     expect("negative slope", found.negative, n);
   };
@@ -105,9 +118,9 @@ void testSlopes() {
   expectSlopes(A::Ramp, LeakyForm::Shift, 1.1, 0.1);
   expectSlopes(A::Relie, LeakyForm::N256, 1, 0.01);
   expectSlopes(A::Relu6, LeakyForm::N256, 1, 0);
-  expect("6 at 0.25", relu6Limit({8, 0.25f, -10}), 14);
-  expect("6 at 4 is 1.5, to even", relu6Limit({8, 4.0f, 0}), 2);
-  expect("6 above the range", relu6Limit({4, 0.25f, 0}), 7);
+  expect("6 at 0.25", limitOf(6, {8, 0.25f, -10}), 14);
+  expect("6 at 4 is 1.5, to even", limitOf(6, {8, 4.0f, 0}), 2);
+  expect("6 above the range", limitOf(6, {4, 0.25f, 0}), 7);
 }
 
 void testTables() {

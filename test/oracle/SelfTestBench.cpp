@@ -6,7 +6,7 @@ namespace oracle {
 
 Bench::Bench(const std::string &arithmetic, const Shape &shape,
              const std::string &quantization) {
-  text = "[net]\nformat=1.1\nname=bench\narithmetic=" + arithmetic +
+  text = "[net]\nformat=1.2\nname=bench\narithmetic=" + arithmetic +
          "\nchannels=" + std::to_string(shape.c) +
          "\nheight=" + std::to_string(shape.h) +
          "\nwidth=" + std::to_string(shape.w) +

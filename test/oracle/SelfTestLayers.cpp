@@ -194,7 +194,7 @@ void testText() {
          int(parseNetwork(written.text).layers.size()), 2);
   Bench old("pjreddie", {4, 2, 2}, "8:1:0");
   old.add("dropout", "-1", "4,2,2", "8:1:0");
-  old.text.replace(old.text.find("1.1"), 3, "1.0");
+  old.text.replace(old.text.find("1.2"), 3, "1.0");
   expectRefusal("a section that 1.0 has not", [&] { parseNetwork(old.text); });
 }
 

@@ -68,7 +68,7 @@ CLI::Option *addKernelsOption(CLI::App &command, Kernels &kernels) {
       {"reference", {QSIMRT_ISA_NONE, QSIMRT_FLOAT_EXACT}}};
   for (int isa = QSIMRT_ISA_NONE + 1; isa < QSIMRT_ISA_COUNT; ++isa)
     choices.emplace(qsimrt_isa_name(qsimrt_isa(isa)),
-                    Kernels{qsimrt_isa(isa), QSIMRT_FLOAT_DIRECT});
+                    Kernels{qsimrt_isa(isa), QSIMRT_FLOAT_MIXED});
   kernels = choices.at("auto");
   const CLI::Validator isHere(
       [choices](std::string &word) {
@@ -84,9 +84,10 @@ CLI::Option *addKernelsOption(CLI::App &command, Kernels &kernels) {
             kernels = choices.at(word);
           },
           "auto (the fastest that this machine has, the default), direct "
-          "(float the same on every machine), exact (float bit for bit as the "
-          "source network's engine), reference (as exact, readable and slow), "
-          "or those of an instruction set")
+          "(float without Winograd's transforms: slower, in less memory), "
+          "exact "
+          "(float bit for bit as the source network's engine), reference (as "
+          "exact, readable and slow), or those of an instruction set")
       ->check(CLI::IsMember(choices))
       ->check(isHere)
       ->option_text("auto|direct|exact|reference|avx512-vnni|avx512|avx-vnni|"

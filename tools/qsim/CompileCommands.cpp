@@ -49,6 +49,31 @@ CLI::Validator seedNumber() {
       "", "seed");
 }
 
+/// What a picture goes through; errors come from the import.
+void addPreprocessingOptions(CLI::App &command, PreprocessingWords &words) {
+  command.add_option(
+      "--resize", words.resize,
+      "how pictures are brought to the input size: stretch, letterbox, "
+      "letterbox-topleft, center-crop, crop:SIDE, where the shorter side "
+      "becomes SIDE first (default: stretch; of a cfg what the dialect does, "
+      "classifiers, networks without detection head that end in a softmax or a "
+      "1x1 output: center-crop)");
+  command.add_option("--order", words.order,
+                     "order of the channels: rgb or bgr (default: rgb)");
+  command.add_option("--scale-input", words.scaleInput,
+                     "what the bytes of a picture are divided by: 255 or 1 "
+                     "(default: 255)");
+  command.add_option("--mean", words.mean,
+                     "subtracted after that: one number, or a,b,c in the order "
+                     "of the channels (default: 0)");
+  command.add_option("--std", words.std,
+                     "what the difference is divided by: one number, or a,b,c "
+                     "(default: 1)");
+  command.add_option("--pad-value", words.padValue,
+                     "byte value of a letterbox's canvas, 0..255 (default: "
+                     "127.5)");
+}
+
 void addImportOptions(CLI::App &command, const Options &options) {
   ImportSettings &settings = options->importing;
   command
@@ -66,12 +91,7 @@ void addImportOptions(CLI::App &command, const Options &options) {
                   "whose Darknet the network is for (default: alexeyab where "
                   "the cfg has what only that one knows, else pjreddie)")
       ->check(CLI::IsMember({"pjreddie", "alexeyab", "yolo2_light"}));
-  command
-      .add_option("--resize", settings.resize,
-                  "how pictures are brought to the input size (default: what "
-                  "the dialect does; classifiers, networks without detection "
-                  "head that end in a softmax or a 1x1 output: center-crop)")
-      ->check(CLI::IsMember({"letterbox", "stretch", "center-crop"}));
+  addPreprocessingOptions(command, settings.preprocessing);
   command.add_option("--names", settings.names, "class names, one a line");
   command
       .add_option("--input", settings.inputs,
@@ -315,6 +335,11 @@ void addQuantizeCommand(CLI::App &app, int &status) {
   command->add_option("--calibration", options->yaml,
                       "its calibration.yaml; the choices are added to it");
   addQuantizeOptions(*command, options);
+  command
+      ->add_option("--threads", options->quantizing.threads,
+                   "threads of the search for scales; 0: as many as the "
+                   "machine has cores")
+      ->check(CLI::Range(0, 1024));
   addOutput(*command, options, "module to write, X.mlirbc");
   addProfileOption(*command, options, {"help", "json", "output"});
   command->footer("Example:\n  qsim quantize calibrated.mlirbc --calibration "
@@ -366,7 +391,8 @@ void addCompileCommand(CLI::App &app, int &status) {
   addOutput(*command, options, "package directory to write");
   addProfileOption(*command, options,
                    {"help", "json", "output", "weights", "seed", "names",
-                    "resize", "darknet-dialect"});
+                    "resize", "darknet-dialect", "order", "scale-input", "mean",
+                    "std", "pad-value"});
   command->footer(
       "Examples:\n"
       "  qsim compile scenes.cfg --weights scenes.weights --images calib.txt "

@@ -73,7 +73,7 @@ Debugger::create(const std::string &directory, const std::string &picture,
   made->package = std::move(*package);
   const qsimrt_model &model = made->package->model();
   made->startMode = mode ? *mode : mostIntegerMode(model);
-  Result<Input> input = readInput(picture, model.image, model.resize);
+  Result<Input> input = readInput(picture, model);
   if (!input)
     return input.error();
   made->input = std::move(*input);

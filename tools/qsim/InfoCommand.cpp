@@ -6,6 +6,8 @@
 #include "qsim/Pipelines/Describe.h"
 #include "qsim/Support/Json.h"
 #include "qsim/Support/Numbers.h"
+#include "qsim/Support/PackageFiles.h"
+#include "qsim/Support/Preprocessing.h"
 #include "qsim/Support/Table.h"
 #include "qsimrt/kernels.h"
 
@@ -162,9 +164,11 @@ std::string jsonText(const Package &package) {
   json.beginObject().member("name", model.name);
   json.member("arithmetic", qsimrt_arithmetic_name(model.arithmetic));
   json.member("integer", model.has_integer != 0);
+  json.member("packed", model.has_packed != 0);
   writeShape(json.key("image"), model.image);
   writeQuantization(json.key("image_quantization"), model.image_quant);
-  json.member("resize", qsimrt_resize_name(model.resize));
+  json.member("resize", qsimrt_resize_name(model.preprocess.resize));
+  json.member("preprocessing", preprocessingText(model.preprocess));
   json.key("files").beginArray();
   for (const auto &[name, size] : package.files())
     json.beginObject().member("name", name).member("bytes", size).endObject();
@@ -200,9 +204,14 @@ void printText(const Package &package) {
   std::printf("%s: %s, %s, %d layers, input %s, %s\n", model.name,
               model.has_integer ? "quantized" : "float only",
               qsimrt_arithmetic_name(model.arithmetic), model.layer_count,
-              shapeText(model.image).c_str(), qsimrt_resize_name(model.resize));
+              shapeText(model.image).c_str(),
+              preprocessingText(model.preprocess).c_str());
   for (const auto &[name, size] : package.files())
-    std::printf("  %s  %zu bytes\n", name.c_str(), size);
+    std::printf("  %s  %zu bytes%s\n", name.c_str(), size,
+                name.ends_with(packedEnding) && !model.has_packed
+                    ? ", not used: made from another .qweights, or in an order "
+                      "that this version does not read"
+                    : "");
   Table table({"layer", "name", "kind", "output", "bits", "scale", "zero",
                "weights", "ceiling"});
   const auto addRow = [&](const std::string &index, const std::string &name,

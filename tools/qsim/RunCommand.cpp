@@ -125,7 +125,7 @@ Result<void> Runner::simulate(const Input &input, InputAnswer &result) {
 
 Result<InputAnswer> Runner::answer(const std::string &path) {
   const qsimrt_model &model = package->model();
-  Result<Input> input = readInput(path, model.image, model.resize);
+  Result<Input> input = readInput(path, model);
   if (!input)
     return input.error();
   InputAnswer result;

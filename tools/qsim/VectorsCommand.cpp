@@ -98,7 +98,7 @@ Result<void> run(const VectorsOptions &options) {
   Result<std::vector<int>> layers = chosenLayers(options.layers, model);
   if (!layers)
     return layers.error();
-  Result<Input> input = readInput(options.image, model.image, model.resize);
+  Result<Input> input = readInput(options.image, model);
   if (!input)
     return input.error();
   if (Result<void> done =

@@ -149,10 +149,10 @@ def QNet_BinaryOp : QNet_RecordOp<"binary", ["getTableIndex"]> {
     * binary_C1: it reads two tensors, both of the output's shape.
     * binary_C2: only `sub` has another activation than linear.
     * binary_C3: a pre-activation is given exactly for a table activation with a quantized output.
-    * binary_C4: alpha and beta are those that the activation takes (docs/spec/numerics.md, N54).
+    * binary_C4: alpha and beta are those that the activation takes.
   }];
   let arguments = !con(recordArguments, (ins QSim_BinaryKindAttr:$kind), activationArguments, preactivationArgument,
-                       parameterArguments);
+                           parameterArguments);
 }
 
 def QNet_UpsampleOp : QNet_RecordOp<"upsample", ["keepsQuantization"]> {

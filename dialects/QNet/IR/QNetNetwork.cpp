@@ -92,6 +92,13 @@ private:
       return network.emitOpError("network_C3: ")
              << "name '" << name
              << "' is no file name of letters, digits, '_', '.', '-'";
+    const auto preprocess = network.getPreprocessAttr();
+    const int32_t side = preprocess ? preprocess.getCropSide() : 0;
+    if ((side > 0) != (network.getResize() == qsim::Resize::Crop))
+      return network.emitOpError("network_C14: ")
+             << "crop_side is " << side << " with the resize "
+             << stringifyResize(network.getResize())
+             << ", wanted one above 0 with crop only";
     if (network.getBody().front().empty())
       return network.emitOpError("network_C2: has no records");
     for (mlir::Attribute attribute : network.getClasses()) {
@@ -168,7 +175,7 @@ private:
         record->getAttrOfType<mlir::FloatAttr>("epsilon") && norm != nullptr;
     if (given == wanted)
       return success();
-    return record->emitOpError("network_C16: ")
+    return record->emitOpError("network_C17: ")
            << (given ? "has an epsilon and the arithmetic is not onnx"
                      : "has a batch norm and no epsilon, and the arithmetic is "
                        "onnx");
@@ -268,30 +275,30 @@ private:
   LogicalResult verifyGraph() {
     if (const InputAttr input = network.getInputAttr())
       if (volumeOf(input.getDims()) != valuesOf(imageIndex))
-        return network.emitOpError("network_C14: the input \"")
+        return network.emitOpError("network_C15: the input \"")
                << input.getName() << "\" has the dimensions ["
                << input.getDims() << "], wanted the " << valuesOf(imageIndex)
                << " values of the picture";
     if (!network.getOutputsAttr())
       return success();
     if (network.getOutputsAttr().empty())
-      return network.emitOpError("network_C15: there are no outputs");
+      return network.emitOpError("network_C16: there are no outputs");
     llvm::StringSet<> taken;
     for (mlir::Attribute attribute : network.getOutputsAttr()) {
       const auto output = llvm::dyn_cast<OutputAttr>(attribute);
       if (!output)
-        return network.emitOpError("network_C15: ")
+        return network.emitOpError("network_C16: ")
                << attribute << " is no #qsim.output";
       if (!taken.insert(output.getName()).second)
-        return network.emitOpError("network_C15: two outputs are named \"")
+        return network.emitOpError("network_C16: two outputs are named \"")
                << output.getName() << "\"";
       if (output.getLayer() >= static_cast<int64_t>(records.size()))
-        return network.emitOpError("network_C15: the output \"")
+        return network.emitOpError("network_C16: the output \"")
                << output.getName() << "\" is of record " << output.getLayer()
                << ", wanted -1 to " << records.size() - 1;
       const int64_t values = valuesOf(static_cast<int32_t>(output.getLayer()));
       if (volumeOf(output.getDims()) != values)
-        return network.emitOpError("network_C15: the output \"")
+        return network.emitOpError("network_C16: the output \"")
                << output.getName() << "\" has the dimensions ["
                << output.getDims() << "], wanted " << values << " values";
     }

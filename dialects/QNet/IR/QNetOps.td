@@ -41,14 +41,16 @@ def QNet_NetworkOp : QNet_Op<"network",
     * network_C11: with the arithmetic `yolo2_light` nothing is quantized but weights of convolutional records with an input multiplier, and no bias is corrected; no other arithmetic has input multipliers.
     * network_C12: a record without weights that is quantized reads quantized tensors only.
     * network_C13: what indexes a table, a pre-activation or the input of a crop that adjusts, is at most `table_bits` wide.
-    * network_C14: the dimensions of `input`, which names the graph's input, hold the values of the picture.
-    * network_C15: `outputs`, the graph's outputs in order, are `#qsim.output`, at least one, with unique names, each of a record or the picture (-1), and their dimensions hold its values. Without any they are what nobody reads.
-    * network_C16: with the arithmetic `onnx` records with batch norm have an epsilon (docs/spec/numerics.md, N52); with others none has.
+    * network_C14: a `crop_side` above 0 is given in `preprocess` with the resize `crop`, and with no other.
+    * network_C15: the dimensions of `input`, which names the graph's input, hold the values of the picture.
+    * network_C16: `outputs`, the graph's outputs in order, are `#qsim.output`, at least one, with unique names, each of a record or the picture (-1), and their dimensions hold its values. Without any they are what nobody reads.
+    * network_C17: with the arithmetic `onnx` records with batch norm have an epsilon (docs/spec/numerics.md, N52); with others none has.
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, QNet_ArithmeticAttr:$arithmetic,
       QNet_ResizeAttr:$resize, StrArrayAttr:$classes, DenseI32ArrayAttr:$shape,
       OptionalAttr<QNet_QuantAttr>:$quantization,
       OptionalAttr<QSim_DatapathAttr>:$datapath,
+      OptionalAttr<QSim_PreprocessAttr>:$preprocess,
       OptionalAttr<QSim_InputAttr>:$input, OptionalAttr<ArrayAttr>:$outputs);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{

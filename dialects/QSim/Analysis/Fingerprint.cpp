@@ -4,6 +4,7 @@
 
 #include "QSim/Analysis/LayerParameters.h"
 #include "QSim/Analysis/NetworkFacts.h"
+#include "qsim/Support/Preprocessing.h"
 
 using namespace mlir;
 using namespace qsim;
@@ -88,6 +89,7 @@ FailureOr<NetworkFingerprint> qsim::fingerprintOf(func::FuncOp network) {
   NetworkFingerprint result{checksum.value(), ""};
   if (auto module = network->getParentOfType<ModuleOp>())
     if (auto facts = module->getAttrOfType<NetworkAttr>(kNetworkAttrName))
-      result.resize = qsimrt_resize_name(toRuntime(facts.getResize()));
+      result.resize = preprocessingText(
+          toRuntime(facts.getResize(), facts.getPreprocess()));
   return result;
 }

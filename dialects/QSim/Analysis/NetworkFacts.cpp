@@ -3,6 +3,8 @@
 // of them.
 #include "QSim/Analysis/NetworkFacts.h"
 
+#include "qsimrt/qsimrt.h"
+
 using namespace mlir;
 using namespace qsim;
 
@@ -72,7 +74,10 @@ static_assert(int(Arithmetic::Pjreddie) == QSIMRT_PJREDDIE &&
               int(Arithmetic::Onnx) == QSIMRT_ONNX);
 static_assert(int(Resize::Stretch) == QSIMRT_RESIZE_STRETCH &&
               int(Resize::Letterbox) == QSIMRT_RESIZE_LETTERBOX &&
-              int(Resize::CenterCrop) == QSIMRT_RESIZE_CENTER_CROP);
+              int(Resize::CenterCrop) == QSIMRT_RESIZE_CENTER_CROP &&
+              int(Resize::LetterboxTopLeft) ==
+                  QSIMRT_RESIZE_LETTERBOX_TOP_LEFT &&
+              int(Resize::Crop) == QSIMRT_RESIZE_CROP);
 static_assert(int(Mode::Float) == QSIMRT_FLOAT &&
               int(Mode::Hybrid) == QSIMRT_HYBRID &&
               int(Mode::Int) == QSIMRT_INT);
@@ -148,6 +153,60 @@ qsimrt_arithmetic qsim::toRuntime(Arithmetic arithmetic) {
 }
 
 qsimrt_resize qsim::toRuntime(Resize resize) { return qsimrt_resize(resize); }
+
+qsimrt_preprocess qsim::toRuntime(Resize resize, PreprocessAttr preprocess) {
+  qsimrt_preprocess result = qsimrt_default_preprocess();
+  result.resize = toRuntime(resize);
+  if (!preprocess)
+    return result;
+  result.crop_side = preprocess.getCropSide();
+  result.bgr = preprocess.getOrder() == ChannelOrder::BGR;
+  result.scale = preprocess.getScale();
+  if (preprocess.getMean())
+    llvm::copy(preprocess.getMean().asArrayRef(), result.mean);
+  if (preprocess.getStd())
+    llvm::copy(preprocess.getStd().asArrayRef(), result.deviation);
+  if (preprocess.getPadValue())
+    result.pad_value = preprocess.getPadValue().getValue().convertToFloat();
+  return result;
+}
+
+Range qsim::pictureRange(NetworkAttr facts) {
+  const qsimrt_preprocess how =
+      toRuntime(facts.getResize(), facts.getPreprocess());
+  Range range{0, 0};
+  for (int c = 0; c < 3; ++c)
+    for (const float extreme : {0.0f, 1.0f}) {
+      const float scaled = how.scale == 1 ? extreme * 255 : extreme;
+      const float value = (scaled - how.mean[c]) / how.deviation[c];
+      range.minimum = std::min(range.minimum, double(value));
+      range.maximum = std::max(range.maximum, double(value));
+    }
+  return range;
+}
+
+PreprocessAttr qsim::toAttr(MLIRContext *context,
+                            const qsimrt_preprocess &preprocess) {
+  const qsimrt_preprocess plain = qsimrt_default_preprocess();
+  Builder builder(context);
+  const auto triple = [&](const float(&numbers)[3], const float(&usual)[3]) {
+    return llvm::equal(numbers, usual) ? DenseF32ArrayAttr()
+                                       : builder.getDenseF32ArrayAttr(numbers);
+  };
+  auto result = PreprocessAttr::get(
+      context, preprocess.crop_side,
+      preprocess.bgr ? ChannelOrder::BGR : ChannelOrder::RGB, preprocess.scale,
+      triple(preprocess.mean, plain.mean),
+      triple(preprocess.deviation, plain.deviation),
+      preprocess.pad_value == plain.pad_value
+          ? FloatAttr()
+          : builder.getF32FloatAttr(preprocess.pad_value));
+  // Nothing but the defaults: nothing to say.
+  return result == PreprocessAttr::get(context, 0, ChannelOrder::RGB, 255, {},
+                                       {}, {})
+             ? PreprocessAttr()
+             : result;
+}
 
 qsimrt_mode qsim::toRuntime(Mode mode) { return qsimrt_mode(mode); }
 

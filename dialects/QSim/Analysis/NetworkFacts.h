@@ -4,6 +4,7 @@
 #ifndef QSIM_ANALYSIS_NETWORKFACTS_H
 #define QSIM_ANALYSIS_NETWORKFACTS_H
 
+#include "QSim/Analysis/QuantTypes.h"
 #include "QSim/IR/QSimOps.h"
 #include "qsimrt/model.h"
 
@@ -30,6 +31,13 @@ DatapathAttr toAttr(mlir::MLIRContext *context,
                     const qsimrt_datapath &datapath);
 qsimrt_arithmetic toRuntime(Arithmetic arithmetic);
 qsimrt_resize toRuntime(Resize resize);
+/// `preprocess` may be null: what Darknet does.
+qsimrt_preprocess toRuntime(Resize resize, PreprocessAttr preprocess);
+/// What any picture holds after that, 0 (the value of padding) included.
+Range pictureRange(NetworkAttr facts);
+/// Null where there is nothing to say beside the resize.
+PreprocessAttr toAttr(mlir::MLIRContext *context,
+                      const qsimrt_preprocess &preprocess);
 qsimrt_mode toRuntime(Mode mode);
 qsimrt_activation toRuntime(ActivationKind kind);
 

@@ -12,6 +12,8 @@
 #define GET_ATTRDEF_CLASSES
 #include "QSim/IR/QSimAttrs.cpp.inc"
 
+#include <cmath>
+
 using namespace mlir;
 using namespace qsim;
 
@@ -86,14 +88,55 @@ std::string qsim::checkParameters(ActivationKind kind, FloatAttr alpha,
 }
 
 LogicalResult NetworkAttr::verify(function_ref<InFlightDiagnostic()> emitError,
-                                  StringRef name, Arithmetic, Resize,
-                                  ArrayAttr classes) {
+                                  StringRef name, Arithmetic, Resize resize,
+                                  ArrayAttr classes,
+                                  PreprocessAttr preprocess) {
   if (!isValidName(name)) // network_C3
     return emitError() << "network_C3: the network is named \"" << name
                        << "\", wanted letters, digits, '_', '.', '-' or '/'";
   for (Attribute word : classes)
     if (!isa<StringAttr>(word)) // network_C4
       return emitError() << "network_C4: class " << word << " is not a string";
+  const int32_t side = preprocess ? preprocess.getCropSide() : 0;
+  if ((side > 0) != (resize == Resize::Crop)) // network_C5
+    return emitError() << "network_C5: crop_side is " << side
+                       << " with the resize " << stringifyResize(resize)
+                       << ", wanted one above 0 with crop only";
+  return success();
+}
+
+static bool isTriple(DenseF32ArrayAttr numbers, bool positive) {
+  return !numbers || (numbers.size() == 3 &&
+                      llvm::all_of(numbers.asArrayRef(), [&](float number) {
+                        return std::isfinite(number) &&
+                               (!positive || std::isnormal(number)) &&
+                               (!positive || number > 0);
+                      }));
+}
+
+LogicalResult
+PreprocessAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                       int32_t cropSide, ChannelOrder, int32_t scale,
+                       DenseF32ArrayAttr mean, DenseF32ArrayAttr std,
+                       FloatAttr padValue) {
+  if (cropSide < 0 || cropSide > 65536) // preprocess_C1
+    return emitError() << "preprocess_C1: crop_side is " << cropSide
+                       << ", wanted 0..65536";
+  if (scale != 255 && scale != 1) // preprocess_C2
+    return emitError() << "preprocess_C2: scale is " << scale
+                       << ", wanted 255 or 1";
+  if (!isTriple(mean, /*positive=*/false)) // preprocess_C3
+    return emitError() << "preprocess_C3: mean is " << mean
+                       << ", wanted three finite numbers";
+  if (!isTriple(std, /*positive=*/true)) // preprocess_C3
+    return emitError() << "preprocess_C3: std is " << std
+                       << ", wanted three numbers above 0";
+  if (!padValue)
+    return success();
+  const double value = padValue.getValueAsDouble();
+  if (!padValue.getType().isF32() || !(value >= 0 && value <= 255))
+    return emitError() << "preprocess_C4: pad_value is " << padValue
+                       << ", wanted an f32 of 0..255";
   return success();
 }
 

@@ -10,6 +10,32 @@ class QSim_Attr<string cppName, string attrMnemonic> : AttrDef<QSim_Dialect, cpp
   let mnemonic = attrMnemonic;
 }
 
+def QSim_PreprocessAttr : QSim_Attr<"Preprocess", "preprocess"> {
+  let summary = "What happens to a picture beside its resize (numerics.md N66)";
+  let description = [{
+    Everything left out is what Darknet does. `crop_side` belongs to the resize `crop`; `scale` is what bytes are
+    divided by, 255 or 1.
+
+    ```mlir
+    #qsim.preprocess<order = bgr, scale = 1, mean = array<f32: 104.0, 117.0, 123.0>>
+    ```
+
+    Constraints:
+    * preprocess_C1: `crop_side` is 0..65536.
+    * preprocess_C2: `scale` is 255 or 1.
+    * preprocess_C3: `mean` and `std` are three finite numbers each, those of `std` greater than 0.
+    * preprocess_C4: `pad_value` is an f32 of 0..255.
+  }];
+  let genVerifyDecl = 1;
+  let parameters = (ins DefaultValuedParameter<"int32_t", "0">:$crop_side,
+                        DefaultValuedParameter<"ChannelOrder", "ChannelOrder::RGB">:$order,
+                        DefaultValuedParameter<"int32_t", "255">:$scale,
+                        OptionalParameter<"::mlir::DenseF32ArrayAttr">:$mean,
+                        OptionalParameter<"::mlir::DenseF32ArrayAttr">:$std,
+                        OptionalParameter<"::mlir::FloatAttr">:$pad_value);
+  let assemblyFormat = "`<` struct(params) `>`";
+}
+
 def QSim_NetworkAttr : QSim_Attr<"Network", "network"> {
   let summary = "Facts about the whole network, on the module as `qsim.network`";
   let description = [{
@@ -17,17 +43,20 @@ def QSim_NetworkAttr : QSim_Attr<"Network", "network"> {
     module attributes {qsim.network = #qsim.network<name = "scenes",
         arithmetic = pjreddie, resize = letterbox, classes = ["disc", "ring"]>} {}
     ```
-    `classes` names the classes in order and may be empty.
+    `classes` names the classes in order and may be empty; `preprocess` is given where a picture is treated in another
+    way than Darknet does.
 
     Constraints:
     * network_C3: the name consists of letters, digits, `_`, `.`, `-` and `/`.
     * network_C4: each class is a string.
+    * network_C5: a `crop_side` above 0 is given with the resize `crop`, and with no other.
   }];
   let genVerifyDecl = 1;
   let parameters = (ins StringRefParameter<"name of the network">:$name,
                         EnumParameter<QSim_Arithmetic>:$arithmetic,
                         EnumParameter<QSim_Resize>:$resize,
-                        "::mlir::ArrayAttr":$classes);
+                        "::mlir::ArrayAttr":$classes,
+                        OptionalParameter<"::qsim::PreprocessAttr">:$preprocess);
   let assemblyFormat = "`<` struct(params) `>`";
 }
 

@@ -62,7 +62,13 @@ def QSim_Arithmetic : QSim_Enum<"Arithmetic", "arithmetic", "whose float arithme
 def QSim_Resize : QSim_Enum<"Resize", "resize", "how a picture is brought to the network's input size", [
   I32EnumAttrCase<"Stretch", 0, "stretch">,
   I32EnumAttrCase<"Letterbox", 1, "letterbox">,
-  I32EnumAttrCase<"CenterCrop", 2, "center_crop">]>;
+  I32EnumAttrCase<"CenterCrop", 2, "center_crop">,
+  I32EnumAttrCase<"LetterboxTopLeft", 3, "letterbox_topleft">,
+  I32EnumAttrCase<"Crop", 4, "crop">]>;
+
+def QSim_ChannelOrder : QSim_Enum<"ChannelOrder", "channel_order", "order of a picture's channels", [
+  I32EnumAttrCase<"RGB", 0, "rgb">,
+  I32EnumAttrCase<"BGR", 1, "bgr">]>;
 
 def QSim_Mode : QSim_Enum<"Mode", "mode", "execution mode", [
   I32EnumAttrCase<"Float", 0, "float">,

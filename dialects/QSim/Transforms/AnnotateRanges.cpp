@@ -2,6 +2,7 @@
 // Proves the range of every accumulator from the derived integers.
 #include "Network.h"
 
+#include "QSim/Analysis/HostSide.h"
 #include "QSim/Analysis/LayerParameters.h"
 #include "QSim/Analysis/NetworkFacts.h"
 #include "QSim/Transforms/Passes.h"
@@ -83,8 +84,9 @@ struct AnnotateRangesPass
     FailureOr<NetworkAttr> facts = findNetworkAttr(getOperation());
     if (failed(network) || failed(facts))
       return signalPassFailure();
+    const HostSide hostSide(*network);
     for (LayerOpInterface layer : layersOf(*network))
-      if (layer.getLayerWeights() &&
+      if (layer.getLayerWeights() && !hostSide.contains(layer) &&
           failed(annotate(layer, datapathOf(getOperation()),
                           toRuntime(facts->getArithmetic()))))
         return signalPassFailure();

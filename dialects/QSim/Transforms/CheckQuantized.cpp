@@ -2,6 +2,7 @@
 // Verifies what lowering relies on.
 #include "Network.h"
 
+#include "QSim/Analysis/HostSide.h"
 #include "QSim/Analysis/NetworkFacts.h"
 #include "QSim/Analysis/QuantTypes.h"
 #include "QSim/Analysis/ScaleGroups.h"
@@ -97,6 +98,14 @@ LogicalResult checkUnquantized(Value tensor) {
   return success();
 }
 
+LogicalResult checkBehindHost(Value tensor) {
+  if (Type elements = elementTypeOf(tensor); !elements.isF32()) // quantized_C8
+    return fail(tensor, "quantized_C8")
+           << "has elements " << elements
+           << "; wanted f32, as it reads what the host computes";
+  return success();
+}
+
 LogicalResult checkYolo2LightWeights(LayerOpInterface layer) {
   Type elements = elementTypeOf(layer.getLayerWeights());
   WeightQuant quant = toWeightQuant(elements);
@@ -130,6 +139,7 @@ private:
     int tableBits = datapathOf(getOperation()).getTableBits();
     Value image = network->getArgument(0);
     const ScaleGroups groups(*network);
+    const HostSide hostSide(*network);
     bool good = succeeded(light ? checkUnquantized(image) : checkTensor(image));
     for (LayerOpInterface layer : layersOf(*network)) {
       Value output = layer->getResult(0);
@@ -144,6 +154,10 @@ private:
         good &= succeeded(checkUnquantized(output));
         if (layer.getLayerWeights())
           good &= succeeded(checkYolo2LightWeights(layer));
+        continue;
+      }
+      if (hostSide.contains(layer)) {
+        good &= succeeded(checkBehindHost(output));
         continue;
       }
       if (!layer.isHostLayer())

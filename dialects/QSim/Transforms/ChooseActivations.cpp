@@ -73,7 +73,7 @@ ActivationChooser::Readers ActivationChooser::readersOf(Value owner) const {
                       groups.ownerOf(layer->getResult(0)) == owner;
       if (isMember)
         continue;
-      if (!layer.isHostLayer())
+      if (!hostSide.isFloat(layer))
         return {};
       read = true;
       onlyYolo &= isa<YoloOp>(user);
@@ -82,14 +82,28 @@ ActivationChooser::Readers ActivationChooser::readersOf(Value owner) const {
   return {read, read && onlyYolo};
 }
 
-// The picture holds 0..1. As a power of two the largest value may saturate.
+// What any picture holds; tensors may hold anything, and have the range that
+// was seen.
+Range ActivationChooser::imageRange() const {
+  const Histogram &seen = statistics.find("image")->histogram;
+  if (seen.minimum() >= picture.minimum && seen.maximum() <= picture.maximum)
+    return picture;
+  return {std::min(0.0, double(seen.minimum())),
+          std::max(0.0, double(seen.maximum()))};
+}
+
+// As a power of two the largest value may saturate.
 AffineGrid ActivationChooser::imageGrid(const TensorChoice &choice) const {
+  const auto [low, high] = imageRange();
   if (choice.symmetry == Symmetry::Asymmetric)
-    return affineGrid(0, 1, choice.bits);
-  double steps = std::ldexp(1.0, choice.bits - 1) - 1 - choice.zeroPoint;
-  double scale = choice.grid == ScaleGrid::PowerOfTwo
-                     ? powerOfTwoAtLeast(1 / (steps + 1))
-                     : 1 / std::max(steps, 1.0);
+    return affineGrid(low, high, choice.bits);
+  const double half = std::ldexp(1.0, choice.bits - 1);
+  const double above = std::max(half - 1 - choice.zeroPoint, 1.0);
+  const double below = std::max(half + choice.zeroPoint, 1.0);
+  double scale =
+      choice.grid == ScaleGrid::PowerOfTwo
+          ? powerOfTwoAtLeast(std::max(high / (above + 1), -low / below))
+          : std::max(high / above, -low / below);
   return {static_cast<float>(scale), choice.zeroPoint};
 }
 
@@ -242,7 +256,7 @@ FailureOr<TensorChoice> ActivationChooser::decide(Value owner) {
     if (readers.onlyYoloHeads && choice.bits <= narrowWidth)
       request->cap = logisticCap;
     choice.method = request->method;
-    found = chooseScale(histogram, *request);
+    found = chooseScale(histogram, *request, settings.pool);
   }
   take(choice, found);
   return choice;
@@ -284,7 +298,8 @@ LogicalResult ActivationChooser::choosePreActivation(LayerOpInterface layer,
   choice.method = request->method;
   if (isBounded(*layer.getLayerActivation()))
     request->cap = logisticCap;
-  take(choice, chooseScale(statistics.find(name)->histogram, *request));
+  take(choice,
+       chooseScale(statistics.find(name)->histogram, *request, settings.pool));
   layer.setLayerPreactivation(activationType(
       layer.getContext(), {choice.bits, choice.scale, choice.zeroPoint}));
   remarkChoice(layer.getLoc(), layer.getLayerName(),
@@ -323,8 +338,9 @@ void ActivationChooser::report(func::FuncOp network,
                                CalibrationRecord &record) const {
   llvm::StringMap<Value> tensors;
   tensors["image"] = network.getArgument(0);
+  const HostSide hostSide(network);
   for (LayerOpInterface layer : layersOf(network))
-    if (!layer.isHostLayer())
+    if (!hostSide.isFloat(layer))
       tensors[layer.getLayerName()] = layer->getResult(0);
   for (TensorRecord &tensor : record.tensors) {
     tensor.choice.reset();

@@ -3,12 +3,14 @@
 #include "Network.h"
 #include "ScaleChoice.h"
 
+#include "QSim/Analysis/HostSide.h"
 #include "QSim/Analysis/NetworkFacts.h"
 #include "QSim/Transforms/Passes.h"
 #include "qsim/Calibration/MethodNames.h"
 #include "qsim/Calibration/PowerOfTwo.h"
 #include "qsim/Support/AtomicFile.h"
 #include "qsim/Support/Numbers.h"
+#include "qsim/Support/ThreadPool.h"
 
 #include "mlir/IR/Remarks.h"
 #include "llvm/ADT/Twine.h"
@@ -48,11 +50,11 @@ struct ChooseScalesPass : qsim::impl::ChooseScalesPassBase<ChooseScalesPass> {
   }
 
 private:
-  FailureOr<ScaleSettings> settings();
+  FailureOr<ScaleSettings> settings(ThreadPool &pool);
   LogicalResult chooseAll();
 };
 
-FailureOr<ScaleSettings> ChooseScalesPass::settings() {
+FailureOr<ScaleSettings> ChooseScalesPass::settings(ThreadPool &pool) {
   ScaleSettings result{method,
                        method == ThresholdMethod::Log2 ? ScaleGrid::PowerOfTwo
                                                        : ScaleGrid::Any,
@@ -62,7 +64,8 @@ FailureOr<ScaleSettings> ChooseScalesPass::settings() {
                        percentile,
                        static_cast<int>(activationWidth),
                        static_cast<int>(weightWidth),
-                       static_cast<int>(headWidth)};
+                       static_cast<int>(headWidth),
+                       &pool};
   ModuleOp module = getOperation();
   if (!scale.empty()) {
     std::optional<ScaleGrid> grid = parseGrid(scale.getValue());
@@ -112,10 +115,25 @@ static LogicalResult checkInputs(LayerOpInterface layer,
   return success();
 }
 
+/// In a graph, what follows a host layer is a part of the answer: it stays in
+/// float, and says so.
+static void keepFloat(LayerOpInterface layer) {
+  MLIRContext *context = layer->getContext();
+  setElements(layer->getResult(0), Float32Type::get(context));
+  layer->setAttr("ceiling", ModeAttr::get(context, Mode::Float));
+  if (hasTable(layer))
+    layer.setLayerPreactivation({});
+  StringRef name = layer.getLayerName();
+  remarkChoice(layer.getLoc(), name,
+               name.str() +
+                   ": stays in float, as it reads what the host computes");
+}
+
 LogicalResult ChooseScalesPass::chooseAll() {
   ModuleOp module = getOperation();
   FailureOr<func::FuncOp> network = findNetwork(module);
-  FailureOr<ScaleSettings> chosen = settings();
+  ThreadPool pool(static_cast<int>(threads.getValue()));
+  FailureOr<ScaleSettings> chosen = settings(pool);
   if (failed(network) || failed(chosen))
     return failure();
   FailureOr<NetworkAttr> facts = findNetworkAttr(module);
@@ -124,14 +142,22 @@ LogicalResult ChooseScalesPass::chooseAll() {
     return failure();
 
   qsimrt_datapath datapath = toRuntime(datapathOf(module));
-  ActivationChooser chooser(*network, *chosen, seen->statistics);
+  ActivationChooser chooser(*network, *chosen, seen->statistics,
+                            pictureRange(*facts));
   const ScaleGroups groups(*network);
-  for (LayerOpInterface layer : layersOf(*network))
-    if (!layer.isHostLayer() && failed(checkInputs(layer, groups)))
+  const HostSide hostSide(*network);
+  const bool isGraph = module->hasAttr(kOutputsAttrName);
+  for (LayerOpInterface layer : layersOf(*network)) {
+    if (layer.isHostLayer())
+      continue;
+    if (isGraph && hostSide.contains(layer))
+      keepFloat(layer);
+    else if (failed(checkInputs(layer, groups)))
       return failure();
+  }
   for (Value owner : groups.owners()) {
     auto layer = owner.getDefiningOp<LayerOpInterface>();
-    if (layer && layer.isHostLayer())
+    if (layer && hostSide.isFloat(layer))
       continue;
     if (!calibratedRange(elementTypeOf(owner)))
       return emitError(owner.getLoc())
@@ -143,6 +169,8 @@ LogicalResult ChooseScalesPass::chooseAll() {
   }
   seen->record.weights.clear();
   for (LayerOpInterface layer : layersOf(*network)) {
+    if (hostSide.contains(layer))
+      continue;
     if (hasTable(layer) &&
         failed(chooser.choosePreActivation(layer, datapath.table_bits)))
       return failure();

@@ -137,8 +137,9 @@ FailureOr<WeightRecord> qsim::chooseWeights(LayerOpInterface op,
     request.perChannel = false;
     scales = {*asked->scale};
   } else {
-    WeightChoice found = chooseWeightScales(layer.weights.data(), layer.filters,
-                                            layer.perFilter(), request);
+    WeightChoice found =
+        chooseWeightScales(layer.weights.data(), layer.filters,
+                           layer.perFilter(), request, settings.pool);
     scales = std::move(found.scales);
     if (!found.empty.empty())
       remarkChoice(op.getLoc(), name,
@@ -157,7 +158,7 @@ FailureOr<WeightRecord> qsim::chooseWeights(LayerOpInterface op,
 
   WeightChoice judged =
       judgeWeightScales(layer.weights.data(), layer.filters, layer.perFilter(),
-                        request.bits, std::move(scales));
+                        request.bits, std::move(scales), settings.pool);
   WeightQuant quant{request.bits, {judged.scales.begin(), judged.scales.end()}};
   setElements(op.getLayerWeights(),
               request.perChannel ? perAxisWeightType(op.getContext(), quant,

@@ -2,6 +2,7 @@
 // Cancels the mean error that quantized weights cause.
 #include "Network.h"
 
+#include "QSim/Analysis/HostSide.h"
 #include "QSim/Analysis/LayerParameters.h"
 #include "QSim/Analysis/NetworkFacts.h"
 #include "QSim/Analysis/QuantTypes.h"
@@ -95,8 +96,9 @@ private:
     if (failed(seen))
       return failure();
     qsimrt_datapath datapath = toRuntime(datapathOf(module));
+    const HostSide hostSide(*network);
     for (LayerOpInterface layer : layersOf(*network)) {
-      if (!layer.getLayerWeights())
+      if (!layer.getLayerWeights() || hostSide.contains(layer))
         continue;
       StringRef input = producerName(layer->getOperand(0));
       const TensorStatistics *tensor =

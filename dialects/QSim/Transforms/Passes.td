@@ -128,6 +128,8 @@ def ChooseScalesPass : QSim_Pass<"qsim-choose-scales"> {
     Option<"headWidth", "head-width", "unsigned", "16", "Bits of tensors that only host layers read, 2..16">,
     Option<"calibration", "calibration", "std::string", [{""}],
            "The calibration.yaml of the network; it is updated">,
+    Option<"threads", "threads", "unsigned", "0",
+           "Threads of the search, which do not change what it finds; 0: as many as the machine has cores">,
   ];
 }
 
@@ -169,6 +171,8 @@ def CheckQuantizedPass : QSim_Pass<"qsim-check-quantized"> {
     * quantized_C5: the pre-activation of each table activation is quantized with
       2..`table_bits` bits.
     * quantized_C7: what a crop without `noadjust` reads has at most `table_bits` bits.
+    * quantized_C8: what reads the output of a host layer, itself or through
+      others, is f32 instead.
 
     With the arithmetic `yolo2_light` instead of C1, C2, C3, C5 and C7
 

@@ -3,6 +3,7 @@
 #ifndef QSIM_TRANSFORMS_SCALECHOICE_H
 #define QSIM_TRANSFORMS_SCALECHOICE_H
 
+#include "QSim/Analysis/HostSide.h"
 #include "QSim/Analysis/NetworkFacts.h"
 #include "QSim/Analysis/QuantTypes.h"
 #include "QSim/Analysis/ScaleGroups.h"
@@ -15,6 +16,8 @@
 
 namespace qsim {
 
+class ThreadPool;
+
 /// The pass's options, checked.
 struct ScaleSettings {
   ThresholdMethod method;
@@ -24,6 +27,7 @@ struct ScaleSettings {
   Symmetry symmetry; // of activations
   double percentile;
   int activationWidth, weightWidth, headWidth;
+  ThreadPool *pool; // what searches run on
 };
 
 /// "2^-5" for a power of two, else the shortest decimal.
@@ -37,10 +41,11 @@ void remarkChoice(mlir::Location where, llvm::StringRef layer,
 /// and records it.
 class ActivationChooser {
 public:
+  /// `picture` is what pictureRange says.
   ActivationChooser(mlir::func::FuncOp network, const ScaleSettings &settings,
-                    const NetworkStatistics &statistics)
-      : settings(settings), statistics(statistics), groups(network),
-        outputs(namedOutputs(network)) {}
+                    const NetworkStatistics &statistics, Range picture)
+      : settings(settings), statistics(statistics), picture(picture),
+        groups(network), hostSide(network), outputs(namedOutputs(network)) {}
 
   /// Sets the types of all tensors that share a scale.
   mlir::LogicalResult choose(mlir::Value owner);
@@ -73,15 +78,18 @@ private:
   std::optional<AffineGrid> fixedGrid(mlir::Value owner,
                                       const ActivationOverride &asked,
                                       const TensorChoice &choice) const;
+  Range imageRange() const;
   AffineGrid imageGrid(const TensorChoice &choice) const;
   AffineGrid concatGrid(ConcatOp concat, const TensorChoice &choice) const;
   const Histogram &histogramOf(mlir::Value tensor) const;
 
   const ScaleSettings &settings;
   const NetworkStatistics &statistics;
+  Range picture;
   ScaleGroups groups;
+  HostSide hostSide;
   llvm::SmallVector<mlir::Value> outputs; // of the graph
-  llvm::StringMap<TensorChoice> choices; // by the tensor's name
+  llvm::StringMap<TensorChoice> choices;  // by the tensor's name
 };
 
 /// Chooses the scales of a layer's weights; its input is quantized already.

@@ -3,6 +3,7 @@
 #ifndef QSIM_CALIBRATION_EXECUTOR_H
 #define QSIM_CALIBRATION_EXECUTOR_H
 
+#include "qsim/Calibration/TensorView.h"
 #include "qsim/Support/Result.h"
 
 #include <cstddef>
@@ -18,11 +19,10 @@ enum class TensorRole { Output, PreActivation };
 /// implements it on the C runtime.
 class Executor {
 public:
-  /// `layer` is -1 for the picture, else the layer's index; `values` are its
-  /// `count` outputs, or as many pre-activations, in CHW order, valid during
-  /// the call.
-  using Observer = std::function<void(TensorRole role, int layer,
-                                      const float *values, std::size_t count)>;
+  /// `layer` is -1 for the picture, else the layer's index; `tensor` is its
+  /// output, or as many pre-activations, valid during the call.
+  using Observer =
+      std::function<void(TensorRole role, int layer, const TensorView &tensor)>;
 
   virtual ~Executor() = default;
 

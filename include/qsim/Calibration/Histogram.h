@@ -51,8 +51,9 @@ public:
                int firstBin, const std::vector<std::uint64_t> &bins);
 
 private:
-  struct Tally;
-  void include(const float *values, std::size_t count, Tally &tally);
+  friend class HistogramTally;
+  /// `count` finite values, `zeros` of them zero; not yet in their bins.
+  void include(float low, float high, std::uint64_t count, std::uint64_t zeros);
   void widen(int exponent);
 
   std::vector<std::uint64_t> counts;

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,8 @@ public:
 
   /// `values` in CHW order, `pixels` = H * W per channel.
   void add(const float *values, std::size_t pixels);
+  /// The sum of each channel's `pixels` values in one picture.
+  void add(std::span<const double> picture, std::size_t pixels);
   /// Both must have the same number of channels.
   void merge(const ChannelSums &other);
 

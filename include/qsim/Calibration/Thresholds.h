@@ -9,6 +9,8 @@
 
 namespace qsim {
 
+class ThreadPool;
+
 /// How a threshold is chosen (docs/spec/calibration.md).
 enum class ThresholdMethod { MinMax, KL, MSE, Log2, Percentile, Octav };
 /// Which scales are allowed: any float32, or powers of two.
@@ -62,9 +64,11 @@ struct AffineGrid {
 };
 AffineGrid affineGrid(double low, double high, int bits);
 
-/// Chooses a scale. Never fails: an empty range gives the scale of +-2^-20.
+/// Chooses a scale, the same with and without a pool, which searches on its
+/// threads. Never fails: an empty range gives the scale of +-2^-20.
 ActivationChoice chooseScale(const Histogram &histogram,
-                             const ActivationRequest &request);
+                             const ActivationRequest &request,
+                             ThreadPool *pool = nullptr);
 
 /// What a given scale does to the values.
 ActivationChoice judgeScale(const Histogram &histogram, float scale, int bits,

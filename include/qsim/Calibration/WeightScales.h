@@ -34,15 +34,18 @@ struct WeightChoice {
 };
 
 /// `weights` holds filters * perFilter effective weights (batch norm's gain
-/// included).
+/// included). The choice is the same with and without a pool, which searches on
+/// its threads.
 WeightChoice chooseWeightScales(const double *weights, std::size_t filters,
                                 std::size_t perFilter,
-                                const WeightRequest &request);
+                                const WeightRequest &request,
+                                ThreadPool *pool = nullptr);
 
 /// What given scales (one, or one per filter) do to the weights.
 WeightChoice judgeWeightScales(const double *weights, std::size_t filters,
                                std::size_t perFilter, int bits,
-                               std::vector<float> scales);
+                               std::vector<float> scales,
+                               ThreadPool *pool = nullptr);
 
 } // namespace qsim
 

@@ -19,10 +19,9 @@ struct Input {
 };
 
 /// Reads a JPEG, a PNG or a picture of an IDX file ("FILE#index") and brings it
-/// to `shape` as `resize` says (numerics.md N23, N24, N34), or a 1xCxHxW
+/// to what the network reads (numerics.md N23, N24, N34, N66), or a 1xCxHxW
 /// float32 .npy that is already preprocessed.
-Result<Input> readInput(const std::string &path, qsimrt_shape shape,
-                        qsimrt_resize resize);
+Result<Input> readInput(const std::string &path, const qsimrt_model &model);
 
 } // namespace qsim
 

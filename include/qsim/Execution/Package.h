@@ -26,11 +26,13 @@ RuntimeMemory allocateRuntimeMemory(std::size_t size);
 class Package {
 public:
   /// Opens DIR, which holds exactly one NAME.net with its NAME.sys and, where
-  /// present, NAME.fweights and NAME.qweights.
+  /// present, NAME.fweights, NAME.qweights and NAME.packed.
   static Result<std::unique_ptr<Package>> open(const std::string &directory);
 
-  /// The same for a run in INT alone: NAME.fweights, which is four times as
-  /// large as the integers, is left alone where no layer needs it.
+  /// The same for runs in one mode, with as little as that needs: in INT,
+  /// NAME.fweights, which is four times as large as the integers, is left alone
+  /// where no layer reads it. Nobody but sessions may read integer weights that
+  /// NAME.packed has, too (qsimrt_files.defers_checks).
   static Result<std::unique_ptr<Package>>
   openForMode(const std::string &directory, qsimrt_mode mode);
 
@@ -50,8 +52,12 @@ public:
 
 private:
   Package() = default;
+  struct Choice {
+    bool floats = true, packed = true;
+    bool defersChecks = false;
+  };
   static Result<std::unique_ptr<Package>> open(const std::string &directory,
-                                               bool withFloats);
+                                               const Choice &choice);
   Result<void> load(const qsimrt_files &files);
 
   std::vector<MappedFile> mapped;

@@ -12,6 +12,7 @@ struct LayerProfile {
   double multiplications = 0; ///< multiply-accumulates of layers with weights
   double bytes = 0;           ///< inputs, parameters and output, each once
   qsimrt_isa kernel = QSIMRT_ISA_NONE;
+  bool isTransformed = false; ///< by Winograd's transforms
 };
 
 /// Multiply-accumulates of a layer; 0 for one without weights.

@@ -6,6 +6,7 @@
 #ifndef QSIM_PIPELINES_COMPILE_H
 #define QSIM_PIPELINES_COMPILE_H
 
+#include "qsim/Support/Preprocessing.h"
 #include "qsim/Support/Result.h"
 
 #include <cstdint>
@@ -20,12 +21,10 @@ struct ImportSettings {
   std::string weights; ///< W.weights; not read when `seed` is given
   /// pjreddie, alexeyab or yolo2_light; empty: guessed from the cfg.
   std::string dialect;
-  /// "stretch", "letterbox" or "center-crop"; empty: the import's own choice
-  std::string resize;
-  std::string names;                 ///< class names, one a line; or empty
   std::optional<std::uint64_t> seed; ///< draw the parameters instead
-  // Of an ONNX model, which has its parameters and takes nothing of the above
-  // but its names:
+  PreprocessingWords preprocessing;  ///< what is not said: the import's choice
+  std::string names;                 ///< class names, one a line; or empty
+  // Of an ONNX model, which has its parameters: no weights, dialect or seed.
   std::vector<std::string> inputs;       ///< NAME=1x3x416x416
   std::vector<std::string> frozenInputs; ///< NAME=FILE, .npy or .pb
 };
@@ -50,6 +49,7 @@ struct QuantizeSettings {
   bool correctBias = true;
   std::string overrides; ///< overrides.yaml, or empty
   std::string sys;       ///< .sys with the datapath, or empty: defaults
+  unsigned threads = 0;  ///< of the search; 0: as many as there are cores
 
   bool operator==(const QuantizeSettings &) const = default;
 };

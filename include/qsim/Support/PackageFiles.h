@@ -18,6 +18,8 @@ inline constexpr const char *packageHistograms = "calibration.hist";
 inline constexpr const char *packageOverrides = "overrides.yaml";
 inline constexpr const char *packageEdits = "edits.json";
 inline constexpr const char *packageModes = "modes.ste";
+/// What follows NAME in that of the integer weights as kernels read them.
+inline constexpr const char *packedEnding = ".packed";
 
 /// The NAME of a package with these entries: there is exactly one NAME.net and
 /// exactly one .sys, NAME.sys. Empty: the directory is no package.

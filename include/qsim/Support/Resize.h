@@ -35,17 +35,11 @@ std::vector<float> resizeCenterCrop(const std::vector<float> &planar, int width,
 std::vector<float> preprocess(const Picture &picture, int targetWidth,
                               int targetHeight, qsimrt_resize mode);
 
-/// The size of a resized picture and where its corner lies relative to the
-/// network's input, in pixels: at or inside it for a letterbox, at or outside
-/// it (x and y negative) for a crop, whose y is positive when the picture is
-/// lower.
-struct Placement {
-  std::int64_t x, y, width, height;
-};
-Placement placeLetterbox(int width, int height, int targetWidth,
-                         int targetHeight);
-Placement placeCenterCrop(int width, int height, int targetWidth,
-                          int targetHeight);
+/// The same with the canvas and the crop of `settings`, and what follows the
+/// resize: the order of channels, scale, mean and deviation (N66). The first
+/// `channels` planes, 1 or 3.
+std::vector<float> preprocess(const Picture &picture, qsimrt_shape shape,
+                              const qsimrt_preprocess &settings);
 
 } // namespace qsim
 

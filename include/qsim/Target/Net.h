@@ -46,8 +46,9 @@ struct PackageExtras {
 };
 
 /// Writes DIRECTORY with NAME.net, NAME.sys, NAME.fweights, NAME.qweights (not
-/// for a float-only network) and the extras, complete or not at all; NAME is
-/// the network's. Float parameters are streamed, never held in memory. A
+/// for a float-only network), NAME.packed (where kernels read integers in
+/// another order) and the extras, complete or not at all; NAME is the
+/// network's. Float parameters are streamed, never held in memory. A
 /// directory that exists is replaced if it is a package with nothing else in
 /// it. Errors as emitNetFiles has them; those of the disk are no diagnostics.
 Result<void> emitPackage(const std::string &directory, qnet::NetworkOp network,

@@ -46,7 +46,7 @@ class ConvertQSimToQNetPass
     auto network = qnet::NetworkOp::create(
         builder, function->getLoc(), facts->getName(), facts->getArithmetic(),
         facts->getResize(), facts->getClasses(), shape,
-        layers.imageQuantization(), datapathOf(module),
+        layers.imageQuantization(), datapathOf(module), facts->getPreprocess(),
         module->getAttrOfType<InputAttr>(kInputAttrName),
         module->getAttrOfType<mlir::ArrayAttr>(kOutputsAttrName));
     builder.createBlock(&network.getBody());

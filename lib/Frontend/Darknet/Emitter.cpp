@@ -51,9 +51,9 @@ OwningOpRef<ModuleOp> darknet::emitNetwork(MLIRContext &context,
                                            const ParameterData &data,
                                            ArrayAttr classes) {
   Location loc = network.location;
-  auto attr = NetworkAttr::getChecked([&] { return emitError(loc); }, &context,
-                                      StringRef(network.name), network.dialect,
-                                      network.resize, classes);
+  auto attr = NetworkAttr::getChecked(
+      [&] { return emitError(loc); }, &context, StringRef(network.name),
+      network.dialect, network.resize, classes, PreprocessAttr());
   if (!attr)
     return {};
   OwningOpRef<ModuleOp> module = ModuleOp::create(loc, network.name);

@@ -2,6 +2,7 @@
 // All files of a network in memory, and a package of them on disk.
 #include "WeightWriters.h"
 #include "qsim/Support/PackageFiles.h"
+#include "qsim/Support/PackedFile.h"
 
 #include <cstring>
 
@@ -16,15 +17,19 @@ Error qsim::fail(mlir::Operation *op, const std::string &message) {
 Result<RuntimeModel> RuntimeModel::load(qnet::NetworkOp network,
                                         const std::string &net,
                                         const std::string &sys,
-                                        std::string_view fweights) {
+                                        std::string_view fweights,
+                                        std::string_view qweights) {
   const std::string name = network.getSymName().str();
   const std::string netName = name + ".net", sysName = name + ".sys",
-                    fweightsName = name + ".fweights";
+                    fweightsName = name + ".fweights",
+                    qweightsName = name + ".qweights";
   qsimrt_files files = {};
   files.net = {netName.c_str(), net.data(), net.size()};
   files.sys = {sysName.c_str(), sys.data(), sys.size()};
   if (!fweights.empty())
     files.fweights = {fweightsName.c_str(), fweights.data(), fweights.size()};
+  if (!qweights.empty())
+    files.qweights = {qweightsName.c_str(), qweights.data(), qweights.size()};
   RuntimeModel result;
   result.memory = AlignedBytes(qsimrt_model_size(&files));
   qsimrt_error error = {};
@@ -118,7 +123,14 @@ static Result<void> emitWeightFiles(const std::string &base,
     return qweights.error();
   if (qweights->empty())
     return {};
-  return writeFileAtomically(base + ".qweights", qweights->view());
+  if (done = writeFileAtomically(base + ".qweights", qweights->view()); !done)
+    return done;
+  Result<RuntimeModel> model =
+      RuntimeModel::load(network, texts.net, texts.sys, {}, qweights->view());
+  if (!model)
+    return model.error();
+  return writePackedFile(base + packedEnding, **model,
+                         {"qweights", qweights->data(), qweights->size()});
 }
 
 Result<void> qsim::emitPackage(const std::string &directory,

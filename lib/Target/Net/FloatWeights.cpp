@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The .fweights: float parameters from the records' attributes.
-#include "ContainerWriter.h"
 #include "QSim/Analysis/LayerParameters.h"
 #include "WeightWriters.h"
+#include "qsim/Support/ContainerWriter.h"
 
 #include <array>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The .qweights: what the runtime derives from the other files.
-#include "ContainerWriter.h"
 #include "WeightWriters.h"
+#include "qsim/Support/ContainerWriter.h"
 
 #include <cstring>
 

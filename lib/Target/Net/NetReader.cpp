@@ -56,12 +56,12 @@ public:
     auto network = NetworkOp::create(
         builder, location(0), builder.getStringAttr(model.name),
         ArithmeticAttr::get(context, Arithmetic(model.arithmetic)),
-        ResizeAttr::get(context, Resize(model.resize)),
+        ResizeAttr::get(context, Resize(model.preprocess.resize)),
         builder.getStrArrayAttr(classes),
         builder.getDenseI32ArrayAttr(
             {model.image.c, model.image.h, model.image.w}),
         toAttr(context, model.image_quant), toAttr(context, model.datapath),
-        graphInput(), graphOutputs());
+        toAttr(context, model.preprocess), graphInput(), graphOutputs());
     builder.createBlock(&network.getBody());
     for (int32_t i = 0; i < model.layer_count; ++i) {
       mlir::Operation *record =
@@ -148,7 +148,8 @@ mlir::OwningOpRef<mlir::ModuleOp> qsim::importNet(const NetSources &sources,
   files.sys = sources.sys;
   std::string defaults;
   if (!files.sys.data) {
-    defaults = writeSys(DatapathAttr::getDefault(context), Resize::Stretch, {});
+    defaults = writeSys(DatapathAttr::getDefault(context),
+                        qsimrt_default_preprocess(), {});
     files.sys = {"default.sys", defaults.data(), defaults.size()};
   }
   if (sources.fweights)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The .sys: datapath, preprocessing and class names.
 #include "SysWriter.h"
+#include "QSim/Analysis/NetworkFacts.h"
 #include "TextWriter.h"
 #include "qsim/Target/Net.h"
 
@@ -15,15 +16,41 @@ static std::string dashed(llvm::StringRef keyword) {
   return word;
 }
 
+static void writeTriple(TextWriter &text, llvm::StringRef key,
+                        const float (&numbers)[3], const float (&usual)[3]) {
+  if (!llvm::equal(numbers, usual))
+    text.key(key, formatFloat(numbers[0]) + "," + formatFloat(numbers[1]) +
+                      "," + formatFloat(numbers[2]));
+}
+
+/// The resize, and what is not Darknet's.
+static void writePreprocess(TextWriter &text,
+                            const qsimrt_preprocess &preprocess) {
+  const qsimrt_preprocess plain = qsimrt_default_preprocess();
+  text.key("resize", qsimrt_resize_name(preprocess.resize));
+  if (preprocess.crop_side != 0)
+    text.key("crop_side", preprocess.crop_side);
+  if (preprocess.bgr)
+    text.key("order", "bgr");
+  if (preprocess.scale != plain.scale)
+    text.key("scale", preprocess.scale);
+  writeTriple(text, "mean", preprocess.mean, plain.mean);
+  writeTriple(text, "std", preprocess.deviation, plain.deviation);
+  if (preprocess.pad_value != plain.pad_value)
+    text.key("pad_value", formatFloat(preprocess.pad_value));
+}
+
 std::string qsim::writeSys(qnet::NetworkOp network) {
   DatapathAttr datapath = network.getDatapathAttr();
   if (!datapath)
     datapath = DatapathAttr::getDefault(network.getContext());
-  return writeSys(datapath, network.getResize(),
+  return writeSys(datapath,
+                  toRuntime(network.getResize(), network.getPreprocessAttr()),
                   network.getClasses().getValue());
 }
 
-std::string qsim::writeSys(DatapathAttr datapath, Resize resize,
+std::string qsim::writeSys(DatapathAttr datapath,
+                           const qsimrt_preprocess &preprocess,
                            llvm::ArrayRef<mlir::Attribute> classes) {
   TextWriter text;
   text.section("qsim");
@@ -45,7 +72,7 @@ std::string qsim::writeSys(DatapathAttr datapath, Resize resize,
   text.key("max_shift", datapath.getMaxShift());
   text.key("table_bits", datapath.getTableBits());
   text.section("preprocess");
-  text.key("resize", dashed(stringifyResize(resize)));
+  writePreprocess(text, preprocess);
   text.section("classes");
   for (const auto &[index, name] : llvm::enumerate(classes))
     text.key(std::to_string(index),

@@ -4,13 +4,14 @@
 #define QSIM_TARGET_SYSWRITER_H
 
 #include "QSim/IR/QSimAttrs.h"
+#include "qsimrt/model.h"
 
 #include <string>
 
 namespace qsim {
 
 /// `classes` are strings.
-std::string writeSys(DatapathAttr datapath, Resize resize,
+std::string writeSys(DatapathAttr datapath, const qsimrt_preprocess &preprocess,
                      llvm::ArrayRef<mlir::Attribute> classes);
 
 } // namespace qsim

@@ -14,7 +14,7 @@
 namespace qsim {
 
 /// The version that is written of `.net` and of `.sys`.
-inline constexpr llvm::StringLiteral netFormat = "1.2", sysFormat = "1.1";
+inline constexpr llvm::StringLiteral netFormat = "1.2", sysFormat = "1.2";
 
 /// Writes `[section]` and `key=value` lines, a blank line between sections.
 class TextWriter {

@@ -15,12 +15,11 @@ Error fail(mlir::Operation *op, const std::string &message);
 /// The runtime's view of the files of a network, which must outlive it.
 class RuntimeModel {
 public:
-  /// `fweights` may be empty. What the runtime refuses is an error at the
+  /// The containers may be empty. What the runtime refuses is an error at the
   /// network.
-  static Result<RuntimeModel> load(qnet::NetworkOp network,
-                                   const std::string &net,
-                                   const std::string &sys,
-                                   std::string_view fweights = {});
+  static Result<RuntimeModel>
+  load(qnet::NetworkOp network, const std::string &net, const std::string &sys,
+       std::string_view fweights = {}, std::string_view qweights = {});
 
   const qsimrt_model &operator*() const { return *model; }
   /// What a `.qweights` that belongs to the files carries.

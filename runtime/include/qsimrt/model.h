@@ -57,7 +57,8 @@ typedef enum qsimrt_kind {
   QSIMRT_COST,
   QSIMRT_REGION,
   QSIMRT_DETECTION,
-  QSIMRT_CONSTANT, // from here on those that came with .net 1.2
+  QSIMRT_ACTIVATION, // from here on those that came with .net 1.2
+  QSIMRT_CONSTANT,
   QSIMRT_STRIDED,
   QSIMRT_PAD,
   QSIMRT_RESIZE,
@@ -66,7 +67,6 @@ typedef enum qsimrt_kind {
   QSIMRT_ARGMAX,
   QSIMRT_LRN,
   QSIMRT_INSTANCE_NORM,
-  QSIMRT_ACTIVATION,
   QSIMRT_KIND_COUNT
 } qsimrt_kind;
 
@@ -292,14 +292,21 @@ typedef struct qsimrt_convolutional {
   const void *table;                 // of a table activation, else NULL
   const float *hybrid_scales;        // [filters]; yolo2_light: [1]
   const float *hybrid_biases;        // "biases"
+  // The same weights in the order that kernels of integers read (.packed), and
+  // the sums of each filter's weights, then of their magnitudes; or NULL.
+  const int8_t *quads;
+  const int64_t *quad_sums; // [2][filters]
+  // 1: q_weights has not been checked (qsimrt_files.defers_checks).
+  int32_t is_unchecked;
+  uint32_t q_weights_crc; // that the .qweights says, of unchecked ones
 } qsimrt_convolutional;
 
-// A sum, of any number of inputs, a product, of two (N31, N32), another
-// operation on two (N61), or an activation alone, of one (N55).
+// A sum, of any number of inputs, a product, of two, or an activation alone, of
+// one (N31, N32, N55); or another operation on two (N61).
 typedef struct qsimrt_elementwise {
   qsimrt_activation activation;
   qsimrt_quant preactivation; // of a table activation, else bits == 0
-  // Derived. Shortcut, binary and activation: one per input, all with the same
+  // Derived. Shortcut, activation and binary: one per input, all with the same
   // shift; multiply: one. NULL for a quotient or a power.
   const qsimrt_multiplier *positive;
   const qsimrt_multiplier *negative; // NULL: as the positive ones
@@ -453,7 +460,8 @@ typedef struct qsimrt_layer {
   qsimrt_mode ceiling;   // the most integer mode this layer may run in
   union {
     qsimrt_convolutional convolutional; // and connected, local
-    qsimrt_elementwise elementwise; // shortcut, multiply, binary, activation
+    qsimrt_elementwise elementwise;     // shortcut, multiply, activation,
+                                        // binary
     qsimrt_avgpool avgpool;
     qsimrt_reorg reorg;
     qsimrt_crop crop;
@@ -483,12 +491,25 @@ typedef struct qsimrt_graph_output {
   qsimrt_view dims;
 } qsimrt_graph_output;
 
-// How a picture becomes the network's input (numerics.md N23, N24, N34).
+// How a picture is brought to the network's input size (numerics.md N23, N24,
+// N34, N66).
 typedef enum qsimrt_resize {
   QSIMRT_RESIZE_STRETCH,
   QSIMRT_RESIZE_LETTERBOX,
-  QSIMRT_RESIZE_CENTER_CROP
+  QSIMRT_RESIZE_CENTER_CROP,
+  QSIMRT_RESIZE_LETTERBOX_TOP_LEFT,
+  QSIMRT_RESIZE_CROP // the shorter side becomes crop_side first
 } qsimrt_resize;
+
+// How a picture becomes the network's input (N66).
+typedef struct qsimrt_preprocess {
+  qsimrt_resize resize;
+  int32_t crop_side; // of QSIMRT_RESIZE_CROP, else 0
+  int32_t bgr;       // 0: channels are red, green, blue; 1: blue, green, red
+  int32_t scale;     // what bytes are divided by: 255 or 1
+  float mean[3], deviation[3]; // of the scaled values, in the channels' order
+  float pad_value;             // byte value of a letterbox's canvas, 0..255
+} qsimrt_preprocess;
 
 typedef struct qsimrt_model {
   uint32_t magic;   // QSIMRT_MODEL_MAGIC
@@ -500,11 +521,12 @@ typedef struct qsimrt_model {
   int32_t layer_count;
   const qsimrt_layer *layers;
   qsimrt_datapath datapath;
-  qsimrt_resize resize;
+  qsimrt_preprocess preprocess;
   int32_t class_count;                // 0 when the .sys names none
   const char *const *class_names;     // [class_count]
   int32_t has_float;                  // .fweights bound
   int32_t has_integer;                // .qweights bound
+  int32_t has_packed;                 // .packed bound: it is of the .qweights
   const char *input_name;             // of the graph; NULL: not named
   qsimrt_view input_dims;             // where it is named
   int32_t output_count;               // 0: the layers that nobody reads

@@ -29,6 +29,14 @@ typedef struct qsimrt_files {
   qsimrt_bytes sys;      // required
   qsimrt_bytes fweights; // data == NULL: no float parameters (INT only)
   qsimrt_bytes qweights; // data == NULL: no integers (FLOAT only)
+  // Integer weights as optimised kernels read them, besides a .qweights; data
+  // == NULL: none. One that was made from other integers, or in another order,
+  // is as good as none; a damaged one is refused.
+  qsimrt_bytes packed;
+  // 1: integer weights that `packed` has, too, are not checked on loading, but
+  // by a session that may read them: one that is editable or runs the layer on
+  // a reference kernel, and qsimrt_accumulators. Nobody else may read them.
+  int32_t defers_checks;
 } qsimrt_files;
 
 // An upper bound of the bytes that qsimrt_model_init needs for these texts.
@@ -50,11 +58,14 @@ uint32_t qsimrt_binding(const qsimrt_files *files);
 // order; without it the file must be complete, as in a package. Class names are
 // checked and left to the model. The outputs are written on QSIMRT_OK only.
 qsimrt_status qsimrt_sys_parse(const qsimrt_bytes *sys, int allow_defaults,
-                               qsimrt_datapath *datapath, qsimrt_resize *resize,
+                               qsimrt_datapath *datapath,
+                               qsimrt_preprocess *preprocess,
                                qsimrt_error *error);
 
-// The datapath of a .sys that leaves everything out.
+// The datapath and the preprocessing of a .sys that leaves everything out: of
+// the latter, what Darknet does.
 qsimrt_datapath qsimrt_default_datapath(void);
+qsimrt_preprocess qsimrt_default_preprocess(void);
 
 // ---- containers (docs/spec/weights-container.md) --------------------------
 
@@ -169,11 +180,18 @@ qsimrt_isa qsimrt_best_isa(void);
 const char *qsimrt_isa_name(qsimrt_isa isa);
 
 // The parameters of a model in the order that optimised kernels read: made
-// once, shared by any number of sessions, free of pointers.
+// once, shared by any number of sessions, free of pointers. Integer weights
+// that the model has from a .packed stay there where kernels read them as they
+// are.
 typedef struct qsimrt_packed qsimrt_packed;
 
-// Which of them: what INT and HYBRID read, and what QSIMRT_FLOAT_DIRECT reads.
-enum { QSIMRT_PACK_INTEGERS = 1, QSIMRT_PACK_FLOATS = 2 };
+// Which of them: what INT and HYBRID read, what QSIMRT_FLOAT_DIRECT reads, what
+// QSIMRT_FLOAT_MIXED reads. Not the last two at once.
+enum {
+  QSIMRT_PACK_INTEGERS = 1,
+  QSIMRT_PACK_FLOATS = 2,
+  QSIMRT_PACK_MIXED = 4
+};
 
 // An upper bound of the bytes that qsimrt_pack needs. QSIMRT_ISA_NONE has no
 // kernels for integers; 0 where floats are not asked for.
@@ -250,8 +268,12 @@ typedef struct qsimrt_parallel {
 // How FLOAT computes convolutions.
 typedef enum qsimrt_float_kernels {
   QSIMRT_FLOAT_EXACT, // bit for bit as the source network's engine (N18)
-  QSIMRT_FLOAT_DIRECT // by fused multiply-adds of folded parameters (N46): the
-                      // same bits on every machine and instruction set
+  // By fused multiply-adds of folded parameters (N46): the same bits on every
+  // machine and instruction set.
+  QSIMRT_FLOAT_DIRECT,
+  // As DIRECT, but by Winograd's transforms (N48) where the shape of a layer
+  // makes that faster (N47): the same bits everywhere, too, in more memory.
+  QSIMRT_FLOAT_MIXED
 } qsimrt_float_kernels;
 
 // What qsimrt_prepare plans for. Zero-initialised: FLOAT everywhere, retain
@@ -267,8 +289,9 @@ typedef struct qsimrt_plan {
   // the reference. They must be of this model and outlive the session.
   qsimrt_isa isa;
   const qsimrt_packed *packed;
-  // QSIMRT_FLOAT_DIRECT needs packed floats, of any instruction set. A layer
-  // that qsimrt_override has changed is computed as QSIMRT_FLOAT_EXACT does.
+  // QSIMRT_FLOAT_DIRECT needs packed floats, of any instruction set;
+  // QSIMRT_FLOAT_MIXED needs mixed ones. A layer that qsimrt_override has
+  // changed is computed as QSIMRT_FLOAT_EXACT does.
   qsimrt_float_kernels float_kernels;
   qsimrt_parallel parallel; // parallel_for == NULL: run in the caller
   // 1: room for every mode of every layer, as qsimrt_set_mode and
@@ -365,6 +388,8 @@ qsimrt_counters qsimrt_layer_counters(const qsimrt_session *session,
                                       int32_t layer);
 // Whose kernel runs the layer now: QSIMRT_ISA_NONE is the reference.
 qsimrt_isa qsimrt_layer_isa(const qsimrt_session *session, int32_t layer);
+// 1 where that is by Winograd's transforms (N48).
+int qsimrt_layer_is_transformed(const qsimrt_session *session, int32_t layer);
 
 // The output of an executed layer (or QSIMRT_IMAGE). BAD_ARGUMENT when it has
 // not run or its buffer was reused. What an optimised kernel wrote in its own
@@ -376,6 +401,20 @@ qsimrt_status qsimrt_output(qsimrt_session *session, int32_t layer,
 qsimrt_status qsimrt_read_float(qsimrt_session *session, int32_t layer,
                                 float *values, size_t count,
                                 qsimrt_error *error);
+
+// An output of float32 where it lies in the session's memory, in the order that
+// its kernels like: for those who look at every value once and need no copy.
+typedef struct qsimrt_float_view {
+  const float *data;            // of channel 0, row 0, column 0
+  qsimrt_shape shape;           // of the layer
+  int64_t channel, row, column; // floats from a value to the next one's
+} qsimrt_float_view;
+
+// Of an executed layer in FLOAT or HYBRID, or QSIMRT_IMAGE; to be read until
+// the session is used again. UNSUPPORTED for a layer in INT, else as
+// qsimrt_output.
+qsimrt_status qsimrt_view_float(const qsimrt_session *session, int32_t layer,
+                                qsimrt_float_view *view, qsimrt_error *error);
 
 // The accumulators of a layer that ran in INT, after N10, by output (CHW): of
 // layers with weights, sums, products and average pools; the layer is computed
@@ -431,10 +470,23 @@ void qsimrt_nms_of(const qsimrt_model *model, qsimrt_nms_kind *kind,
 size_t qsimrt_suppress(qsimrt_detection *detections, size_t count, float iou,
                        qsimrt_nms_kind kind, float beta);
 
+// The size to which a picture is resized, and where its corner lies relative to
+// the network's input, in pixels (N24, N34, N66): at or inside it for a
+// letterbox, at or outside it (x and y negative) for a crop, whose y is
+// positive when the picture is lower. A side of a very thin picture may be 0.
+typedef struct qsimrt_placement {
+  int64_t x, y, width, height;
+} qsimrt_placement;
+qsimrt_placement qsimrt_place_picture(const qsimrt_preprocess *preprocess,
+                                      qsimrt_shape network,
+                                      int32_t picture_width,
+                                      int32_t picture_height);
+
 // Undoes the resize: from network-relative to picture-relative boxes.
 void qsimrt_restore_boxes(qsimrt_detection *detections, size_t count,
-                          qsimrt_resize resize, qsimrt_shape network,
-                          int32_t picture_width, int32_t picture_height);
+                          const qsimrt_preprocess *preprocess,
+                          qsimrt_shape network, int32_t picture_width,
+                          int32_t picture_height);
 
 // ---- derivation ------------------------------------------------------------
 
@@ -475,6 +527,19 @@ const void *qsimrt_tensor_of(const qsimrt_layer *layer, const char *suffix);
 // the caller's.
 void qsimrt_set_tensor(qsimrt_layer *layer, const char *suffix,
                        const void *data);
+
+// The tensors of a layer in a .packed: none where no optimised kernel reads its
+// integers. `tensors` and the dependence as above.
+void qsimrt_packed_tensors(const qsimrt_model *model, int32_t layer,
+                           qsimrt_tensor_spec *tensors, int32_t *count);
+
+// Fills destinations[i], of the size that qsimrt_packed_tensors says, from the
+// model's integers: the same bytes on every machine.
+void qsimrt_pack_tensors(const qsimrt_model *model, int32_t layer,
+                         void *const *destinations);
+
+// What a .packed that belongs to this .qweights carries as its binding.
+uint32_t qsimrt_packed_binding(const qsimrt_bytes *qweights);
 
 // Fills destinations[i], of the size that qsimrt_derived_tensors says, with its
 // i-th tensor. The model needs its float parameters, not its integers.

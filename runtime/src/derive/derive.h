@@ -79,8 +79,10 @@ qsimrt_status qsimrt_derive_multiply(const qsimrt_model *model,
                                      qsimrt_error *error);
 // Of an average pool: one, or one for each number of taps of a window.
 static inline int64_t qsimrt_mean_multipliers(const qsimrt_layer *layer) {
-  const qsimrt_window *window = &layer->u.avgpool.window;
-  return window->size_y == 0 ? 1 : (int64_t)window->size_y * window->size_x;
+  const qsimrt_window window = qsimrt_window_of(layer);
+  return layer->kind == QSIMRT_AVGPOOL && window.size_y != 0
+             ? (int64_t)window.size_y * window.size_x
+             : 1;
 }
 qsimrt_status qsimrt_derive_avgpool(const qsimrt_model *model,
                                     const qsimrt_layer *layer,
@@ -96,10 +98,11 @@ qsimrt_status qsimrt_derive_reduce(const qsimrt_model *model,
                                    qsimrt_multiplier *rescale,
                                    qsimrt_error *error);
 
-// N33, N60: the multiplier of a sum of `count` integers that becomes a mean.
+// N33, N53, N60: the multiplier of a sum of `count` integers that becomes a
+// mean, and its place among those of the layer.
 qsimrt_status qsimrt_derive_mean(const qsimrt_model *model,
                                  const qsimrt_layer *layer, int64_t count,
-                                 qsimrt_multiplier *rescale,
+                                 int32_t number, qsimrt_multiplier *rescale,
                                  qsimrt_error *error);
 
 // N56: the integers of a constant.

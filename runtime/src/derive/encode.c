@@ -164,10 +164,10 @@ qsimrt_status qsimrt_derive_multiply(const qsimrt_model *model,
 
 qsimrt_status qsimrt_derive_mean(const qsimrt_model *model,
                                  const qsimrt_layer *layer, int64_t count,
-                                 qsimrt_multiplier *rescale,
+                                 int32_t number, qsimrt_multiplier *rescale,
                                  qsimrt_error *error) {
   const qsimrt_quant *input = qsimrt_input_quant(model, layer, 0);
-  const qsimrt_origin at = {layer->name, 0, error};
+  const qsimrt_origin at = {layer->name, number, error};
   return qsimrt_encode(input->scale / (layer->output.scale * (double)count),
                        qsimrt_encoding_of(&model->datapath, input->bits <= 8),
                        "rescaling", &at, rescale);
@@ -178,22 +178,14 @@ qsimrt_status qsimrt_derive_avgpool(const qsimrt_model *model,
                                     qsimrt_multiplier *rescale,
                                     qsimrt_error *error) {
   const qsimrt_shape *shape = qsimrt_input_shape(model, layer, 0);
-  const qsimrt_quant *input = qsimrt_input_quant(model, layer, 0);
   const int64_t count = qsimrt_mean_multipliers(layer);
-  const qsimrt_encoding encoding =
-      qsimrt_encoding_of(&model->datapath, input->bits <= 8);
   const int is_window = layer->u.avgpool.window.size_y != 0;
-  for (int64_t i = 0; i < count; ++i) {
-    const qsimrt_origin at = {layer->name, (int32_t)i, error};
-    const double places =
-        is_window ? (double)(i + 1) : (double)((int64_t)shape->h * shape->w);
-    const qsimrt_status status =
-        qsimrt_encode(input->scale / (layer->output.scale * places), encoding,
-                      "rescaling", &at, &rescale[i]);
-    if (status != QSIMRT_OK)
-      return status;
-  }
-  return QSIMRT_OK;
+  qsimrt_status status = QSIMRT_OK;
+  for (int64_t i = 0; i < count && status == QSIMRT_OK; ++i)
+    status = qsimrt_derive_mean(
+        model, layer, is_window ? i + 1 : (int64_t)shape->h * shape->w,
+        (int32_t)i, &rescale[i], error);
+  return status;
 }
 
 qsimrt_status

@@ -27,5 +27,5 @@ qsimrt_status qsimrt_derive_reduce(const qsimrt_model *model,
   for (int32_t k = 0; k < reduce->in.rank; ++k)
     if (reduce->axes[k] && reduce->operation == QSIMRT_REDUCE_MEAN)
       count *= reduce->in.dims[k];
-  return qsimrt_derive_mean(model, layer, count, rescale, error);
+  return qsimrt_derive_mean(model, layer, count, 0, rescale, error);
 }

@@ -140,10 +140,8 @@ void qsimrt_derived_tensors(const qsimrt_model *model, int32_t index,
     else if (layer->kind == QSIMRT_CONSTANT)
       add(&out, "q_values", layer->output.bits <= 8 ? QSIMRT_I8 : QSIMRT_I16,
           map_shape(layer));
-    else if (layer->kind == QSIMRT_AVGPOOL)
-      add(&out, "rescale", QSIMRT_MULT, vector(qsimrt_mean_multipliers(layer)));
     else if (qsimrt_averages(layer))
-      add(&out, "rescale", QSIMRT_MULT, vector(1));
+      add(&out, "rescale", QSIMRT_MULT, vector(qsimrt_mean_multipliers(layer)));
     else if (layer->kind == QSIMRT_CROP && !layer->u.crop.noadjust)
       add_table(&out, layer, qsimrt_input_quant(model, layer, 0)->bits);
     if (qsimrt_is_table(qsimrt_activation_of(layer)) &&
@@ -208,10 +206,11 @@ qsimrt_status qsimrt_derive_layer(const qsimrt_model *model, int32_t index,
     return QSIMRT_OK;
   }
   const qsimrt_status status =
-      qsimrt_sums(layer) ? qsimrt_derive_shortcut(model, layer, out.positive,
-                                                  out.negative, error)
-                         : qsimrt_derive_multiply(model, layer, out.positive,
-                                                  out.negative, error);
+      layer->kind == QSIMRT_MULTIPLY
+          ? qsimrt_derive_multiply(model, layer, out.positive, out.negative,
+                                   error)
+          : qsimrt_derive_shortcut(model, layer, out.positive, out.negative,
+                                   error);
   const qsimrt_elementwise *sum = &layer->u.elementwise;
   if (status == QSIMRT_OK && out.table)
     qsimrt_derive_table(model->arithmetic, sum->activation, &sum->parameters,

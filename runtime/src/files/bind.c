@@ -56,7 +56,7 @@ static int find(binder *b, const qsimrt_layer *layer, const char *parameter,
     }
     if (!b->may_have_unknown)
       break;
-    ++b->next;
+    b->status = qsimrt_container_check_payload(b->file, b->next++, b->error);
   }
   if (b->status == QSIMRT_OK && b->next < b->count)
     b->status =
@@ -70,11 +70,16 @@ static int find(binder *b, const qsimrt_layer *layer, const char *parameter,
   return 0;
 }
 
+// With `defers` its payload is not looked at.
 static const void *bind(binder *b, const qsimrt_layer *layer,
-                        const qsimrt_tensor_spec *spec) {
+                        const qsimrt_tensor_spec *spec, int defers) {
   qsimrt_tensor_view view, wanted = {.dtype = spec->dtype, .rank = spec->rank};
   memcpy(wanted.dims, spec->dims, sizeof wanted.dims);
   if (!find(b, layer, spec->suffix, &view))
+    return NULL;
+  if (!defers)
+    b->status = qsimrt_container_check_payload(b->file, b->next - 1, b->error);
+  if (b->status != QSIMRT_OK)
     return NULL;
   if (view.dtype == wanted.dtype && view.rank == wanted.rank &&
       memcmp(view.dims, wanted.dims, sizeof view.dims) == 0)
@@ -93,6 +98,8 @@ static qsimrt_status end(binder *b) {
                             "%s: entry %d, %q, belongs to no layer of the .net",
                             b->file->name, b->next, name, (int)strlen(name));
   }
+  while (b->status == QSIMRT_OK && b->next < b->count)
+    b->status = qsimrt_container_check_payload(b->file, b->next++, b->error);
   return b->status;
 }
 
@@ -106,22 +113,40 @@ qsimrt_status qsimrt_bind_fweights(const qsimrt_bytes *checked,
     qsimrt_float_tensors(model, i, tensors, &count);
     for (int32_t k = 0; k < count && b.status == QSIMRT_OK; ++k)
       qsimrt_set_tensor(&layers[i], tensors[k].suffix,
-                        bind(&b, &layers[i], &tensors[k]));
+                        bind(&b, &layers[i], &tensors[k], 0));
   }
   return end(&b);
 }
 
+// Weights that a .packed has, too.
+static int is_packed(const qsimrt_layer *layer,
+                     const qsimrt_tensor_spec *tensor) {
+  return qsimrt_has_weights(layer->kind) && layer->u.convolutional.quads &&
+         strcmp(tensor->suffix, "q_weights") == 0;
+}
+
+// The entry before the next one is checked later.
+static void put_off(const binder *b, qsimrt_layer *layer) {
+  layer->u.convolutional.is_unchecked = 1;
+  layer->u.convolutional.q_weights_crc =
+      qsimrt_container_payload_crc(b->file, b->next - 1);
+}
+
 qsimrt_status qsimrt_bind_qweights(const qsimrt_bytes *checked,
                                    const qsimrt_model *model,
-                                   qsimrt_layer *layers, qsimrt_error *error) {
+                                   qsimrt_layer *layers, int defers,
+                                   qsimrt_error *error) {
   binder b = begin(checked, QSIMRT_CONTAINER_QWEIGHTS, error);
   for (int32_t i = 0; i < model->layer_count; ++i) {
     qsimrt_tensor_spec tensors[QSIMRT_MOST_TENSORS];
     int32_t count;
     qsimrt_derived_tensors(model, i, tensors, &count);
     for (int32_t k = 0; k < count && b.status == QSIMRT_OK; ++k) {
-      const void *data = bind(&b, &layers[i], &tensors[k]);
-      if (data)
+      const int later = defers && is_packed(&layers[i], &tensors[k]);
+      const void *data = bind(&b, &layers[i], &tensors[k], later);
+      if (data && later)
+        put_off(&b, &layers[i]);
+      else if (data)
         b.status = qsimrt_check_derived(checked->name, model, &layers[i],
                                         &tensors[k], data, error);
       qsimrt_set_tensor(&layers[i], tensors[k].suffix, data);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whether the integers of a .qweights are ones that the datapath can hold.
+// Whether the integers of a .qweights or .packed are ones that the datapath can
+// hold.
 #include "files/bind_checks.h"
 
 #include "files/message.h"
+#include "session.h"
 
 #include <string.h>
 
@@ -30,15 +32,17 @@ static int64_t load(qsimrt_dtype dtype, const void *data, int64_t i) {
   }
 }
 
-// Bytes, of which there are most, in one quick look.
+// Bytes, of which there are most, in one quick look: the distance from `low`,
+// modulo 256, is larger for those outside.
 static int are_bytes_within(const int8_t *data, int64_t count, int64_t low,
                             int64_t high) {
-  int8_t smallest = 0, largest = 0;
+  const uint8_t first = (uint8_t)low;
+  uint8_t farthest = 0;
   for (int64_t i = 0; i < count; ++i) {
-    smallest = data[i] < smallest ? data[i] : smallest;
-    largest = data[i] > largest ? data[i] : largest;
+    const uint8_t distance = (uint8_t)((uint8_t)data[i] - first);
+    farthest = distance > farthest ? distance : farthest;
   }
-  return smallest >= low && largest <= high;
+  return farthest <= high - low;
 }
 
 static qsimrt_status check_integers(const subject *of, int64_t low,
@@ -129,6 +133,24 @@ static qsimrt_status check_multipliers(const subject *of) {
   return QSIMRT_OK;
 }
 
+// What no weights add up to: kernels are chosen by these sums.
+static qsimrt_status check_sums(const subject *of) {
+  const qsimrt_convolutional *conv = &of->layer->u.convolutional;
+  const qsimrt_shape in = qsimrt_shape_of(of->model, of->layer->inputs[0]);
+  const int64_t largest = ((int64_t)1 << (conv->weight_bits - 1)) - 1;
+  const int64_t most = largest * in.c * conv->size * conv->size;
+  const int64_t *weights = of->data, *magnitudes = weights + conv->filters;
+  for (int32_t o = 0; o < conv->filters; ++o)
+    if (magnitudes[o] < 0 || magnitudes[o] > most ||
+        weights[o] > magnitudes[o] || weights[o] < -magnitudes[o])
+      return qsimrt_fail(of->error, QSIMRT_BAD_FILE,
+                         "%s: entry '%s.%s': sums %D and %D of filter %d, "
+                         "expected at most %D, and the first within the second",
+                         of->file, of->layer->name, of->tensor->suffix,
+                         weights[o], magnitudes[o], o, most);
+  return QSIMRT_OK;
+}
+
 qsimrt_status qsimrt_check_derived(const char *file, const qsimrt_model *model,
                                    const qsimrt_layer *layer,
                                    const qsimrt_tensor_spec *tensor,
@@ -138,7 +160,10 @@ qsimrt_status qsimrt_check_derived(const char *file, const qsimrt_model *model,
     of.count *= tensor->dims[d];
   if (tensor->dtype == QSIMRT_MULT)
     return check_multipliers(&of);
-  if (strcmp(tensor->suffix, "q_weights") == 0) {
+  if (strcmp(tensor->suffix, "quad_sums") == 0)
+    return check_sums(&of);
+  if (strcmp(tensor->suffix, "q_weights") == 0 ||
+      strcmp(tensor->suffix, "quads") == 0) {
     const int64_t high =
         ((int64_t)1 << (layer->u.convolutional.weight_bits - 1)) - 1;
     return check_integers(&of, -high, high);
@@ -155,4 +180,28 @@ qsimrt_status qsimrt_check_derived(const char *file, const qsimrt_model *model,
     return check_integers(&of, -high - 1, high);
   }
   return QSIMRT_OK;
+}
+
+qsimrt_status qsimrt_check_deferred(const qsimrt_model *model, int32_t index,
+                                    qsimrt_error *error) {
+  const qsimrt_layer *layer = &model->layers[index];
+  if (!qsimrt_has_weights(layer->kind) || !layer->u.convolutional.is_unchecked)
+    return QSIMRT_OK;
+  qsimrt_tensor_spec tensors[QSIMRT_MOST_TENSORS];
+  int32_t count, i = 0;
+  qsimrt_derived_tensors(model, index, tensors, &count);
+  while (i < count && strcmp(tensors[i].suffix, "q_weights") != 0)
+    ++i;
+  size_t bytes = qsimrt_dtype_size(tensors[i].dtype);
+  for (int32_t d = 0; d < tensors[i].rank; ++d)
+    bytes *= (size_t)tensors[i].dims[d];
+  const qsimrt_convolutional *conv = &layer->u.convolutional;
+  const uint32_t crc = qsimrt_crc32(0, conv->q_weights, bytes);
+  if (crc != conv->q_weights_crc)
+    return qsimrt_fail(error, QSIMRT_BAD_FILE,
+                       "%s: entry '%s.q_weights': the payload's CRC "
+                       "is %x, but the table says %x",
+                       model->name, layer->name, crc, conv->q_weights_crc);
+  return qsimrt_check_derived(model->name, model, layer, &tensors[i],
+                              conv->q_weights, error);
 }

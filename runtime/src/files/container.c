@@ -122,10 +122,11 @@ static qsimrt_status check_header(const qsimrt_bytes *file,
     return qsimrt_fail(error, QSIMRT_BAD_FILE,
                        "%s: the header's CRC is %x, but it says %x", file->name,
                        crc, header->crc);
-  if (header->kind != QSIMRT_CONTAINER_FWEIGHTS &&
-      header->kind != QSIMRT_CONTAINER_QWEIGHTS)
+  if (header->kind < QSIMRT_CONTAINER_FWEIGHTS ||
+      header->kind > QSIMRT_CONTAINER_PACKED)
     return qsimrt_fail(error, QSIMRT_BAD_FILE,
-                       "%s: kind %D, expected 1 (fweights) or 2 (qweights)",
+                       "%s: kind %D, expected 1 (fweights), 2 (qweights) or 3 "
+                       "(packed)",
                        file->name, (int64_t)header->kind);
   if (header->kind == QSIMRT_CONTAINER_FWEIGHTS && header->binding != 0)
     return qsimrt_fail(error, QSIMRT_BAD_FILE,
@@ -182,9 +183,22 @@ static uint64_t payload_size(const entry *e, uint64_t limit) {
   return bytes;
 }
 
+static qsimrt_status check_crc(const qsimrt_bytes *file, const entry *e,
+                               qsimrt_error *error) {
+  const char *data = file->data;
+  const uint32_t crc = qsimrt_crc32(0, data + e->payload, (size_t)e->bytes);
+  if (crc == e->crc)
+    return QSIMRT_OK;
+  return qsimrt_fail(error, QSIMRT_BAD_FILE,
+                     "%s: entry %q: the payload's CRC is %x, but the table "
+                     "says %x",
+                     file->name, data + e->name, (int)e->name_length, crc,
+                     e->crc);
+}
+
 static qsimrt_status check_payloads(const qsimrt_bytes *file,
                                     const qsimrt_container_header *header,
-                                    qsimrt_error *error) {
+                                    int with_crc, qsimrt_error *error) {
   const char *data = file->data;
   uint64_t expected = header->first_payload;
   for (uint32_t i = 0; i < header->entries; ++i) {
@@ -206,12 +220,10 @@ static qsimrt_status check_payloads(const qsimrt_bytes *file,
                          file->name, name, (int)e.name_length, (int64_t)e.bytes,
                          (int64_t)e.payload, (int64_t)expected,
                          (int64_t)file->size);
-    uint32_t crc = qsimrt_crc32(0, data + e.payload, (size_t)e.bytes);
-    if (crc != e.crc)
-      return qsimrt_fail(error, QSIMRT_BAD_FILE,
-                         "%s: entry %q: the payload's CRC is %x, but the "
-                         "table says %x",
-                         file->name, name, (int)e.name_length, crc, e.crc);
+    const qsimrt_status status =
+        with_crc ? check_crc(file, &e, error) : QSIMRT_OK;
+    if (status != QSIMRT_OK)
+      return status;
     expected = align(e.payload + e.bytes);
     if (expected > file->size || !all_zero(file, e.payload + e.bytes, expected))
       return qsimrt_fail(error, QSIMRT_BAD_FILE,
@@ -233,8 +245,8 @@ static int host_is_little_endian(void) {
   return first == 1;
 }
 
-qsimrt_status qsimrt_container_check(const qsimrt_bytes *file,
-                                     qsimrt_error *error) {
+static qsimrt_status check(const qsimrt_bytes *file, int with_crc,
+                           qsimrt_error *error) {
   static const char magic[8] = "QSIMWTS";
   if (!file->data || file->size < QSIMRT_CONTAINER_HEADER)
     return qsimrt_fail(error, QSIMRT_BAD_FILE,
@@ -256,8 +268,28 @@ qsimrt_status qsimrt_container_check(const qsimrt_bytes *file,
   if (status == QSIMRT_OK)
     status = check_names(file, &header, error);
   if (status == QSIMRT_OK)
-    status = check_payloads(file, &header, error);
+    status = check_payloads(file, &header, with_crc, error);
   return status;
+}
+
+qsimrt_status qsimrt_container_check(const qsimrt_bytes *file,
+                                     qsimrt_error *error) {
+  return check(file, 1, error);
+}
+
+qsimrt_status qsimrt_container_check_form(const qsimrt_bytes *file,
+                                          qsimrt_error *error) {
+  return check(file, 0, error);
+}
+
+qsimrt_status qsimrt_container_check_payload(const qsimrt_bytes *checked,
+                                             int32_t i, qsimrt_error *error) {
+  const entry e = load_entry(checked, (uint32_t)i);
+  return check_crc(checked, &e, error);
+}
+
+uint32_t qsimrt_container_payload_crc(const qsimrt_bytes *checked, int32_t i) {
+  return load_entry(checked, (uint32_t)i).crc;
 }
 
 int32_t qsimrt_container_count(const qsimrt_bytes *checked) {

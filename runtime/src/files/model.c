@@ -77,20 +77,24 @@ static qsimrt_status check_binding(const qsimrt_files *files,
 }
 
 static qsimrt_status bind_weights(const qsimrt_files *files,
-                                  const qsimrt_model *model,
-                                  qsimrt_layer *layers, qsimrt_error *error) {
+                                  qsimrt_model *model, qsimrt_layer *layers,
+                                  qsimrt_error *error) {
   qsimrt_status status = QSIMRT_OK;
   if (files->fweights.data) {
-    status = qsimrt_container_check(&files->fweights, error);
+    status = qsimrt_container_check_form(&files->fweights, error);
     if (status == QSIMRT_OK)
       status = qsimrt_bind_fweights(&files->fweights, model, layers, error);
   }
   if (files->qweights.data && status == QSIMRT_OK) {
-    status = qsimrt_container_check(&files->qweights, error);
+    status = qsimrt_container_check_form(&files->qweights, error);
     if (status == QSIMRT_OK)
       status = check_binding(files, error);
+    if (status == QSIMRT_OK && files->packed.data)
+      status = qsimrt_bind_packed(&files->packed, &files->qweights, model,
+                                  layers, &model->has_packed, error);
     if (status == QSIMRT_OK)
-      status = qsimrt_bind_qweights(&files->qweights, model, layers, error);
+      status = qsimrt_bind_qweights(&files->qweights, model, layers,
+                                    files->defers_checks, error);
   }
   return status;
 }
@@ -128,7 +132,7 @@ qsimrt_status qsimrt_model_init(void *memory, size_t size,
                         .layer_count = net.layer_count,
                         .layers = net.layers,
                         .datapath = sys.datapath,
-                        .resize = sys.resize,
+                        .preprocess = sys.preprocess,
                         .has_float = files->fweights.data != NULL,
                         .has_integer = files->qweights.data != NULL,
                         .input_name = net.input_name,

@@ -5,12 +5,12 @@
 #include "qsimrt/qsimrt.h"
 
 const char *const qsimrt_kind_words[] = {
-    "convolutional", "maxpool",    "route",    "upsample", "yolo",
-    "connected",     "local",      "avgpool",  "shortcut", "multiply",
-    "reorg",         "crop",       "dropout",  "softmax",  "cost",
-    "region",        "detection",  "constant", "strided",  "pad",
-    "resize",        "reduce",     "binary",   "argmax",   "lrn",
-    "instance_norm", "activation", NULL};
+    "convolutional", "maxpool",       "route",      "upsample", "yolo",
+    "connected",     "local",         "avgpool",    "shortcut", "multiply",
+    "reorg",         "crop",          "dropout",    "softmax",  "cost",
+    "region",        "detection",     "activation", "constant", "strided",
+    "pad",           "resize",        "reduce",     "binary",   "argmax",
+    "lrn",           "instance_norm", NULL};
 const char *const qsimrt_pad_words[] = {"constant", "edge", "reflect", NULL};
 const char *const qsimrt_resize_mode_words[] = {"nearest", "linear", "cubic",
                                                 NULL};
@@ -48,8 +48,8 @@ const char *const qsimrt_overflow_check_words[] = {"output", "per-add", NULL};
 static const char *const isa_words[QSIMRT_ISA_COUNT] = {
     "none", "avx2", "avx-vnni", "avx512", "avx512-vnni", "neon", "dotprod"};
 const char *const qsimrt_leaky_words[] = {"multiplier", "n256", "shift", NULL};
-const char *const qsimrt_resize_words[] = {"stretch", "letterbox",
-                                           "center-crop", NULL};
+const char *const qsimrt_resize_words[] = {
+    "stretch", "letterbox", "center-crop", "letterbox-topleft", "crop", NULL};
 
 static const char *const status_words[] = {
     "ok",           "bad file",     "unsupported", "no memory",
@@ -76,9 +76,8 @@ const char *qsimrt_arithmetic_name(qsimrt_arithmetic arithmetic) {
 }
 
 const char *qsimrt_resize_name(qsimrt_resize resize) {
-  return (unsigned)resize <= QSIMRT_RESIZE_CENTER_CROP
-             ? qsimrt_resize_words[resize]
-             : "?";
+  return (unsigned)resize <= QSIMRT_RESIZE_CROP ? qsimrt_resize_words[resize]
+                                                : "?";
 }
 
 const char *qsimrt_isa_name(qsimrt_isa isa) {

@@ -55,6 +55,15 @@ static void fail_later_key(qsimrt_net *net, qsimrt_span value) {
       net->text.name, value.line, net->minor, value.key);
 }
 
+// Optional keys came with format 1.1, those with two marks with 1.2.
+static void check_keys_known(qsimrt_net *net, const char *const *keys,
+                             const qsimrt_span *values) {
+  qsimrt_text *text = &net->text;
+  for (int i = 0; text->status == QSIMRT_OK && net->minor < 2 && keys[i]; ++i)
+    if (keys[i][net->minor] == QSIMRT_OPTIONAL_MARK && values[i].text)
+      fail_later_key(net, values[i]);
+}
+
 #define UNQUANTIZED "none, as yolo2_light has no quantization"
 
 static void read_net_section(qsimrt_net *net) {
@@ -71,8 +80,8 @@ static void read_net_section(qsimrt_net *net) {
     KEYS
   };
   static const char *const keys[] = {
-      "format", "name",         "arithmetic",  "channels",    "height",
-      "width",  "quantization", "?input_name", "?input_dims", NULL};
+      "format", "name",         "arithmetic",   "channels",     "height",
+      "width",  "quantization", "??input_name", "??input_dims", NULL};
   qsimrt_text *text = &net->text;
   qsimrt_span header, values[KEYS];
   if (!qsimrt_text_section(text, &header) ||
@@ -97,9 +106,7 @@ static void read_net_section(qsimrt_net *net) {
   check_elements(net, values[WIDTH], net->image);
   if (net->arithmetic == QSIMRT_YOLO2_LIGHT && net->image_quant.bits != 0)
     qsimrt_text_expected(text, values[QUANTIZATION], UNQUANTIZED);
-  for (int i = INPUT_NAME; text->status == QSIMRT_OK && i < KEYS; ++i)
-    if (net->minor < 2 && values[i].text)
-      fail_later_key(net, values[i]);
+  check_keys_known(net, keys, values);
   if (text->status == QSIMRT_OK)
     net->name = qsimrt_net_copy(net, values[NAME]);
   qsimrt_read_graph_input(net, values[INPUT_NAME], values[INPUT_DIMS]);
@@ -191,15 +198,6 @@ static int find_kind(qsimrt_net *net, qsimrt_span header, qsimrt_kind *found) {
   }
   *found = (qsimrt_kind)kind;
   return 1;
-}
-
-// Optional keys came with format 1.1, those with two marks with 1.2.
-static void check_keys_known(qsimrt_net *net, const char *const *keys,
-                             const qsimrt_span *values) {
-  qsimrt_text *text = &net->text;
-  for (int i = 0; text->status == QSIMRT_OK && net->minor < 2 && keys[i]; ++i)
-    if (keys[i][net->minor] == QSIMRT_OPTIONAL_MARK && values[i].text)
-      fail_later_key(net, values[i]);
 }
 
 static void read_layer_section(qsimrt_net *net, qsimrt_span header,

@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-// Sums, products and activations alone in the .net file: shortcut, multiply,
-// activation.
+// Sums, products, activations alone and other operations on two tensors in the
+// .net file: shortcut, multiply, activation, binary.
 #include "files/message.h"
 #include "files/names.h"
 #include "files/net_layers.h"
 
-static void read_activation(qsimrt_net *net, qsimrt_layer *layer,
-                            const qsimrt_span *values) {
-  enum { ACTIVATION = QSIMRT_KEY_OWN, PREACTIVATION, PARAMETERS };
+// The keys of an activation from the one with index `first` on.
+static void read_activation_at(qsimrt_net *net, qsimrt_layer *layer,
+                               const qsimrt_span *values, int first) {
   qsimrt_elementwise *own = &layer->u.elementwise;
-  const qsimrt_activation_keys keys = {
-      values[ACTIVATION], values[PREACTIVATION], values + PARAMETERS};
+  const qsimrt_activation_keys keys = {values[first], values[first + 1],
+                                       values + first + 2};
   qsimrt_read_activation(net, layer, &keys, &own->activation,
                          &own->preactivation, &own->parameters);
   qsimrt_check_inputs_quantized(net, values, layer);
+}
+
+static void read_activation(qsimrt_net *net, qsimrt_layer *layer,
+                            const qsimrt_span *values) {
+  read_activation_at(net, layer, values, QSIMRT_KEY_OWN);
 }
 
 // N31: the strides of an overlap are the same in both directions.
@@ -65,31 +70,27 @@ void qsimrt_read_multiply(qsimrt_net *net, qsimrt_layer *layer,
   qsimrt_check_shape(net, values, layer, (qsimrt_extents){b->c, b->h, b->w});
 }
 
-void qsimrt_read_binary(qsimrt_net *net, qsimrt_layer *layer,
-                        const qsimrt_span *values) {
-  enum { OPERATION = QSIMRT_KEY_OWN, ACTIVATION, PREACTIVATION, PARAMETERS };
-  qsimrt_text *text = &net->text;
-  qsimrt_elementwise *own = &layer->u.elementwise;
-  const qsimrt_activation_keys keys = {
-      values[ACTIVATION], values[PREACTIVATION], values + PARAMETERS};
-  own->operation = (qsimrt_binary_kind)qsimrt_text_choice(
-      text, values[OPERATION], qsimrt_binary_words);
-  qsimrt_read_activation(net, layer, &keys, &own->activation,
-                         &own->preactivation, &own->parameters);
-  if (own->operation != QSIMRT_BINARY_SUB && own->activation != QSIMRT_LINEAR)
-    qsimrt_text_expected(text, values[ACTIVATION],
-                         "linear, as the operation is not sub");
-  qsimrt_check_inputs_quantized(net, values, layer);
-  for (int32_t i = 0; i < layer->input_count; ++i) {
-    const qsimrt_shape *in = qsimrt_net_shape(net, layer->inputs[i]);
-    qsimrt_check_shape(net, values, layer,
-                       (qsimrt_extents){in->c, in->h, in->w});
-  }
-}
-
 void qsimrt_read_alone(qsimrt_net *net, qsimrt_layer *layer,
                        const qsimrt_span *values) {
   read_activation(net, layer, values);
   if (net->text.status == QSIMRT_OK)
     qsimrt_check_shape_kept(net, values, layer);
+}
+
+void qsimrt_read_binary(qsimrt_net *net, qsimrt_layer *layer,
+                        const qsimrt_span *values) {
+  enum { OPERATION = QSIMRT_KEY_OWN, ACTIVATION };
+  qsimrt_text *text = &net->text;
+  qsimrt_elementwise *own = &layer->u.elementwise;
+  own->operation = (qsimrt_binary_kind)qsimrt_text_choice(
+      text, values[OPERATION], qsimrt_binary_words);
+  read_activation_at(net, layer, values, ACTIVATION);
+  if (own->operation != QSIMRT_BINARY_SUB && own->activation != QSIMRT_LINEAR)
+    qsimrt_text_expected(text, values[ACTIVATION],
+                         "linear, as the operation is not sub");
+  for (int32_t i = 0; i < layer->input_count; ++i) {
+    const qsimrt_shape *in = qsimrt_net_shape(net, layer->inputs[i]);
+    qsimrt_check_shape(net, values, layer,
+                       (qsimrt_extents){in->c, in->h, in->w});
+  }
 }

@@ -70,6 +70,9 @@ static const section sections[QSIMRT_KIND_COUNT] = {
     [QSIMRT_DETECTION] = {{COMMON_KEYS, "classes", "side", "num", "softmax",
                            "sqrt", NULL},
                           qsimrt_read_detection},
+    [QSIMRT_ACTIVATION] = {{COMMON_KEYS, "activation", "?preactivation",
+                            PARAMETER_KEYS, NULL},
+                           qsimrt_read_alone},
     [QSIMRT_CONSTANT] = {{COMMON_KEYS, NULL}, qsimrt_read_constant},
     [QSIMRT_STRIDED] = {{COMMON_KEYS, "sizes", "steps", "offset", NULL},
                         qsimrt_read_strided},
@@ -91,10 +94,7 @@ static const section sections[QSIMRT_KIND_COUNT] = {
                      NULL},
                     qsimrt_read_lrn},
     [QSIMRT_INSTANCE_NORM] = {{COMMON_KEYS, "epsilon", NULL},
-                              qsimrt_read_instance_norm},
-    [QSIMRT_ACTIVATION] = {
-        {COMMON_KEYS, "activation", "?preactivation", PARAMETER_KEYS, NULL},
-        qsimrt_read_alone}};
+                              qsimrt_read_instance_norm}};
 
 const char *const *qsimrt_layer_keys(qsimrt_kind kind) {
   return sections[kind].keys;

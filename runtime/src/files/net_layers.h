@@ -74,6 +74,8 @@ void qsimrt_read_shortcut(qsimrt_net *net, qsimrt_layer *layer,
 void qsimrt_read_multiply(qsimrt_net *net, qsimrt_layer *layer,
                           const qsimrt_span *values);
 
+void qsimrt_read_alone(qsimrt_net *net, qsimrt_layer *layer,
+                       const qsimrt_span *values);
 void qsimrt_read_binary(qsimrt_net *net, qsimrt_layer *layer,
                         const qsimrt_span *values);
 
@@ -94,8 +96,6 @@ void qsimrt_read_lrn(qsimrt_net *net, qsimrt_layer *layer,
                      const qsimrt_span *values);
 void qsimrt_read_instance_norm(qsimrt_net *net, qsimrt_layer *layer,
                                const qsimrt_span *values);
-void qsimrt_read_alone(qsimrt_net *net, qsimrt_layer *layer,
-                       const qsimrt_span *values);
 
 void qsimrt_read_maxpool(qsimrt_net *net, qsimrt_layer *layer,
                          const qsimrt_span *values);

@@ -7,7 +7,11 @@
 #include "files/number.h"
 
 // A file of format 1.1 says `table_bits`; a 1.0 file need not.
-enum { LONGEST_CLASS_LIST = 65536, TABLES_SINCE_MINOR = 1 };
+enum {
+  LONGEST_CLASS_LIST = 65536,
+  TABLES_SINCE_MINOR = 1,
+  LARGEST_CROP_SIDE = 65536
+};
 
 typedef enum section { QSIM, DATAPATH, PREPROCESS, CLASSES, SECTIONS } section;
 
@@ -48,7 +52,22 @@ static const char *const datapath_keys[] = {"rounding",
                                             "?table_bits",
                                             NULL};
 
-static const char *const preprocess_keys[] = {"resize", NULL};
+typedef enum preprocess_key {
+  RESIZE,
+  CROP_SIDE,
+  ORDER,
+  SCALE,
+  MEAN,
+  DEVIATION,
+  PAD_VALUE,
+  PREPROCESS_KEYS
+} preprocess_key;
+
+static const char *const preprocess_keys[] = {
+    "resize", "?crop_side", "?order",     "?scale",
+    "?mean",  "?std",       "?pad_value", NULL};
+
+static const char *const order_words[] = {"rgb", "bgr", NULL};
 
 qsimrt_datapath qsimrt_default_datapath(void) {
   return (qsimrt_datapath){.rounding = QSIMRT_ROUND_HALF_UP,
@@ -63,6 +82,13 @@ qsimrt_datapath qsimrt_default_datapath(void) {
                            .wide_multiplier_bits = 15,
                            .max_shift = 62,
                            .table_bits = 12};
+}
+
+qsimrt_preprocess qsimrt_default_preprocess(void) {
+  return (qsimrt_preprocess){.resize = QSIMRT_RESIZE_STRETCH,
+                             .scale = 255,
+                             .deviation = {1, 1, 1},
+                             .pad_value = 127.5f};
 }
 
 // The format's minor version; the newest where the file does not say.
@@ -153,11 +179,49 @@ static void read_datapath(qsimrt_text *text, qsimrt_span header,
   check_widths(text, out, values);
 }
 
+// Three finite numbers, of any sign or above 0.
+static void triple(qsimrt_text *text, qsimrt_span value, int positive,
+                   float out[3]) {
+  if (!value.text)
+    return;
+  if (qsimrt_text_list_length(value) != 3) {
+    qsimrt_text_expected(text, value, "three numbers");
+    return;
+  }
+  qsimrt_span list = value;
+  for (int i = 0; i < 3; ++i) {
+    const qsimrt_span item = qsimrt_text_list_next(&list);
+    out[i] = positive ? qsimrt_text_positive(text, item)
+                      : qsimrt_text_number(text, item, 0);
+  }
+}
+
 static void read_preprocess(qsimrt_text *text, qsimrt_span header,
-                            qsimrt_strictness strictness, qsimrt_resize *out) {
-  qsimrt_span value;
-  qsimrt_text_keys(text, header, preprocess_keys, strictness, &value);
-  *out = (qsimrt_resize)word(text, value, qsimrt_resize_words, (int)*out);
+                            qsimrt_strictness strictness,
+                            qsimrt_preprocess *out) {
+  qsimrt_span values[PREPROCESS_KEYS];
+  qsimrt_text_keys(text, header, preprocess_keys, strictness, values);
+  out->resize = (qsimrt_resize)word(text, values[RESIZE], qsimrt_resize_words,
+                                    (int)out->resize);
+  integer(text, values[CROP_SIDE], 1, LARGEST_CROP_SIDE, &out->crop_side);
+  if (text->status == QSIMRT_OK &&
+      (out->resize == QSIMRT_RESIZE_CROP) != (out->crop_side != 0))
+    text->status = qsimrt_fail(
+        text->error, QSIMRT_BAD_FILE,
+        "%s:%d: section 'preprocess': crop_side goes with resize=crop, and "
+        "with no other",
+        text->name, header.line);
+  out->bgr = word(text, values[ORDER], order_words, out->bgr);
+  integer(text, values[SCALE], 1, 255, &out->scale);
+  if (out->scale != 1 && out->scale != 255)
+    qsimrt_text_expected(text, values[SCALE], "255 or 1");
+  triple(text, values[MEAN], 0, out->mean);
+  triple(text, values[DEVIATION], 1, out->deviation);
+  if (values[PAD_VALUE].text) {
+    out->pad_value = qsimrt_text_number(text, values[PAD_VALUE], 0);
+    if (!(out->pad_value >= 0 && out->pad_value <= 255))
+      qsimrt_text_expected(text, values[PAD_VALUE], "a number in 0..255");
+  }
 }
 
 static int32_t read_classes(qsimrt_text *text) {
@@ -217,7 +281,7 @@ static void read_section(qsimrt_text *text, section which, qsimrt_span header,
     read_datapath(text, header, strictness, sys->minor, &sys->datapath);
     break;
   case PREPROCESS:
-    read_preprocess(text, header, strictness, &sys->resize);
+    read_preprocess(text, header, strictness, &sys->preprocess);
     break;
   case CLASSES:
   case SECTIONS:
@@ -233,7 +297,7 @@ qsimrt_status qsimrt_sys_read(const qsimrt_bytes *file, int allow_defaults,
       allow_defaults ? QSIMRT_KEYS_OPTIONAL : QSIMRT_KEYS_ALL_IN_ORDER;
   qsimrt_text text = qsimrt_text_open(file, error);
   *sys = (qsimrt_sys){.datapath = qsimrt_default_datapath(),
-                      .resize = QSIMRT_RESIZE_STRETCH,
+                      .preprocess = qsimrt_default_preprocess(),
                       .minor = TABLES_SINCE_MINOR,
                       .classes = text};
   unsigned seen = 0;
@@ -256,13 +320,14 @@ qsimrt_status qsimrt_sys_read(const qsimrt_bytes *file, int allow_defaults,
 }
 
 qsimrt_status qsimrt_sys_parse(const qsimrt_bytes *file, int allow_defaults,
-                               qsimrt_datapath *datapath, qsimrt_resize *resize,
+                               qsimrt_datapath *datapath,
+                               qsimrt_preprocess *preprocess,
                                qsimrt_error *error) {
   qsimrt_sys sys;
   qsimrt_status status = qsimrt_sys_read(file, allow_defaults, &sys, error);
   if (status == QSIMRT_OK) {
     *datapath = sys.datapath;
-    *resize = sys.resize;
+    *preprocess = sys.preprocess;
   }
   return status;
 }

@@ -7,7 +7,7 @@
 
 typedef struct qsimrt_sys {
   qsimrt_datapath datapath;
-  qsimrt_resize resize;
+  qsimrt_preprocess preprocess;
   int32_t minor; // of the format
   int32_t class_count;
   // At the first class: class_count calls of qsimrt_text_pair give the names.

@@ -83,11 +83,11 @@ int32_t qsimrt_text_integer(qsimrt_text *text, qsimrt_span value, int32_t low,
 int qsimrt_text_choice(qsimrt_text *text, qsimrt_span value,
                        const char *const *words);
 
+// A finite float32; `infinite`: or inf, -inf.
+float qsimrt_text_number(qsimrt_text *text, qsimrt_span value, int infinite);
+
 // A normal float32 > 0.
 float qsimrt_text_positive(qsimrt_text *text, qsimrt_span value);
-
-// A finite float32; with `infinite` also `inf` and `-inf`.
-float qsimrt_text_number(qsimrt_text *text, qsimrt_span value, int infinite);
 
 // A span of its own line that says `word`: what stands for a key left out.
 qsimrt_span qsimrt_span_or(qsimrt_span value, const char *word);

@@ -81,16 +81,6 @@ static double softplus_of(double x) {
   return qsimrt_log(1 + qsimrt_exp(x));
 }
 
-static double pow_of(double x, double power) {
-  if (power == 1)
-    return x;
-  if (power == 2)
-    return x * x;
-  if (power == 3)
-    return x * x * x;
-  return qsimrt_real_pow(x, power);
-}
-
 static float parametric(qsimrt_activation activation,
                         const qsimrt_parameters *parameters, float x) {
   const float alpha = parameters->alpha, beta = parameters->beta;
@@ -111,7 +101,7 @@ static float parametric(qsimrt_activation activation,
   case QSIMRT_THRESHOLDED_RELU:
     return x > alpha ? x : 0;
   case QSIMRT_POW:
-    return (float)pow_of(x, alpha);
+    return (float)qsimrt_power(x, alpha);
   default:
     return x;
   }

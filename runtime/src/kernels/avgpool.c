@@ -25,7 +25,7 @@ static void mean_of_maps_float(const qsimrt_call *call) {
 // The places of one window: rows and columns inside the input, and the number
 // that the sum is divided by.
 typedef struct place {
-  qsimrt_taps rows, columns;
+  qsimrt_tap_range rows, columns;
   int64_t count;
 } place;
 

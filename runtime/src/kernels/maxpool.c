@@ -21,9 +21,9 @@
       const TYPE *from =                                                       \
           (const TYPE *)call->inputs[0].data + (int64_t)c * in.h * in.w;       \
       for (int32_t y = 0; y < out.h; ++y) {                                    \
-        const qsimrt_taps rows = qsimrt_taps_inside(&down, y);                 \
+        const qsimrt_tap_range rows = qsimrt_taps_inside(&down, y);            \
         for (int32_t x = 0; x < out.w; ++x) {                                  \
-          const qsimrt_taps columns = qsimrt_taps_inside(&across, x);          \
+          const qsimrt_tap_range columns = qsimrt_taps_inside(&across, x);     \
           TYPE largest = lowest;                                               \
           for (int32_t ky = rows.begin; ky < rows.end; ++ky) {                 \
             const TYPE *row =                                                  \

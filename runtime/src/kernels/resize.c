@@ -10,17 +10,16 @@
 #include <string.h>
 
 // Rows first, then columns, in the scratch of the call.
-static const qsimrt_resize_taps *find_taps(const qsimrt_call *call) {
+static const qsimrt_taps *find_taps(const qsimrt_call *call) {
   const qsimrt_shape in = call->inputs[0].shape, out = call->layer->shape;
-  qsimrt_resize_taps *taps = call->scratch;
+  qsimrt_taps *taps = call->scratch;
   qsimrt_find_taps(&call->layer->u.resize, 0, in.h, out.h, taps);
   qsimrt_find_taps(&call->layer->u.resize, 1, in.w, out.w, taps + out.h);
   return taps;
 }
 
 static float interpolate(const float *map, int32_t width,
-                         const qsimrt_resize_taps *row,
-                         const qsimrt_resize_taps *column) {
+                         const qsimrt_taps *row, const qsimrt_taps *column) {
   float sum = 0;
   for (int32_t i = 0; i < row->count; ++i) {
     float of_row = 0;
@@ -33,8 +32,8 @@ static float interpolate(const float *map, int32_t width,
 }
 
 static int64_t interpolate_integers(const qsimrt_operand *in, int64_t map,
-                                    const qsimrt_resize_taps *row,
-                                    const qsimrt_resize_taps *column) {
+                                    const qsimrt_taps *row,
+                                    const qsimrt_taps *column) {
   int64_t acc = 0;
   for (int32_t i = 0; i < row->count; ++i)
     for (int32_t k = 0; k < column->count; ++k) {
@@ -50,7 +49,7 @@ static int64_t interpolate_integers(const qsimrt_operand *in, int64_t map,
 void qsimrt_resize_float(const qsimrt_call *call) {
   const qsimrt_resizing *resize = &call->layer->u.resize;
   const qsimrt_shape in = call->inputs[0].shape, out = call->layer->shape;
-  const qsimrt_resize_taps *rows = find_taps(call), *columns = rows + out.h;
+  const qsimrt_taps *rows = find_taps(call), *columns = rows + out.h;
   float *to =
       (float *)call->output + (int64_t)call->channel_begin * out.h * out.w;
   for (int32_t c = call->channel_begin; c < call->channel_end; ++c) {
@@ -73,7 +72,7 @@ void qsimrt_resize_int(const qsimrt_call *call) {
   const qsimrt_operand *in = &call->inputs[0];
   const qsimrt_shape out = call->layer->shape;
   const qsimrt_quant quant = call->layer->output;
-  const qsimrt_resize_taps *rows = find_taps(call), *columns = rows + out.h;
+  const qsimrt_taps *rows = find_taps(call), *columns = rows + out.h;
   const qsimrt_multiplier weight = {1, 22}; // both weights count 2^11 as one
   int16_t words[1];
   qsimrt_quantize(&resize->extrapolation, 1, quant, words);

@@ -63,7 +63,7 @@ static double cubic(double a, double t) {
   return ((a * t - 5 * a) * t + 8 * a) * t - 4 * a;
 }
 
-static void weigh(const axis *of, double x, qsimrt_resize_taps *taps,
+static void weigh(const axis *of, double x, qsimrt_taps *taps,
                   double *weights) {
   const double k = qsimrt_floor(x), f = x - k;
   const double a = of->resize->cubic_a;
@@ -93,7 +93,7 @@ static void weigh(const axis *of, double x, qsimrt_resize_taps *taps,
 
 // Places outside count nothing, and the others make up for it; nothing changes
 // where they cannot.
-static void exclude_outside(int32_t in, const qsimrt_resize_taps *taps,
+static void exclude_outside(int32_t in, const qsimrt_taps *taps,
                             double *weights) {
   double inside[QSIMRT_RESIZE_TAPS], sum = 0;
   for (int32_t i = 0; i < taps->count; ++i) {
@@ -105,7 +105,7 @@ static void exclude_outside(int32_t in, const qsimrt_resize_taps *taps,
 }
 
 // The largest, the first of equals, takes what rounding leaves.
-static void make_integers(qsimrt_resize_taps *taps) {
+static void make_integers(qsimrt_taps *taps) {
   const double one = QSIMRT_RESIZE_ONE, most = QSIMRT_RESIZE_ONE * 8;
   int32_t largest = 0, rest = QSIMRT_RESIZE_ONE;
   for (int32_t i = 0; i < taps->count; ++i) {
@@ -122,7 +122,7 @@ static void make_integers(qsimrt_resize_taps *taps) {
 }
 
 void qsimrt_find_taps(const qsimrt_resizing *resize, int columns, int32_t in,
-                      int32_t out, qsimrt_resize_taps *taps) {
+                      int32_t out, qsimrt_taps *taps) {
   const axis of = {resize,
                    in,
                    out,
@@ -130,7 +130,7 @@ void qsimrt_find_taps(const qsimrt_resizing *resize, int columns, int32_t in,
                    resize->roi[columns ? 2 : 0],
                    resize->roi[columns ? 3 : 1]};
   for (int32_t i = 0; i < out; ++i) {
-    qsimrt_resize_taps *own = &taps[i];
+    qsimrt_taps *own = &taps[i];
     double weights[QSIMRT_RESIZE_TAPS];
     const double x = coordinate_of(&of, i);
     own->outside = resize->coordinates == QSIMRT_TF_CROP_AND_RESIZE &&

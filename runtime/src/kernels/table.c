@@ -76,7 +76,7 @@ int qsimrt_kernel_splits(qsimrt_kind kind) {
 size_t qsimrt_scratch_size(const qsimrt_layer *layer, qsimrt_mode mode) {
   if (layer->kind == QSIMRT_RESIZE)
     return ((size_t)layer->shape.h + (size_t)layer->shape.w) *
-           sizeof(qsimrt_resize_taps);
+           sizeof(qsimrt_taps);
   if (layer->kind != QSIMRT_CONVOLUTIONAL)
     return 0;
   const size_t sums = mode == QSIMRT_FLOAT ? QSIMRT_SEGMENT * sizeof(float)

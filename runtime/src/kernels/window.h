@@ -32,10 +32,10 @@ static inline qsimrt_window qsimrt_maxpool_window(const qsimrt_maxpool *pool) {
 
 // Along one axis: taps begin, begin + 1, ... before end of a window lie inside;
 // tap k sees first + k * step.
-typedef struct qsimrt_taps {
+typedef struct qsimrt_tap_range {
   int32_t begin, end, step;
   int64_t first;
-} qsimrt_taps;
+} qsimrt_tap_range;
 
 typedef struct qsimrt_axis {
   int32_t size, stride, before, after, dilation, extent;
@@ -55,23 +55,23 @@ static inline qsimrt_axis qsimrt_columns_of(const qsimrt_window *window,
 }
 
 // Taps of output position `at` that lie at positions `low` to `high` - 1.
-static inline qsimrt_taps qsimrt_taps_within(const qsimrt_axis *axis,
-                                             int32_t at, int64_t low,
-                                             int64_t high) {
+static inline qsimrt_tap_range qsimrt_taps_within(const qsimrt_axis *axis,
+                                                  int32_t at, int64_t low,
+                                                  int64_t high) {
   const int64_t first = (int64_t)at * axis->stride - axis->before;
   const int64_t step = axis->dilation;
   int64_t begin = first >= low ? 0 : (low - first + step - 1) / step;
   int64_t end = high <= first ? 0 : (high - first + step - 1) / step;
   begin = begin < axis->size ? begin : axis->size;
   end = end < axis->size ? end : axis->size;
-  const qsimrt_taps taps = {(int32_t)begin,
-                            (int32_t)(end > begin ? end : begin),
-                            axis->dilation, first};
+  const qsimrt_tap_range taps = {(int32_t)begin,
+                                 (int32_t)(end > begin ? end : begin),
+                                 axis->dilation, first};
   return taps;
 }
 
-static inline qsimrt_taps qsimrt_taps_inside(const qsimrt_axis *axis,
-                                             int32_t at) {
+static inline qsimrt_tap_range qsimrt_taps_inside(const qsimrt_axis *axis,
+                                                  int32_t at) {
   return qsimrt_taps_within(axis, at, 0, axis->extent);
 }
 
@@ -79,7 +79,7 @@ static inline qsimrt_taps qsimrt_taps_inside(const qsimrt_axis *axis,
 // padded input.
 static inline int32_t qsimrt_counted_taps(const qsimrt_axis *axis, int32_t at,
                                           int count_pads) {
-  const qsimrt_taps taps =
+  const qsimrt_tap_range taps =
       count_pads ? qsimrt_taps_within(axis, at, -(int64_t)axis->before,
                                       (int64_t)axis->extent + axis->after)
                  : qsimrt_taps_inside(axis, at);

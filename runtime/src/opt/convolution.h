@@ -335,18 +335,20 @@ static inline void convolve(const qsimrt_fast_call *call, uint64_t biases_at,
   const qsimrt_packed_layer *packed = qsimrt_packed_of(call);
   const char *base = (const char *)call->packed;
   const int32_t *biases = (const void *)(base + biases_at);
+  const int8_t *weights =
+      packed->is_mapped ? conv->quads : (const int8_t *)base + packed->weights;
   const qsimrt_shape shape = call->layer->shape;
-  const int64_t block_bytes = (int64_t)conv->size * conv->size *
-                              qsimrt_steps(call->inputs[0].shape.c) * 4 *
-                              factor_bytes(call) * QSIMRT_BLOCK;
+  const int64_t lane_bytes = (int64_t)conv->size * conv->size *
+                             qsimrt_steps(call->inputs[0].shape.c) * 4 *
+                             factor_bytes(call);
+  const int32_t vectors = (conv->filters + QSIMRT_LANES - 1) / QSIMRT_LANES;
   const int32_t together = call->pool ? 2 : 1, units = shape.h / together;
   for (int32_t unit = call->begin; unit < call->end;) {
     strip of = {.call = call, .finish = finish, .block = unit / units};
     of.y = unit % units * together;
     of.lanes = qsimrt_block_vectors(conv->filters, of.block) * QSIMRT_LANES;
-    of.weights =
-        (const int8_t *)(base + packed->weights) + of.block * block_bytes;
-    of.weights_end = (const int8_t *)(base + packed->biases);
+    of.weights = weights + of.block * lane_bytes * QSIMRT_BLOCK;
+    of.weights_end = weights + vectors * lane_bytes * QSIMRT_LANES;
     of.biases = biases + of.block * QSIMRT_BLOCK;
     const int32_t left =
         smaller(units - unit % units, call->end - unit) * together;

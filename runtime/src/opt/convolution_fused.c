@@ -24,13 +24,6 @@ typedef struct strip {
   const float *weights_end; // of all blocks
 } strip;
 
-// As many pixels as a tile takes; at the end of a row two equal ones.
-static int32_t tile_width(int32_t left, int32_t most) {
-  if (left <= most || left >= 2 * most)
-    return left < most ? left : most;
-  return (left + 1) / 2;
-}
-
 // The weights that the next part reads, and the share of them that a tile of
 // this one asks for.
 typedef struct next_weights {
@@ -72,7 +65,7 @@ static void add_part(const strip *of, const qsimrt_fused_part *part, int ends,
   next_weights next = next_weights_of(of, part, most);
   for (int32_t y = of->y; y < of->y + of->rows; ++y) {
     for (int32_t done = 0; done < of->columns;) {
-      const int32_t pixels = tile_width(of->columns - done, most);
+      const int32_t pixels = qsimrt_fused_tile_width(of->columns - done, most);
       const int32_t x = of->x + done;
       tile.in = part->in + y * row + x * part->pixel;
       if (ends && of->call->pool)
@@ -193,6 +186,7 @@ static qsimrt_fused_part part_of(const qsimrt_fast_call *call, int32_t block) {
       .runs = is_whole ? 1 : w.size_x,
       .steps = is_whole ? w.size_x * channels : channels,
       .vectors = vectors,
+      .ahead_bits = 7,
       .weights = packed_floats(call, packed->float_weights) + lane * taps,
       .biases = packed_floats(call, packed->float_biases) + lane,
       .out_pixel = call->pool ? vectors * QSIMRT_LANES : call->output.channels,

@@ -29,6 +29,7 @@ typedef struct qsimrt_fused_part {
   int32_t vectors;
   const float *weights;
   const char *ahead, *ahead_end; // weights to ask for meanwhile
+  int32_t ahead_bits;  // a line at every step whose number has none of these
   const float *biases; // where the chains begin; NULL: go on from the sums
   float *out;          // where they end, behind the activation; NULL: not yet
   int64_t out_pixel;
@@ -42,16 +43,27 @@ typedef struct qsimrt_fused_tiles {
   void (*add)(const qsimrt_fused_part *part, int32_t pixels, float *sums);
 } qsimrt_fused_tiles;
 
-// Asks for a line of the weights that the next part reads, at every eighth step
-// of this one: they come from far, and in a burst they would be in the way of
-// what this part reads.
+// As many pixels as a tile takes; at the end of a row two equal ones.
+static inline int32_t qsimrt_fused_tile_width(int32_t left, int32_t most) {
+  if (left <= most || left >= 2 * most)
+    return left < most ? left : most;
+  return (left + 1) / 2;
+}
+
+// Asks for a line of the weights that the next part reads, at some of the
+// steps of this one: they come from far, and in a burst they would be in the
+// way of what this part reads.
 static inline void qsimrt_ask_ahead(const qsimrt_fused_part *part, int32_t step,
                                     const char **ahead) {
-  if (step % 8 == 0 && *ahead < part->ahead_end) {
+  if ((step & part->ahead_bits) == 0 && *ahead < part->ahead_end) {
     __builtin_prefetch(*ahead, 0, 2);
     *ahead += QSIMRT_CACHE_LINE;
   }
 }
+
+extern const qsimrt_fused_tiles qsimrt_portable_fused_tiles;
+extern const qsimrt_fused_tiles qsimrt_avx2_fused_tiles;
+extern const qsimrt_fused_tiles qsimrt_avx512_fused_tiles;
 
 void qsimrt_convolve_fused(const qsimrt_fast_call *call,
                            const qsimrt_fused_tiles *tiles);

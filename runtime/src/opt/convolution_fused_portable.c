@@ -40,7 +40,8 @@ static void add(const qsimrt_fused_part *part, int32_t pixels, float *sums) {
   }
 }
 
+const qsimrt_fused_tiles qsimrt_portable_fused_tiles = {{8, 8, 8, 8}, add};
+
 void qsimrt_portable_convolution_fused(const qsimrt_fast_call *call) {
-  static const qsimrt_fused_tiles tiles = {{8, 8, 8, 8}, add};
-  qsimrt_convolve_fused(call, &tiles);
+  qsimrt_convolve_fused(call, &qsimrt_portable_fused_tiles);
 }

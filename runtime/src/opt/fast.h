@@ -5,8 +5,8 @@
 // most 8 bits, they give the bits and the counts of the reference kernels: a
 // layer for which that cannot be shown in advance (pack.c) has no optimised
 // kernel. In FLOAT they compute convolutions by chains of fused multiply-adds
-// (numerics.md section 11, convolution_float.h), with the same bits whatever
-// the instruction set is.
+// (numerics.md section 11, convolution_fused.h) or by Winograd's transforms
+// (section 12, winograd.h), with the same bits whatever the instruction set is.
 #ifndef QSIMRT_OPT_FAST_H
 #define QSIMRT_OPT_FAST_H
 
@@ -30,6 +30,8 @@ typedef enum qsimrt_fast_kind {
   QSIMRT_FAST_HYBRID_CONVOLUTION, // of the parameters of FAST_CONVOLUTION
   QSIMRT_FAST_FLOAT_CONVOLUTION,
   QSIMRT_FAST_FLOAT_DEPTHWISE,
+  QSIMRT_FAST_FLOAT_WINOGRAD,  // convolution, too
+  QSIMRT_FAST_WINOGRAD_INPUTS, // what may come before it: no layer's kind
   QSIMRT_FAST_FLOAT_MAXPOOL,
   QSIMRT_FAST_FLOAT_SHORTCUT,
   QSIMRT_FAST_KIND_COUNT
@@ -59,6 +61,15 @@ typedef struct qsimrt_depthwise_lanes {
   int32_t filter[QSIMRT_CHUNK]; // 0 in the padding
 } qsimrt_depthwise_lanes;
 
+// How the work on a layer by Winograd's transforms is divided (winograd.h):
+// units are groups of tiles, and each of these in `splits` parts of the
+// filters.
+typedef struct qsimrt_winograd {
+  int32_t side;  // outputs along a side of a tile
+  int32_t tiles; // of a group, but the last one
+  int32_t groups, splits;
+} qsimrt_winograd;
+
 typedef struct qsimrt_packed_layer {
   int32_t kind;   // qsimrt_fast_kind
   int32_t border; // of the output's map
@@ -69,8 +80,8 @@ typedef struct qsimrt_packed_layer {
   int32_t has_negative; // negative sums have their own multipliers
   int32_t is_hybrid;    // HYBRID runs on it, too
   int32_t fuses_pool;   // the next layer is a max pool that it may do, too
-  uint64_t weights;     // int8_t [blocks][ky][kx][c / 4][lanes of the block][4]
-                        // or int16_t, with 2 in place of 4
+  int32_t is_mapped;    // the weights are the model's quads (quads.h)
+  uint64_t weights;     // those, or int16_t, with 2 channels in place of 4
   // int32_t [lanes]: bias - offset * sum of weights, where the offset is that
   // of the factors (qsimrt_factor_offset); for HYBRID without a bias, the
   // offset less the zero point.
@@ -83,8 +94,11 @@ typedef struct qsimrt_packed_layer {
   // FLOAT.
   int32_t float_kind; // qsimrt_fast_kind
   int32_t fuses_float_pool;
-  uint64_t float_weights; // float, as convolution_float.h says
+  uint64_t float_weights; // float, as convolution_fused.h or winograd.h says
   uint64_t float_biases;  // float
+  qsimrt_winograd winograd;
+  // Bytes: of scratch memory, and of transformed inputs that all tasks share.
+  uint64_t float_scratch, float_shared;
 } qsimrt_packed_layer;
 
 struct qsimrt_packed {
@@ -111,6 +125,7 @@ typedef struct qsimrt_fast_call {
   int32_t begin, end;
   uint64_t *saturated_outputs; // added to
   void *scratch;               // qsimrt_fast_scratch bytes, aligned to 64
+  float *transformed;          // by WINOGRAD_INPUTS
 } qsimrt_fast_call;
 
 // Scratch memory: sums of a block of output channels that a convolution keeps
@@ -168,8 +183,9 @@ typedef uint32_t (*qsimrt_crc32_kernel)(uint32_t crc, const unsigned char *data,
 qsimrt_crc32_kernel qsimrt_fast_crc32(void);
 
 // `pool` is fused, or NULL.
-int32_t qsimrt_fast_units(const qsimrt_layer *layer, qsimrt_fast_kind kind,
-                          const qsimrt_layer *pool);
+int32_t qsimrt_fast_units(const qsimrt_layer *layer,
+                          const qsimrt_packed_layer *packed,
+                          qsimrt_fast_kind kind, const qsimrt_layer *pool);
 
 // Kernels of FLOAT and HYBRID compute the activations leaky and, fused ones,
 // relu; the others are the caller's, as a reference kernel leaves them
@@ -177,7 +193,7 @@ int32_t qsimrt_fast_units(const qsimrt_layer *layer, qsimrt_fast_kind kind,
 static inline int qsimrt_leaves_activation(const qsimrt_layer *layer,
                                            qsimrt_fast_kind kind) {
   if (kind == QSIMRT_FAST_FLOAT_CONVOLUTION ||
-      kind == QSIMRT_FAST_FLOAT_DEPTHWISE)
+      kind == QSIMRT_FAST_FLOAT_DEPTHWISE || kind == QSIMRT_FAST_FLOAT_WINOGRAD)
     return layer->u.convolutional.activation != QSIMRT_RELU;
   return kind == QSIMRT_FAST_HYBRID_CONVOLUTION ||
          kind == QSIMRT_FAST_FLOAT_SHORTCUT;
@@ -214,10 +230,16 @@ void qsimrt_fast_upsample(const qsimrt_fast_call *call);
 void qsimrt_fast_float_maxpool(const qsimrt_fast_call *call);
 void qsimrt_fast_float_shortcut(const qsimrt_fast_call *call);
 void qsimrt_portable_convolution_fused(const qsimrt_fast_call *call);
+void qsimrt_portable_winograd_inputs(const qsimrt_fast_call *call);
+void qsimrt_portable_convolution_winograd(const qsimrt_fast_call *call);
 void qsimrt_portable_depthwise_fused(const qsimrt_fast_call *call);
 void qsimrt_avx2_convolution_fused(const qsimrt_fast_call *call);
+void qsimrt_avx2_winograd_inputs(const qsimrt_fast_call *call);
+void qsimrt_avx2_convolution_winograd(const qsimrt_fast_call *call);
 void qsimrt_avx2_depthwise_fused(const qsimrt_fast_call *call);
 void qsimrt_avx512_convolution_fused(const qsimrt_fast_call *call);
+void qsimrt_avx512_winograd_inputs(const qsimrt_fast_call *call);
+void qsimrt_avx512_convolution_winograd(const qsimrt_fast_call *call);
 void qsimrt_avx512_depthwise_fused(const qsimrt_fast_call *call);
 void qsimrt_vnni_convolution(const qsimrt_fast_call *call);
 void qsimrt_vnni_convolution_hybrid(const qsimrt_fast_call *call);
@@ -249,6 +271,8 @@ void qsimrt_neon_quantize(const float *from, qsimrt_quant quant, int32_t count,
                           uint8_t *to);
 uint32_t qsimrt_pclmul_crc32(uint32_t crc, const unsigned char *data,
                              size_t size);
+uint32_t qsimrt_vpclmul_crc32(uint32_t crc, const unsigned char *data,
+                              size_t size);
 void qsimrt_avx512_yolo(const qsimrt_call *call);
 void qsimrt_avx2_yolo(const qsimrt_call *call);
 void qsimrt_neon_yolo(const qsimrt_call *call);

@@ -7,6 +7,8 @@
 #include "derive/derive.h"
 #include "files/message.h"
 #include "opt/convolution_fused.h"
+#include "opt/quads.h"
+#include "opt/winograd.h"
 #include "requant.h"
 #include "session.h"
 
@@ -20,43 +22,17 @@ static int is_exact_in_float64(int32_t shift, int32_t bits) {
   return shift + bits + 1 <= 53;
 }
 
-static int rounds_down(qsimrt_rounding rounding) {
-  return rounding == QSIMRT_ROUND_HALF_UP || rounding == QSIMRT_ROUND_FLOOR;
-}
-
 static int is_convolution(int32_t kind) {
   return kind == QSIMRT_FAST_CONVOLUTION || kind == QSIMRT_FAST_DEPTHWISE;
 }
-
-static int is_byte(qsimrt_quant quant) {
-  return quant.bits > 0 && quant.bits <= 8;
-}
-
-static int reads_bytes(const qsimrt_model *model, const qsimrt_layer *layer) {
-  int all = layer->ceiling == QSIMRT_INT;
-  for (int32_t i = 0; i < layer->input_count; ++i)
-    all &= is_byte(qsimrt_quant_of(model, layer->inputs[i]));
-  return all;
-}
-
-enum { MOST_ADDED = 1 << 20 };
 
 // The largest magnitude of the accumulator of filter o: of every partial sum,
 // too.
 static int64_t largest_sum(const qsimrt_convolutional *conv, int64_t taps,
                            int32_t o) {
-  const int8_t *weights = (const int8_t *)conv->q_weights + o * taps;
   const int64_t bias = ((const int32_t *)conv->q_biases)[o];
-  int64_t sum = 0;
-  for (int64_t i = 0; i < taps;) {
-    // In parts that an int32 can add up.
-    const int64_t end = taps - i < MOST_ADDED ? taps : i + MOST_ADDED;
-    int32_t part = 0;
-    for (; i < end; ++i)
-      part += weights[i] < 0 ? -weights[i] : weights[i];
-    sum += part;
-  }
-  return QSIMRT_PIXEL_OFFSET * sum + (bias < 0 ? -bias : bias);
+  return QSIMRT_PIXEL_OFFSET * qsimrt_sums_of(conv, taps, o).magnitudes +
+         (bias < 0 ? -bias : bias);
 }
 
 static int64_t taps_of(const qsimrt_model *model, const qsimrt_layer *layer) {
@@ -86,7 +62,7 @@ static int may_convolve(const qsimrt_model *model, const qsimrt_layer *layer) {
   return conv->q_weights && conv->weight_bits <= 8 &&
          conv->window.size_y == 0 &&
          is_usual(conv->activation, &conv->parameters) &&
-         rounds_down(model->datapath.rounding) &&
+         qsimrt_rounds_down(model->datapath.rounding) &&
          (!qsimrt_is_table(conv->activation) || conv->table);
 }
 
@@ -130,7 +106,7 @@ static int can_add(const qsimrt_model *model, const qsimrt_layer *layer) {
   int can = layer->input_count == 2 && sum->positive &&
             fills_lanes(layer->shape) && !qsimrt_is_table(sum->activation) &&
             is_usual(sum->activation, &sum->parameters) &&
-            rounds_down(model->datapath.rounding);
+            qsimrt_rounds_down(model->datapath.rounding);
   for (int32_t i = 0; can && i < 2; ++i) {
     const qsimrt_shape in = qsimrt_shape_of(model, layer->inputs[i]);
     can = in.c == layer->shape.c && in.h == layer->shape.h &&
@@ -159,11 +135,11 @@ static int can_route(const qsimrt_model *model, const qsimrt_layer *layer) {
 static qsimrt_fast_kind kind_of(const qsimrt_model *model, qsimrt_isa isa,
                                 const qsimrt_layer *layer) {
   qsimrt_fast_kind kind = QSIMRT_NOT_FAST;
-  if (!reads_bytes(model, layer) || layer->output.bits == 0)
+  if (!qsimrt_reads_bytes(model, layer) || layer->output.bits == 0)
     return kind;
   if (layer->kind == QSIMRT_CONVOLUTIONAL)
     kind = convolution_kind(model, isa, layer);
-  else if (!is_byte(layer->output))
+  else if (!qsimrt_is_byte(layer->output))
     return kind;
   else if (layer->kind == QSIMRT_MAXPOOL)
     kind = layer->u.maxpool.window.size_y == 0 ? QSIMRT_FAST_MAXPOOL : kind;
@@ -202,7 +178,7 @@ static int can_fuse_pool(const qsimrt_model *model, const qsimrt_layer *conv,
   return is_pooled(model, conv) &&
          entries[conv->index].kind == QSIMRT_FAST_CONVOLUTION &&
          entries[conv->index + 1].kind == QSIMRT_FAST_MAXPOOL &&
-         is_byte(conv->output) &&
+         qsimrt_is_byte(conv->output) &&
          !qsimrt_is_table(conv->u.convolutional.activation) &&
          qsimrt_same_quant(&conv->output,
                            &model->layers[conv->index + 1].output);
@@ -213,13 +189,17 @@ static int can_fuse_float_pool(const qsimrt_model *model,
                                const qsimrt_layer *conv,
                                const qsimrt_packed_layer *entries) {
   return is_pooled(model, conv) &&
-         entries[conv->index].float_kind == QSIMRT_FAST_FLOAT_CONVOLUTION &&
+         (entries[conv->index].float_kind == QSIMRT_FAST_FLOAT_CONVOLUTION ||
+          entries[conv->index].float_kind == QSIMRT_FAST_FLOAT_WINOGRAD) &&
          conv->u.convolutional.activation <= QSIMRT_RELU;
 }
 
-int32_t qsimrt_fast_units(const qsimrt_layer *layer, qsimrt_fast_kind kind,
-                          const qsimrt_layer *pool) {
+int32_t qsimrt_fast_units(const qsimrt_layer *layer,
+                          const qsimrt_packed_layer *packed,
+                          qsimrt_fast_kind kind, const qsimrt_layer *pool) {
   const int32_t rows = pool ? pool->shape.h : layer->shape.h;
+  if (kind == QSIMRT_FAST_FLOAT_WINOGRAD)
+    return packed->winograd.groups * packed->winograd.splits;
   if (kind == QSIMRT_FAST_FLOAT_CONVOLUTION)
     return qsimrt_fused_blocks(&layer->u.convolutional) * rows;
   return kind == QSIMRT_FAST_CONVOLUTION ||
@@ -230,23 +210,19 @@ int32_t qsimrt_fast_units(const qsimrt_layer *layer, qsimrt_fast_kind kind,
 
 // ---- where the parameters lie ----------------------------------------------
 
-static int32_t lanes_of(const qsimrt_convolutional *conv) {
-  return (conv->filters + QSIMRT_LANES - 1) / QSIMRT_LANES * QSIMRT_LANES;
-}
-
 static void lay_out_integers(const qsimrt_model *model, qsimrt_isa isa,
                              const qsimrt_layer *layer, uint64_t *used,
                              qsimrt_packed_layer *out) {
   const qsimrt_convolutional *conv = &layer->u.convolutional;
   const qsimrt_shape in = qsimrt_shape_of(model, layer->inputs[0]);
-  const size_t lanes = (size_t)lanes_of(conv);
+  const size_t lanes = (size_t)qsimrt_quad_lanes(conv);
   const size_t multipliers =
       lanes / QSIMRT_LANES * sizeof(qsimrt_packed_multipliers);
   out->has_negative = qsimrt_has_negative(conv->activation);
-  out->weights =
-      qsimrt_take(used, (size_t)conv->size * (size_t)conv->size *
-                            (size_t)qsimrt_steps(in.c) * 4 *
-                            (size_t)qsimrt_factor_bytes(isa) * lanes);
+  out->is_mapped = conv->quads && qsimrt_factor_bytes(isa) == 1;
+  if (!out->is_mapped)
+    out->weights = qsimrt_take(used, (size_t)qsimrt_quad_bytes(conv, in.c) *
+                                         (size_t)qsimrt_factor_bytes(isa));
   out->biases = qsimrt_take(used, lanes * sizeof(int32_t));
   out->hybrid_biases = qsimrt_take(used, lanes * sizeof(int32_t));
   out->positive = qsimrt_take(used, multipliers);
@@ -254,6 +230,23 @@ static void lay_out_integers(const qsimrt_model *model, qsimrt_isa isa,
       out->has_negative ? qsimrt_take(used, multipliers) : out->positive;
   out->lowest = qsimrt_take(used, lanes * sizeof(int32_t));
   out->highest = qsimrt_take(used, lanes * sizeof(int32_t));
+}
+
+static void divide_winograd(const qsimrt_model *model,
+                            const qsimrt_layer *layer,
+                            qsimrt_packed_layer *out) {
+  const qsimrt_shape in = qsimrt_shape_of(model, layer->inputs[0]);
+  out->winograd = qsimrt_winograd_of(
+      layer, qsimrt_winograd_side(&layer->u.convolutional, in, layer->shape),
+      in.c);
+  const size_t inputs =
+      qsimrt_winograd_inputs(&out->winograd, in.c) * sizeof(float);
+  const size_t sums = qsimrt_winograd_sums(&out->winograd) * sizeof(float);
+  out->float_scratch = sums;
+  if (out->winograd.groups == 1)
+    out->float_shared = qsimrt_align(inputs);
+  else
+    out->float_scratch += inputs;
 }
 
 static qsimrt_packed_layer lay_out_layer(const qsimrt_model *model,
@@ -268,15 +261,14 @@ static qsimrt_packed_layer lay_out_layer(const qsimrt_model *model,
     qsimrt_lay_out_depthwise(layer, used, &out);
   if (out.kind == QSIMRT_FAST_CONVOLUTION)
     lay_out_integers(model, isa, layer, used, &out);
-  out.float_kind = (int32_t)qsimrt_float_kind_of(model, layer);
-  if (!qsimrt_is_fused((qsimrt_fast_kind)out.float_kind))
+  const qsimrt_fast_kind kind = qsimrt_float_kind_of(model, layer, parts);
+  out.float_kind = (int32_t)kind;
+  if (!qsimrt_is_fused(kind))
     return out;
-  if (!(parts & QSIMRT_PACK_FLOATS)) {
-    out.float_kind = QSIMRT_NOT_FAST;
-    return out;
-  }
+  if (kind == QSIMRT_FAST_FLOAT_WINOGRAD)
+    divide_winograd(model, layer, &out);
   out.float_weights = qsimrt_take(
-      used, qsimrt_fused_weight_count(model, layer) * sizeof(float));
+      used, qsimrt_fused_weight_count(model, layer, kind) * sizeof(float));
   out.float_biases =
       qsimrt_take(used, qsimrt_fused_bias_count(layer) * sizeof(float));
   return out;
@@ -285,7 +277,8 @@ static qsimrt_packed_layer lay_out_layer(const qsimrt_model *model,
 size_t qsimrt_packed_size(const qsimrt_model *model, qsimrt_isa isa,
                           uint32_t parts) {
   uint64_t used = 0;
-  if (isa == QSIMRT_ISA_NONE && !(parts & QSIMRT_PACK_FLOATS))
+  if (isa == QSIMRT_ISA_NONE &&
+      !(parts & (QSIMRT_PACK_FLOATS | QSIMRT_PACK_MIXED)))
     return 0;
   qsimrt_take(&used, sizeof(qsimrt_packed) + (size_t)model->layer_count *
                                                  sizeof(qsimrt_packed_layer));
@@ -296,63 +289,12 @@ size_t qsimrt_packed_size(const qsimrt_model *model, qsimrt_isa isa,
 
 // ---- packing ---------------------------------------------------------------
 
-// Channels [c, c + 4) of one tap of a filter, which lie `taps` apart; 0 in the
-// padding.
-static uint32_t four_weights(const int8_t *from, int32_t taps, int32_t count) {
-  uint32_t four = 0;
-  if (count == 4) // nearly always
-    return (uint32_t)(uint8_t)from[0] | (uint32_t)(uint8_t)from[taps] << 8 |
-           (uint32_t)(uint8_t)from[2 * taps] << 16 |
-           (uint32_t)(uint8_t)from[3 * taps] << 24;
-  for (int32_t k = 0; k < count; ++k)
-    four |= (uint32_t)(uint8_t)from[k * taps] << 8 * k;
-  return four;
-}
-
-// Up to 16 filters, a vector of a block: their weights for 4 channels of one
-// tap are 64 bytes, written in one go. Steps are `step` bytes apart.
-static void pack_vector(const int8_t *from, int32_t filters, int32_t channels,
-                        int32_t taps, int64_t step, int8_t *to) {
-  const int32_t steps = qsimrt_steps(channels);
-  for (int32_t s = 0; s < steps; ++s) {
-    const int32_t left = channels - 4 * s;
-    for (int32_t tap = 0; tap < taps; ++tap) {
-      const int8_t *first = from + (int64_t)4 * s * taps + tap;
-      uint32_t lanes[QSIMRT_LANES] = {0};
-      for (int32_t lane = 0; lane < filters; ++lane)
-        lanes[lane] = four_weights(first + (int64_t)lane * channels * taps,
-                                   taps, left < 4 ? left : 4);
-      memcpy(to + (tap * steps + s) * step, lanes, sizeof lanes);
-    }
-  }
-}
-
-static void pack_weights(const qsimrt_convolutional *conv, int32_t channels,
-                         int8_t *to) {
-  const int32_t taps = conv->size * conv->size;
-  const int64_t block_bytes =
-      (int64_t)taps * qsimrt_steps(channels) * 4 * QSIMRT_BLOCK;
-  for (int32_t o = 0; o < conv->filters; o += QSIMRT_LANES) {
-    const int32_t block = o / QSIMRT_BLOCK, left = conv->filters - o;
-    pack_vector((const int8_t *)conv->q_weights + (int64_t)o * channels * taps,
-                left < QSIMRT_LANES ? left : QSIMRT_LANES, channels, taps,
-                4 * QSIMRT_LANES *
-                    (int64_t)qsimrt_block_vectors(conv->filters, block),
-                to + block * block_bytes + o % QSIMRT_BLOCK * 4);
-  }
-}
-
 // Bias (NULL: 0) less `offset` times the sum of the filter's weights.
 static void pack_biases(const qsimrt_convolutional *conv, int64_t taps,
                         const int32_t *biases, int32_t offset, int32_t *to) {
   for (int32_t o = 0; o < conv->filters; ++o) {
-    const int8_t *weights = (const int8_t *)conv->q_weights + o * taps;
     // Modulo 2^32, as the sums are.
-    uint32_t sum = 0;
-    for (int64_t i = 0; i < taps; ++i) {
-      const int32_t weight = weights[i];
-      sum += (uint32_t)weight;
-    }
+    const uint32_t sum = (uint32_t)qsimrt_sums_of(conv, taps, o).weights;
     const uint32_t bias = biases ? (uint32_t)biases[o] : 0;
     const uint32_t wrapped = bias - (uint32_t)offset * sum;
     memcpy(&to[o], &wrapped, sizeof wrapped);
@@ -457,17 +399,29 @@ static void judge_sums(const qsimrt_model *model, const qsimrt_layer *layer,
   entry->is_hybrid &= entry->kind != QSIMRT_NOT_FAST;
 }
 
+static void pack_weights(const qsimrt_convolutional *conv, qsimrt_isa isa,
+                         int32_t channels, const qsimrt_packed_layer *entry,
+                         int8_t *to) {
+  if (entry->is_mapped)
+    return;
+  const int8_t *quads = conv->quads;
+  if (!quads) {
+    qsimrt_pack_quads(conv, channels, to);
+    quads = to;
+  }
+  if (qsimrt_factor_bytes(isa) == 2)
+    qsimrt_widen_weights(conv->filters,
+                         conv->size * conv->size * qsimrt_steps(channels),
+                         quads, to);
+}
+
 static void pack_layer(const qsimrt_model *model, const qsimrt_layer *layer,
                        char *base, qsimrt_packed_layer *entry) {
   const qsimrt_isa isa = (qsimrt_isa)((const qsimrt_packed *)base)->isa;
   const int32_t offset = qsimrt_factor_offset(isa);
   const qsimrt_convolutional *conv = &layer->u.convolutional;
   const int32_t channels = qsimrt_shape_of(model, layer->inputs[0]).c;
-  pack_weights(conv, channels, (int8_t *)base + entry->weights);
-  if (qsimrt_factor_bytes(isa) == 2)
-    qsimrt_widen_weights(conv->filters,
-                         conv->size * conv->size * qsimrt_steps(channels),
-                         (int8_t *)base + entry->weights);
+  pack_weights(conv, isa, channels, entry, (int8_t *)base + entry->weights);
   const int64_t taps = taps_of(model, layer);
   pack_biases(conv, taps, conv->q_biases, offset,
               (int32_t *)(void *)(base + entry->biases));
@@ -510,7 +464,7 @@ static void done_with(const qsimrt_model *model, const qsimrt_layer *layer,
     return;
   const qsimrt_convolutional *conv = &layer->u.convolutional;
   const size_t count = (size_t)conv->filters * (size_t)taps_of(model, layer);
-  if (conv->q_weights)
+  if (conv->q_weights && !conv->quads)
     reading->done(reading->context, conv->q_weights,
                   conv->weight_bits <= 8 ? count : 2 * count);
   if (conv->weights)
@@ -533,6 +487,10 @@ qsimrt_status qsimrt_pack(const qsimrt_model *model, qsimrt_isa isa,
     return qsimrt_fail(error, QSIMRT_BAD_ARGUMENT,
                        "packed parameters must be aligned to %d bytes",
                        (int32_t)QSIMRT_UNIT);
+  if (parts & QSIMRT_PACK_FLOATS && parts & QSIMRT_PACK_MIXED)
+    return qsimrt_fail(error, QSIMRT_BAD_ARGUMENT,
+                       "parameters are packed for direct or for mixed kernels "
+                       "of float, not for both");
   if (!memory || size < wanted)
     return qsimrt_fail(error, QSIMRT_NO_MEMORY,
                        "packed parameters need %D bytes and were given %D",
@@ -566,6 +524,7 @@ qsimrt_status qsimrt_pack(const qsimrt_model *model, qsimrt_isa isa,
       qsimrt_pack_depthwise(layer, memory, &out->layers[i]);
     if (qsimrt_is_fused((qsimrt_fast_kind)out->layers[i].float_kind))
       qsimrt_pack_fused(model, layer,
+                        (qsimrt_fast_kind)out->layers[i].float_kind,
                         (void *)((char *)memory + out->layers[i].float_weights),
                         (void *)((char *)memory + out->layers[i].float_biases));
     done_with(model, layer, reading);

@@ -21,32 +21,59 @@ static inline int qsimrt_is_shift(qsimrt_multiplier by) {
   return by.mult > 0 && (by.mult & (by.mult - 1)) == 0;
 }
 
+static inline int qsimrt_rounds_down(qsimrt_rounding rounding) {
+  return rounding == QSIMRT_ROUND_HALF_UP || rounding == QSIMRT_ROUND_FLOOR;
+}
+
+static inline int qsimrt_is_byte(qsimrt_quant quant) {
+  return quant.bits > 0 && quant.bits <= 8;
+}
+
+static inline int qsimrt_reads_bytes(const qsimrt_model *model,
+                                     const qsimrt_layer *layer) {
+  int all = layer->ceiling == QSIMRT_INT;
+  for (int32_t i = 0; i < layer->input_count; ++i)
+    all &= qsimrt_is_byte(qsimrt_quant_of(model, layer->inputs[i]));
+  return all;
+}
+
 // Depthwise convolution: where its parameters lie, and the parameters.
 void qsimrt_lay_out_depthwise(const qsimrt_layer *layer, uint64_t *used,
                               qsimrt_packed_layer *out);
 void qsimrt_pack_depthwise(const qsimrt_layer *layer, char *base,
                            const qsimrt_packed_layer *entry);
 
-// Packed weights of a convolution: `steps` of 4 channels a filter.
-void qsimrt_widen_weights(int32_t filters, int32_t steps, int8_t *weights);
+// Quads (quads.h) of `steps` of 4 channels a filter, to 16 bits; from == to:
+// in place.
+void qsimrt_widen_weights(int32_t filters, int32_t steps, const int8_t *from,
+                          int8_t *to);
 
 // The kernel that a layer has in FLOAT.
 qsimrt_fast_kind qsimrt_float_kind_of(const qsimrt_model *model,
-                                      const qsimrt_layer *layer);
+                                      const qsimrt_layer *layer,
+                                      uint32_t parts);
 
-// Convolutions by fused multiply-adds.
+// Convolutions on folded parameters.
 static inline int qsimrt_is_fused(qsimrt_fast_kind kind) {
   return kind == QSIMRT_FAST_FLOAT_CONVOLUTION ||
-         kind == QSIMRT_FAST_FLOAT_DEPTHWISE;
+         kind == QSIMRT_FAST_FLOAT_DEPTHWISE ||
+         kind == QSIMRT_FAST_FLOAT_WINOGRAD;
 }
 
 // Floats of the packed weights and of the packed biases.
 size_t qsimrt_fused_weight_count(const qsimrt_model *model,
-                                 const qsimrt_layer *layer);
+                                 const qsimrt_layer *layer,
+                                 qsimrt_fast_kind kind);
 size_t qsimrt_fused_bias_count(const qsimrt_layer *layer);
 
 // Fills both; they hold zeros before.
 void qsimrt_pack_fused(const qsimrt_model *model, const qsimrt_layer *layer,
-                       float *weights, float *biases);
+                       qsimrt_fast_kind kind, float *weights, float *biases);
+
+// Of filters o .. o + count - 1, at most a vector of them: their weights by
+// Winograd's transforms.
+void qsimrt_pack_winograd_vector(const qsimrt_convolutional *conv, int32_t side,
+                                 int32_t channels, int32_t o, int32_t count,
+                                 const double *gains, float *packed);
 
 #endif // QSIMRT_OPT_PACK_H

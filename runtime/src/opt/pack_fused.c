@@ -3,6 +3,7 @@
 // (numerics.md N45) in its order.
 #include "opt/convolution_fused.h"
 #include "opt/pack.h"
+#include "opt/winograd.h"
 #include "session.h"
 
 #include <string.h>
@@ -24,16 +25,28 @@ static int dilates_input(const qsimrt_layer *layer) {
   return window.input_dilation_y != 1 || window.input_dilation_x != 1;
 }
 
+static qsimrt_fast_kind convolution_kind(const qsimrt_model *model,
+                                         const qsimrt_layer *layer,
+                                         uint32_t parts) {
+  const qsimrt_convolutional *conv = &layer->u.convolutional;
+  const qsimrt_shape in = qsimrt_shape_of(model, layer->inputs[0]);
+  if (!conv->weights || dilates_input(layer) ||
+      !(parts & (QSIMRT_PACK_FLOATS | QSIMRT_PACK_MIXED)))
+    return QSIMRT_NOT_FAST;
+  if (qsimrt_is_depthwise(conv, in.c))
+    return QSIMRT_FAST_FLOAT_DEPTHWISE;
+  return parts & QSIMRT_PACK_MIXED && conv->window.size_y == 0 &&
+                 qsimrt_winograd_side(conv, in, layer->shape)
+             ? QSIMRT_FAST_FLOAT_WINOGRAD
+             : QSIMRT_FAST_FLOAT_CONVOLUTION;
+}
+
 qsimrt_fast_kind qsimrt_float_kind_of(const qsimrt_model *model,
-                                      const qsimrt_layer *layer) {
+                                      const qsimrt_layer *layer,
+                                      uint32_t parts) {
   switch (layer->kind) {
   case QSIMRT_CONVOLUTIONAL:
-    if (!layer->u.convolutional.weights || dilates_input(layer))
-      return QSIMRT_NOT_FAST;
-    return qsimrt_is_depthwise(&layer->u.convolutional,
-                               qsimrt_shape_of(model, layer->inputs[0]).c)
-               ? QSIMRT_FAST_FLOAT_DEPTHWISE
-               : QSIMRT_FAST_FLOAT_CONVOLUTION;
+    return convolution_kind(model, layer, parts);
   case QSIMRT_MAXPOOL:
     return layer->u.maxpool.window.size_y == 0 ? QSIMRT_FAST_FLOAT_MAXPOOL
                                                : QSIMRT_NOT_FAST;
@@ -66,16 +79,26 @@ size_t qsimrt_fused_bias_count(const qsimrt_layer *layer) {
   return dense > depthwise ? dense : depthwise;
 }
 
+static int32_t side_of(const qsimrt_model *model, const qsimrt_layer *layer) {
+  return qsimrt_winograd_side(&layer->u.convolutional,
+                              qsimrt_shape_of(model, layer->inputs[0]),
+                              layer->shape);
+}
+
 size_t qsimrt_fused_weight_count(const qsimrt_model *model,
-                                 const qsimrt_layer *layer) {
+                                 const qsimrt_layer *layer,
+                                 qsimrt_fast_kind kind) {
   const qsimrt_convolutional *conv = &layer->u.convolutional;
   const size_t lanes =
-      qsimrt_float_kind_of(model, layer) == QSIMRT_FAST_FLOAT_DEPTHWISE
+      kind == QSIMRT_FAST_FLOAT_DEPTHWISE
           ? (size_t)qsimrt_fused_depthwise_lanes(conv)
           : (size_t)conv->groups * (size_t)qsimrt_fused_group_lanes(conv);
   const qsimrt_window window = qsimrt_window_of(layer);
-  return (size_t)window.size_y * (size_t)window.size_x *
-         (size_t)group_channels(model, layer) * lanes;
+  const size_t taps =
+      kind == QSIMRT_FAST_FLOAT_WINOGRAD
+          ? (size_t)qsimrt_winograd_points(side_of(model, layer))
+          : (size_t)window.size_y * (size_t)window.size_x;
+  return taps * (size_t)group_channels(model, layer) * lanes;
 }
 
 // Where a filter lies among the packed ones: the lanes before its block, the
@@ -142,10 +165,9 @@ static void fold(const qsimrt_model *model, const qsimrt_convolutional *conv,
 }
 
 void qsimrt_pack_fused(const qsimrt_model *model, const qsimrt_layer *layer,
-                       float *weights, float *biases) {
+                       qsimrt_fast_kind kind, float *weights, float *biases) {
   const qsimrt_convolutional *conv = &layer->u.convolutional;
-  const int is_depthwise =
-      qsimrt_float_kind_of(model, layer) == QSIMRT_FAST_FLOAT_DEPTHWISE;
+  const int is_depthwise = kind == QSIMRT_FAST_FLOAT_DEPTHWISE;
   const qsimrt_window window = qsimrt_window_of(layer);
   // Filters whose vectors lie behind each other: of a group, or all.
   const int32_t filters =
@@ -158,8 +180,13 @@ void qsimrt_pack_fused(const qsimrt_model *model, const qsimrt_layer *layer,
     for (int32_t lane = 0; lane < count; ++lane)
       fold(model, conv, o + lane, &gains[lane],
            &biases[at.first_lane + at.lane + lane]);
-    pack_vector(conv, (int64_t)window.size_y * window.size_x,
-                group_channels(model, layer), o, count, gains, &at, weights);
+    if (kind == QSIMRT_FAST_FLOAT_WINOGRAD)
+      qsimrt_pack_winograd_vector(conv, side_of(model, layer),
+                                  group_channels(model, layer), o, count, gains,
+                                  weights);
+    else
+      pack_vector(conv, (int64_t)window.size_y * window.size_x,
+                  group_channels(model, layer), o, count, gains, &at, weights);
     o += count;
   }
 }

@@ -18,13 +18,14 @@ static void widen_step(const int8_t *from, int32_t lanes, int8_t *to) {
 }
 
 // The last ones first: what is written lies behind what is still to be read.
-void qsimrt_widen_weights(int32_t filters, int32_t steps, int8_t *weights) {
+void qsimrt_widen_weights(int32_t filters, int32_t steps, const int8_t *from,
+                          int8_t *to) {
   for (int32_t block = qsimrt_blocks(filters) - 1; block >= 0; --block) {
     const int64_t begin = (int64_t)block * steps * 4 * QSIMRT_BLOCK;
     const int32_t lanes = qsimrt_block_vectors(filters, block) * QSIMRT_LANES;
     for (int32_t step = steps - 1; step >= 0; --step) {
       const int64_t at = begin + (int64_t)step * 4 * lanes;
-      widen_step(weights + at, lanes, weights + 2 * at);
+      widen_step(from + at, lanes, to + 2 * at);
     }
   }
 }

@@ -9,6 +9,8 @@ static const qsimrt_fast_kernel portable[QSIMRT_FAST_KIND_COUNT] = {
     [QSIMRT_FAST_UPSAMPLE] = qsimrt_fast_upsample,
     [QSIMRT_FAST_FLOAT_CONVOLUTION] = qsimrt_portable_convolution_fused,
     [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_portable_depthwise_fused,
+    [QSIMRT_FAST_FLOAT_WINOGRAD] = qsimrt_portable_convolution_winograd,
+    [QSIMRT_FAST_WINOGRAD_INPUTS] = qsimrt_portable_winograd_inputs,
     [QSIMRT_FAST_FLOAT_MAXPOOL] = qsimrt_fast_float_maxpool,
     [QSIMRT_FAST_FLOAT_SHORTCUT] = qsimrt_fast_float_shortcut};
 

@@ -129,7 +129,7 @@ module attributes {qsim.network = #qsim.network<name = "tiny", arithmetic = alex
 // NET-NOT:{{.}}
 
 //      SYS:[qsim]
-// SYS-NEXT:format=1.1
+// SYS-NEXT:format=1.2
 // SYS-NEXT:numerics=1.2
 // SYS-EMPTY:
 // SYS-NEXT:[datapath]

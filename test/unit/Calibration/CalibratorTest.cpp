@@ -32,9 +32,11 @@ public:
       value = static_cast<float>(random.uniform() * (sample + 1) - 2);
     if (sample == badSample)
       values[5] = NAN;
-    observer(TensorRole::Output, -1, values.data(), 300);
-    observer(TensorRole::PreActivation, 0, values.data() + 100, 500);
-    observer(TensorRole::Output, 0, values.data(), 600);
+    const float *from = values.data();
+    observer(TensorRole::Output, -1, TensorView::planes(from, 3, 10, 10));
+    observer(TensorRole::PreActivation, 0,
+             TensorView::planes(from + 100, 5, 4, 25));
+    observer(TensorRole::Output, 0, TensorView::planes(from, 6, 5, 20));
     return {};
   }
 

@@ -59,8 +59,25 @@ TEST_F(SaveEditsTest, OnlyThePackageIsCopied) {
   folder.write("p/letter.txt", "dear");
   const Result<void> saved = save("p", "out");
   ASSERT_TRUE(saved) << saved.message();
-  EXPECT_EQ(folder.list("out"), "edits.json t.fweights t.net t.qweights t.sys");
+  EXPECT_EQ(folder.list("out"),
+            "edits.json t.fweights t.net t.packed t.qweights t.sys");
   EXPECT_EQ(folder.read("out/t.qweights"), folder.read("p/t.qweights"));
+}
+
+TEST_F(SaveEditsTest, WeightsArePackedAgain) {
+  folder.write("p/t.packed", "of nothing");
+  ASSERT_TRUE(save("p", "out"));
+  for (const qsimrt_mode mode : {QSIMRT_INT, QSIMRT_HYBRID, QSIMRT_FLOAT}) {
+    auto opened = Package::openForMode(folder.path("out"), mode);
+    ASSERT_TRUE(opened) << opened.message();
+    EXPECT_EQ((*opened)->model().has_packed, mode != QSIMRT_FLOAT);
+    EXPECT_EQ((*opened)->model().layers[0].u.convolutional.is_unchecked,
+              mode != QSIMRT_FLOAT);
+  }
+  auto opened = Package::open(folder.path("out"));
+  ASSERT_TRUE(opened) << opened.message();
+  EXPECT_EQ((*opened)->model().has_packed, 1);
+  EXPECT_EQ((*opened)->model().layers[0].u.convolutional.is_unchecked, 0);
 }
 
 TEST_F(SaveEditsTest, RecordsAreReadAsTheyWereWritten) {

@@ -21,9 +21,12 @@ protected:
     const auto bytes = [](const char *name, const test::AlignedBytes &from) {
       return qsimrt_bytes{name, from.data(), from.size()};
     };
-    auto loaded =
-        Package::fromBytes({bytes("t.net", net), bytes("t.sys", sys),
-                            bytes("t.fw", fweights), bytes("t.qw", qweights)});
+    auto loaded = Package::fromBytes({bytes("t.net", net),
+                                      bytes("t.sys", sys),
+                                      bytes("t.fw", fweights),
+                                      bytes("t.qw", qweights),
+                                      {},
+                                      0});
     EXPECT_TRUE(loaded) << loaded.error().message;
     package = std::move(*loaded);
     const qsimrt_shape image = package->model().image;
@@ -214,7 +217,9 @@ TEST_F(SimulationTest, TheMostIntegerModeIsOneThatRuns) {
   auto floats = Package::fromBytes({{"t.net", net.data(), net.size()},
                                     {"t.sys", sys.data(), sys.size()},
                                     {"t.fw", fweights.data(), fweights.size()},
-                                    {}});
+                                    {},
+                                    {},
+                                    0});
   ASSERT_TRUE(floats);
   EXPECT_EQ(mostIntegerMode((*floats)->model()), QSIMRT_FLOAT);
 }

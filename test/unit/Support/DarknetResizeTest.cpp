@@ -2,6 +2,7 @@
 // Resizing is Darknet's own, to the bit, on the same decoded pixels.
 #include "TestPictures.h"
 #include "qsim/Support/Resize.h"
+#include "qsimrt/qsimrt.h"
 
 #include <cstring>
 #include <gtest/gtest.h>
@@ -62,7 +63,10 @@ TEST(DarknetResize, IsIdentical) {
       free_image(scaled);
 
     // Darknet divides by zero for a letterboxed height of one.
-    Placement place = placeLetterbox(sw, sh, w, h);
+    qsimrt_preprocess settings = qsimrt_default_preprocess();
+    settings.resize = QSIMRT_RESIZE_LETTERBOX;
+    const qsimrt_placement place =
+        qsimrt_place_picture(&settings, {3, h, w}, sw, sh);
     if (place.height == 1)
       continue;
     image boxed = letterbox_image(source, w, h);

@@ -20,9 +20,9 @@ TEST(PackageFiles, ANameNeedsBothFiles) {
 
 TEST(PackageFiles, FilesBesideAPackageAreNotPartOfIt) {
   for (const char *part :
-       {"a.net", "a.sys", "a.fweights", "a.qweights", "model.mlirbc",
-        "calibration.yaml", "calibration.hist", "overrides.yaml", "edits.json",
-        "modes.ste"})
+       {"a.net", "a.sys", "a.fweights", "a.qweights", "a.packed",
+        "model.mlirbc", "calibration.yaml", "calibration.hist",
+        "overrides.yaml", "edits.json", "modes.ste"})
     EXPECT_TRUE(isPackageFile(part, "a")) << part;
   for (const char *other : {"b.net", "b.qweights", "rules.yaml", "steps.ste",
                             "a.txt", "a", "aa.net", "x.hist"})

@@ -2,6 +2,7 @@
 // Resizing by hand-computed values and against a direct reading of the rules.
 #include "qsim/Support/Resize.h"
 #include "TestPictures.h"
+#include "qsimrt/qsimrt.h"
 
 #include <algorithm>
 #include <gtest/gtest.h>
@@ -88,8 +89,17 @@ TEST(ResizeLetterbox, CentresOnGrey) {
                          .5f, .5f}));
 }
 
-static void expectPlacement(int sw, int sh, int w, int h, Placement wanted) {
-  Placement place = placeLetterbox(sw, sh, w, h);
+static qsimrt_preprocess plain(qsimrt_resize resize) {
+  qsimrt_preprocess settings = qsimrt_default_preprocess();
+  settings.resize = resize;
+  return settings;
+}
+
+static void expectPlacement(int sw, int sh, int w, int h,
+                            qsimrt_placement wanted) {
+  const qsimrt_preprocess settings = plain(QSIMRT_RESIZE_LETTERBOX);
+  const qsimrt_placement place =
+      qsimrt_place_picture(&settings, {3, h, w}, sw, sh);
   EXPECT_EQ(place.x, wanted.x);
   EXPECT_EQ(place.y, wanted.y);
   EXPECT_EQ(place.width, wanted.width);
@@ -168,7 +178,9 @@ TEST(ResizeCenterCrop, StaysInsideThinPictures) {
     for (float value : values)
       ASSERT_TRUE(value >= 0 && value <= 1);
   }
-  Placement place = placeCenterCrop(1, 65535, 416, 416);
+  const qsimrt_preprocess settings = plain(QSIMRT_RESIZE_CENTER_CROP);
+  const qsimrt_placement place =
+      qsimrt_place_picture(&settings, {3, 416, 416}, 1, 65535);
   EXPECT_EQ(place.width, 416);
   EXPECT_EQ(place.height, 65535 * 416);
   EXPECT_EQ(place.y, -(65535 * 416 - 416) / 2);
@@ -185,4 +197,45 @@ TEST(Preprocess, EqualsTheStepsOneByOne) {
     EXPECT_EQ(preprocess(picture, w, h, QSIMRT_RESIZE_CENTER_CROP),
               resizeCenterCrop(planar, 45, 31, w, h));
   }
+}
+
+TEST(Preprocess, TopLeftLetterboxHasItsOwnCanvas) {
+  // 4x2 of white into 4x4: two rows of picture, then the canvas of byte 114.
+  qsimrt_preprocess settings = plain(QSIMRT_RESIZE_LETTERBOX_TOP_LEFT);
+  settings.pad_value = 114;
+  const Floats values =
+      preprocess(Picture::filled(4, 2, 255, 255, 255), {3, 4, 4}, settings);
+  for (std::size_t i = 0; i < values.size(); ++i)
+    EXPECT_EQ(values[i], i % 16 < 8 ? 1.0f : static_cast<float>(114 / 255.0));
+}
+
+TEST(Preprocess, CropTakesTheMiddleOfTheResizedPicture) {
+  // 8x4, the shorter side becomes 4 again: columns 3 and 4 of rows 1 and 2.
+  const Picture picture = noise(8, 4, 2);
+  qsimrt_preprocess settings = plain(QSIMRT_RESIZE_CROP);
+  settings.crop_side = 4;
+  const Floats planar = toPlanar(picture);
+  Floats wanted;
+  for (std::size_t c = 0; c < 3; ++c)
+    for (std::size_t y : {1, 2})
+      for (std::size_t x : {3, 4})
+        wanted.push_back(planar[(c * 4 + y) * 8 + x]);
+  EXPECT_EQ(preprocess(picture, {3, 2, 2}, settings), wanted);
+}
+
+TEST(Preprocess, NormalizesInTheOrderOfTheChannels) {
+  qsimrt_preprocess settings = plain(QSIMRT_RESIZE_STRETCH);
+  settings.bgr = 1;
+  settings.scale = 1;
+  settings.mean[0] = 10; // of blue
+  settings.mean[2] = 5;  // of red
+  settings.deviation[2] = 4;
+  // Red 9, green 20, blue 30: (30 - 10) / 1, (20 - 0) / 1, (9 - 5) / 4. The
+  // bytes come back from 0..1 to within a rounding.
+  const Floats values =
+      preprocess(Picture::filled(1, 1, 9, 20, 30), {3, 1, 1}, settings);
+  ASSERT_EQ(values.size(), 3u);
+  EXPECT_NEAR(values[0], 20, 4e-6);
+  EXPECT_NEAR(values[1], 20, 4e-6);
+  EXPECT_NEAR(values[2], 1, 1e-6);
 }

@@ -219,8 +219,9 @@ TEST_F(PackageTest, PackageOnDiskHoldsWhatWasGiven) {
   extras.calibration = "calibration";
   extras.calibrationHistogram = "histogram";
   ASSERT_TRUE(emitPackage(folder.path("p"), lower(quantizedModule), extras));
-  EXPECT_EQ(folder.list("p"), "calibration.hist calibration.yaml model.mlirbc "
-                              "tiny.fweights tiny.net tiny.qweights tiny.sys");
+  EXPECT_EQ(folder.list("p"),
+            "calibration.hist calibration.yaml model.mlirbc tiny.fweights "
+            "tiny.net tiny.packed tiny.qweights tiny.sys");
   // Streamed to a file, the weights are what they are in memory.
   EXPECT_EQ(folder.read("p/tiny.net"), files->net);
   EXPECT_EQ(folder.read("p/tiny.sys"), files->sys);
@@ -233,7 +234,7 @@ TEST_F(PackageTest, PackageOnDiskHoldsWhatWasGiven) {
   other.setSymName("other");
   ASSERT_TRUE(emitPackage(folder.path("p"), other));
   EXPECT_EQ(folder.list("p"),
-            "other.fweights other.net other.qweights other.sys");
+            "other.fweights other.net other.packed other.qweights other.sys");
   EXPECT_EQ(folder.list(), "p");
 
   folder.write("p/notes.txt", "mine");

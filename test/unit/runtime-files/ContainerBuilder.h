@@ -72,7 +72,7 @@ inline void sealHeader(std::string &bytes) {
   patch(bytes, 60, crc);
 }
 
-// `kind`: 1 .fweights, 2 .qweights.
+// `kind`: 1 .fweights, 2 .qweights, 3 .packed.
 inline std::string buildContainer(const std::vector<ContainerEntry> &entries,
                                   uint32_t kind, uint32_t binding) {
   std::string names;

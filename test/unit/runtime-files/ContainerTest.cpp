@@ -33,6 +33,11 @@ TEST(Crc32, agreesWithItsDefinitionAtEveryLengthAndOffset) {
       EXPECT_EQ(qsimrt_crc32(7, part.data(), size), slowCrc(7, part));
     }
   }
+  while (data.size() < 3000)
+    data += data.substr(1);
+  for (size_t size = 0; size < 1200; size += 13)
+    EXPECT_EQ(qsimrt_crc32(7, data.data() + size % 70, size),
+              slowCrc(7, data.substr(size % 70, size)));
   uint32_t head = qsimrt_crc32(0, data.data(), 123);
   EXPECT_EQ(qsimrt_crc32(head, data.data() + 123, data.size() - 123),
             slowCrc(0, data));
@@ -116,8 +121,10 @@ const Case cases[] = {
      "bytes"},
     {set(60, uint32_t(0)), false, " the header's CRC is 0x"},
     {set(70, 'x'), false, " the header's CRC is 0x"},
-    {set(36, uint32_t(3)), true,
-     " kind 3, expected 1 (fweights) or 2 (qweights)"},
+    {set(36, uint32_t(4)), true,
+     " kind 4, expected 1 (fweights), 2 (qweights) or 3 (packed)"},
+    {set(36, uint32_t(0)), true,
+     " kind 0, expected 1 (fweights), 2 (qweights) or 3 (packed)"},
     {set(36, uint32_t(1)), true,
      " binding 0x12345678, expected 0 in a .fweights"},
     {set(59, 'x'), true, " the reserved bytes of the header are not zero"},

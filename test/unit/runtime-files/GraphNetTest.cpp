@@ -166,7 +166,8 @@ TEST(GraphNet, refusesBadInputsAndOutputs) {
        "183: expected section 'convolutional', 'maxpool', 'route', 'upsample', "
        "'yolo', 'connected', 'local', 'avgpool', 'shortcut', 'multiply', "
        "'reorg', 'crop', 'dropout', 'softmax', 'cost', 'region', 'detection', "
-       "'constant', 'strided', 'pad', 'resize', 'reduce', 'binary', 'argmax', "
+       "'activation', 'constant', 'strided', 'pad', 'resize', 'reduce', "
+       "'binary', 'argmax', "
        "'lrn' or 'instance_norm', got 'output'"},
   };
   for (const Case &c : cases)

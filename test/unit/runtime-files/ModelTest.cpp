@@ -19,7 +19,7 @@ TEST(Model, holdsWhatTheFilesSay) {
   EXPECT_EQ(model.image.c, 3);
   EXPECT_EQ(model.image_quant.zero_point, -128);
   EXPECT_EQ(model.image_quant.scale, 0.003921569f);
-  EXPECT_EQ(model.resize, QSIMRT_RESIZE_LETTERBOX);
+  EXPECT_EQ(model.preprocess.resize, QSIMRT_RESIZE_LETTERBOX);
   ASSERT_EQ(model.class_count, 1);
   EXPECT_STREQ(model.class_names[0], "traffic light");
   EXPECT_EQ(model.has_float, 1);

@@ -13,7 +13,7 @@ struct Parsed {
   qsimrt_status status;
   std::string message;
   qsimrt_datapath datapath;
-  qsimrt_resize resize;
+  qsimrt_preprocess preprocess;
 };
 
 Parsed parse(const std::string &text, int allowDefaults) {
@@ -22,7 +22,7 @@ Parsed parse(const std::string &text, int allowDefaults) {
   qsimrt_error error = {""};
   Parsed out{};
   out.status = qsimrt_sys_parse(&file, allowDefaults, &out.datapath,
-                                &out.resize, &error);
+                                &out.preprocess, &error);
   out.message = error.text;
   return out;
 }
@@ -37,7 +37,24 @@ TEST(Sys, defaultsAreThoseOfTheSpecification) {
   Parsed strict = parse(tiny(), 0);
   ASSERT_EQ(strict.status, QSIMRT_OK) << strict.message;
   expectSameDatapath(strict.datapath, qsimrt_default_datapath());
-  EXPECT_EQ(strict.resize, QSIMRT_RESIZE_LETTERBOX);
+  EXPECT_EQ(strict.preprocess.resize, QSIMRT_RESIZE_LETTERBOX);
+}
+
+TEST(Sys, readsEveryKeyOfPreprocessing) {
+  const Parsed parsed =
+      parse(edit(tiny(), "resize=letterbox",
+                 "resize=crop\ncrop_side=256\norder=bgr\nscale=1\n"
+                 "mean=104,117,-1.5\nstd=1,2,0.25\npad_value=114"),
+            0);
+  ASSERT_EQ(parsed.status, QSIMRT_OK) << parsed.message;
+  const qsimrt_preprocess &read = parsed.preprocess;
+  EXPECT_EQ(read.resize, QSIMRT_RESIZE_CROP);
+  EXPECT_EQ(read.crop_side, 256);
+  EXPECT_EQ(read.bgr, 1);
+  EXPECT_EQ(read.scale, 1);
+  EXPECT_EQ(read.mean[2], -1.5f);
+  EXPECT_EQ(read.deviation[2], 0.25f);
+  EXPECT_EQ(read.pad_value, 114);
 }
 
 TEST(Sys, readsEveryKey) {
@@ -64,7 +81,7 @@ TEST(Sys, readsEveryKey) {
                             50,
                             9};
   expectSameDatapath(parsed.datapath, wanted);
-  EXPECT_EQ(parsed.resize, QSIMRT_RESIZE_STRETCH);
+  EXPECT_EQ(parsed.preprocess.resize, QSIMRT_RESIZE_STRETCH);
 }
 
 TEST(Sys, lenientReaderFillsInDefaultsInAnyOrder) {
@@ -76,7 +93,7 @@ TEST(Sys, lenientReaderFillsInDefaultsInAnyOrder) {
   wanted.max_shift = 31;
   wanted.rounding = QSIMRT_ROUND_FLOOR;
   expectSameDatapath(parsed.datapath, wanted);
-  EXPECT_EQ(parsed.resize, QSIMRT_RESIZE_STRETCH);
+  EXPECT_EQ(parsed.preprocess.resize, QSIMRT_RESIZE_STRETCH);
 }
 
 TEST(Sys, refuses) {
@@ -118,10 +135,24 @@ TEST(Sys, refuses) {
        0},
       {"max_shift=62", "max_shift=63",
        "16: key 'max_shift': expected an integer 1..62, got '63'", 0},
-      {"resize=letterbox", "resize=crop",
-       "19: key 'resize': expected 'stretch', 'letterbox' or "
-       "'center-crop', got 'crop'",
+      {"resize=letterbox", "resize=zoom",
+       "19: key 'resize': expected 'stretch', 'letterbox', 'center-crop', "
+       "'letterbox-topleft' or 'crop', got 'zoom'",
        0},
+      {"resize=letterbox", "resize=crop",
+       "18: section 'preprocess': crop_side goes with resize=crop, and with no "
+       "other",
+       0},
+      {"resize=letterbox", "resize=letterbox\norder=gbr",
+       "20: key 'order': expected 'rgb' or 'bgr', got 'gbr'", 0},
+      {"resize=letterbox", "resize=letterbox\nscale=2",
+       "20: key 'scale': expected 255 or 1, got '2'", 0},
+      {"resize=letterbox", "resize=letterbox\nmean=1,2",
+       "20: key 'mean': expected three numbers, got '1,2'", 0},
+      {"resize=letterbox", "resize=letterbox\nstd=1,-2,3",
+       "20: key 'std': expected a normal float32 > 0, got '-2'", 0},
+      {"resize=letterbox", "resize=letterbox\npad_value=256",
+       "20: key 'pad_value': expected a number in 0..255, got '256'", 0},
       {"0=traffic light", "1=traffic light",
        "22: section 'classes': expected key '0', got '1'", 1},
       {"0=traffic light", "0=a\n0=b",

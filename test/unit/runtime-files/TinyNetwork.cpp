@@ -105,7 +105,9 @@ void qsim::test::bindTo(Files &files) {
   qsimrt_files view = {{"", net.data(), net.size()},
                        {"", sys.data(), sys.size()},
                        {"", fweights.data(), fweights.size()},
-                       {"", nullptr, 0}};
+                       {},
+                       {},
+                       0};
   patch(files.qweights, 32, qsimrt_binding(&view));
   sealHeader(files.qweights);
 }
@@ -118,16 +120,55 @@ Files qsim::test::tinyFiles() {
   return files;
 }
 
+std::vector<ContainerEntry>
+qsim::test::packedEntries(const qsimrt_model &model) {
+  std::vector<ContainerEntry> entries;
+  for (int32_t i = 0; i < model.layer_count; ++i) {
+    qsimrt_tensor_spec specs[QSIMRT_MOST_TENSORS];
+    int32_t count = 0;
+    qsimrt_packed_tensors(&model, i, specs, &count);
+    const size_t first = entries.size();
+    for (int32_t k = 0; k < count; ++k) {
+      size_t bytes = qsimrt_dtype_size(specs[k].dtype);
+      for (int32_t d = 0; d < specs[k].rank; ++d)
+        bytes *= size_t(specs[k].dims[d]);
+      entries.push_back(
+          {model.layers[i].name + std::string(".") + specs[k].suffix,
+           specs[k].dtype,
+           {specs[k].dims, specs[k].dims + specs[k].rank},
+           std::string(bytes, '\0')});
+    }
+    std::vector<void *> destinations;
+    for (size_t k = first; k < entries.size(); ++k)
+      destinations.push_back(entries[k].payload.data());
+    qsimrt_pack_tensors(&model, i, destinations.data());
+  }
+  return entries;
+}
+
+Files qsim::test::packedFiles() {
+  Files files = tinyFiles();
+  const LoadedModel loaded(files);
+  const qsimrt_bytes qweights = {"", files.qweights.data(),
+                                 files.qweights.size()};
+  files.packed = buildContainer(packedEntries(*loaded.model), 3,
+                                qsimrt_packed_binding(&qweights));
+  return files;
+}
+
 LoadedModel::LoadedModel(const Files &files, size_t memory)
     : net_(files.net), sys_(files.sys), fweights_(files.fweights),
-      qweights_(files.qweights) {
-  qsimrt_files all = {view("t.net", net_), view("t.sys", sys_),
-                      view("t.fweights", fweights_),
-                      view("t.qweights", qweights_)};
+      qweights_(files.qweights), packed_(files.packed) {
+  qsimrt_files all = {
+      view("t.net", net_),           view("t.sys", sys_),
+      view("t.fweights", fweights_), view("t.qweights", qweights_),
+      view("t.packed", packed_),     files.defersChecks};
   if (files.fweights.empty())
     all.fweights.data = nullptr;
   if (files.qweights.empty())
     all.qweights.data = nullptr;
+  if (files.packed.empty())
+    all.packed.data = nullptr;
   size = memory ? memory : qsimrt_model_size(&all);
   memory_ = AlignedBytes(std::string(size, '\xee'));
   qsimrt_error error;

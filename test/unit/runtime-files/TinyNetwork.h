@@ -20,10 +20,15 @@ std::vector<ContainerEntry> tinyIntegerEntries();
 
 // Files by content; an absent container is an empty string.
 struct Files {
-  std::string net, sys, fweights, qweights;
+  std::string net, sys, fweights, qweights, packed = {};
+  bool defersChecks = false;
 };
 
 Files tinyFiles();
+
+// With a .packed for its integers: entries conv_0.quads, conv_0.quad_sums.
+Files packedFiles();
+std::vector<ContainerEntry> packedEntries(const qsimrt_model &model);
 
 // Gives files.qweights the binding that the other files ask for.
 void bindTo(Files &files);
@@ -41,7 +46,7 @@ public:
   size_t size;
 
 private:
-  AlignedBytes net_, sys_, fweights_, qweights_, memory_;
+  AlignedBytes net_, sys_, fweights_, qweights_, packed_, memory_;
 };
 
 } // namespace qsim::test

@@ -146,8 +146,8 @@ TEST(DeriveTable, IsTheFunctionOfEveryInteger) {
 
 TEST(DeriveTable, TheSumAimsAtThePreactivation) {
   Model m(QSIMRT_SHORTCUT);
-  m.layers[2].u.elementwise = {QSIMRT_HARDTAN, {3, 0.25f, 0}, nullptr,
-                               nullptr,        nullptr,       {}};
+  m.layers[2].u.elementwise.activation = QSIMRT_HARDTAN;
+  m.layers[2].u.elementwise.preactivation = {3, 0.25f, 0};
   m.layers[2].output = {9, 0.25f, 0};
   qsimrt_multiplier positive[2] = {};
   int16_t table[8] = {};

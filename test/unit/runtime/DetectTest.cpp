@@ -129,9 +129,17 @@ TEST(Suppress, EqualScoresKeepTheirOrigin) {
   EXPECT_EQ(qsimrt_suppress(nullptr, 0, 0.5f, QSIMRT_NMS_DEFAULT, 0), 0U);
 }
 
+static void restore(qsimrt_detection &one, qsimrt_resize resize,
+                    qsimrt_shape network, int32_t width, int32_t height) {
+  qsimrt_preprocess settings = qsimrt_default_preprocess();
+  settings.resize = resize;
+  settings.crop_side = resize == QSIMRT_RESIZE_CROP ? 256 : 0;
+  qsimrt_restore_boxes(&one, 1, &settings, network, width, height);
+}
+
 TEST(Restore, StretchChangesNothing) {
   qsimrt_detection one = box(0.3f, 0.4f, 0.1f, 0.2f, 1);
-  qsimrt_restore_boxes(&one, 1, QSIMRT_RESIZE_STRETCH, {3, 416, 416}, 640, 480);
+  restore(one, QSIMRT_RESIZE_STRETCH, {3, 416, 416}, 640, 480);
   EXPECT_EQ(one.x, 0.3f);
   EXPECT_EQ(one.h, 0.2f);
 }
@@ -140,16 +148,14 @@ TEST(Restore, LetterboxIsUndone) {
   // 640 x 480 in 416 x 416: 416 wide, 480 * 416 / 640 = 312 high, 52 rows
   // above.
   qsimrt_detection one = box(0.5f, 52.0f / 416, 0.5f, 156.0f / 416, 1);
-  qsimrt_restore_boxes(&one, 1, QSIMRT_RESIZE_LETTERBOX, {3, 416, 416}, 640,
-                       480);
+  restore(one, QSIMRT_RESIZE_LETTERBOX, {3, 416, 416}, 640, 480);
   EXPECT_FLOAT_EQ(one.x, 0.5f);
   EXPECT_NEAR(one.y, 0.0f, 1e-7);
   EXPECT_FLOAT_EQ(one.w, 0.5f);
   EXPECT_FLOAT_EQ(one.h, 0.5f);
   // 480 x 640: 312 wide, 52 columns to the left.
   one = box((52.0f + 78) / 416, 0.75f, 312.0f / 416, 1, 1);
-  qsimrt_restore_boxes(&one, 1, QSIMRT_RESIZE_LETTERBOX, {3, 416, 416}, 480,
-                       640);
+  restore(one, QSIMRT_RESIZE_LETTERBOX, {3, 416, 416}, 480, 640);
   EXPECT_FLOAT_EQ(one.x, 0.25f);
   EXPECT_FLOAT_EQ(one.y, 0.75f);
   EXPECT_FLOAT_EQ(one.w, 1.0f);
@@ -158,19 +164,36 @@ TEST(Restore, LetterboxIsUndone) {
 TEST(Restore, CenterCropIsUndone) {
   // 640 x 480 for 224 x 224: 298 wide, 37 columns to the left of the window.
   qsimrt_detection one = box(0.5f, 0.25f, 0.5f, 0.5f, 1);
-  qsimrt_restore_boxes(&one, 1, QSIMRT_RESIZE_CENTER_CROP, {3, 224, 224}, 640,
-                       480);
+  restore(one, QSIMRT_RESIZE_CENTER_CROP, {3, 224, 224}, 640, 480);
   EXPECT_FLOAT_EQ(one.x, (112.0f + 37) / 298);
   EXPECT_FLOAT_EQ(one.y, 0.25f);
   EXPECT_FLOAT_EQ(one.w, 112.0f / 298);
   EXPECT_FLOAT_EQ(one.h, 0.5f);
   // 480 x 640 for 224 x 112, scaled by the width: 298 high, 93 rows above.
   one = box(0.5f, 0.5f, 0.5f, 1, 1);
-  qsimrt_restore_boxes(&one, 1, QSIMRT_RESIZE_CENTER_CROP, {3, 112, 224}, 480,
-                       640);
+  restore(one, QSIMRT_RESIZE_CENTER_CROP, {3, 112, 224}, 480, 640);
   EXPECT_FLOAT_EQ(one.x, 0.5f);
   EXPECT_FLOAT_EQ(one.y, (56.0f + 93) / 298);
   EXPECT_FLOAT_EQ(one.h, 112.0f / 298);
+}
+
+TEST(Restore, CropOfALargerPictureIsUndone) {
+  // 640 x 480 with the shorter side at 256: 341 wide; the window of 224 begins
+  // 58 columns and 16 rows inside.
+  qsimrt_detection one = box(0.5f, 0.5f, 0.5f, 1, 1);
+  restore(one, QSIMRT_RESIZE_CROP, {3, 224, 224}, 640, 480);
+  EXPECT_FLOAT_EQ(one.x, (112.0f + 58) / 341);
+  EXPECT_FLOAT_EQ(one.y, (112.0f + 16) / 256);
+  EXPECT_FLOAT_EQ(one.w, 112.0f / 341);
+}
+
+TEST(Restore, TopLeftLetterboxIsUndone) {
+  // 640 x 480 in 416 x 416: 312 high, from the first row on.
+  qsimrt_detection one = box(0.5f, 156.0f / 416, 0.5f, 156.0f / 416, 1);
+  restore(one, QSIMRT_RESIZE_LETTERBOX_TOP_LEFT, {3, 416, 416}, 640, 480);
+  EXPECT_FLOAT_EQ(one.x, 0.5f);
+  EXPECT_FLOAT_EQ(one.y, 0.5f);
+  EXPECT_FLOAT_EQ(one.h, 0.5f);
 }
 
 } // namespace

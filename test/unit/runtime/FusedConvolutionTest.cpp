@@ -1,57 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Direct FLOAT: single convolutions of many shapes against the rule written out
 // (numerics.md N45, N46), on every instruction set that this machine has.
-#include "Convolution.h"
-#include "Network.h"
-#include "Packed.h"
+#include "OneLayer.h"
 #include "opt/fused.h"
 
-#include <cmath>
-#include <cstring>
 #include <limits>
 
 namespace qsim::test {
 namespace {
-
-// Those that this machine has.
-std::vector<qsimrt_isa> instructionSets() {
-  std::vector<qsimrt_isa> sets;
-  for (int isa = QSIMRT_ISA_NONE; isa < QSIMRT_ISA_COUNT; ++isa)
-    if (qsimrt_has_isa(qsimrt_isa(isa)))
-      sets.push_back(qsimrt_isa(isa));
-  return sets;
-}
-
-// A network of the one layer.
-struct OneLayer {
-  explicit OneLayer(Convolution &conv) {
-    conv.layer.input_count = 1;
-    conv.layer.inputs = &image;
-    conv.layer.ceiling = QSIMRT_INT;
-    model.magic = QSIMRT_MODEL_MAGIC;
-    model.version = QSIMRT_MODEL_VERSION;
-    model.name = "one";
-    model.arithmetic = conv.arithmetic;
-    model.image = {conv.shape.inC, conv.shape.inH, conv.shape.inW};
-    model.datapath = conv.datapath;
-    model.has_float = 1;
-    model.layers = &conv.layer;
-    model.layer_count = 1;
-  }
-  const int32_t image = QSIMRT_IMAGE;
-  qsimrt_model model = {};
-};
-
-std::vector<float> direct(Convolution &conv, qsimrt_isa isa) {
-  const OneLayer network(conv);
-  const Packed packed(network.model, isa, QSIMRT_PACK_FLOATS);
-  qsimrt_plan plan = planOf(QSIMRT_FLOAT);
-  plan.packed = packed.packed;
-  plan.float_kernels = QSIMRT_FLOAT_DIRECT;
-  Session session(network.model, plan);
-  session.run(conv.input);
-  return session.read(0);
-}
 
 // N45 and N46.
 std::vector<float> byTheRule(const Convolution &conv) {
@@ -96,21 +52,6 @@ std::vector<float> byTheRule(const Convolution &conv) {
         out.push_back(acc);
       }
   return out;
-}
-
-void expectSameBits(const std::vector<float> &a, const std::vector<float> &b) {
-  ASSERT_EQ(a.size(), b.size());
-  for (size_t i = 0; i < a.size(); ++i)
-    ASSERT_TRUE(std::memcmp(&a[i], &b[i], sizeof a[i]) == 0 ||
-                (std::isnan(a[i]) && std::isnan(b[i])))
-        << "output " << i << ": " << a[i] << " and " << b[i];
-}
-
-float largestMagnitude(const std::vector<float> &values) {
-  float largest = 0;
-  for (const float value : values)
-    largest = std::max(largest, std::fabs(value));
-  return largest;
 }
 
 struct Drawn {
@@ -219,7 +160,7 @@ TEST(FusedConvolution, ManyShapesGiveTheBitsOfTheRule) {
     const std::vector<float> wanted = byTheRule(conv);
     for (const qsimrt_isa isa : instructionSets()) {
       SCOPED_TRACE(qsimrt_isa_name(isa));
-      expectSameBits(direct(conv, isa), wanted);
+      expectSameBits(runFast(conv, isa, QSIMRT_FLOAT_DIRECT), wanted);
     }
     if (::testing::Test::HasFatalFailure())
       return;
@@ -235,11 +176,9 @@ TEST(FusedConvolution, IsAsNearToTheReferenceAsRounding) {
     Convolution conv(drawn.shape, seed, drawn.activation);
     conv.layer.u.convolutional.batch_normalize = drawn.batchNorm;
     conv.arithmetic = drawn.arithmetic;
-    const std::vector<float> fast = direct(conv, qsimrt_best_isa());
-    const OneLayer network(conv);
-    Session session(network.model, planOf(QSIMRT_FLOAT));
-    session.run(conv.input);
-    const std::vector<float> exact = session.read(0);
+    const std::vector<float> fast =
+        runFast(conv, qsimrt_best_isa(), QSIMRT_FLOAT_DIRECT);
+    const std::vector<float> exact = runReference(conv);
     const float bound = 1e-5f * largestMagnitude(exact);
     for (size_t i = 0; i < exact.size(); ++i)
       ASSERT_LE(std::fabs(fast[i] - exact[i]), bound);

@@ -31,13 +31,18 @@ public:
   // pooled: every convolution whose output has even sides is followed by a
   // pool that it may do in passing. extreme: the picture is black and white,
   // and weights are the least and the largest ones.
+  // transformed: most convolutions are such as mixed FLOAT transforms.
   explicit RandomNetwork(unsigned seed, bool pooled = false,
-                         bool extreme = false)
-      : isPooled(pooled), isExtreme(extreme), random(seed) {
+                         bool extreme = false, bool transformed = false)
+      : isPooled(pooled), isExtreme(extreme), isTransformed(transformed),
+        random(seed) {
     model.magic = QSIMRT_MODEL_MAGIC;
     model.version = QSIMRT_MODEL_VERSION;
     model.name = "random";
     model.image = {pick({1, 3, 3, 4, 5, 16, 20}), draw(1, 20), draw(1, 20)};
+    if (isTransformed)
+      model.image = {pick({16, 17, 30}), draw(4, isPooled ? 9 : 20),
+                     draw(4, isPooled ? 9 : 20)};
     if (isPooled)
       model.image = {model.image.c, model.image.h * 4, model.image.w * 4};
     model.image_quant = {8, 1.0f / 127, draw(0, 1) ? 0 : -128};
@@ -88,7 +93,7 @@ public:
   qsimrt_model model = {};
 
 private:
-  bool isPooled = false, isExtreme = false;
+  bool isPooled = false, isExtreme = false, isTransformed = false;
   LayerList list{mostLayers};
 
 public:
@@ -208,15 +213,17 @@ private:
 
   void convolution(int from) {
     const qsimrt_shape in = shapeOf(from);
-    const int size = pick({1, 1, 3, 3, 3, 2, 5}), stride = draw(1, 2);
-    const int pad = draw(0, 2) ? size / 2 : draw(0, size);
+    const bool isTypical = isTransformed && draw(0, 3);
+    const int size = isTypical ? 3 : pick({1, 1, 3, 3, 3, 2, 5});
+    const int stride = isTypical ? 1 : draw(1, 2);
+    const int pad = isTypical || draw(0, 2) ? size / 2 : draw(0, size);
     int height = (in.h + 2 * pad - size) / stride + 1;
     int width = (in.w + 2 * pad - size) / stride + 1;
     if (in.h + 2 * pad < size || in.w + 2 * pad < size)
       return from < 0 ? convolution(from) : void();
     // Some have a window that is not square (numerics.md N51).
     qsimrt_window window = {};
-    if (draw(0, 7) == 0) {
+    if (!isTypical && draw(0, 7) == 0) {
       window = {size, draw(1, size), stride, draw(1, 2), pad, pad,
                 pad,  pad + 1,       1,      draw(1, 2), 1,   draw(1, 2)};
       const int columns =
@@ -226,9 +233,10 @@ private:
         return from < 0 ? convolution(from) : void();
       width = (columns - wide) / window.stride_x + 1;
     }
-    const bool isDepthwise = in.c > 1 && draw(0, 3) == 0;
+    const bool isDepthwise = in.c > 1 && draw(0, 3) == 0 && !isTypical;
     const int filters =
         isDepthwise ? in.c
+        : isTypical ? pick({16, 17, 32, 70})
                     : pick({1, 3, 4, 8, 16, 17, 32, 33, 48, 64, 70, 130});
     const int64_t taps = int64_t(isDepthwise ? 1 : in.c) * size *
                          (window.size_y ? window.size_x : size);

@@ -79,7 +79,7 @@ TEST_F(Resize, Cubic) {
 
 // At -0.25 the weights are those of -2, -1, 0, 1; outside ones count nothing.
 TEST_F(Resize, ExcludedPlaces) {
-  qsimrt_resize_taps taps[4];
+  qsimrt_taps taps[4];
   resize.mode = QSIMRT_CUBIC;
   resize.scale_x = 2;
   resize.exclude_outside = 1;
@@ -94,7 +94,7 @@ TEST_F(Resize, ExcludedPlaces) {
 }
 
 TEST_F(Resize, IntegerWeightsSumUp) {
-  qsimrt_resize_taps taps[40];
+  qsimrt_taps taps[40];
   int rests = 0;
   for (const qsimrt_resize_mode mode : {QSIMRT_BILINEAR, QSIMRT_CUBIC})
     for (int out = 2; out <= 40; ++out) {
@@ -194,9 +194,9 @@ TEST_F(Resize, ExtremesStayInside) {
   for (const qsimrt_resize_mode mode :
        {QSIMRT_NEAREST, QSIMRT_BILINEAR, QSIMRT_CUBIC}) {
     resize.mode = mode;
-    qsimrt_resize_taps taps[3];
+    qsimrt_taps taps[3];
     qsimrt_find_taps(&resize, 1, 2, 3, taps);
-    for (const qsimrt_resize_taps &own : taps)
+    for (const qsimrt_taps &own : taps)
       for (int k = 0; k < own.count; ++k) {
         EXPECT_GE(own.at[k], 0);
         EXPECT_LT(own.at[k], 2);

@@ -72,8 +72,9 @@ static void add(const qsimrt_fused_part *part, int32_t pixels, float *sums) {
   tiles[pixels - 1](part, sums);
 }
 
+const qsimrt_fused_tiles qsimrt_avx2_fused_tiles = {
+    {MOST_PIXELS, MOST_PIXELS, MOST_PIXELS, MOST_PIXELS}, add};
+
 void qsimrt_avx2_convolution_fused(const qsimrt_fast_call *call) {
-  static const qsimrt_fused_tiles tiles = {
-      {MOST_PIXELS, MOST_PIXELS, MOST_PIXELS, MOST_PIXELS}, add};
-  qsimrt_convolve_fused(call, &tiles);
+  qsimrt_convolve_fused(call, &qsimrt_avx2_fused_tiles);
 }

@@ -79,7 +79,8 @@ static void add(const qsimrt_fused_part *part, int32_t pixels, float *sums) {
     tiles[part->vectors - 1][pixels - 1](part, sums);
 }
 
+const qsimrt_fused_tiles qsimrt_avx512_fused_tiles = {{12, 12, 8, 6}, add};
+
 void qsimrt_avx512_convolution_fused(const qsimrt_fast_call *call) {
-  static const qsimrt_fused_tiles by_vectors = {{12, 12, 8, 6}, add};
-  qsimrt_convolve_fused(call, &by_vectors);
+  qsimrt_convolve_fused(call, &qsimrt_avx512_fused_tiles);
 }

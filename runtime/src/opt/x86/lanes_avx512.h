@@ -204,6 +204,15 @@ static inline floats floats_min(floats a, floats b) {
 static inline floats floats_max(floats a, floats b) {
   return _mm512_max_ps(a, b);
 }
+static inline floats floats_fma(floats a, floats b, floats c) {
+  return _mm512_fmadd_ps(a, b, c);
+}
+static inline floats floats_load(const float *from) {
+  return _mm512_loadu_ps(from);
+}
+static inline void floats_store(float *to, floats x) {
+  _mm512_storeu_ps(to, x);
+}
 static inline lanes floats_truncate(floats x) { return _mm512_cvttps_epi32(x); }
 
 // The first `count`; 0 beyond.

@@ -38,28 +38,36 @@ static const qsimrt_fast_kernel
              [QSIMRT_FAST_SHORTCUT] = qsimrt_avx2_shortcut,
              [QSIMRT_FAST_HYBRID_CONVOLUTION] = qsimrt_avx2_convolution_hybrid,
              [QSIMRT_FAST_FLOAT_CONVOLUTION] = qsimrt_avx2_convolution_fused,
-             [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_avx2_depthwise_fused},
+             [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_avx2_depthwise_fused,
+             [QSIMRT_FAST_FLOAT_WINOGRAD] = qsimrt_avx2_convolution_winograd,
+             [QSIMRT_FAST_WINOGRAD_INPUTS] = qsimrt_avx2_winograd_inputs},
         [QSIMRT_ISA_AVX_VNNI] =
             {[QSIMRT_FAST_CONVOLUTION] = qsimrt_avx_vnni_convolution,
              [QSIMRT_FAST_SHORTCUT] = qsimrt_avx2_shortcut,
              [QSIMRT_FAST_HYBRID_CONVOLUTION] =
                  qsimrt_avx_vnni_convolution_hybrid,
              [QSIMRT_FAST_FLOAT_CONVOLUTION] = qsimrt_avx2_convolution_fused,
-             [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_avx2_depthwise_fused},
+             [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_avx2_depthwise_fused,
+             [QSIMRT_FAST_FLOAT_WINOGRAD] = qsimrt_avx2_convolution_winograd,
+             [QSIMRT_FAST_WINOGRAD_INPUTS] = qsimrt_avx2_winograd_inputs},
         [QSIMRT_ISA_AVX512] =
             {[QSIMRT_FAST_CONVOLUTION] = qsimrt_avx512_convolution,
              [QSIMRT_FAST_SHORTCUT] = qsimrt_avx512_shortcut,
              [QSIMRT_FAST_HYBRID_CONVOLUTION] =
                  qsimrt_avx512_convolution_hybrid,
              [QSIMRT_FAST_FLOAT_CONVOLUTION] = qsimrt_avx512_convolution_fused,
-             [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_avx512_depthwise_fused},
+             [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_avx512_depthwise_fused,
+             [QSIMRT_FAST_FLOAT_WINOGRAD] = qsimrt_avx512_convolution_winograd,
+             [QSIMRT_FAST_WINOGRAD_INPUTS] = qsimrt_avx512_winograd_inputs},
         [QSIMRT_ISA_AVX512_VNNI] = {
             [QSIMRT_FAST_CONVOLUTION] = qsimrt_vnni_convolution,
             [QSIMRT_FAST_SHORTCUT] = qsimrt_avx512_shortcut,
             [QSIMRT_FAST_DEPTHWISE] = qsimrt_vnni_depthwise,
             [QSIMRT_FAST_HYBRID_CONVOLUTION] = qsimrt_vnni_convolution_hybrid,
             [QSIMRT_FAST_FLOAT_CONVOLUTION] = qsimrt_avx512_convolution_fused,
-            [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_avx512_depthwise_fused}};
+            [QSIMRT_FAST_FLOAT_DEPTHWISE] = qsimrt_avx512_depthwise_fused,
+            [QSIMRT_FAST_FLOAT_WINOGRAD] = qsimrt_avx512_convolution_winograd,
+            [QSIMRT_FAST_WINOGRAD_INPUTS] = qsimrt_avx512_winograd_inputs}};
 
 qsimrt_fast_kernel qsimrt_fast_kernel_of(qsimrt_isa isa,
                                          qsimrt_fast_kind kind) {
@@ -99,7 +107,10 @@ qsimrt_quantize_kernel qsimrt_fast_quantize_kernel(qsimrt_isa isa) {
 
 qsimrt_crc32_kernel qsimrt_fast_crc32(void) {
   __builtin_cpu_init();
-  return __builtin_cpu_supports("pclmul") && __builtin_cpu_supports("sse4.1")
-             ? qsimrt_pclmul_crc32
-             : NULL;
+  if (!__builtin_cpu_supports("pclmul") || !__builtin_cpu_supports("sse4.1"))
+    return NULL;
+  return __builtin_cpu_supports("vpclmulqdq") &&
+                 __builtin_cpu_supports("avx512f")
+             ? qsimrt_vpclmul_crc32
+             : qsimrt_pclmul_crc32;
 }

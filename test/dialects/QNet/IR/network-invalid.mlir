@@ -286,47 +286,55 @@ qnet.network @n arithmetic pjreddie resize stretch classes [] shape [3, 8, 8] at
 // -----
 
 // network_C14
-// expected-error @below {{network_C14: the input "x" has the dimensions [31], wanted the 32 values of the picture}}
+// expected-error @below {{network_C14: crop_side is 0 with the resize crop, wanted one above 0 with crop only}}
+qnet.network @n arithmetic pjreddie resize crop classes [] shape [3, 8, 8] {
+  qnet.maxpool "p0" at 0 reads [-1] shape [3, 8, 8] {scale_group = -1 : i32, size = 1 : i32, stride = 1 : i32, padding = 0 : i32}
+}
+
+// -----
+
+// network_C15
+// expected-error @below {{network_C15: the input "x" has the dimensions [31], wanted the 32 values of the picture}}
 qnet.network @n arithmetic pjreddie resize stretch classes [] shape [2, 4, 4] attributes {input = #qsim.input<name = "x", dims = [31]>} {
   qnet.dropout "a" at 0 reads [-1] shape [2, 4, 4] {scale_group = -1 : i32}
 }
 
 // -----
 
-// network_C15: none
-// expected-error @below {{network_C15: there are no outputs}}
+// network_C16: none
+// expected-error @below {{network_C16: there are no outputs}}
 qnet.network @n arithmetic pjreddie resize stretch classes [] shape [2, 4, 4] attributes {outputs = []} {
   qnet.dropout "a" at 0 reads [-1] shape [2, 4, 4] {scale_group = -1 : i32}
 }
 
 // -----
 
-// network_C15: another attribute
-// expected-error @below {{network_C15: "x" is no #qsim.output}}
+// network_C16: another attribute
+// expected-error @below {{network_C16: "x" is no #qsim.output}}
 qnet.network @n arithmetic pjreddie resize stretch classes [] shape [2, 4, 4] attributes {outputs = ["x"]} {
   qnet.dropout "a" at 0 reads [-1] shape [2, 4, 4] {scale_group = -1 : i32}
 }
 
 // -----
 
-// network_C15: names
-// expected-error @below {{network_C15: two outputs are named "x"}}
+// network_C16: names
+// expected-error @below {{network_C16: two outputs are named "x"}}
 qnet.network @n arithmetic pjreddie resize stretch classes [] shape [2, 4, 4] attributes {outputs = [#qsim.output<name = "x", layer = 0, dims = [32]>, #qsim.output<name = "x", layer = -1, dims = [32]>]} {
   qnet.dropout "a" at 0 reads [-1] shape [2, 4, 4] {scale_group = -1 : i32}
 }
 
 // -----
 
-// network_C15: records
-// expected-error @below {{network_C15: the output "x" is of record 1, wanted -1 to 0}}
+// network_C16: records
+// expected-error @below {{network_C16: the output "x" is of record 1, wanted -1 to 0}}
 qnet.network @n arithmetic pjreddie resize stretch classes [] shape [2, 4, 4] attributes {outputs = [#qsim.output<name = "x", layer = 1, dims = [32]>]} {
   qnet.dropout "a" at 0 reads [-1] shape [2, 4, 4] {scale_group = -1 : i32}
 }
 
 // -----
 
-// network_C15: values
-// expected-error @below {{network_C15: the output "x" has the dimensions [], wanted 32 values}}
+// network_C16: values
+// expected-error @below {{network_C16: the output "x" has the dimensions [], wanted 32 values}}
 qnet.network @n arithmetic pjreddie resize stretch classes [] shape [2, 4, 4] attributes {outputs = [#qsim.output<name = "x", layer = 0, dims = []>]} {
   qnet.dropout "a" at 0 reads [-1] shape [2, 4, 4] {scale_group = -1 : i32}
 }

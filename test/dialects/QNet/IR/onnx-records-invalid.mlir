@@ -65,18 +65,18 @@ qnet.network @n arithmetic onnx resize stretch classes [] shape [4, 6, 6] {
 
 // -----
 
-// network_C16
+// network_C17
 qnet.network @n arithmetic onnx resize stretch classes [] shape [4, 6, 6] {
-  // expected-error @below {{network_C16: has a batch norm and no epsilon, and the arithmetic is onnx}}
+  // expected-error @below {{network_C17: has a batch norm and no epsilon, and the arithmetic is onnx}}
   qnet.convolutional "c0" at 0 reads [-1] shape [2, 6, 6] {scale_group = 0 : i32, filters = 2 : i32, size = 3 : i32, stride = 1 : i32,
       pad = 1 : i32, groups = 1 : i32, batch_normalize = true, activation = #qsim<activation linear>, bias_correction = false}
 }
 
 // -----
 
-// network_C16
+// network_C17
 qnet.network @n arithmetic alexeyab resize stretch classes [] shape [4, 6, 6] {
-  // expected-error @below {{network_C16: has an epsilon and the arithmetic is not onnx}}
+  // expected-error @below {{network_C17: has an epsilon and the arithmetic is not onnx}}
   qnet.convolutional "c0" at 0 reads [-1] shape [2, 6, 6] {scale_group = 0 : i32, filters = 2 : i32, size = 3 : i32, stride = 1 : i32,
       pad = 1 : i32, groups = 1 : i32, batch_normalize = true, activation = #qsim<activation linear>, bias_correction = false, epsilon = 1.0e-3 : f32}
 }

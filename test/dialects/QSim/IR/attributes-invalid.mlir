@@ -101,3 +101,38 @@ func.func @test(%x: tensor<1x3x8x8xf32>) {
       : (tensor<1x3x8x8xf32>) -> tensor<1x3x1x1xf32>
   return
 }
+
+// -----
+
+// expected-error@+1 {{network_C5: crop_side is 0 with the resize crop, wanted one above 0 with crop only}}
+module attributes {qsim.network = #qsim.network<name = "a", arithmetic = pjreddie, resize = crop, classes = []>} {}
+
+// -----
+
+// expected-error@+1 {{network_C5: crop_side is 8 with the resize stretch, wanted one above 0 with crop only}}
+module attributes {qsim.network = #qsim.network<name = "a", arithmetic = pjreddie, resize = stretch, classes = [], preprocess = #qsim.preprocess<crop_side = 8>>} {}
+
+// -----
+
+// expected-error@+1 {{preprocess_C1: crop_side is -1, wanted 0..65536}}
+module attributes {qsim.network = #qsim.network<name = "a", arithmetic = pjreddie, resize = crop, classes = [], preprocess = #qsim.preprocess<crop_side = -1>>} {}
+
+// -----
+
+// expected-error@+1 {{preprocess_C2: scale is 256, wanted 255 or 1}}
+module attributes {qsim.network = #qsim.network<name = "a", arithmetic = pjreddie, resize = stretch, classes = [], preprocess = #qsim.preprocess<scale = 256>>} {}
+
+// -----
+
+// expected-error@+1 {{preprocess_C3: mean is array<f32: 1.000000e+00>, wanted three finite numbers}}
+module attributes {qsim.network = #qsim.network<name = "a", arithmetic = pjreddie, resize = stretch, classes = [], preprocess = #qsim.preprocess<mean = array<f32: 1.0>>>} {}
+
+// -----
+
+// expected-error@+1 {{preprocess_C3: std is array<f32: 1.000000e+00, 0.000000e+00, 1.000000e+00>, wanted three numbers above 0}}
+module attributes {qsim.network = #qsim.network<name = "a", arithmetic = pjreddie, resize = stretch, classes = [], preprocess = #qsim.preprocess<std = array<f32: 1.0, 0.0, 1.0>>>} {}
+
+// -----
+
+// expected-error@+1 {{preprocess_C4: pad_value is 2.560000e+02 : f32, wanted an f32 of 0..255}}
+module attributes {qsim.network = #qsim.network<name = "a", arithmetic = pjreddie, resize = stretch, classes = [], preprocess = #qsim.preprocess<pad_value = 256.0 : f32>>} {}

@@ -10,21 +10,22 @@
 // RUN: FileCheck %s --input-file=%t/package/graph.net --check-prefix=NET
 // RUN: qsim-translate --import-net %t/package/graph.net | qsim-translate --export-package --package-dir=%t/again
 // RUN: diff -r %t/package %t/again
-// RUN: qsim run %t/package --mode float %t/x.npy --dump %t/float
-// RUN: qsim run %t/package --mode hybrid %t/x.npy --dump %t/hybrid
-// RUN: qsim run %t/package --mode int %t/x.npy --dump %t/int
+// RUN: %qsim run %t/package --mode float %t/x.npy --dump %t/float
+// RUN: %qsim run %t/package --mode hybrid %t/x.npy --dump %t/hybrid
+// RUN: %qsim run %t/package --mode int %t/x.npy --dump %t/int
 // RUN: FileCheck %s --input-file=%t/int/index.json --check-prefix=INT
 // RUN: ls %t/int/outputs | FileCheck %s --check-prefix=OUTPUTS
 // A dump is replaced, with the outputs in it.
-// RUN: qsim run %t/package --mode int %t/x.npy --dump %t/int
+// RUN: %qsim run %t/package --mode int %t/x.npy --dump %t/int
 // RUN: %python %S/Inputs/show-npy.py %t/int/outputs/classes.npy %t/float/outputs/mean.npy | FileCheck %s --check-prefix=SHAPES
-// RUN: qsim info %t/package | FileCheck %s --check-prefix=INFO
-// RUN: qsim info %t/package --json | FileCheck %s --check-prefix=JSON
-// RUN: qsim compare %t/package %t/x.npy | FileCheck %s --check-prefix=COMPARE
-// RUN: qsim cross %t/package %t/x.npy > %t/cross.txt
-// RUN: qsim vectors %t/package %t/x.npy --layers 0..9 -o %t/vectors
+// RUN: %qsim info %t/package | FileCheck %s --check-prefix=INFO
+// RUN: %qsim info %t/package --json | FileCheck %s --check-prefix=JSON
+// RUN: %qsim compare %t/package --images %t/x.npy --json | FileCheck %s --check-prefix=COMPARE
+// RUN: %qsim cross %t/package --images %t/x.npy --json > %t/cross.json
+// RUN: %qsim vectors %t/package --layers 0..9 --image %t/x.npy -o %t/vectors
 // RUN: FileCheck %s --input-file=%t/vectors/manifest.json --check-prefix=VECTORS
-// RUN: echo "run 3; values 0; quantize 0 width 12; run; quit" | tr ';' '\n' | qsim step %t/package %t/x.npy > %t/step.txt
+// RUN: printf 'run\nmode 1 float\nrun\nlist\n' > %t/steps
+// RUN: %qsim step %t/package %t/x.npy < %t/steps | FileCheck %s --check-prefix=STEP
 
 // The largest magnitude of the constant is 0.5: 0.5 / 127.
 // CHECK: qsim.constant {{.*}} -> tensor<1x2x4x4x!quant.uniform<i8:f32, 0.00393700{{[0-9]*}}>>
@@ -44,6 +45,14 @@
 // CHECK: qsim.instance_norm {{.*}} -> tensor<1x2x4x4x!quant.uniform<i8:f32, {{[0-9.Ee-]*}}>>
 // CHECK: qsim.conv2d {{.*}} -> tensor<1x2x4x4x!quant.uniform<i16:f32, {{[0-9.Ee-]*}}>>
 // CHECK: qsim.argmax {{.*}} -> tensor<1x1x4x4xf32>
+// What follows the host stays in float.
+// CHECK: qsim.softmax {{.*}} -> tensor<1x2x4x4xf32>
+// CHECK: qsim.strided {{.*}}ceiling = #qsim<mode float>{{.*}} -> tensor<1x2x4x4xf32>
+// CHECK: qsim.binary {{.*}}ceiling = #qsim<mode float>
+// CHECK-NOT: preactivation
+// CHECK-SAME: -> tensor<1x2x4x4xf32>
+// CHECK: qsim.parameter {{.*}} -> tensor<2x32xf32>
+// CHECK: qsim.connected {{.*}}ceiling = #qsim<mode float>{{.*}} -> tensor<1x2x1x1xf32>
 
 // NET: input_name=images
 // NET-NEXT: input_dims=1,2,4,4
@@ -77,7 +86,8 @@
 // INT: "name": "mean"
 // INT-NEXT: "layer": 6
 // INT-NEXT: "file": "mean.npy"
-// OUTPUTS: classes.npy
+// OUTPUTS: answer.npy
+// OUTPUTS-NEXT: classes.npy
 // OUTPUTS-NEXT: features.npy
 // OUTPUTS-NEXT: mean.npy
 // SHAPES: <f4 (1, 4, 4)
@@ -88,6 +98,9 @@
 // INFO: input images: 1x2x4x4
 // INFO-NEXT: output mean: 1x2, of mean_6
 // JSON: "graph_input":{"name":"images","shape":[1,2,4,4]},"graph_outputs":[{"name":"mean","layer":6,"shape":[1,2]},
+
+// STEP: offsets {{.*}} int
+// STEP: sub_1 {{.*}} float
 
 // COMPARE: offsets
 // COMPARE: conv_13

@@ -1,7 +1,7 @@
 // One layer of each kind that networks from graphs have.
 module @graph attributes {qsim.network = #qsim.network<name = "graph", arithmetic = alexeyab, resize = stretch, classes = []>,
     qsim.input = #qsim.input<name = "images", dims = [1, 2, 4, 4]>,
-    qsim.outputs = [#qsim.output<name = "mean", layer = 6, dims = [1, 2]>, #qsim.output<name = "classes", layer = 14, dims = [1, 4, 4]>, #qsim.output<name = "features", layer = 13, dims = [2, 16]>]} {
+    qsim.outputs = [#qsim.output<name = "mean", layer = 6, dims = [1, 2]>, #qsim.output<name = "classes", layer = 14, dims = [1, 4, 4]>, #qsim.output<name = "features", layer = 13, dims = [2, 16]>, #qsim.output<name = "answer", layer = 18, dims = [2]>]} {
   func.func @graph(%image: tensor<1x2x4x4xf32>) {
     %0 = qsim.constant {name = "offsets", index = 0 : i64, values = dense<[[[0.25, 0.5, -0.25, 0.0], [0.1, 0.2, 0.3, 0.4], [0.5, -0.5, 0.25, 0.125], [0.0, 0.0, 0.0, 0.0]], [[0.25, 0.5, -0.25, 0.0], [0.1, 0.2, 0.3, 0.4], [0.5, -0.5, 0.25, 0.125], [0.0, 0.0, 0.0, 0.0]]]> : tensor<2x4x4xf32>} -> tensor<1x2x4x4xf32>
     %1 = qsim.binary %image, %0 {name = "sub_1", index = 1 : i64, kind = #qsim<binary_kind sub>, activation = #qsim<activation leaky>} : (tensor<1x2x4x4xf32>, tensor<1x2x4x4xf32>) -> tensor<1x2x4x4xf32>
@@ -19,6 +19,12 @@ module @graph attributes {qsim.network = #qsim.network<name = "graph", arithmeti
     %w = qsim.parameter dense<[[[[1.0]], [[-0.5]]], [[[0.25]], [[0.125]]]]> : tensor<2x2x1x1xf32> -> tensor<2x2x1x1xf32>
     %13 = qsim.conv2d %12, %w {name = "conv_13", index = 13 : i64, strides = array<i64: 1, 1>, pads = array<i64: 0, 0, 0, 0>, groups = 1 : i64, biases = dense<0.0> : tensor<2xf32>} : (tensor<1x2x4x4xf32>, tensor<2x2x1x1xf32>) -> tensor<1x2x4x4xf32>
     %14 = qsim.argmax %13 {name = "argmax_14", index = 14 : i64, outer = 1 : i64, inner = 16 : i64, last} : (tensor<1x2x4x4xf32>) -> tensor<1x1x4x4xf32>
+    // Behind the host.
+    %15 = qsim.softmax %13 {name = "softmax_15", index = 15 : i64} : (tensor<1x2x4x4xf32>) -> tensor<1x2x4x4xf32>
+    %16 = qsim.strided %15 {name = "transpose_16", index = 16 : i64, sizes = array<i64: 2, 4, 4>, steps = array<i64: 16, 1, 4>, offset = 0 : i64} : (tensor<1x2x4x4xf32>) -> tensor<1x2x4x4xf32>
+    %17 = qsim.binary %16, %image {name = "sub_17", index = 17 : i64, kind = #qsim<binary_kind sub>, activation = #qsim<activation logistic>} : (tensor<1x2x4x4xf32>, tensor<1x2x4x4xf32>) -> tensor<1x2x4x4xf32>
+    %w18 = qsim.parameter dense<0.5> : tensor<2x32xf32> -> tensor<2x32xf32>
+    %18 = qsim.connected %17, %w18 {name = "connected_18", index = 18 : i64} : (tensor<1x2x4x4xf32>, tensor<2x32xf32>) -> tensor<1x2x1x1xf32>
     return
   }
 }

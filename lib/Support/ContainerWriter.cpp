@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Layout and header of weights containers.
-#include "ContainerWriter.h"
+#include "qsim/Support/ContainerWriter.h"
 
 #include <bit>
 #include <cassert>

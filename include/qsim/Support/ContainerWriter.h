@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The layout of a weights container (docs/spec/weights-container.md).
-#ifndef QSIM_TARGET_CONTAINERWRITER_H
-#define QSIM_TARGET_CONTAINERWRITER_H
+#ifndef QSIM_SUPPORT_CONTAINERWRITER_H
+#define QSIM_SUPPORT_CONTAINERWRITER_H
 
 #include "qsimrt/qsimrt.h"
 
@@ -16,7 +16,11 @@ namespace qsim {
 /// size().
 class ContainerWriter {
 public:
-  enum Kind : uint32_t { floatWeights = 1, integerWeights = 2 };
+  enum Kind : uint32_t {
+    floatWeights = 1,
+    integerWeights = 2,
+    packedWeights = 3
+  };
 
   /// An entry of 1 to 4 dimensions.
   void add(std::string name, qsimrt_dtype type,
@@ -54,4 +58,4 @@ private:
 
 } // namespace qsim
 
-#endif // QSIM_TARGET_CONTAINERWRITER_H
+#endif // QSIM_SUPPORT_CONTAINERWRITER_H
