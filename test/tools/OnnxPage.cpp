@@ -92,6 +92,8 @@ std::string excuse(const Case &test,
   bool floats = false;
   for (const DataSet &set : test.sets) {
     for (const Tensor &input : set.inputs) {
+      if (typeSize(input.type) == 0)
+        return "input of type " + typeName(input.type);
       floats |= input.type == ElementType::Float;
       if (input.dims.size() > 4 && input.isFloat())
         return "rank " + std::to_string(input.dims.size());

@@ -187,10 +187,9 @@ void ModuleEmitter::addGraphNames(ModuleOp module) {
 }
 
 OwningOpRef<ModuleOp> ModuleEmitter::emit(StringRef name, ArrayAttr classes) {
-  auto attr = NetworkAttr::getChecked([&] { return emitError(file); }, &context,
-                                      name, *symbolizeArithmetic("onnx"),
-                                      Resize::Stretch, classes,
-                                      PreprocessAttr());
+  auto attr = NetworkAttr::getChecked(
+      [&] { return emitError(file); }, &context, name,
+      *symbolizeArithmetic("onnx"), Resize::Stretch, classes, PreprocessAttr());
   if (!attr)
     return {};
   OwningOpRef<ModuleOp> module = ModuleOp::create(file, name);

@@ -148,8 +148,7 @@ private:
   void takeOutput(const ValueInfo &output) {
     // Layers that an output needs are those of a node of its name.
     Node node;
-    node.label = node.op = output.name;
-    node.op = "output";
+    node.label = output.name;
     enter(model.nodes.size() + lowering.plan.outputs.size(), node);
     const auto found = lowering.values.find(output.name);
     if (found == lowering.values.end()) {

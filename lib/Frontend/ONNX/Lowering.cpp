@@ -234,8 +234,12 @@ int Lowering::emitView(const Value &value, Shape shape) {
   const auto [known, fresh] = emitted.emplace(key, 0);
   if (!fresh)
     return known->second;
-  Layer &layer =
-      add("strided", value.shaper.empty() ? "view" : "", {value.layer}, shape);
+  // The name of a node goes to what computes; its own views are beside it.
+  const Layer *below = layerOf(value);
+  const bool main = !value.shaper.empty() &&
+                    !(below && below->node == value.shaper) &&
+                    (isOutput() || value.shaper != current->label);
+  Layer &layer = add("strided", main ? "" : "view", {value.layer}, shape);
   if (!value.shaper.empty())
     layer.node = value.shaper;
   layer.attributes.push_back(named("sizes", list(view.sizes)));
@@ -283,7 +287,7 @@ int Lowering::at(const Value &value, std::optional<Shape> wanted) {
       for (std::int64_t number : *value.constant.integers)
         numbers.push_back(static_cast<float>(number));
     }
-    Layer &layer = add("constant", "constant", {}, shape);
+    Layer &layer = add("constant", isOutput() ? "" : "constant", {}, shape);
     const Dims dims = {shape.channels, shape.height, shape.width};
     layer.values = value.constant.isFloat()
                        ? Parameter{value.constant.floats, dims}

@@ -144,6 +144,8 @@ public:
 
 private:
   friend class GraphWalk;
+  /// What is at hand is no node but an output of the graph.
+  bool isOutput() const { return current->op.empty(); }
   int emitView(const Value &value, Shape shape);
   int emitPadding(const Value &value);
 
