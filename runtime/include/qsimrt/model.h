@@ -114,7 +114,7 @@ typedef enum qsimrt_arithmetic {
   QSIMRT_PJREDDIE,
   QSIMRT_ALEXEYAB,
   QSIMRT_YOLO2_LIGHT, // FLOAT and HYBRID only (section 10)
-  QSIMRT_ONNX         // section 12
+  QSIMRT_ONNX         // section 13
 } qsimrt_arithmetic;
 
 typedef enum qsimrt_nms_kind {
