@@ -6,16 +6,6 @@
 using namespace qsim;
 using namespace qsim::onnximport;
 
-/// A live or constant input; nothing, and the node refused, where it is
-/// missing.
-static std::optional<Value> first(Lowering &lowering) {
-  Value value = lowering.input(0);
-  if (value.isConstant() || value.live())
-    return value;
-  lowering.refuse("its input is missing");
-  return std::nullopt;
-}
-
 /// The size of the blocks of DepthToSpace and SpaceToDepth.
 static std::optional<std::int64_t> blockOf(Lowering &lowering,
                                            const Value &value) {
@@ -30,7 +20,7 @@ static std::optional<std::int64_t> blockOf(Lowering &lowering,
 }
 
 void onnximport::lowerDepthToSpace(Lowering &lowering) {
-  const std::optional<Value> value = first(lowering);
+  const std::optional<Value> value = lowering.firstInput();
   const auto block = value ? blockOf(lowering, *value) : std::nullopt;
   const std::string mode = lowering.text("mode", "DCR");
   if (!block)
@@ -55,7 +45,7 @@ void onnximport::lowerDepthToSpace(Lowering &lowering) {
 }
 
 void onnximport::lowerSpaceToDepth(Lowering &lowering) {
-  const std::optional<Value> value = first(lowering);
+  const std::optional<Value> value = lowering.firstInput();
   const auto block = value ? blockOf(lowering, *value) : std::nullopt;
   if (!block)
     return;

@@ -18,6 +18,14 @@ Value Lowering::input(std::size_t i) const {
   return value;
 }
 
+std::optional<Value> Lowering::firstInput() {
+  Value value = input(0);
+  if (value.isConstant() || value.live())
+    return value;
+  refuse("its input is missing");
+  return std::nullopt;
+}
+
 void Lowering::set(std::size_t output, Value value) {
   // Under a second name, what is read by others under the first is shared.
   value.exclusive = value.exclusive && value.uses <= 1;

@@ -68,6 +68,8 @@ public:
   std::size_t outputCount() const { return current->outputs.size(); }
   /// Missing behind the last one.
   Value input(std::size_t i) const;
+  /// Constant or live; nothing, and the node refused, where it is missing.
+  std::optional<Value> firstInput();
   void set(std::size_t output, Value value);
   /// Whether somebody wants the output.
   bool wants(std::size_t output) const;

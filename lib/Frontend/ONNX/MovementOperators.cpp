@@ -10,17 +10,8 @@
 using namespace qsim;
 using namespace qsim::onnximport;
 
-/// The first input; nothing, and the node refused, where it is missing.
-static std::optional<Value> first(Lowering &lowering) {
-  Value value = lowering.input(0);
-  if (value.isConstant() || value.live())
-    return value;
-  lowering.refuse("its input is missing");
-  return std::nullopt;
-}
-
 void onnximport::lowerReshape(Lowering &lowering) {
-  const std::optional<Value> value = first(lowering);
+  const std::optional<Value> value = lowering.firstInput();
   std::optional<Dims> shape = lowering.integers("shape", 1);
   if (!value || !shape) {
     lowering.refuse("its shape is missing");
@@ -55,7 +46,7 @@ void onnximport::lowerReshape(Lowering &lowering) {
 }
 
 void onnximport::lowerFlatten(Lowering &lowering) {
-  const std::optional<Value> value = first(lowering);
+  const std::optional<Value> value = lowering.firstInput();
   if (!value)
     return;
   const auto axis = lowering.axis(lowering.integer("axis", 1),
@@ -89,7 +80,7 @@ axesOf(Lowering &lowering, const Dims &list, std::size_t rank) {
 }
 
 void onnximport::lowerSqueeze(Lowering &lowering) {
-  const std::optional<Value> value = first(lowering);
+  const std::optional<Value> value = lowering.firstInput();
   const std::optional<Dims> list = lowering.integers("axes", 1);
   if (!value || lowering.refused())
     return;
@@ -117,7 +108,7 @@ void onnximport::lowerSqueeze(Lowering &lowering) {
 }
 
 void onnximport::lowerUnsqueeze(Lowering &lowering) {
-  const std::optional<Value> value = first(lowering);
+  const std::optional<Value> value = lowering.firstInput();
   const std::optional<Dims> list = lowering.integers("axes", 1);
   if (!value || !list) {
     lowering.refuse("its axes are missing");
@@ -135,7 +126,7 @@ void onnximport::lowerUnsqueeze(Lowering &lowering) {
 }
 
 void onnximport::lowerTranspose(Lowering &lowering) {
-  const std::optional<Value> value = first(lowering);
+  const std::optional<Value> value = lowering.firstInput();
   if (!value)
     return;
   const std::size_t rank = value->dims.size();
@@ -158,7 +149,7 @@ void onnximport::lowerTranspose(Lowering &lowering) {
 }
 
 void onnximport::lowerSlice(Lowering &lowering) {
-  std::optional<Value> value = first(lowering);
+  std::optional<Value> value = lowering.firstInput();
   const std::optional<Dims> starts = lowering.integers("starts", 1);
   const std::optional<Dims> ends = lowering.integers("ends", 2);
   std::optional<Dims> axes = lowering.integers("axes", 3);
@@ -211,7 +202,7 @@ void onnximport::lowerSlice(Lowering &lowering) {
 }
 
 void onnximport::lowerSplit(Lowering &lowering) {
-  const std::optional<Value> value = first(lowering);
+  const std::optional<Value> value = lowering.firstInput();
   if (!value)
     return;
   const auto axis =
@@ -273,7 +264,7 @@ void onnximport::lowerConcat(Lowering &lowering) {
 }
 
 void onnximport::lowerExpand(Lowering &lowering) {
-  const std::optional<Value> value = first(lowering);
+  const std::optional<Value> value = lowering.firstInput();
   const std::optional<Dims> shape =
       lowering.constantIntegers(lowering.input(1), "its shape");
   if (!value || !shape)
@@ -287,7 +278,7 @@ void onnximport::lowerExpand(Lowering &lowering) {
 }
 
 void onnximport::lowerTile(Lowering &lowering) {
-  const std::optional<Value> value = first(lowering);
+  const std::optional<Value> value = lowering.firstInput();
   const std::optional<Dims> repeats =
       lowering.constantIntegers(lowering.input(1), "its repeats");
   if (!value || !repeats)
@@ -316,7 +307,7 @@ void onnximport::lowerTile(Lowering &lowering) {
 }
 
 void onnximport::lowerGather(Lowering &lowering) {
-  const std::optional<Value> value = first(lowering);
+  const std::optional<Value> value = lowering.firstInput();
   const Value indices = lowering.input(1);
   const std::optional<Dims> list =
       lowering.constantIntegers(indices, "its indices");

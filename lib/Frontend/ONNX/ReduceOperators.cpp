@@ -170,11 +170,10 @@ Value onnximport::meanOver(Lowering &lowering, const Value &value,
 static void lowerReduce(Lowering &lowering, llvm::StringRef operation,
                         std::optional<Activation> before = {},
                         std::optional<Activation> after = {}) {
-  Value value = lowering.input(0);
-  if (value.missing() || value.broken()) {
-    lowering.refuse("its input is missing");
+  const std::optional<Value> input = lowering.firstInput();
+  if (!input)
     return;
-  }
+  Value value = *input;
   const std::optional<Reduction> reduction = readReduction(lowering, value);
   if (!reduction)
     return;

@@ -65,12 +65,10 @@ void onnximport::lowerConstantOfShape(Lowering &lowering) {
 }
 
 void onnximport::lowerShape(Lowering &lowering) {
-  const Value value = lowering.input(0);
-  if (value.missing() || value.broken()) {
-    lowering.refuse("its input is missing");
+  const std::optional<Value> value = lowering.firstInput();
+  if (!value)
     return;
-  }
-  const auto rank = static_cast<std::int64_t>(value.dims.size());
+  const auto rank = static_cast<std::int64_t>(value->dims.size());
   const auto limited = [&](std::int64_t place) {
     return std::clamp<std::int64_t>(place < 0 ? place + rank : place, 0, rank);
   };
@@ -78,17 +76,14 @@ void onnximport::lowerShape(Lowering &lowering) {
   const std::int64_t to = limited(lowering.integer("end", rank));
   Dims dims;
   for (std::int64_t k = from; k < to; ++k)
-    dims.push_back(value.dims[static_cast<std::size_t>(k)]);
+    dims.push_back(value->dims[static_cast<std::size_t>(k)]);
   const auto count = static_cast<std::int64_t>(dims.size());
   lowering.set(0, lowering.constant(makeIntegers({count}, std::move(dims))));
 }
 
 void onnximport::lowerSize(Lowering &lowering) {
-  const Value value = lowering.input(0);
-  if (value.missing() || value.broken())
-    lowering.refuse("its input is missing");
-  else
-    lowering.set(0, lowering.constant(makeIntegers({}, {value.count()})));
+  if (const std::optional<Value> value = lowering.firstInput())
+    lowering.set(0, lowering.constant(makeIntegers({}, {value->count()})));
 }
 
 /// What a float becomes as an integer; 0 where that has no meaning.

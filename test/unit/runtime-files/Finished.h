@@ -17,12 +17,14 @@ public:
   Finished(const qsimrt_model &model, qsimrt_mode mode,
            const qsimrt_hooks *hooks = nullptr, qsimrt_parallel parallel = {},
            const qsimrt_mode *modes = nullptr,
-           qsimrt_retention retention = QSIMRT_RETAIN_ALL) {
+           qsimrt_retention retention = QSIMRT_RETAIN_ALL,
+           int32_t editable = 0) {
     qsimrt_plan plan = {};
     plan.mode = mode;
     plan.modes = modes;
     plan.retention = retention;
     plan.parallel = parallel;
+    plan.editable = editable;
     const size_t size = qsimrt_session_size(&model, &plan);
     memory = AlignedBytes(std::string(size, '\xee'));
     qsimrt_error error = {};

@@ -9,18 +9,7 @@ using namespace qsim::test;
 
 namespace {
 
-struct Case {
-  std::string from, to, message; // behind "t.net:"
-};
-
-void expectRefused(const Case &c) {
-  Files files;
-  files.net = edit(readInput("graph.net"), c.from, c.to);
-  files.sys = readInput("wide.sys");
-  LoadedModel loaded(files);
-  EXPECT_EQ(loaded.status, QSIMRT_BAD_FILE) << c.message;
-  EXPECT_EQ(loaded.message, "t.net:" + c.message);
-}
+void expectRefused(const Case &c) { expectRefused(c, "graph.net"); }
 
 std::vector<int32_t> dimsOf(const qsimrt_view &view) {
   return {view.dims, view.dims + view.rank};
@@ -290,16 +279,7 @@ TEST(GraphNet, refusesIntegersThatNoDatapathHolds) {
   LoadedModel model(good);
   ASSERT_EQ(model.status, QSIMRT_OK) << model.message;
   const auto refuse = [&](const std::string &name, size_t at, int32_t value) {
-    Files files = good;
-    std::vector<ContainerEntry> entries = integersOf(*model.model);
-    for (ContainerEntry &entry : entries)
-      if (entry.name == name)
-        patch(entry.payload, at, value);
-    files.qweights = buildContainer(entries, 2, 0);
-    bindTo(files);
-    LoadedModel loaded(files);
-    EXPECT_EQ(loaded.status, QSIMRT_BAD_FILE) << name;
-    return loaded.message;
+    return refusalOf(good, *model.model, name, at, value);
   };
   EXPECT_EQ(refuse("mean_6.rescale", 4, 63).substr(0, 40),
             "t.qweights: entry 'mean_6.rescale': mult");

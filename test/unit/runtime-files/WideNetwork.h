@@ -82,6 +82,21 @@ inline std::vector<ContainerEntry> integersOf(const qsimrt_model &model) {
   return entries.value_or(std::vector<ContainerEntry>());
 }
 
+// An edit of a .net, and what the reader says of it behind "t.net:".
+struct Case {
+  std::string from, to, message;
+};
+
+// The one edit of `input` is refused so.
+inline void expectRefused(const Case &c, const std::string &input) {
+  Files files;
+  files.net = edit(readInput(input), c.from, c.to);
+  files.sys = readInput("wide.sys");
+  LoadedModel loaded(files);
+  EXPECT_EQ(loaded.status, QSIMRT_BAD_FILE) << c.message;
+  EXPECT_EQ(loaded.message, "t.net:" + c.message);
+}
+
 // All four files of a .net: parameters are made up and derived.
 inline Files filesOf(const std::string &net) {
   Files files{net, readInput("wide.sys"), "", ""};
@@ -97,6 +112,23 @@ inline Files filesOf(const std::string &net) {
   files.qweights = buildContainer(integersOf(*withFloats.model), 2, 0);
   bindTo(files);
   return files;
+}
+
+// What is said of the .qweights of good files whose entry `name` has another
+// number at a place.
+inline std::string refusalOf(const Files &good, const qsimrt_model &model,
+                             const std::string &name, size_t at,
+                             int32_t value) {
+  Files files = good;
+  std::vector<ContainerEntry> entries = integersOf(model);
+  for (ContainerEntry &entry : entries)
+    if (entry.name == name)
+      patch(entry.payload, at, value);
+  files.qweights = buildContainer(entries, 2, 0);
+  bindTo(files);
+  LoadedModel loaded(files);
+  EXPECT_EQ(loaded.status, QSIMRT_BAD_FILE) << name;
+  return loaded.message;
 }
 
 } // namespace qsim::test

@@ -14,20 +14,6 @@
 namespace qsim::test {
 namespace {
 
-std::vector<unsigned char> bytesOf(qsimrt_session *session, int layer) {
-  qsimrt_tensor tensor;
-  qsimrt_error error = {};
-  EXPECT_EQ(qsimrt_output(session, layer, &tensor, &error), QSIMRT_OK)
-      << error.text;
-  const size_t element = tensor.kind == QSIMRT_TENSOR_FLOAT ? 4
-                         : tensor.quant.bits <= 8           ? 1
-                                                            : 2;
-  std::vector<unsigned char> bytes(size_t(tensor.shape.c) * tensor.shape.h *
-                                   tensor.shape.w * element);
-  std::memcpy(bytes.data(), tensor.data, bytes.size());
-  return bytes;
-}
-
 // A random network, and a session of it on each kind of kernels.
 struct Both {
   Both(qsimrt_isa isa, unsigned seed, qsimrt_plan plan = planOf(QSIMRT_INT),

@@ -115,20 +115,6 @@ protected:
 
 INSTANTIATE_TEST_SUITE_P(Shapes, IntegerConvolution, ::testing::ValuesIn(rows));
 
-std::vector<unsigned char> bytesOf(qsimrt_session *session, int layer) {
-  qsimrt_tensor tensor;
-  qsimrt_error error = {};
-  EXPECT_EQ(qsimrt_output(session, layer, &tensor, &error), QSIMRT_OK)
-      << error.text;
-  const size_t element = tensor.kind == QSIMRT_TENSOR_FLOAT ? 4
-                         : tensor.quant.bits <= 8           ? 1
-                                                            : 2;
-  std::vector<unsigned char> bytes(size_t(tensor.shape.c) * tensor.shape.h *
-                                   tensor.shape.w * element);
-  std::memcpy(bytes.data(), tensor.data, bytes.size());
-  return bytes;
-}
-
 void expectReferenceBits(Convolution &conv, qsimrt_mode mode, bool pooled) {
   const Layers network(conv, pooled);
   const int last = network.model.layer_count - 1;

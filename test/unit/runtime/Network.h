@@ -226,6 +226,21 @@ private:
   qsimrt_session *session = nullptr;
 };
 
+// The output of a layer as it lies in memory.
+inline std::vector<unsigned char> bytesOf(qsimrt_session *session, int layer) {
+  qsimrt_tensor tensor;
+  qsimrt_error error = {};
+  EXPECT_EQ(qsimrt_output(session, layer, &tensor, &error), QSIMRT_OK)
+      << error.text;
+  const size_t element = tensor.kind == QSIMRT_TENSOR_FLOAT ? 4
+                         : tensor.quant.bits <= 8           ? 1
+                                                            : 2;
+  std::vector<unsigned char> bytes(size_t(tensor.shape.c) * tensor.shape.h *
+                                   tensor.shape.w * element);
+  std::memcpy(bytes.data(), tensor.data, bytes.size());
+  return bytes;
+}
+
 inline qsimrt_plan planOf(qsimrt_mode mode,
                           qsimrt_retention retention = QSIMRT_RETAIN_ALL) {
   qsimrt_plan plan = {};
