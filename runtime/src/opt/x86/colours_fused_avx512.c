@@ -2,7 +2,11 @@
 // A tile of a first layer on AVX-512 (numerics.md N46): filters of 3 by 3 on a
 // picture of three colours. Its chains are so short that loops over the taps
 // would cost more than the products: here they are constants, but the last.
-#include "opt/x86/fused_avx512.h"
+#include "opt/x86/colours_fused_avx512.h"
+
+#include "opt/x86/lanes_avx512.h"
+
+#include "opt/slope.h"
 
 enum { SIZE = 3, COLOURS = 3, STORED = 4, PIXELS = QSIMRT_FUSED_MOST_PIXELS };
 
@@ -38,15 +42,14 @@ add_to_tile(const qsimrt_fused_part *part, const int stride,
         }
       }
   }
-  const qsimrt_below with = qsimrt_below_of(part->activation);
+  const qsimrt_slope below = qsimrt_slope_of(part->activation);
 #pragma GCC unroll 2
   for (int n = 0; n < vectors; ++n) {
-    const __mmask16 there =
-        qsimrt_lanes_below(part->out_lanes - QSIMRT_LANES * n);
+    const int32_t there = part->out_lanes - QSIMRT_LANES * n;
 #pragma GCC unroll 12
     for (int p = 0; p < PIXELS; ++p)
-      _mm512_mask_storeu_ps(part->out + p * part->out_pixel + QSIMRT_LANES * n,
-                            there, qsimrt_activate_below(acc[p][n], &with));
+      floats_store_some(part->out + p * part->out_pixel + QSIMRT_LANES * n,
+                        qsimrt_along_slope(acc[p][n], &below), there);
   }
 }
 

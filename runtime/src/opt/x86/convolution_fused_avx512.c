@@ -5,9 +5,11 @@
 // A tile is up to 6 pixels by 64 filters: 24 vectors of sums, 4 of weights and
 // 1 that holds a channel of a pixel in every lane. With fewer filters it is
 // wider.
-#include "opt/convolution_fused.h"
+#include "opt/x86/lanes_avx512.h"
+
+#include "opt/slope.h"
 #include "opt/tiles.h"
-#include "opt/x86/fused_avx512.h"
+#include "opt/x86/colours_fused_avx512.h"
 
 enum { MOST_PIXELS = QSIMRT_FUSED_MOST_PIXELS };
 
@@ -46,13 +48,12 @@ add_to_tile(const qsimrt_fused_part *part, const int pixels, const int vectors,
         _mm512_store_ps(sums + QSIMRT_LANES * (p * vectors + n), acc[p][n]);
     return;
   }
-  const qsimrt_below with = qsimrt_below_of(part->activation);
+  const qsimrt_slope below = qsimrt_slope_of(part->activation);
   for (int n = 0; n < vectors; ++n) {
-    const __mmask16 there =
-        qsimrt_lanes_below(part->out_lanes - QSIMRT_LANES * n);
+    const int32_t there = part->out_lanes - QSIMRT_LANES * n;
     for (int p = 0; p < pixels; ++p)
-      _mm512_mask_storeu_ps(part->out + p * part->out_pixel + QSIMRT_LANES * n,
-                            there, qsimrt_activate_below(acc[p][n], &with));
+      floats_store_some(part->out + p * part->out_pixel + QSIMRT_LANES * n,
+                        qsimrt_along_slope(acc[p][n], &below), there);
   }
 }
 
