@@ -133,6 +133,27 @@ TEST(DeriveAvgpool, DividesByThePlaces) {
   expectMultiplier(rescale, 1431655765, 31);
 }
 
+TEST(DeriveReduce, AMeanDividesByWhatItGoesThrough) {
+  Model m(QSIMRT_REDUCE);
+  m.layers[2].input_count = 1;
+  m.layers[2].shape = {1, 2, 1};
+  m.layers[2].output.scale = 0.125f;
+  qsimrt_reduce &reduce = m.layers[2].u.reduce;
+  reduce.in = {3, {1, 2, 2}};
+  reduce.axes[2] = 1;
+  qsimrt_multiplier rescale = {};
+  EXPECT_EQ(m.suffixes(), std::vector<std::string>{"rescale"});
+  // 0.5 / (0.125 * 2) = 2: mult = 0.5 * 2^31, shift = 29, halved 30 times at
+  // most; the shift ends at 1.
+  reduce.operation = QSIMRT_REDUCE_MEAN;
+  ASSERT_EQ(m.derive({&rescale}), QSIMRT_OK) << m.error.text;
+  expectMultiplier(rescale, 4, 1);
+  // A sum is not divided: 0.5 / 0.125 = 4.
+  reduce.operation = QSIMRT_REDUCE_SUM;
+  ASSERT_EQ(m.derive({&rescale}), QSIMRT_OK) << m.error.text;
+  expectMultiplier(rescale, 8, 1);
+}
+
 TEST(DeriveTable, IsTheFunctionOfEveryInteger) {
   // hardtan of (q - 1) / 2 for q = -4 .. 3, in steps of 1/4 with zero point 2.
   const qsimrt_quant before = {3, 0.5f, 1}, after = {8, 0.25f, 2};

@@ -61,6 +61,22 @@ TEST(Session, ReusedBuffersGiveTheSameHeads) {
   }
 }
 
+TEST(Session, OutputsOfTheGraphStay) {
+  Network network;
+  const qsimrt_graph_output output = {"hidden", 1, {}};
+  network.model.outputs = &output;
+  network.model.output_count = 1;
+  for (qsimrt_mode mode : everyMode) {
+    Session all(network.model, planOf(mode));
+    Session none(network.model, planOf(mode, QSIMRT_RETAIN_NONE));
+    all.run(network.picture());
+    none.run(network.picture());
+    // Layer 1 is read by layer 2 only, and yet there at the end.
+    EXPECT_FALSE(none.read(1).empty());
+    EXPECT_EQ(none.read(1), all.read(1));
+  }
+}
+
 TEST(Session, EveryOutputIsThereWhenItsLayerHasRun) {
   Network network;
   Session all(network.model, planOf(QSIMRT_INT));
