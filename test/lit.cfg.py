@@ -72,6 +72,7 @@ for name, command in programs.items():
 config.substitutions += [
     ("%source_dir", config.qsim_source_dir),
     ("%models", models),
+    ("%bin_dir", bin_dir),
     ("%python", "python3"),
 ]
 # A plain qsim-opt at the head of a command is the same program.
