@@ -20,7 +20,7 @@ struct CalibrateOptions : mlir::PassPipelineOptions<CalibrateOptions> {
   Option<std::string> images{
       *this, "images",
       llvm::cl::desc(
-          "List of pictures, folder, picture or .npy tensor to run")};
+          "List of pictures, folder, picture or tensor to run")};
   Option<std::string> hist{
       *this, "hist", llvm::cl::desc("File for histograms and channel means")};
   Option<std::string> yaml{*this, "yaml",

@@ -109,7 +109,8 @@ void addCalibrateOptions(CLI::App &command, const Options &options) {
   command.add_option(
       "--images", options->calibrating.images,
       "pictures to calibrate on: list, folder, picture, IDX file "
-      "(maybe with #FIRST..LAST) or 1xCxHxW .npy tensor");
+      "(maybe with #FIRST..LAST) or tensors (.npy, .pb; a batch is "
+      "as many)");
   command
       .add_option("--threads", options->calibrating.threads,
                   "pictures at a time; 0: as many as the machine has cores")

@@ -5,6 +5,7 @@
 #include "qsim/Evaluation/AveragePrecision.h"
 #include "qsim/Evaluation/Classification.h"
 #include "qsim/Execution/Classification.h"
+#include "qsim/Execution/Input.h"
 
 #include <optional>
 
@@ -57,7 +58,8 @@ Result<Scoring> Scoring::create(const Package &package,
     return Error{"--class-map: is for detectors, this is a classifier"};
   if (scoring.detects) {
     scoring.classCount = package.classCount();
-    Result<Dataset> dataset = readDataset(options.images);
+    Result<Dataset> dataset =
+        readDataset(options.images, sampleDims(package.model()));
     if (!dataset)
       return dataset.error();
     shorten(dataset->pictures);
@@ -73,8 +75,9 @@ Result<Scoring> Scoring::create(const Package &package,
   Result<ClassLabels> labels = classifierLabels(options.labels, package);
   if (!labels)
     return labels.error();
-  Result<ClassDataset> dataset = readClassDataset(
-      options.images, ClassSource::Auto, *labels, scoring.classCount);
+  Result<ClassDataset> dataset =
+      readClassDataset(options.images, ClassSource::Auto, *labels,
+                       scoring.classCount, sampleDims(package.model()));
   if (!dataset)
     return dataset.error();
   shorten(dataset->pictures);
