@@ -267,8 +267,8 @@ TEST(TensorFile, BatchesAreSamplesOfADataset) {
       folder.path(), ClassSource::Auto, {{"b", "a"}, false}, 2, one);
   ASSERT_TRUE(classes) << classes.message();
   EXPECT_EQ(classes->classes, (std::vector<std::int32_t>{1, 1, 1, 0}));
-  classes = readClassDataset(list, ClassSource::Auto, {{"y", "x", "1"}, true},
-                             3, one);
+  classes = readClassDataset(list, ClassSource::Auto,
+                             {{"y.PB", "x.npy", "1"}, true}, 3, one);
   ASSERT_TRUE(classes) << classes.message();
   EXPECT_EQ(classes->classes, (std::vector<std::int32_t>{0, 1, 1}));
   EXPECT_EQ(readClassDataset(x, ClassSource::Idx, {}, 2, one).message(),
