@@ -124,7 +124,8 @@ Result<void> Simulation::step() {
   return overwriteAll(layer, done);
 }
 
-Result<void> Simulation::goTo(int layer) {
+Result<void> Simulation::goTo(int layer,
+                              const std::function<bool(int)> &passed) {
   if (layer < 0 || layer > model().layer_count)
     return Error{"layer " + std::to_string(layer) + "; wanted 0 to " +
                  std::to_string(model().layer_count)};
@@ -133,9 +134,12 @@ Result<void> Simulation::goTo(int layer) {
   if (start < position() &&
       qsimrt_rewind(session->handle(), start, &error) != QSIMRT_OK)
     return runtimeError(error);
-  while (position() < layer)
+  while (position() < layer) {
     if (Result<void> stepped = step(); !stepped)
       return stepped;
+    if (passed && !passed(position() - 1))
+      break;
+  }
   return {};
 }
 

@@ -7,6 +7,7 @@
 #include "qsim/Execution/Input.h"
 #include "qsim/Execution/Session.h"
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -66,8 +67,9 @@ public:
   int position() const { return session->position(); }
 
   /// Makes `layer` the next one, forwards or backwards. Everything before it is
-  /// up to date then; only what is not is computed.
-  Result<void> goTo(int layer);
+  /// up to date then; only what is not is computed. `passed` is told each layer
+  /// behind which the run stands on its way; false ends it there.
+  Result<void> goTo(int layer, const std::function<bool(int)> &passed = {});
   /// Computes what edits made stale, up to the position.
   Result<void> refresh();
 
