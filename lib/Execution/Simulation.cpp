@@ -6,6 +6,7 @@
 #include "SimulationPlace.h"
 #include "TensorValues.h"
 #include "qsim/Support/Numbers.h"
+#include "qsimrt/kernels.h"
 
 #include <algorithm>
 
@@ -92,6 +93,20 @@ qsimrt_mode mostIntegerMode(const qsimrt_model &model) {
       return mode;
   }
   return QSIMRT_FLOAT;
+}
+
+// In a package without integers (float only, or yolo2_light's) only layers with
+// quantized weights leave FLOAT, for HYBRID.
+qsimrt_mode mostIntegerMode(const qsimrt_model &model, int index) {
+  const qsimrt_layer &layer = model.layers[index];
+  if (model.has_integer && model.image_quant.bits != 0)
+    return layer.ceiling == QSIMRT_INT &&
+                   !qsimrt_layer_kernel(&layer, QSIMRT_INT)
+               ? QSIMRT_FLOAT
+               : layer.ceiling;
+  const bool isQuantized = qsimrt_has_weights(layer.kind) &&
+                           layer.u.convolutional.weight_bits != 0;
+  return std::min(layer.ceiling, isQuantized ? QSIMRT_HYBRID : QSIMRT_FLOAT);
 }
 
 Result<std::unique_ptr<Simulation>>

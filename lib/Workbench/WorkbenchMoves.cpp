@@ -130,4 +130,14 @@ Result<void> Workbench::addStops(const std::string &name,
   return {};
 }
 
+Result<void> Workbench::setStops(const std::string &name,
+                                 const std::string &text) {
+  std::vector<StepFile> before = std::move(stops);
+  stops.clear();
+  Result<void> added = addStops(name, text);
+  if (!added)
+    stops = std::move(before);
+  return added;
+}
+
 } // namespace qsim

@@ -38,6 +38,8 @@ bool isOfPicture(const Edit &edit);
 
 /// The mode nearest to INT that all layers of a model can run in.
 qsimrt_mode mostIntegerMode(const qsimrt_model &model);
+/// The most integer mode that a layer can run in.
+qsimrt_mode mostIntegerMode(const qsimrt_model &model, int layer);
 
 /// "mode 3 conv_3 int"; "set 3 conv_3 weights[7] 0.5"; "set image[0] 1".
 std::string editText(const Edit &edit, const qsimrt_model &model);
