@@ -38,7 +38,8 @@ TEST(Query, ReadsWhatIsInRange) {
 TEST(Query, RefusesWhatIsNot) {
   const auto status = [](const std::string &value) {
     return statusOf([&] {
-      QueryReader reader({{"i", value}});
+      const std::map<std::string, std::string> query = {{"i", value}};
+      QueryReader reader(query);
       reader.integer("i", 0, 0, 5);
     });
   };
@@ -47,11 +48,13 @@ TEST(Query, RefusesWhatIsNot) {
     EXPECT_EQ(status(bad), 400) << bad;
   EXPECT_EQ(status("5"), 0);
   EXPECT_EQ(statusOf([] {
-              QueryReader reader({{"n", "nan"}});
+              const std::map<std::string, std::string> query = {{"n", "nan"}};
+              QueryReader reader(query);
               reader.number("n", 0, 0, 1);
             }),
             400);
-  EXPECT_EQ(statusOf([] { QueryReader({{"unknown", "1"}}).finish(); }), 400);
+  const std::map<std::string, std::string> unknown = {{"unknown", "1"}};
+  EXPECT_EQ(statusOf([&] { QueryReader(unknown).finish(); }), 400);
 }
 
 TEST(Ranges, AreOnePartOfTheBody) {
