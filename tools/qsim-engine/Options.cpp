@@ -17,7 +17,8 @@ std::optional<int> parseOptions(int argc, char **argv, EngineOptions &options) {
                  "descriptor of the socket (default 3)")
       ->check(CLI::Range(0, 1 << 20));
   app.add_option("--memory-limit", options.sandbox.memoryMiB,
-                 "MiB of address space (default 4096)")
+                 "MiB of address space that it may take, beyond the "
+                 "program's own (default 4096)")
       ->check(CLI::Range(16, 1 << 24));
   app.add_option("--read", options.sandbox.read,
                  "a folder that may be read, such as the package's; may be "

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <fstream>
 #include <linux/landlock.h>
 #include <malloc.h>
 #include <sys/prctl.h>
@@ -44,6 +45,14 @@ void limit(int resource, const char *name, rlim_t most,
     lacking.push_back(because(std::string("no limit on ") + name, errno));
 }
 
+/// Address space that program and libraries take before anything is done.
+std::size_t ownBytes() {
+  std::ifstream statm("/proc/self/statm");
+  std::size_t pages = 0;
+  statm >> pages;
+  return pages * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+}
+
 void limitResources(const SandboxOptions &options,
                     std::vector<std::string> &lacking) {
   constexpr rlim_t mebibyte = rlim_t{1} << 20;
@@ -55,7 +64,8 @@ void limitResources(const SandboxOptions &options,
   if (isSanitized)
     lacking.push_back("no limit on memory: built with sanitizers");
   else
-    limit(RLIMIT_AS, "memory", options.memoryMiB * mebibyte, lacking);
+    limit(RLIMIT_AS, "memory", ownBytes() + options.memoryMiB * mebibyte,
+          lacking);
 }
 
 /// A ruleset of Landlock: what is handled is refused but where it is allowed.

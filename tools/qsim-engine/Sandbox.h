@@ -12,7 +12,8 @@ namespace qsim::engine {
 struct SandboxOptions {
   std::vector<std::string> read; ///< folders; none: all may be read
   std::string write;             ///< folder; empty: all may be written
-  std::size_t memoryMiB = 4096;  ///< of address space
+  /// Of address space, beyond that of the program and its libraries.
+  std::size_t memoryMiB = 4096;
 };
 
 /// No new privileges, an end with the parent, limits, a list of system calls
