@@ -175,7 +175,7 @@ Result<void> Engine::statistics(const GetStatistics &ask,
   if (bins < 2 || bins > 1024)
     return Error{std::to_string(bins) + " bins; wanted 2 to 1024"};
   const std::string name = ask.tensor().empty() ? outputTensor : ask.tensor();
-  Result<TensorData> run = data(ask.layer(), name, GetTensor::RUN);
+  Result<TensorData> run = data(ask.layer(), name, GetTensor::RUN, Form::Real);
   if (!run)
     return run.error();
   summarize(run->reals, *statistics.mutable_run());
@@ -183,7 +183,7 @@ Result<void> Engine::statistics(const GetStatistics &ask,
   std::vector<float> expected;
   if (name == outputTensor) {
     Result<TensorData> reference =
-        data(ask.layer(), name, GetTensor::FLOAT_RUN);
+        data(ask.layer(), name, GetTensor::FLOAT_RUN, Form::Real);
     if (!reference)
       return reference.error();
     expected = std::move(reference->reals);
