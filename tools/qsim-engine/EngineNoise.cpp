@@ -35,9 +35,14 @@ Result<void> Engine::errors(const GetErrors &ask, Errors &errors) {
 // ---- answers
 // -----------------------------------------------------------------
 
+// The best ones: nobody looks at more, and frames have an end.
+static constexpr int mostBoxes = 2000;
+
 static void fillAnswer(const Package &package, const qsim::Answer &from,
                        Answer &answer) {
   for (const qsimrt_detection &found : from.detections) {
+    if (answer.boxes_size() == mostBoxes)
+      break;
     Answer::Box &box = *answer.add_boxes();
     box.set_class_id(found.class_id);
     box.set_name(package.className(found.class_id));

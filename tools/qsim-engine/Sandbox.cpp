@@ -2,6 +2,7 @@
 // Limits, and the folders that may be read and written (Landlock).
 #include "Sandbox.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdint>
@@ -162,10 +163,19 @@ void limitFolders(const SandboxOptions &options,
     lacking.push_back(because("no limit on folders", error));
 }
 
+/// All descriptors above 2 but one; where the kernel is too old for this, those
+/// that the parent forgot stay.
+void closeOthers(unsigned kept) {
+  if (kept > 3)
+    syscall(SYS_close_range, 3U, kept - 1, 0U);
+  syscall(SYS_close_range, kept + 1, ~0U, 0U);
+}
+
 } // namespace
 
 std::vector<std::string> enterSandbox(const SandboxOptions &options) {
   std::vector<std::string> lacking;
+  closeOthers(static_cast<unsigned>(std::max(options.descriptor, 2)));
   if (!options.write.empty())
     setenv("TMPDIR", options.write.c_str(), 1);
   // An arena for each thread would take much of the address space.
