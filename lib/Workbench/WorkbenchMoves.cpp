@@ -134,7 +134,7 @@ Result<void> Workbench::setStops(const std::string &name,
                                  const std::string &text) {
   std::vector<StepFile> before = std::move(stops);
   stops.clear();
-  Result<void> added = addStops(name, text);
+  Result<void> added = text.empty() ? Result<void>() : addStops(name, text);
   if (!added)
     stops = std::move(before);
   return added;

@@ -272,7 +272,7 @@ void Engine::describe(State &state) const {
   }
   for (const Change &change : bench->changes()) {
     State::Change &said = *state.add_edits();
-    said.set_text(bench->textOf(change));
+    said.set_text(shortText(bench->textOf(change)));
     said.set_kind(kindOf(change));
     for (const int layer : layersOf(change))
       said.add_layers(layer);
