@@ -152,6 +152,18 @@ TEST_F(EngineTest, WatchesAllLayers) {
             std::string::npos);
 }
 
+TEST_F(EngineTest, HasRoomForManyStops) {
+  const auto engine = opened();
+  Request stops;
+  for (int i = 0; i < 3000; ++i)
+    *stops.mutable_stops()->add_stops() =
+        stopping(i % layers, Stop::OUTSIDE, -1e6 - i, 1e6).stops().stops(0);
+  *stops.mutable_stops()->add_stops() =
+      stopping(7, Stop::AFTER).stops().stops(0);
+  EXPECT_EQ(engine->ask(stops).state().stops_size(), 3001);
+  EXPECT_EQ(engine->ask(moving(Move::CONTINUE)).state().position(), 8);
+}
+
 TEST_F(EngineTest, RefusesStopsWithoutALayerAndKeepsThoseBefore) {
   const auto engine = opened();
   engine->ask(stopping(2, Stop::BEFORE));

@@ -128,13 +128,13 @@ TEST_F(WorkbenchTest, LayersHaveTheTimeOfTheirLastComputation) {
 
 TEST_F(WorkbenchTest, StopsTakeThePlaceOfOthersOnlyWhereTheyAreRight) {
   const auto at = bench();
-  ASSERT_TRUE(at->setStops("stops", "break before 2\n"));
-  EXPECT_FALSE(at->setStops("stops", "break before 9\n"));
+  ASSERT_TRUE(at->setStops("stops", {"break before 2\n"}));
+  EXPECT_FALSE(at->setStops("stops", {"break after 3\n", "break before 9\n"}));
   Result<MoveEnd> end = at->carryOn();
   ASSERT_EQ(end->hits.size(), 1u);
   EXPECT_EQ(end->hits[0].layer, 2);
   EXPECT_EQ(end->hits[0].text, "break before 2 conv_2");
-  ASSERT_TRUE(at->setStops("stops", ""));
+  ASSERT_TRUE(at->setStops("stops", {}));
   end = at->restart();
   EXPECT_TRUE(end->hits.empty());
   EXPECT_EQ(at->position(), 5);
