@@ -84,6 +84,7 @@ class Checks:
                 self.expect(400, method, path, {"a": 1})
             elif not changes and pattern != "/events":
                 self.expect(400, method, path + "?unknown=1")
+                self.expect(400, method, path + "?unknown=1&unknown=1")
         for pattern, methods in paths.items():
             path = re.sub(r"\{([a-z]+)\}", lambda match: names[match[1]], pattern)
             for method in {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"} - set(methods):
