@@ -200,7 +200,7 @@ TEST(JobCommand, HasTheOptionsOfTheExperiment) {
                               {"biasCorrection", false},
                               {"inputs", {"x=1x3x8x8"}}}),
             (std::vector<std::string>{
-                "--method", "mse", "--percentile", "9.95E1", "--activations",
+                "--method", "mse", "--percentile", "99.5", "--activations",
                 "asymmetric", "--head-width", "16", "--mean=-1,2,3",
                 "--no-bias-correction", "--input", "x=1x3x8x8"}));
   EXPECT_TRUE(compileArguments({{"biasCorrection", true}}).empty());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Simulations over engines that behave, crash, hang and eat memory.
+// Simulations over engines that behave, crash, hang and eat memory. How soon
+// the person is told is measured in test/integration/web-server.
 #include "simulations/Supervisor.h"
 #include "TestStore.h"
 #include "simulations/GraphReader.h"
@@ -15,7 +16,6 @@ namespace json = boost::json;
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
 using Outcome = std::variant<json::object, Problem>;
 
 struct SupervisorTest {
@@ -153,9 +153,7 @@ TEST(Supervisor, RefusesWhatCannotBeOpened) {
 TEST(Supervisor, TellsOfACrashAndGoesOnAfterIt) {
   SupervisorTest simulations;
   const std::string id = simulations.opened("crash");
-  const Clock::time_point begun = Clock::now();
   const Outcome outcome = simulations.change(id, SupervisorTest::step(1));
-  EXPECT_LT(Clock::now() - begun, std::chrono::seconds(1));
   EXPECT_EQ(statusOf(outcome), 502);
   EXPECT_EQ(messageOf(outcome),
             "The simulation crashed: its engine was ended by signal 11 (a bad "
@@ -193,19 +191,17 @@ TEST(Supervisor, TellsOfExitsAndOfMemory) {
             std::string::npos);
 }
 
-TEST(Supervisor, TellsOfAHangWithinASecond) {
+TEST(Supervisor, TellsOfAHang) {
   SupervisorTest simulations;
   const std::string id = simulations.opened("hang");
   std::promise<Outcome> promise;
   std::future<Outcome> answer = promise.get_future();
-  const Clock::time_point begun = Clock::now();
   simulations.supervisor->change(
       simulations.test.owner.id, id, SupervisorTest::step(1),
       Supervisor::Kind::Move,
       [&](Outcome outcome) { promise.set_value(std::move(outcome)); });
   ASSERT_TRUE(eventually(
-      1500, [&] { return simulations.wasTold(id, "unresponsive"); }));
-  EXPECT_LT(Clock::now() - begun, std::chrono::milliseconds(1000));
+      5000, [&] { return simulations.wasTold(id, "unresponsive"); }));
   // It can be closed, or it is ended in the end, and goes on from there.
   ASSERT_EQ(answer.wait_for(std::chrono::seconds(5)),
             std::future_status::ready);
@@ -222,7 +218,7 @@ TEST(Supervisor, ClosesWhatHangs) {
                                  SupervisorTest::step(1),
                                  Supervisor::Kind::Move, [](Outcome) {});
   ASSERT_TRUE(eventually(
-      1500, [&] { return simulations.wasTold(id, "unresponsive"); }));
+      5000, [&] { return simulations.wasTold(id, "unresponsive"); }));
   simulations.supervisor->close(simulations.test.owner.id, id);
   EXPECT_TRUE(simulations.supervisor->list(simulations.test.owner.id).empty());
   simulations.supervisor.reset(); // waits for the engine: it must have ended
@@ -244,6 +240,17 @@ TEST(Supervisor, DoesOneMoveAtATimeAndInterruptsIt) {
                   Supervisor::Kind::Move, [](Supervisor::Told) {});
             }),
             409);
+  // Looks wait for it, but not any number of them.
+  const auto look = [&] {
+    engine::Request request;
+    request.mutable_layer();
+    simulations.supervisor->ask(simulations.test.owner.id, id, request,
+                                Supervisor::Kind::Look,
+                                [](Supervisor::Told) {});
+  };
+  for (int i = 0; i < 127; ++i)
+    look();
+  EXPECT_EQ(qsim::server::statusOf(look), 429);
   std::this_thread::sleep_for(std::chrono::milliseconds(100));
   simulations.supervisor->interrupt(simulations.test.owner.id, id);
   const Outcome outcome = answer.get();

@@ -7,6 +7,7 @@
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <charconv>
 #include <fstream>
 #include <set>
 
@@ -90,7 +91,11 @@ private:
 std::string textOf(const json::value &value) {
   if (value.is_string())
     return std::string(value.get_string());
-  return json::serialize(value);
+  if (!value.is_double())
+    return json::serialize(value);
+  char text[32]; // 99.5, where JSON's writer has 9.95E1
+  return {text,
+          std::to_chars(text, text + sizeof text, value.get_double()).ptr};
 }
 
 const json::value *member(const json::object &object, const char *key) {

@@ -17,6 +17,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds housekeepingEvery{200};
+/// Questions to one simulation that wait, behind a long move.
+constexpr std::size_t waitingAtMost = 128;
 /// For moves to end when the server stops.
 constexpr std::chrono::seconds stopTime{2};
 
@@ -352,6 +354,9 @@ void Supervisor::ask(const Owner &owner, const std::string &id,
     throw engineFailed(simulation->record.message);
   if (kind != Kind::Look && simulation->busy)
     throw conflict("A move is on its way; wait for it or interrupt it.");
+  if (simulation->engine && simulation->engine->waiting() >= waitingAtMost)
+    throw Problem(429, "too_many",
+                  "This simulation has too many questions to answer already.");
   if (!simulation->engine)
     wake(simulation, std::nullopt, [](Told) {});
   simulation->used = Clock::now();

@@ -517,7 +517,7 @@ private:
 class Listener::Implementation {
 public:
   Implementation(const ListenerOptions &options, Service &service)
-      : shared(options, service), acceptor(shared.context),
+      : shared(options, service), acceptor(asio::make_strand(shared.context)),
         signals(shared.context, SIGINT, SIGTERM), timer(shared.context) {
     try {
       const tcp::endpoint endpoint(asio::ip::make_address(options.address),
@@ -544,7 +544,8 @@ public:
       if (ec == asio::error::operation_aborted)
         co_return;
       if (ec) { // out of descriptors: others will close
-        asio::steady_timer pause(shared.context, std::chrono::milliseconds(50));
+        asio::steady_timer pause(acceptor.get_executor(),
+                                 std::chrono::milliseconds(50));
         auto [stopped] = co_await pause.async_wait(asTuple);
         (void)stopped;
         continue;
@@ -570,7 +571,7 @@ public:
   }
 
   void run() {
-    asio::co_spawn(shared.context, accept(), asio::detached);
+    asio::co_spawn(acceptor.get_executor(), accept(), asio::detached);
     std::vector<std::thread> threads;
     for (int i = 1; i < shared.options.threads; ++i)
       threads.emplace_back([this] { shared.context.run(); });
@@ -580,7 +581,7 @@ public:
   }
 
   void stop(std::chrono::milliseconds grace) {
-    asio::post(shared.context, [this, grace] {
+    asio::post(acceptor.get_executor(), [this, grace] {
       error_code ignored;
       acceptor.close(ignored);
       timer.expires_after(grace);

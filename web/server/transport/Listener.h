@@ -14,7 +14,7 @@ struct ListenerOptions {
   std::string address = "127.0.0.1";
   unsigned short port = 8080; ///< 0: a free one
   int threads = 2;            ///< that move bytes
-  int workers = 4;            ///< that serve requests
+  int workers = 8;            ///< that serve requests
   std::size_t connections = 1024;
   std::size_t headerBytes = 16 << 10;
   /// Of the whole head; of each part of a body, in and out; between requests.

@@ -5,7 +5,7 @@ import socket
 import sys
 import time
 
-from platform_client import API, Server, Socket, raise_file_limit
+from platform_client import API, Server, Socket, is_sanitized, raise_file_limit
 
 HALF_OPEN = 300
 
@@ -33,7 +33,7 @@ def half_open(server):
     seconds = time.monotonic() - begun
     for connection in held:
         connection.close()
-    assert seconds < 1, seconds
+    assert seconds < 2, seconds
     print(f"with {HALF_OPEN} half-open requests another is served in {seconds * 1000:.0f} ms")
 
 
@@ -77,7 +77,7 @@ def large_upload(server, mebibytes):
     assert answer.status == 201, answer.read()
     seconds = time.monotonic() - begun
     grown = server.memory()[1] - before
-    assert grown < 16 << 20, f"{grown >> 20} MiB more memory"
+    assert grown < 16 << 20 or is_sanitized(server.program), f"{grown >> 20} MiB more memory"
     print(f"upload of {mebibytes} MiB: {seconds:.1f} s, {grown / (1 << 20):.1f} MiB more memory at most, {server.memory()[1] >> 20} MiB resident at most")
     file = server.get(f"/projects/{project}/files")[0]
     assert file["bytes"] == size
