@@ -2,6 +2,7 @@
 // The project that an empty data folder begins with: a small detector, its
 // pictures and two experiments.
 #include "App.h"
+#include "Documents.h"
 
 #include "../base/Ids.h"
 #include "../base/Problem.h"
@@ -77,6 +78,12 @@ void makeExample(App &app, const User &user) {
       app.store.projects.create(user.id, "Example: scenes", true);
   try {
     addFiles(app, project, folder);
+    // The one that the guided path walks through was found for its story.
+    const std::optional<boost::json::object> guide =
+        readObject(folder / "guide.json");
+    if (guide && guide->contains("options"))
+      addExperiment(app, user, project, "log2 scales",
+                    guide->at("options").as_object());
     addExperiment(app, user, project, "log2", {{"method", "log2"}});
     addExperiment(app, user, project, "mse asymmetric",
                   {{"method", "mse"}, {"activations", "asymmetric"}});
