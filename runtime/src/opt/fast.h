@@ -235,9 +235,7 @@ static inline int32_t qsimrt_block_vectors(int32_t filters, int32_t block) {
          QSIMRT_LANES;
 }
 // Groups of 4 taps of a depthwise filter.
-static inline int32_t qsimrt_quads(int32_t size) {
-  return (size * size + 3) / 4;
-}
+static inline int32_t qsimrt_quads(int32_t taps) { return (taps + 3) / 4; }
 // Steps of 4 input channels.
 static inline int32_t qsimrt_steps(int32_t channels) {
   return (channels + 3) / 4;
