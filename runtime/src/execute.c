@@ -30,6 +30,22 @@ static qsimrt_operand light_operand(const qsimrt_session *session,
   return in;
 }
 
+// Real numbers that an integer layer reads (N1), by vectors where there are
+// kernels: those write bytes q + 128.
+static void quantize(const qsimrt_session *session, const float *values,
+                     size_t count, qsimrt_quant quant, void *to) {
+  const qsimrt_quantize_kernel kernel =
+      qsimrt_fast_quantize_kernel(session->isa);
+  if (!kernel || quant.bits > 8 || count > INT32_MAX) {
+    qsimrt_quantize(values, count, quant, to);
+    return;
+  }
+  uint8_t *bytes = to;
+  kernel(values, quant, (int32_t)count, bytes);
+  for (size_t i = 0; i < count; ++i)
+    bytes[i] ^= QSIMRT_PIXEL_OFFSET;
+}
+
 // Input i of a layer; converted into `staging`, which moves on, where needed.
 static qsimrt_operand operand(const qsimrt_session *session, int32_t from,
                               qsimrt_mode mode, char **staging) {
@@ -55,7 +71,7 @@ static qsimrt_operand operand(const qsimrt_session *session, int32_t from,
   } else if (is_int) {
     through_float(in.data, count, in.quant, *staging);
   } else {
-    qsimrt_quantize(in.data, count, in.quant, *staging);
+    quantize(session, in.data, count, in.quant, *staging);
   }
   in.data = *staging;
   *staging += qsimrt_align(count * element);

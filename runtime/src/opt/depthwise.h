@@ -211,12 +211,28 @@ static void finish_any(void *context, const part *of, lanes *sums) {
   }
 }
 
+static void finish_looked_up(void *context, const part *of, lanes *sums) {
+  bytes_context *with = context;
+  const qsimrt_pixels *out = &with->of->call->output;
+  taps_in_order(sums);
+  for (int n = 0; n < VECTORS && LANES * n < of->count; ++n) {
+    const int64_t at = of->at + LANES * n;
+    int32_t acc[LANES];
+    lanes_store(acc, sums[n]);
+    qsimrt_finish_looked_up(&with->finisher, acc, 0, 1,
+                            (int32_t)(at % out->channels), LANES,
+                            qsimrt_pixel(out, of->y, 0) + at);
+  }
+}
+
 static inline void convolve_depthwise_int(const qsimrt_fast_call *call) {
   const depthwise of = depthwise_of(call);
   bytes_context with = {.of = &of, .finisher = qsimrt_finisher_of(call)};
   with.constants = qsimrt_float32_constants_of(&with.finisher);
   with.most = with.finisher.finish.most + QSIMRT_PIXEL_OFFSET;
-  if (!with.finisher.by_float32)
+  if (qsimrt_looks_up(&with.finisher))
+    convolve_rows(&of, 0, finish_looked_up, &with);
+  else if (!with.finisher.by_float32)
     convolve_rows(&of, 0, finish_any, &with);
   else if (with.finisher.has_negative && with.finisher.has_ties)
     convolve_rows(&of, 0, finish_two_with_ties, &with);

@@ -178,6 +178,37 @@ qsimrt_finish_bytes(qsimrt_finisher *finisher, const int32_t *sums,
   finisher->saturated = saturated;
 }
 
+// Of activations that are tables: float64, bytes, a vector of channels of
+// `pixels` neighbours of which `stored` have room.
+static inline void qsimrt_finish_looked_up(qsimrt_finisher *finisher,
+                                           const int32_t *sums,
+                                           int32_t sums_step, int32_t pixels,
+                                           int32_t channel, int32_t stored,
+                                           uint8_t *to) {
+  const qsimrt_factors by = qsimrt_factors_at(finisher->positive, channel);
+  const qsimrt_finisher constants = *finisher;
+  const int64_t step = finisher->call->output.channels;
+  // By the integer: that of 0 is inside.
+  const int8_t *table =
+      (const int8_t *)finisher->finish.table - finisher->finish.table_first;
+  lanes saturated = finisher->saturated;
+  for (int32_t p = 0; p < pixels; ++p, to += step, sums += sums_step) {
+    int32_t at[LANES];
+    const lanes rounded =
+        qsimrt_by_float64(lanes_load(sums), by, constants.half);
+    lanes_store(at, qsimrt_clamp(&constants, rounded, &saturated));
+    for (int32_t i = 0; i < LANES && i < stored; ++i)
+      to[i] = (uint8_t)(table[at[i]] + QSIMRT_PIXEL_OFFSET);
+  }
+  finisher->saturated = saturated;
+}
+
+// May it do it?
+static inline int qsimrt_looks_up(const qsimrt_finisher *finisher) {
+  return !finisher->by_int64 && !finisher->call->wide_output &&
+         finisher->finish.table_bits != 0;
+}
+
 // Every other way, a vector of channels of one pixel at a time.
 static inline void qsimrt_finish_any(qsimrt_finisher *finisher,
                                      const int32_t *sums, int32_t sums_step,
@@ -215,10 +246,16 @@ static inline void qsimrt_finish_exactly(qsimrt_finisher *finisher,
       qsimrt_block_vectors(call->layer->u.convolutional.filters, block) *
       QSIMRT_LANES;
   const int is_usual = qsimrt_is_usual(finisher);
+  const int looks_up = qsimrt_looks_up(finisher);
   for (int32_t lane = 0; lane < step; lane += LANES, sums += LANES) {
     const int32_t channel = block * QSIMRT_BLOCK + lane;
-    uint8_t *to = is_usual ? qsimrt_pixel(&call->output, y, x) + channel : NULL;
-    if (!is_usual)
+    uint8_t *to = is_usual || looks_up
+                      ? qsimrt_pixel(&call->output, y, x) + channel
+                      : NULL;
+    if (looks_up)
+      qsimrt_finish_looked_up(finisher, sums, step, pixels, channel,
+                              call->output.channels - channel, to);
+    else if (!is_usual)
       qsimrt_finish_any(finisher, sums, step, pixels, channel, y, x);
     else if (finisher->has_negative)
       qsimrt_finish_bytes(finisher, sums, step, pixels, channel, to, 1);

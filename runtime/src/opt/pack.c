@@ -136,6 +136,11 @@ static int can_route(const qsimrt_model *model, const qsimrt_layer *layer) {
   return 1;
 }
 
+static int can_average(const qsimrt_layer *layer) {
+  const qsimrt_avgpool *pool = &layer->u.avgpool;
+  return pool->window.size_y == 0 && pool->rescale;
+}
+
 static qsimrt_fast_kind kind_of(const qsimrt_model *model, qsimrt_isa isa,
                                 const qsimrt_layer *layer) {
   qsimrt_fast_kind kind = QSIMRT_NOT_FAST;
@@ -143,6 +148,8 @@ static qsimrt_fast_kind kind_of(const qsimrt_model *model, qsimrt_isa isa,
     return kind;
   if (layer->kind == QSIMRT_CONVOLUTIONAL)
     kind = convolution_kind(model, isa, layer);
+  else if (layer->kind == QSIMRT_AVGPOOL)
+    kind = can_average(layer) ? QSIMRT_FAST_AVGPOOL : kind;
   else if (!qsimrt_is_byte(layer->output))
     return kind;
   else if (layer->kind == QSIMRT_MAXPOOL)
@@ -213,6 +220,10 @@ int32_t qsimrt_fast_units(const qsimrt_layer *layer,
   const int32_t rows = pool ? pool->shape.h : layer->shape.h;
   if (kind == QSIMRT_FAST_FLOAT_WINOGRAD)
     return packed->winograd.groups * packed->winograd.splits;
+  if (kind == QSIMRT_FAST_AVGPOOL || kind == QSIMRT_FAST_FLOAT_AVGPOOL)
+    return (qsimrt_stored_channels(layer->shape.c) + QSIMRT_AVERAGED_CHANNELS -
+            1) /
+           QSIMRT_AVERAGED_CHANNELS;
   if (kind == QSIMRT_FAST_FLOAT_CONVOLUTION)
     return qsimrt_fused_blocks(&layer->u.convolutional) * rows;
   return kind == QSIMRT_FAST_CONVOLUTION ||

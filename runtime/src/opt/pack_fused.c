@@ -42,6 +42,9 @@ qsimrt_fast_kind qsimrt_float_kind_of(const qsimrt_model *model,
   case QSIMRT_MAXPOOL:
     return layer->u.maxpool.window.size_y == 0 ? QSIMRT_FAST_FLOAT_MAXPOOL
                                                : QSIMRT_NOT_FAST;
+  case QSIMRT_AVGPOOL:
+    return layer->u.avgpool.window.size_y == 0 ? QSIMRT_FAST_FLOAT_AVGPOOL
+                                               : QSIMRT_NOT_FAST;
   case QSIMRT_ROUTE:
     return layer->u.route.outer > 1 ? QSIMRT_NOT_FAST : QSIMRT_FAST_ROUTE;
   case QSIMRT_DROPOUT:

@@ -2,27 +2,25 @@
 // Concatenation by channel in pixel order (numerics.md N13, N19). What integers
 // of another scale become is looked up: there are 256 at most.
 #include "opt/fast.h"
-#include "requant.h"
+#include "opt/rescale.h"
 
 #include <string.h>
 
-typedef struct rescaled {
-  uint8_t byte[256];
-  uint8_t saturates[256];
-} rescaled;
-
-static void fill(rescaled *table, const qsimrt_fast_call *call, int32_t input) {
-  const qsimrt_quant from = call->input_quants[input];
-  const qsimrt_multiplier by = call->layer->u.route.rescale[input];
-  for (int32_t i = 0; i < 256; ++i) {
-    uint64_t saturated = 0;
-    const int64_t q = i - QSIMRT_PIXEL_OFFSET - from.zero_point;
-    const int32_t y =
-        qsimrt_place(qsimrt_requantize(q, by, call->datapath->rounding),
-                     call->layer->output, &saturated);
-    table->byte[i] = (uint8_t)(y + QSIMRT_PIXEL_OFFSET);
-    table->saturates[i] = (uint8_t)saturated;
+// Channels that lie in vectors of their own are the library's to copy, fewer
+// take less time than a call.
+static inline void copy_channels(uint8_t *to, const uint8_t *from,
+                                 size_t bytes) {
+  if (bytes >= 64) {
+    memcpy(to, from, bytes);
+    return;
   }
+  size_t i = 0;
+  for (; i + 16 <= bytes; i += 16)
+    memcpy(to + i, from + i, 16);
+  for (; i + 4 <= bytes; i += 4)
+    memcpy(to + i, from + i, 4);
+  for (; i < bytes; ++i)
+    to[i] = from[i];
 }
 
 // Channels [first, first + count) of input i, to channel `at` of the output.
@@ -31,24 +29,27 @@ static uint64_t put(const qsimrt_fast_call *call, int32_t input, int32_t first,
   const qsimrt_pixels *in = &call->inputs[input];
   const int32_t width = call->layer->shape.w;
   uint64_t saturated = 0;
-  rescaled table;
+  qsimrt_rescaled table;
   const int same =
       in->element != 1 ||
       qsimrt_same_quant(&call->input_quants[input], &call->layer->output);
   const size_t bytes = (size_t)in->element * (size_t)count;
   if (!same)
-    fill(&table, call, input);
+    qsimrt_fill_rescaled(call->input_quants[input],
+                         call->layer->u.route.rescale[input],
+                         call->layer->output, call->datapath->rounding, &table);
   for (int32_t y = call->begin; y < call->end; ++y) {
     for (int32_t x = 0; x < width; ++x) {
       const uint8_t *from = qsimrt_element(in, y, x, first);
       uint8_t *to = qsimrt_element(&call->output, y, x, at);
       if (same) {
-        memcpy(to, from, bytes);
+        copy_channels(to, from, bytes);
         continue;
       }
       for (int32_t c = 0; c < count; ++c) {
-        to[c] = table.byte[from[c]];
-        saturated += table.saturates[from[c]];
+        const uint32_t entry = table.entry[from[c]];
+        to[c] = (uint8_t)(entry + QSIMRT_PIXEL_OFFSET); // modulo 256
+        saturated += entry >> 16;
       }
     }
   }
