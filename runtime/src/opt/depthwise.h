@@ -211,18 +211,23 @@ static void finish_any(void *context, const part *of, lanes *sums) {
   }
 }
 
+// As qsimrt_finish_looked_up.
 static void finish_looked_up(void *context, const part *of, lanes *sums) {
   bytes_context *with = context;
   const qsimrt_pixels *out = &with->of->call->output;
+  const int8_t *table = qsimrt_table_bytes(&with->finisher);
+  int32_t channel = (int32_t)(of->at % out->channels);
+  int32_t at[PART];
   taps_in_order(sums);
   for (int n = 0; n < VECTORS && LANES * n < of->count; ++n) {
-    const int64_t at = of->at + LANES * n;
-    int32_t acc[LANES];
-    lanes_store(acc, sums[n]);
-    qsimrt_finish_looked_up(&with->finisher, acc, 0, 1,
-                            (int32_t)(at % out->channels), LANES,
-                            qsimrt_pixel(out, of->y, 0) + at);
+    lanes_store(at + LANES * n,
+                qsimrt_before_table(&with->finisher, sums[n], channel,
+                                    &with->finisher.saturated));
+    channel = channel + LANES == out->channels ? 0 : channel + LANES;
   }
+  uint8_t *to = qsimrt_pixel(out, of->y, 0) + of->at;
+  for (int n = 0; n < VECTORS && LANES * n < of->count; ++n)
+    qsimrt_look_up_bytes(table, at + LANES * n, LANES, to + LANES * n);
 }
 
 static inline void convolve_depthwise_int(const qsimrt_fast_call *call) {

@@ -178,35 +178,67 @@ qsimrt_finish_bytes(qsimrt_finisher *finisher, const int32_t *sums,
   finisher->saturated = saturated;
 }
 
-// Of activations that are tables: float64, bytes, a vector of channels of
-// `pixels` neighbours of which `stored` have room.
+// Of a table of bytes, where that of the integer 0 is.
+static inline const int8_t *
+qsimrt_table_bytes(const qsimrt_finisher *finisher) {
+  return (const int8_t *)finisher->finish.table - finisher->finish.table_first;
+}
+
+// Bytes for a vector of integers, of which `stored` have room.
+static inline void qsimrt_look_up_bytes(const int8_t *table, const int32_t *at,
+                                        int32_t stored, uint8_t *to) {
+  if (stored < LANES)
+    for (int32_t i = 0; i < stored; ++i)
+      to[i] = (uint8_t)(table[at[i]] + QSIMRT_PIXEL_OFFSET);
+  else
+#pragma GCC unroll 16
+    for (int32_t i = 0; i < LANES; ++i)
+      to[i] = (uint8_t)(table[at[i]] + QSIMRT_PIXEL_OFFSET);
+}
+
+// The clamped integers of channels from `channel` on, before the table: those
+// activations have one multiplier.
+static inline lanes qsimrt_before_table(const qsimrt_finisher *finisher,
+                                        lanes acc, int32_t channel,
+                                        lanes *saturated) {
+  const qsimrt_factors by = qsimrt_factors_at(finisher->positive, channel);
+  const lanes rounded = finisher->by_int64
+                            ? qsimrt_by_int64(finisher, acc, channel)
+                            : qsimrt_by_float64(acc, by, finisher->half);
+  return qsimrt_clamp(finisher, rounded, saturated);
+}
+
+// Of activations that are tables: bytes, a vector of channels of `pixels`
+// neighbours of which `stored` have room. Some pixels are clamped before the
+// first one is looked up: what vectors have just written is slow to read one by
+// one.
 static inline void qsimrt_finish_looked_up(qsimrt_finisher *finisher,
                                            const int32_t *sums,
                                            int32_t sums_step, int32_t pixels,
                                            int32_t channel, int32_t stored,
                                            uint8_t *to) {
-  const qsimrt_factors by = qsimrt_factors_at(finisher->positive, channel);
+  enum { TOGETHER = 8 };
   const qsimrt_finisher constants = *finisher;
-  const int64_t step = finisher->call->output.channels;
-  // By the integer: that of 0 is inside.
-  const int8_t *table =
-      (const int8_t *)finisher->finish.table - finisher->finish.table_first;
   lanes saturated = finisher->saturated;
-  for (int32_t p = 0; p < pixels; ++p, to += step, sums += sums_step) {
-    int32_t at[LANES];
-    const lanes rounded =
-        qsimrt_by_float64(lanes_load(sums), by, constants.half);
-    lanes_store(at, qsimrt_clamp(&constants, rounded, &saturated));
-    for (int32_t i = 0; i < LANES && i < stored; ++i)
-      to[i] = (uint8_t)(table[at[i]] + QSIMRT_PIXEL_OFFSET);
+  const int64_t step = finisher->call->output.channels;
+  const int8_t *table = qsimrt_table_bytes(finisher);
+  for (int32_t first = 0; first < pixels; first += TOGETHER) {
+    const int32_t left = pixels - first;
+    const int32_t count = left < TOGETHER ? left : TOGETHER;
+    int32_t at[TOGETHER * LANES];
+    for (int32_t p = 0; p < count; ++p, sums += sums_step)
+      lanes_store(at + p * LANES,
+                  qsimrt_before_table(&constants, lanes_load(sums), channel,
+                                      &saturated));
+    for (int32_t p = 0; p < count; ++p, to += step)
+      qsimrt_look_up_bytes(table, at + p * LANES, stored, to);
   }
   finisher->saturated = saturated;
 }
 
 // May it do it?
 static inline int qsimrt_looks_up(const qsimrt_finisher *finisher) {
-  return !finisher->by_int64 && !finisher->call->wide_output &&
-         finisher->finish.table_bits != 0;
+  return !finisher->call->wide_output && finisher->finish.table_bits != 0;
 }
 
 // Every other way, a vector of channels of one pixel at a time.
