@@ -228,6 +228,31 @@ TEST_P(IntegerConvolution, ExtremeProductsGiveTheBitsOfTheReference) {
   expectReferenceBits(conv, QSIMRT_HYBRID, GetParam().pooled);
 }
 
+// An activation that is a table, of bytes or of 16 bits, behind a clamp that
+// changes some sums; and a filter with a multiplier that float64 cannot take.
+TEST_P(IntegerConvolution, TablesGiveTheBitsOfTheReference) {
+  unsigned seed = 20;
+  for (const qsimrt_quant preactivation :
+       {qsimrt_quant{12, 0.002f, 0}, qsimrt_quant{5, 0.3f, 2}})
+    for (const int bits : {8, 6, 16})
+      for (const bool isRare : {false, true}) {
+        Convolution conv(shape(), ++seed, QSIMRT_SWISH);
+        conv.layer.output = {bits, 0.05f * 256 / float(1 << bits), -3};
+        auto &own = conv.layer.u.convolutional;
+        own.preactivation = preactivation;
+        std::vector<int8_t> table(size_t(2) << preactivation.bits);
+        qsimrt_derive_table(conv.arithmetic, own.activation, nullptr,
+                            &preactivation, &conv.layer.output, table.data());
+        ASSERT_EQ(conv.derive(), QSIMRT_OK);
+        own.table = table.data();
+        if (isRare)
+          conv.positive[0] = {0x7fffffff, 50};
+        expectReferenceBits(conv, QSIMRT_INT, false);
+        if (HasFailure())
+          return;
+      }
+}
+
 // A filter whose weights are next to nothing has a bias of many steps: HYBRID
 // adds it to a real number, and INT to a sum that an accumulator still holds.
 TEST(IntegerConvolution, LargeBiasesGiveTheBitsOfTheReference) {
