@@ -3,7 +3,7 @@
 // shared over output channels, then the activation that its kernel leaves.
 #include "session.h"
 
-enum { CONVERSION_CHUNK = 64 };
+enum { CONVERSION_CHUNK = 64, QUANTIZED_CHUNK = 4096 };
 
 // N22 then N17: an integer tensor that HYBRID reads becomes real values, which
 // are quantized again.
@@ -36,14 +36,18 @@ static void quantize(const qsimrt_session *session, const float *values,
                      size_t count, qsimrt_quant quant, void *to) {
   const qsimrt_quantize_kernel kernel =
       qsimrt_fast_quantize_kernel(session->isa);
-  if (!kernel || quant.bits > 8 || count > INT32_MAX) {
+  if (!kernel || quant.bits > 8) {
     qsimrt_quantize(values, count, quant, to);
     return;
   }
   uint8_t *bytes = to;
-  kernel(values, quant, (int32_t)count, bytes);
-  for (size_t i = 0; i < count; ++i)
-    bytes[i] ^= QSIMRT_PIXEL_OFFSET;
+  for (size_t i = 0; i < count; i += QUANTIZED_CHUNK) {
+    const size_t left = count - i;
+    const size_t part = left < QUANTIZED_CHUNK ? left : QUANTIZED_CHUNK;
+    kernel(values + i, quant, (int32_t)part, bytes + i);
+    for (size_t k = i; k < i + part; ++k)
+      bytes[k] ^= QSIMRT_PIXEL_OFFSET;
+  }
 }
 
 // Input i of a layer; converted into `staging`, which moves on, where needed.

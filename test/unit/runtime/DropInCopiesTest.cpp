@@ -225,24 +225,25 @@ TEST_F(DropInCopies, Softmax) {
 
 // ---- in a session ----------------------------------------------------------
 
-// A view of the picture in INT: what the layer reads is quantized by vectors.
+// A view of the picture in INT, every other value of every other row: what the
+// layer reads is quantized by vectors, some thousand values at a time.
 TEST_F(DropInCopies, ThePictureIsQuantized) {
   for (const qsimrt_quant quant :
        {qsimrt_quant{8, 1 / 127.0f, 0}, qsimrt_quant{8, 1 / 255.0f, -128},
         qsimrt_quant{5, 0.1f, 3}, qsimrt_quant{12, 0.001f, 0}}) {
     LayerList list(1);
-    auto &view = list.add(QSIMRT_STRIDED, {QSIMRT_IMAGE}, {3, 5, 6}, quant);
-    view.u.strided = {{2, {15, 6}}, {22, 2}, 1};
+    auto &view = list.add(QSIMRT_STRIDED, {QSIMRT_IMAGE}, {3, 30, 30}, quant);
+    view.u.strided = {{2, {90, 30}}, {122, 2}, 1};
     qsimrt_model model = {};
     model.magic = QSIMRT_MODEL_MAGIC;
     model.version = QSIMRT_MODEL_VERSION;
     model.name = "views";
-    model.image = {3, 10, 11};
+    model.image = {3, 60, 61};
     model.image_quant = quant;
     model.has_float = model.has_integer = 1;
     model.layers = list.layers.data();
     model.layer_count = 1;
-    Reals picture(330);
+    Reals picture(3 * 60 * 61);
     for (float &value : picture)
       value = float(draw(-2000, 2000)) / 1000;
     Session reference(model, planOf(QSIMRT_INT));
