@@ -22,10 +22,11 @@ typedef struct qsimrt_finisher {
   const qsimrt_packed_multipliers *positive, *negative;
   int by_int64, by_float32, has_negative, has_ties;
   qsimrt_finish finish;
-  reals half;                    // 0 where rounding is toward the floor
-  lanes offset, low, high, most; // of the clamp
-  lanes saturated;               // counts, by lane
-  uint64_t saturated_besides;    // counted otherwise
+  reals half;                 // 0 where rounding is toward the floor
+  lanes offset, low, high;    // of the clamp
+  lanes least, most;          // limits of the activation
+  lanes saturated;            // counts, by lane
+  uint64_t saturated_besides; // counted otherwise
 } qsimrt_finisher;
 
 static inline qsimrt_finisher qsimrt_finisher_of(const qsimrt_fast_call *call) {
@@ -52,6 +53,7 @@ static inline qsimrt_finisher qsimrt_finisher_of(const qsimrt_fast_call *call) {
       lanes_set(finish.target.zero_point + shift),
       lanes_set(qsimrt_quant_min(finish.target.bits) + shift),
       lanes_set(qsimrt_quant_max(finish.target.bits) + shift),
+      lanes_set(finish.least + shift),
       lanes_set(finish.most + shift),
       lanes_set(0),
       0};
@@ -110,14 +112,14 @@ static inline lanes qsimrt_by_int64(const qsimrt_finisher *finisher, lanes acc,
 
 // ---- clamp and store -------------------------------------------------------
 
-// From r = R(acc) to the clamped integer, counting what the clamp changes.
+// From r = R(acc) to the limited integer, counting what the clamp changes.
 static inline lanes qsimrt_clamp(const qsimrt_finisher *finisher, lanes rounded,
                                  lanes *saturated) {
   const lanes placed = lanes_add(rounded, finisher->offset);
   const lanes clamped =
       lanes_max(lanes_min(placed, finisher->high), finisher->low);
   *saturated = lanes_count_changed(*saturated, placed, clamped);
-  return lanes_min(clamped, finisher->most);
+  return lanes_min(lanes_max(clamped, finisher->least), finisher->most);
 }
 
 // N28: the integers behind the table, one at a time.

@@ -42,20 +42,19 @@ static int64_t taps_of(const qsimrt_model *model, const qsimrt_layer *layer) {
   return qsimrt_weight_layout_of(layer, &in).taps;
 }
 
-// finish_float32_avx512.h: outputs of 8 bits.
+// finish_float32_avx512.h: outputs of 8 bits, and no limit but an upper one.
 static int finishes_by_float32(const qsimrt_model *model,
                                const qsimrt_layer *layer) {
   return model->datapath.rounding == QSIMRT_ROUND_HALF_UP &&
          layer->output.bits == 8 &&
+         layer->u.convolutional.activation != QSIMRT_CLIP &&
          !qsimrt_is_table(layer->u.convolutional.activation);
 }
 
-// The kernels know one limit of outputs, the upper one, and take the larger of
-// the results of two slopes.
+// Kernels take the larger of the results of two slopes.
 static int is_usual(qsimrt_activation activation,
                     const qsimrt_parameters *parameters) {
-  return activation != QSIMRT_CLIP &&
-         !(activation == QSIMRT_LEAKY_RELU && parameters->alpha > 1);
+  return !(activation == QSIMRT_LEAKY_RELU && parameters->alpha > 1);
 }
 
 // What can be said without a look at the weights; see judge_sums for the rest.
@@ -111,6 +110,8 @@ static int can_add(const qsimrt_model *model, const qsimrt_layer *layer) {
   const int can = layer->input_count == 2 && sum->positive &&
                   fills_lanes(layer->shape) &&
                   !qsimrt_is_table(sum->activation) &&
+                  // The kernels know an upper limit alone.
+                  sum->activation != QSIMRT_CLIP &&
                   is_usual(sum->activation, &sum->parameters) &&
                   qsimrt_rounds_down(model->datapath.rounding) &&
                   qsimrt_same_shape(qsimrt_shape_of(model, layer->inputs[0]),

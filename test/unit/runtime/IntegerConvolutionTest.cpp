@@ -196,13 +196,15 @@ void expectReferenceBits(Convolution &conv, qsimrt_mode mode, bool pooled) {
 TEST_P(IntegerConvolution, GivesTheBitsOfTheReference) {
   unsigned seed = 0;
   for (const qsimrt_activation activation :
-       {QSIMRT_LINEAR, QSIMRT_LEAKY, QSIMRT_RELU, QSIMRT_RELU6})
+       {QSIMRT_LINEAR, QSIMRT_LEAKY, QSIMRT_RELU, QSIMRT_RELU6, QSIMRT_CLIP})
     for (const int zeroPoint : {0, -128, 37})
       for (const int bits : {8, 5, 16}) {
         ConvolutionShape drawn = shape();
         drawn.zeroPoint = zeroPoint;
         drawn.weightBits = ++seed % 3 ? 8 : 5;
         Convolution conv(drawn, seed, activation);
+        if (activation == QSIMRT_CLIP)
+          conv.layer.u.convolutional.parameters = {2, -0.4f, 1.1f};
         conv.layer.output = {bits, 0.05f * 256 / float(1 << bits),
                              zeroPoint / (bits == 5 ? 8 : 2)};
         ASSERT_EQ(conv.derive(), QSIMRT_OK);
