@@ -152,17 +152,18 @@ TEST_F(DropInCopies, Concatenations) {
     const qsimrt_kernel kernel =
         qsimrt_portable_drop_in(QSIMRT_ROUTE, QSIMRT_INT);
     ASSERT_NE(kernel, nullptr);
+    const auto expectSame = [&](auto element) {
+      using T = decltype(element);
+      const std::vector<T> wanted = call.run<T>(qsimrt_route_int, 1 << 20);
+      const uint64_t counted = call.saturated;
+      EXPECT_TRUE(sameBytes(call.run<T>(kernel, 1 << 20), wanted));
+      EXPECT_EQ(call.saturated, counted);
+      saturated += counted;
+    };
     if (bits <= 8)
-      EXPECT_TRUE(sameBytes(call.run<int8_t>(kernel, 1 << 20),
-                            call.run<int8_t>(qsimrt_route_int, 1 << 20)));
+      expectSame(int8_t());
     else
-      EXPECT_TRUE(sameBytes(call.run<int16_t>(kernel, 1 << 20),
-                            call.run<int16_t>(qsimrt_route_int, 1 << 20)));
-    const uint64_t wanted = call.saturated;
-    bits <= 8 ? (void)call.run<int8_t>(kernel, 1 << 20)
-              : (void)call.run<int16_t>(kernel, 1 << 20);
-    EXPECT_EQ(call.saturated, wanted);
-    saturated += wanted;
+      expectSame(int16_t());
   }
   EXPECT_GT(saturated, 1000U);
   EXPECT_GT(tables, 50U);
