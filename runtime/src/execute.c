@@ -3,7 +3,7 @@
 // shared over output channels, then the activation that its kernel leaves.
 #include "session.h"
 
-enum { CONVERSION_CHUNK = 64 };
+enum { CONVERSION_CHUNK = 64, QUANTIZED_CHUNK = 4096 };
 
 // N22 then N17: an integer tensor that HYBRID reads becomes real values, which
 // are quantized again.
@@ -28,6 +28,26 @@ static qsimrt_operand light_operand(const qsimrt_session *session,
                         layer->u.convolutional.input_multiplier, staging);
   const qsimrt_operand in = {staging, shape, {8, 1, 0}};
   return in;
+}
+
+// Real numbers that an integer layer reads (N1), by vectors where there are
+// kernels: those write bytes q + 128.
+static void quantize(const qsimrt_session *session, const float *values,
+                     size_t count, qsimrt_quant quant, void *to) {
+  const qsimrt_quantize_kernel kernel =
+      qsimrt_fast_quantize_kernel(session->isa);
+  if (!kernel || quant.bits > 8) {
+    qsimrt_quantize(values, count, quant, to);
+    return;
+  }
+  uint8_t *bytes = to;
+  for (size_t i = 0; i < count; i += QUANTIZED_CHUNK) {
+    const size_t left = count - i;
+    const size_t part = left < QUANTIZED_CHUNK ? left : QUANTIZED_CHUNK;
+    kernel(values + i, quant, (int32_t)part, bytes + i);
+    for (size_t k = i; k < i + part; ++k)
+      bytes[k] ^= QSIMRT_PIXEL_OFFSET;
+  }
 }
 
 // Input i of a layer; converted into `staging`, which moves on, where needed.
@@ -55,7 +75,7 @@ static qsimrt_operand operand(const qsimrt_session *session, int32_t from,
   } else if (is_int) {
     through_float(in.data, count, in.quant, *staging);
   } else {
-    qsimrt_quantize(in.data, count, in.quant, *staging);
+    quantize(session, in.data, count, in.quant, *staging);
   }
   in.data = *staging;
   *staging += qsimrt_align(count * element);

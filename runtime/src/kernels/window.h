@@ -22,6 +22,12 @@ qsimrt_convolution_window(const qsimrt_convolutional *conv) {
   return qsimrt_square_window(conv->size, conv->stride, conv->pad, conv->pad);
 }
 
+// Taps of a filter over one channel.
+static inline int32_t qsimrt_filter_taps(const qsimrt_convolutional *conv) {
+  const qsimrt_window window = qsimrt_convolution_window(conv);
+  return window.size_y * window.size_x;
+}
+
 static inline qsimrt_window qsimrt_maxpool_window(const qsimrt_maxpool *pool) {
   const int32_t before = pool->padding / 2;
   if (pool->window.size_y != 0)

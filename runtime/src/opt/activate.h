@@ -87,6 +87,9 @@ static inline int activate_values(qsimrt_activation activation, float *values,
   case QSIMRT_MISH:
     activate_each(values, values, count, activation, mish_of);
     return 1;
+  case QSIMRT_EXP:
+    activate_each(values, values, count, activation, exp_normal);
+    return 1;
   default:
     return 0;
   }

@@ -10,10 +10,12 @@
 // never to overflow.
 //
 // Neighbouring taps of a row lie side by side in memory, so that a row of the
-// filter is one run over the input wherever channels fill their storage.
+// filter is one run over the input wherever channels fill their storage; taps
+// of a dilated row are a run each.
 #ifndef QSIMRT_OPT_CONVOLUTION_H
 #define QSIMRT_OPT_CONVOLUTION_H
 
+#include "kernels/window.h"
 #include "opt/finish_hybrid.h"
 #include "opt/pooled.h"
 
@@ -59,28 +61,39 @@ static inline int32_t factor_bytes(const qsimrt_fast_call *call) {
   return qsimrt_factor_bytes((qsimrt_isa)call->packed->isa);
 }
 
+static inline qsimrt_window window_of(const qsimrt_fast_call *call) {
+  return qsimrt_convolution_window(&call->layer->u.convolutional);
+}
+
 static inline view stored_view(const strip *of) {
-  const qsimrt_convolutional *conv = &of->call->layer->u.convolutional;
+  const qsimrt_window window = window_of(of->call);
   const qsimrt_pixels *in = &of->call->inputs[0];
-  const view out = {qsimrt_pixel(in, of->y * conv->stride - conv->pad,
-                                 of->x * conv->stride - conv->pad),
+  const view out = {qsimrt_pixel(in, of->y * window.stride_y - window.top,
+                                 of->x * window.stride_x - window.left),
                     in->row, in->channels};
   return out;
 }
 
-static inline int32_t taps_along(int32_t outputs,
-                                 const qsimrt_convolutional *conv) {
-  return (outputs - 1) * conv->stride + conv->size;
+// Rows or columns of the input that so many outputs see, those between dilated
+// taps included.
+static inline int32_t seen_rows(int32_t outputs, const qsimrt_window *window) {
+  return (outputs - 1) * window->stride_y +
+         (window->size_y - 1) * window->dilation_y + 1;
+}
+static inline int32_t seen_columns(int32_t outputs,
+                                   const qsimrt_window *window) {
+  return (outputs - 1) * window->stride_x +
+         (window->size_x - 1) * window->dilation_x + 1;
 }
 
 // The same pixels as 16 bits, in the scratch memory behind the sums.
 static inline view widened_view(const strip *of) {
-  const qsimrt_convolutional *conv = &of->call->layer->u.convolutional;
+  const qsimrt_window window = window_of(of->call);
   const view from = stored_view(of);
-  const int64_t count = taps_along(of->columns, conv) * from.pixel;
+  const int64_t count = seen_columns(of->columns, &window) * from.pixel;
   int16_t *to = (void *)((char *)of->call->scratch + QSIMRT_FAST_SUMS);
   const view out = {(const void *)to, 2 * count, 2 * from.pixel};
-  for (int32_t y = 0; y < taps_along(of->rows, conv); ++y, to += count) {
+  for (int32_t y = 0; y < seen_rows(of->rows, &window); ++y, to += count) {
     const uint8_t *row = from.first + y * from.row;
     for (int64_t i = 0; i < count; ++i)
       to[i] = row[i];
@@ -89,25 +102,25 @@ static inline view widened_view(const strip *of) {
 }
 
 // A row of the filter as the input shows it: one run where the channels of a
-// pixel fill their storage, else one a tap.
+// pixel fill their storage and taps are neighbours, else one a tap.
 typedef struct filter_row {
   int32_t runs, steps;
 } filter_row;
 
 static inline filter_row filter_row_of(const qsimrt_fast_call *call) {
-  const qsimrt_convolutional *conv = &call->layer->u.convolutional;
-  const int32_t window = qsimrt_packed_of(call)->window_steps;
-  const int32_t steps = window * factor_bytes(call);
-  const int is_whole = 4 * window == call->inputs[0].channels;
-  const filter_row out = {is_whole ? 1 : conv->size,
-                          is_whole ? conv->size * steps : steps};
+  const qsimrt_window window = window_of(call);
+  const int32_t read = qsimrt_packed_of(call)->window_steps;
+  const int32_t steps = read * factor_bytes(call);
+  const int is_whole =
+      4 * read == call->inputs[0].channels && window.dilation_x == 1;
+  const filter_row out = {is_whole ? 1 : window.size_x,
+                          is_whole ? window.size_x * steps : steps};
   return out;
 }
 
 static inline int is_one_pass(const qsimrt_fast_call *call) {
   const filter_row row = filter_row_of(call);
-  return call->layer->u.convolutional.size * row.runs * row.steps <=
-         STEPS_OF_PASS * 3 / 2;
+  return window_of(call).size_y * row.runs * row.steps <= STEPS_OF_PASS * 3 / 2;
 }
 
 // ---- passes ----------------------------------------------------------------
@@ -172,14 +185,13 @@ static inline void add_to_vectors(const strip *of, const source *part,
                                   int32_t vectors, const int32_t *biases,
                                   int finishes, int32_t *sums,
                                   prefetcher *ahead) {
-  const int32_t stride = of->call->layer->u.convolutional.stride;
   const tiling row = tiling_of(of, vectors);
   source from = *part;
   for (int32_t y = 0; y < of->rows; ++y) {
     int32_t x = 0;
     for (int32_t tile = 0; tile < row.count; ++tile) {
       const int32_t pixels = row.width + (tile < row.wider);
-      from.in = part->in + y * stride * part->row + x * part->pixel;
+      from.in = part->in + y * part->line + x * part->pixel;
       prefetch(ahead);
       tiles[vectors - 1][pixels - 1](&from, biases, sums);
       if (finishes)
@@ -216,27 +228,36 @@ static inline void add_pass(const strip *of, const source *part, int is_first,
 
 // All passes over the input, in parts of a row of the filter.
 static inline void sum_strip(const strip *of, int32_t *sums) {
-  const qsimrt_convolutional *conv = &of->call->layer->u.convolutional;
+  const qsimrt_window window = window_of(of->call);
   const filter_row row = filter_row_of(of->call);
   const view in =
       factor_bytes(of->call) == 1 ? stored_view(of) : widened_view(of);
-  source part = {in.first,   in.row,   in.pixel,  conv->stride * in.pixel,
-                 conv->size, row.runs, row.steps, of->weights,
-                 of->lanes};
+  const int64_t next_row = window.dilation_y * in.row;
+  const int64_t next_run = window.dilation_x * in.pixel;
+  source part = {.in = in.first,
+                 .row = next_row,
+                 .run = next_run,
+                 .pixel = window.stride_x * in.pixel,
+                 .line = window.stride_y * in.row,
+                 .rows = window.size_y,
+                 .runs = row.runs,
+                 .steps = row.steps,
+                 .weights = of->weights,
+                 .lanes = of->lanes};
   if (is_one_pass(of->call)) {
     add_pass(of, &part, 1, 1, sums);
     return;
   }
   const int32_t parts = (row.steps + STEPS_OF_PASS - 1) / STEPS_OF_PASS;
-  const int32_t passes = conv->size * row.runs * parts;
+  const int32_t passes = window.size_y * row.runs * parts;
   int32_t pass = 0;
   part.rows = part.runs = 1;
-  for (int32_t ky = 0; ky < conv->size; ++ky)
+  for (int32_t ky = 0; ky < window.size_y; ++ky)
     for (int32_t run = 0; run < row.runs; ++run)
       for (int32_t i = 0; i < parts; ++i) {
         const int32_t begin = row.steps * i / parts;
         part.steps = row.steps * (i + 1) / parts - begin;
-        part.in = in.first + ky * in.row + run * in.pixel + 4 * begin;
+        part.in = in.first + ky * next_row + run * next_run + 4 * begin;
         add_pass(of, &part, pass == 0, pass == passes - 1, sums);
         ++pass;
         part.weights += part.steps * of->lanes * 4;
@@ -282,11 +303,11 @@ static inline void finish_hybrid_pooled(void *context, const strip *of,
 
 // ---- strips ----------------------------------------------------------------
 
-// How many outputs along a line have taps that fit into `most`; at least
-// `least`.
-static inline int32_t outputs_along(int64_t most, int32_t least,
-                                    const qsimrt_convolutional *conv) {
-  const int64_t fitting = (most - conv->size) / conv->stride + 1;
+// How many outputs along a line, of which one sees `seen` places, fit into
+// `most`; at least `least`.
+static inline int32_t outputs_along(int64_t most, int32_t least, int32_t seen,
+                                    int32_t stride) {
+  const int64_t fitting = (most - seen) / stride + 1;
   return fitting < least       ? least
          : fitting > INT32_MAX ? INT32_MAX
                                : (int32_t)fitting / least * least;
@@ -327,7 +348,7 @@ static inline int32_t even_part(int32_t whole, int32_t most) {
 
 static inline strip_size strip_size_of(const qsimrt_fast_call *call,
                                        int32_t lanes_of_block, int32_t left) {
-  const qsimrt_convolutional *conv = &call->layer->u.convolutional;
+  const qsimrt_window filter = window_of(call);
   const int32_t together = call->pool ? 2 : 1;
   const int32_t width = call->layer->shape.w;
   const int32_t budget = is_one_pass(call) ? SUMS_OF_ONE_PASS : SUMS_OF_PASSES;
@@ -337,17 +358,18 @@ static inline strip_size strip_size_of(const qsimrt_fast_call *call,
           ? INT32_MAX
           : QSIMRT_FAST_WINDOW / (2 * call->inputs[0].channels);
   int32_t rows = larger(pixels / width / together, 1) * together;
-  rows =
-      smaller(rows, outputs_along(window / taps_along(smaller(width, 24), conv),
-                                  together, conv));
+  rows = smaller(
+      rows, outputs_along(window / seen_columns(smaller(width, 24), &filter),
+                          together, seen_rows(1, &filter), filter.stride_y));
   strip_size out;
   out.rows = even_part(left / together, rows / together) * together;
   // Whole rows, or a multiple of every tile's width, and of two.
   out.columns =
       out.rows > together ? width : larger(pixels / out.rows / 24, 1) * 24;
   out.columns =
-      smaller(out.columns, outputs_along(window / taps_along(out.rows, conv),
-                                         together, conv));
+      smaller(out.columns,
+              outputs_along(window / seen_rows(out.rows, &filter), together,
+                            seen_columns(1, &filter), filter.stride_x));
   return out;
 }
 
@@ -361,7 +383,7 @@ static inline void convolve(const qsimrt_fast_call *call, uint64_t biases_at,
   const int8_t *weights =
       packed->is_mapped ? conv->quads : (const int8_t *)base + packed->weights;
   const qsimrt_shape shape = call->layer->shape;
-  const int64_t lane_bytes = (int64_t)conv->size * conv->size *
+  const int64_t lane_bytes = (int64_t)qsimrt_filter_taps(conv) *
                              packed->window_steps * 4 * factor_bytes(call);
   const int32_t vectors = (conv->filters + QSIMRT_LANES - 1) / QSIMRT_LANES;
   const int32_t together = call->pool ? 2 : 1, units = shape.h / together;

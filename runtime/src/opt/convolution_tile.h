@@ -21,6 +21,7 @@ typedef struct source {
   int64_t row;       // bytes to the next row of taps
   int64_t run;       // bytes to the next run in a row
   int64_t pixel;     // bytes to the next pixel of the tile
+  int64_t line;      // bytes to the first tap of the next row of pixels
   int32_t rows, runs, steps;
   const int8_t *weights; // of the tile's first channel
   int64_t lanes;         // of the block: its sums of a pixel, weights of a step

@@ -17,6 +17,7 @@
 #ifndef QSIMRT_OPT_DEPTHWISE_H
 #define QSIMRT_OPT_DEPTHWISE_H
 
+#include "kernels/window.h"
 #include "opt/finish_hybrid.h"
 #include "opt/requantize_float32.h"
 
@@ -27,6 +28,7 @@ enum { VECTORS = 4, PART = VECTORS * LANES };
 typedef struct depthwise {
   const qsimrt_fast_call *call;
   const qsimrt_convolutional *conv;
+  qsimrt_window window;
   const qsimrt_packed_layer *packed;
   const int8_t *weights;               // of phase 0
   const qsimrt_depthwise_lanes *lanes; // of phase 0
@@ -39,18 +41,23 @@ static inline depthwise depthwise_of(const qsimrt_fast_call *call) {
   const qsimrt_packed_layer *packed = qsimrt_packed_of(call);
   const qsimrt_pixels *in = &call->inputs[0];
   const char *base = (const char *)call->packed;
+  const qsimrt_window window = qsimrt_convolution_window(conv);
   depthwise out = {
       .call = call,
       .conv = conv,
+      .window = window,
       .packed = packed,
       .weights = (const void *)(base + packed->weights),
       .lanes = (const void *)(base + packed->lanes),
-      .quads = qsimrt_quads(conv->size), // what is missing to a quad: tap 0
+      .quads = qsimrt_quads(
+          qsimrt_filter_taps(conv)), // what is missing to a quad: tap 0
       .quad_bytes = 4 * QSIMRT_CHUNK *
                     qsimrt_factor_bytes((qsimrt_isa)call->packed->isa)};
-  for (int32_t ky = 0; ky < conv->size; ++ky)
-    for (int32_t kx = 0; kx < conv->size; ++kx)
-      out.taps[ky * conv->size + kx] = ky * in->row + kx * in->channels;
+  for (int32_t ky = 0; ky < window.size_y; ++ky)
+    for (int32_t kx = 0; kx < window.size_x; ++kx)
+      out.taps[ky * window.size_x + kx] =
+          ky * window.dilation_y * in->row +
+          (int64_t)kx * window.dilation_x * in->channels;
   return out;
 }
 
@@ -106,18 +113,20 @@ convolve_rows(const depthwise *of, const int is_hybrid, finish_part finish,
               void *context) {
   const qsimrt_fast_call *call = of->call;
   const qsimrt_pixels *in = &call->inputs[0];
-  const int32_t stride = of->conv->stride, pad = of->conv->pad;
+  const qsimrt_window *window = &of->window;
   const int32_t width = call->layer->shape.w;
   for (int32_t y = call->begin; y < call->end; ++y) {
-    const uint8_t *first = qsimrt_pixel(in, y * stride - pad, -pad);
-    if (stride == 1) {
+    const uint8_t *first =
+        qsimrt_pixel(in, y * window->stride_y - window->top, -window->left);
+    if (window->stride_x == 1) {
       convolve_run(of, first, (int64_t)width * in->channels, y, 0, is_hybrid,
                    finish, context);
       continue;
     }
     for (int32_t x = 0; x < width; ++x)
-      convolve_run(of, first + (int64_t)x * stride * in->channels, in->channels,
-                   y, (int64_t)x * in->channels, is_hybrid, finish, context);
+      convolve_run(of, first + (int64_t)x * window->stride_x * in->channels,
+                   in->channels, y, (int64_t)x * in->channels, is_hybrid,
+                   finish, context);
   }
 }
 
@@ -202,12 +211,33 @@ static void finish_any(void *context, const part *of, lanes *sums) {
   }
 }
 
+// As qsimrt_finish_looked_up.
+static void finish_looked_up(void *context, const part *of, lanes *sums) {
+  bytes_context *with = context;
+  const qsimrt_pixels *out = &with->of->call->output;
+  const int8_t *table = qsimrt_table_bytes(&with->finisher);
+  int32_t channel = (int32_t)(of->at % out->channels);
+  int32_t at[PART];
+  taps_in_order(sums);
+  for (int n = 0; n < VECTORS && LANES * n < of->count; ++n) {
+    lanes_store(at + LANES * n,
+                qsimrt_before_table(&with->finisher, sums[n], channel,
+                                    &with->finisher.saturated));
+    channel = channel + LANES == out->channels ? 0 : channel + LANES;
+  }
+  uint8_t *to = qsimrt_pixel(out, of->y, 0) + of->at;
+  for (int n = 0; n < VECTORS && LANES * n < of->count; ++n)
+    qsimrt_look_up_bytes(table, at + LANES * n, LANES, to + LANES * n);
+}
+
 static inline void convolve_depthwise_int(const qsimrt_fast_call *call) {
   const depthwise of = depthwise_of(call);
   bytes_context with = {.of = &of, .finisher = qsimrt_finisher_of(call)};
   with.constants = qsimrt_float32_constants_of(&with.finisher);
   with.most = with.finisher.finish.most + QSIMRT_PIXEL_OFFSET;
-  if (!with.finisher.by_float32)
+  if (qsimrt_looks_up(&with.finisher))
+    convolve_rows(&of, 0, finish_looked_up, &with);
+  else if (!with.finisher.by_float32)
     convolve_rows(&of, 0, finish_any, &with);
   else if (with.finisher.has_negative && with.finisher.has_ties)
     convolve_rows(&of, 0, finish_two_with_ties, &with);

@@ -36,6 +36,8 @@ typedef enum qsimrt_fast_kind {
   QSIMRT_FAST_WINOGRAD_INPUTS, // what may come before it: no layer's kind
   QSIMRT_FAST_FLOAT_MAXPOOL,
   QSIMRT_FAST_FLOAT_SHORTCUT,
+  QSIMRT_FAST_AVGPOOL, // of whole maps
+  QSIMRT_FAST_FLOAT_AVGPOOL,
   QSIMRT_FAST_KIND_COUNT
 } qsimrt_fast_kind;
 
@@ -126,7 +128,8 @@ struct qsimrt_packed {
 
 // One call: units of work [begin, end) of a layer. A unit is a row of the
 // output; of a convolution, a row of one block of output channels, blocks
-// first; where a pool is fused, a row of the pool's.
+// first; where a pool is fused, a row of the pool's; of an average, some
+// channels.
 typedef struct qsimrt_fast_call {
   const qsimrt_layer *layer;
   const qsimrt_layer *pool; // a fused max pool: the output is its; or NULL
@@ -142,6 +145,8 @@ typedef struct qsimrt_fast_call {
   void *scratch;               // qsimrt_fast_scratch bytes, aligned to 64
   float *transformed;          // by WINOGRAD_INPUTS
 } qsimrt_fast_call;
+
+enum { QSIMRT_AVERAGED_CHANNELS = 64 }; // of a unit
 
 // Scratch memory: sums of a block of output channels that a convolution keeps
 // between passes over parts of the input channels, and behind them, where it
@@ -178,6 +183,9 @@ qsimrt_fast_kernel qsimrt_portable_kernel_of(qsimrt_fast_kind kind);
 // with the same bits; NULL: there is none.
 qsimrt_kernel qsimrt_drop_in_kernel(qsimrt_isa isa, qsimrt_kind kind,
                                     qsimrt_mode mode);
+
+// Those in portable C.
+qsimrt_kernel qsimrt_portable_drop_in(qsimrt_kind kind, qsimrt_mode mode);
 
 // Quantizes rows [begin, end) of real numbers into pixel order; NULL: in two
 // steps.
@@ -235,9 +243,7 @@ static inline int32_t qsimrt_block_vectors(int32_t filters, int32_t block) {
          QSIMRT_LANES;
 }
 // Groups of 4 taps of a depthwise filter.
-static inline int32_t qsimrt_quads(int32_t size) {
-  return (size * size + 3) / 4;
-}
+static inline int32_t qsimrt_quads(int32_t taps) { return (taps + 3) / 4; }
 // Steps of 4 input channels.
 static inline int32_t qsimrt_steps(int32_t channels) {
   return (channels + 3) / 4;
@@ -268,6 +274,11 @@ void qsimrt_fast_copy(const qsimrt_fast_call *call);
 void qsimrt_fast_upsample(const qsimrt_fast_call *call);
 void qsimrt_fast_float_maxpool(const qsimrt_fast_call *call);
 void qsimrt_fast_float_shortcut(const qsimrt_fast_call *call);
+void qsimrt_fast_avgpool(const qsimrt_fast_call *call);
+void qsimrt_fast_float_avgpool(const qsimrt_fast_call *call);
+void qsimrt_fast_strided_float(const qsimrt_call *call);
+void qsimrt_fast_strided_int(const qsimrt_call *call);
+void qsimrt_fast_route_runs(const qsimrt_call *call);
 void qsimrt_portable_convolution_fused(const qsimrt_fast_call *call);
 void qsimrt_portable_winograd_inputs(const qsimrt_fast_call *call);
 void qsimrt_portable_convolution_winograd(const qsimrt_fast_call *call);
@@ -337,6 +348,9 @@ int qsimrt_avx2_activate(qsimrt_activation activation, float *values,
                          size_t count);
 int qsimrt_neon_activate(qsimrt_activation activation, float *values,
                          size_t count);
+void qsimrt_avx512_softmax(const qsimrt_call *call);
+void qsimrt_avx2_softmax(const qsimrt_call *call);
+void qsimrt_neon_softmax(const qsimrt_call *call);
 void qsimrt_avx512_yolo(const qsimrt_call *call);
 void qsimrt_avx2_yolo(const qsimrt_call *call);
 void qsimrt_neon_yolo(const qsimrt_call *call);

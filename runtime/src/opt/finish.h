@@ -22,10 +22,11 @@ typedef struct qsimrt_finisher {
   const qsimrt_packed_multipliers *positive, *negative;
   int by_int64, by_float32, has_negative, has_ties;
   qsimrt_finish finish;
-  reals half;                    // 0 where rounding is toward the floor
-  lanes offset, low, high, most; // of the clamp
-  lanes saturated;               // counts, by lane
-  uint64_t saturated_besides;    // counted otherwise
+  reals half;                 // 0 where rounding is toward the floor
+  lanes offset, low, high;    // of the clamp
+  lanes least, most;          // limits of the activation
+  lanes saturated;            // counts, by lane
+  uint64_t saturated_besides; // counted otherwise
 } qsimrt_finisher;
 
 static inline qsimrt_finisher qsimrt_finisher_of(const qsimrt_fast_call *call) {
@@ -52,6 +53,7 @@ static inline qsimrt_finisher qsimrt_finisher_of(const qsimrt_fast_call *call) {
       lanes_set(finish.target.zero_point + shift),
       lanes_set(qsimrt_quant_min(finish.target.bits) + shift),
       lanes_set(qsimrt_quant_max(finish.target.bits) + shift),
+      lanes_set(finish.least + shift),
       lanes_set(finish.most + shift),
       lanes_set(0),
       0};
@@ -110,14 +112,14 @@ static inline lanes qsimrt_by_int64(const qsimrt_finisher *finisher, lanes acc,
 
 // ---- clamp and store -------------------------------------------------------
 
-// From r = R(acc) to the clamped integer, counting what the clamp changes.
+// From r = R(acc) to the limited integer, counting what the clamp changes.
 static inline lanes qsimrt_clamp(const qsimrt_finisher *finisher, lanes rounded,
                                  lanes *saturated) {
   const lanes placed = lanes_add(rounded, finisher->offset);
   const lanes clamped =
       lanes_max(lanes_min(placed, finisher->high), finisher->low);
   *saturated = lanes_count_changed(*saturated, placed, clamped);
-  return lanes_min(clamped, finisher->most);
+  return lanes_min(lanes_max(clamped, finisher->least), finisher->most);
 }
 
 // N28: the integers behind the table, one at a time.
@@ -178,6 +180,69 @@ qsimrt_finish_bytes(qsimrt_finisher *finisher, const int32_t *sums,
   finisher->saturated = saturated;
 }
 
+// Of a table of bytes, where that of the integer 0 is.
+static inline const int8_t *
+qsimrt_table_bytes(const qsimrt_finisher *finisher) {
+  return (const int8_t *)finisher->finish.table - finisher->finish.table_first;
+}
+
+// Bytes for a vector of integers, of which `stored` have room.
+static inline void qsimrt_look_up_bytes(const int8_t *table, const int32_t *at,
+                                        int32_t stored, uint8_t *to) {
+  if (stored < LANES)
+    for (int32_t i = 0; i < stored; ++i)
+      to[i] = (uint8_t)(table[at[i]] + QSIMRT_PIXEL_OFFSET);
+  else
+#pragma GCC unroll 16
+    for (int32_t i = 0; i < LANES; ++i)
+      to[i] = (uint8_t)(table[at[i]] + QSIMRT_PIXEL_OFFSET);
+}
+
+// The clamped integers of channels from `channel` on, before the table: those
+// activations have one multiplier.
+static inline lanes qsimrt_before_table(const qsimrt_finisher *finisher,
+                                        lanes acc, int32_t channel,
+                                        lanes *saturated) {
+  const qsimrt_factors by = qsimrt_factors_at(finisher->positive, channel);
+  const lanes rounded = finisher->by_int64
+                            ? qsimrt_by_int64(finisher, acc, channel)
+                            : qsimrt_by_float64(acc, by, finisher->half);
+  return qsimrt_clamp(finisher, rounded, saturated);
+}
+
+// Of activations that are tables: bytes, a vector of channels of `pixels`
+// neighbours of which `stored` have room. Some pixels are clamped before the
+// first one is looked up: what vectors have just written is slow to read one by
+// one.
+static inline void qsimrt_finish_looked_up(qsimrt_finisher *finisher,
+                                           const int32_t *sums,
+                                           int32_t sums_step, int32_t pixels,
+                                           int32_t channel, int32_t stored,
+                                           uint8_t *to) {
+  enum { TOGETHER = 8 };
+  const qsimrt_finisher constants = *finisher;
+  lanes saturated = finisher->saturated;
+  const int64_t step = finisher->call->output.channels;
+  const int8_t *table = qsimrt_table_bytes(finisher);
+  for (int32_t first = 0; first < pixels; first += TOGETHER) {
+    const int32_t left = pixels - first;
+    const int32_t count = left < TOGETHER ? left : TOGETHER;
+    int32_t at[TOGETHER * LANES];
+    for (int32_t p = 0; p < count; ++p, sums += sums_step)
+      lanes_store(at + p * LANES,
+                  qsimrt_before_table(&constants, lanes_load(sums), channel,
+                                      &saturated));
+    for (int32_t p = 0; p < count; ++p, to += step)
+      qsimrt_look_up_bytes(table, at + p * LANES, stored, to);
+  }
+  finisher->saturated = saturated;
+}
+
+// May it do it?
+static inline int qsimrt_looks_up(const qsimrt_finisher *finisher) {
+  return !finisher->call->wide_output && finisher->finish.table_bits != 0;
+}
+
 // Every other way, a vector of channels of one pixel at a time.
 static inline void qsimrt_finish_any(qsimrt_finisher *finisher,
                                      const int32_t *sums, int32_t sums_step,
@@ -215,10 +280,16 @@ static inline void qsimrt_finish_exactly(qsimrt_finisher *finisher,
       qsimrt_block_vectors(call->layer->u.convolutional.filters, block) *
       QSIMRT_LANES;
   const int is_usual = qsimrt_is_usual(finisher);
+  const int looks_up = qsimrt_looks_up(finisher);
   for (int32_t lane = 0; lane < step; lane += LANES, sums += LANES) {
     const int32_t channel = block * QSIMRT_BLOCK + lane;
-    uint8_t *to = is_usual ? qsimrt_pixel(&call->output, y, x) + channel : NULL;
-    if (!is_usual)
+    uint8_t *to = is_usual || looks_up
+                      ? qsimrt_pixel(&call->output, y, x) + channel
+                      : NULL;
+    if (looks_up)
+      qsimrt_finish_looked_up(finisher, sums, step, pixels, channel,
+                              call->output.channels - channel, to);
+    else if (!is_usual)
       qsimrt_finish_any(finisher, sums, step, pixels, channel, y, x);
     else if (finisher->has_negative)
       qsimrt_finish_bytes(finisher, sums, step, pixels, channel, to, 1);

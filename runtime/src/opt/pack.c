@@ -7,6 +7,7 @@
 #include "derive/derive.h"
 #include "files/message.h"
 #include "kernels/overlap.h"
+#include "kernels/window.h"
 #include "opt/convolution_fused.h"
 #include "opt/quads.h"
 #include "opt/winograd.h"
@@ -41,27 +42,26 @@ static int64_t taps_of(const qsimrt_model *model, const qsimrt_layer *layer) {
   return qsimrt_weight_layout_of(layer, &in).taps;
 }
 
-// finish_float32_avx512.h: outputs of 8 bits.
+// finish_float32_avx512.h: outputs of 8 bits, and no limit but an upper one.
 static int finishes_by_float32(const qsimrt_model *model,
                                const qsimrt_layer *layer) {
   return model->datapath.rounding == QSIMRT_ROUND_HALF_UP &&
          layer->output.bits == 8 &&
+         layer->u.convolutional.activation != QSIMRT_CLIP &&
          !qsimrt_is_table(layer->u.convolutional.activation);
 }
 
-// The kernels know one limit of outputs, the upper one, and take the larger of
-// the results of two slopes.
+// Kernels take the larger of the results of two slopes.
 static int is_usual(qsimrt_activation activation,
                     const qsimrt_parameters *parameters) {
-  return activation != QSIMRT_CLIP &&
-         !(activation == QSIMRT_LEAKY_RELU && parameters->alpha > 1);
+  return !(activation == QSIMRT_LEAKY_RELU && parameters->alpha > 1);
 }
 
 // What can be said without a look at the weights; see judge_sums for the rest.
 static int may_convolve(const qsimrt_model *model, const qsimrt_layer *layer) {
   const qsimrt_convolutional *conv = &layer->u.convolutional;
   return conv->q_weights && conv->weight_bits <= 8 &&
-         conv->window.size_y == 0 &&
+         !qsimrt_dilates_input(layer) &&
          is_usual(conv->activation, &conv->parameters) &&
          qsimrt_rounds_down(model->datapath.rounding) &&
          (!qsimrt_is_table(conv->activation) || conv->table);
@@ -71,18 +71,22 @@ static int is_depthwise(const qsimrt_model *model, const qsimrt_layer *layer) {
   const qsimrt_convolutional *conv = &layer->u.convolutional;
   const qsimrt_shape in = qsimrt_shape_of(model, layer->inputs[0]);
   return conv->groups == in.c && conv->filters == in.c && in.c > 4 &&
-         conv->size * conv->size <= QSIMRT_DEPTHWISE_TAPS;
+         qsimrt_filter_taps(conv) <= QSIMRT_DEPTHWISE_TAPS;
 }
 
 // Where activations are widened, those of 2 x 2 outputs must fit the scratch
 // memory: a fused pool wants as many at a time.
 static int fits_window(const qsimrt_model *model, qsimrt_isa isa,
                        const qsimrt_layer *layer) {
-  const qsimrt_convolutional *conv = &layer->u.convolutional;
+  const qsimrt_window window = qsimrt_window_of(layer);
   const qsimrt_shape in = qsimrt_shape_of(model, layer->inputs[0]);
-  const int64_t taps = (int64_t)conv->size + conv->stride;
+  const int64_t rows =
+      (int64_t)(window.size_y - 1) * window.dilation_y + 1 + window.stride_y;
+  const int64_t columns =
+      (int64_t)(window.size_x - 1) * window.dilation_x + 1 + window.stride_x;
   return qsimrt_factor_bytes(isa) == 1 ||
-         taps * taps * 2 * qsimrt_stored_channels(in.c) <= QSIMRT_FAST_WINDOW;
+         rows <=
+             QSIMRT_FAST_WINDOW / columns / 2 / qsimrt_stored_channels(in.c);
 }
 
 static qsimrt_fast_kind convolution_kind(const qsimrt_model *model,
@@ -106,6 +110,8 @@ static int can_add(const qsimrt_model *model, const qsimrt_layer *layer) {
   const int can = layer->input_count == 2 && sum->positive &&
                   fills_lanes(layer->shape) &&
                   !qsimrt_is_table(sum->activation) &&
+                  // The kernels know an upper limit alone.
+                  sum->activation != QSIMRT_CLIP &&
                   is_usual(sum->activation, &sum->parameters) &&
                   qsimrt_rounds_down(model->datapath.rounding) &&
                   qsimrt_same_shape(qsimrt_shape_of(model, layer->inputs[0]),
@@ -131,6 +137,11 @@ static int can_route(const qsimrt_model *model, const qsimrt_layer *layer) {
   return 1;
 }
 
+static int can_average(const qsimrt_layer *layer) {
+  const qsimrt_avgpool *pool = &layer->u.avgpool;
+  return pool->window.size_y == 0 && pool->rescale;
+}
+
 static qsimrt_fast_kind kind_of(const qsimrt_model *model, qsimrt_isa isa,
                                 const qsimrt_layer *layer) {
   qsimrt_fast_kind kind = QSIMRT_NOT_FAST;
@@ -138,6 +149,8 @@ static qsimrt_fast_kind kind_of(const qsimrt_model *model, qsimrt_isa isa,
     return kind;
   if (layer->kind == QSIMRT_CONVOLUTIONAL)
     kind = convolution_kind(model, isa, layer);
+  else if (layer->kind == QSIMRT_AVGPOOL)
+    kind = can_average(layer) ? QSIMRT_FAST_AVGPOOL : kind;
   else if (!qsimrt_is_byte(layer->output))
     return kind;
   else if (layer->kind == QSIMRT_MAXPOOL)
@@ -208,6 +221,10 @@ int32_t qsimrt_fast_units(const qsimrt_layer *layer,
   const int32_t rows = pool ? pool->shape.h : layer->shape.h;
   if (kind == QSIMRT_FAST_FLOAT_WINOGRAD)
     return packed->winograd.groups * packed->winograd.splits;
+  if (kind == QSIMRT_FAST_AVGPOOL || kind == QSIMRT_FAST_FLOAT_AVGPOOL)
+    return (qsimrt_stored_channels(layer->shape.c) + QSIMRT_AVERAGED_CHANNELS -
+            1) /
+           QSIMRT_AVERAGED_CHANNELS;
   if (kind == QSIMRT_FAST_FLOAT_CONVOLUTION)
     return qsimrt_fused_blocks(&layer->u.convolutional) * rows;
   return kind == QSIMRT_FAST_CONVOLUTION ||
@@ -236,10 +253,9 @@ static void lay_out_integers(const qsimrt_model *model, qsimrt_isa isa,
   out->is_mapped =
       conv->quads && conv->groups == 1 && qsimrt_factor_bytes(isa) == 1;
   if (!out->is_mapped)
-    out->weights =
-        qsimrt_take(used, (size_t)conv->size * (size_t)conv->size *
-                              (size_t)out->window_steps * 4 *
-                              (size_t)qsimrt_factor_bytes(isa) * lanes);
+    out->weights = qsimrt_take(
+        used, (size_t)qsimrt_filter_taps(conv) * (size_t)out->window_steps * 4 *
+                  (size_t)qsimrt_factor_bytes(isa) * lanes);
   out->biases = qsimrt_take(used, lanes * sizeof(int32_t));
   out->hybrid_biases = qsimrt_take(used, lanes * sizeof(int32_t));
   out->lowest = qsimrt_take(used, lanes * sizeof(int32_t));
@@ -404,8 +420,9 @@ static void judge_sums(const qsimrt_model *model, const qsimrt_layer *layer,
     const qsimrt_multiplier below = conv->negative ? conv->negative[o] : by;
     if (largest > most)
       entry->kind = QSIMRT_NOT_FAST;
-    // In HYBRID a sum is that of weight * (q - zero point), below 2^8 each.
-    if (2 * largest > INT32_MAX)
+    // In HYBRID a sum is that of weight * (q - zero point), below 2^8 each, and
+    // the bias comes later.
+    if (256 * qsimrt_sums_of(conv, taps, o).magnitudes > INT32_MAX)
       entry->is_hybrid = 0;
     if (!fits_float64(largest, by, bits) ||
         !fits_float64(largest, below, bits) ||
@@ -434,8 +451,9 @@ static void pack_weights(const qsimrt_model *model, const qsimrt_layer *layer,
   else
     qsimrt_pack_quads(conv, qsimrt_shape_of(model, layer->inputs[0]).c, to);
   if (qsimrt_factor_bytes(isa) == 2)
-    qsimrt_widen_weights(
-        conv->filters, conv->size * conv->size * entry->window_steps, from, to);
+    qsimrt_widen_weights(conv->filters,
+                         qsimrt_filter_taps(conv) * entry->window_steps, from,
+                         to);
 }
 
 static void pack_layer(const qsimrt_model *model, const qsimrt_layer *layer,

@@ -37,6 +37,13 @@ static inline int qsimrt_reads_bytes(const qsimrt_model *model,
   return all;
 }
 
+// Zeros between the values of the input: left to the reference (in FLOAT by
+// N46).
+static inline int qsimrt_dilates_input(const qsimrt_layer *layer) {
+  const qsimrt_window window = qsimrt_window_of(layer);
+  return window.input_dilation_y != 1 || window.input_dilation_x != 1;
+}
+
 // Depthwise convolution: where its parameters lie, and the parameters, but the
 // multipliers.
 void qsimrt_lay_out_depthwise(qsimrt_isa isa, const qsimrt_layer *layer,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The parameters of a depthwise convolution, for every phase of a chunk
 // (fast.h).
+#include "kernels/window.h"
 #include "opt/pack.h"
 
 #include <string.h>
@@ -10,7 +11,7 @@
 static int32_t phases_of(const qsimrt_layer *layer) {
   const int32_t channels = qsimrt_stored_channels(layer->shape.c);
   int32_t phases = 1;
-  if (layer->u.convolutional.stride != 1)
+  if (qsimrt_window_of(layer).stride_x != 1)
     return (channels + QSIMRT_CHUNK - 1) / QSIMRT_CHUNK;
   while (phases * QSIMRT_CHUNK % channels != 0)
     ++phases;
@@ -24,7 +25,8 @@ static int64_t quad_bytes(qsimrt_isa isa) {
 void qsimrt_lay_out_depthwise(qsimrt_isa isa, const qsimrt_layer *layer,
                               uint64_t *used, qsimrt_packed_layer *out) {
   const size_t phases = (size_t)phases_of(layer);
-  const size_t quads = (size_t)qsimrt_quads(layer->u.convolutional.size);
+  const size_t quads =
+      (size_t)qsimrt_quads(qsimrt_filter_taps(&layer->u.convolutional));
   out->phases = (int32_t)phases;
   out->weights = qsimrt_take(used, phases * quads * (size_t)quad_bytes(isa));
   out->lanes = qsimrt_take(used, phases * sizeof(qsimrt_depthwise_lanes));
@@ -35,7 +37,7 @@ static int32_t filter_at(const qsimrt_layer *layer, int32_t phase,
                          int32_t byte) {
   const int32_t channels = qsimrt_stored_channels(layer->shape.c);
   const int32_t at = phase * QSIMRT_CHUNK + byte;
-  const int32_t o = layer->u.convolutional.stride == 1 ? at % channels : at;
+  const int32_t o = qsimrt_window_of(layer).stride_x == 1 ? at % channels : at;
   return o < layer->u.convolutional.filters ? o : -1;
 }
 
@@ -59,12 +61,12 @@ typedef struct offsets {
 
 static void pack_lane(const qsimrt_convolutional *conv, int32_t o, offsets by,
                       int is_hybrid, qsimrt_depthwise_lanes *to, int32_t lane) {
-  const int8_t *weights =
-      (const int8_t *)conv->q_weights + (int64_t)o * conv->size * conv->size;
+  const int32_t taps = qsimrt_filter_taps(conv);
+  const int8_t *weights = (const int8_t *)conv->q_weights + (int64_t)o * taps;
   const qsimrt_multiplier up = conv->positive[o];
   const qsimrt_multiplier down = conv->negative ? conv->negative[o] : up;
   int64_t sum = 0;
-  for (int32_t t = 0; t < conv->size * conv->size; ++t)
+  for (int32_t t = 0; t < taps; ++t)
     sum += weights[t];
   to->bias[lane] =
       wrapped(((const int32_t *)conv->q_biases)[o] - by.factor * sum);
@@ -96,8 +98,8 @@ void qsimrt_pack_depthwise(const qsimrt_model *model, const qsimrt_layer *layer,
   const qsimrt_isa isa = (qsimrt_isa)((const qsimrt_packed *)base)->isa;
   const qsimrt_convolutional *conv = &layer->u.convolutional;
   const int is_wide = qsimrt_factor_bytes(isa) == 2;
-  const int32_t taps = conv->size * conv->size;
-  const int32_t quads = qsimrt_quads(conv->size);
+  const int32_t taps = qsimrt_filter_taps(conv);
+  const int32_t quads = qsimrt_quads(taps);
   const offsets by = {qsimrt_factor_offset(isa),
                       qsimrt_quant_of(model, layer->inputs[0]).zero_point};
   int8_t *weights = (int8_t *)base + entry->weights;

@@ -15,18 +15,12 @@ static int lies_together(qsimrt_fast_kind kind) {
          kind == QSIMRT_FAST_FLOAT_NARROW;
 }
 
-// N46 leaves those to the reference.
-static int dilates_input(const qsimrt_layer *layer) {
-  const qsimrt_window window = qsimrt_window_of(layer);
-  return window.input_dilation_y != 1 || window.input_dilation_x != 1;
-}
-
 static qsimrt_fast_kind convolution_kind(const qsimrt_model *model,
                                          const qsimrt_layer *layer,
                                          uint32_t parts) {
   const qsimrt_convolutional *conv = &layer->u.convolutional;
   const qsimrt_shape in = qsimrt_shape_of(model, layer->inputs[0]);
-  if (!conv->weights || dilates_input(layer) ||
+  if (!conv->weights || qsimrt_dilates_input(layer) ||
       !(parts & (QSIMRT_PACK_FLOATS | QSIMRT_PACK_MIXED)))
     return QSIMRT_NOT_FAST;
   if (qsimrt_is_depthwise(conv, in.c))
@@ -47,6 +41,9 @@ qsimrt_fast_kind qsimrt_float_kind_of(const qsimrt_model *model,
     return convolution_kind(model, layer, parts);
   case QSIMRT_MAXPOOL:
     return layer->u.maxpool.window.size_y == 0 ? QSIMRT_FAST_FLOAT_MAXPOOL
+                                               : QSIMRT_NOT_FAST;
+  case QSIMRT_AVGPOOL:
+    return layer->u.avgpool.window.size_y == 0 ? QSIMRT_FAST_FLOAT_AVGPOOL
                                                : QSIMRT_NOT_FAST;
   case QSIMRT_ROUTE:
     return layer->u.route.outer > 1 ? QSIMRT_NOT_FAST : QSIMRT_FAST_ROUTE;

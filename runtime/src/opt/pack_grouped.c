@@ -4,6 +4,7 @@
 //
 // Filters that are computed together read the channels of all their groups: a
 // weight of 0 where a channel is of another group. Integers lose nothing by it.
+#include "kernels/window.h"
 #include "opt/pack.h"
 
 // Steps of the widest window of `lanes` filters.
@@ -34,7 +35,7 @@ void qsimrt_pack_grouped_weights(const qsimrt_model *model,
                                  const qsimrt_layer *layer,
                                  const qsimrt_packed_layer *entry, int8_t *to) {
   const qsimrt_convolutional *conv = &layer->u.convolutional;
-  const int32_t taps = conv->size * conv->size, steps = entry->window_steps;
+  const int32_t taps = qsimrt_filter_taps(conv), steps = entry->window_steps;
   const int32_t in_channels = qsimrt_shape_of(model, layer->inputs[0]).c;
   const int32_t channels = in_channels / conv->groups;
   const int8_t *from = conv->q_weights;

@@ -116,6 +116,20 @@ DEFINE_TO_CHW(bytes_to_planes, int8_t, uint8_t, FROM_BYTE)
 DEFINE_TO_CHW(channels_to_planes, float, float, AS_IT_IS)
 DEFINE_FROM_CHW(planes_to_pixels, float, float, AS_IT_IS)
 
+// Up to four channels: a pixel is an integer of 32 bits, the first channel its
+// lowest ones, and a row of these grows by one channel after the other.
+static void few_bytes_to_pixels(const int8_t *chw, const qsimrt_pixels *map) {
+  const int64_t plane = (int64_t)map->shape.h * map->shape.w;
+  for (int32_t y = 0; y < map->shape.h; ++y) {
+    uint32_t *restrict to = (void *)qsimrt_pixel(map, y, 0);
+    for (int32_t c = 0; c < map->shape.c; ++c) {
+      const int8_t *restrict from = chw + c * plane + (int64_t)y * map->shape.w;
+      for (int32_t x = 0; x < map->shape.w; ++x)
+        to[x] = (c == 0 ? 0 : to[x]) | (uint32_t)AS_BYTE(from[x]) << 8 * c;
+    }
+  }
+}
+
 // A picture of three colours: one store of four floats a pixel.
 static void colours_to_pixels(const float *chw, const qsimrt_pixels *map,
                               int32_t begin, int32_t end) {
@@ -174,7 +188,10 @@ void qsimrt_real_pixels_to_chw(const qsimrt_pixels *map, float *chw) {
 }
 
 void qsimrt_pixels_from_chw(const int8_t *chw, const qsimrt_pixels *map) {
-  bytes_to_pixels(chw, map, 0, map->shape.h);
+  if (map->channels == FEW_CHANNELS)
+    few_bytes_to_pixels(chw, map);
+  else
+    bytes_to_pixels(chw, map, 0, map->shape.h);
 }
 
 void qsimrt_real_pixels_from_chw(const float *chw, const qsimrt_pixels *map,

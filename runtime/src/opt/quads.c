@@ -2,6 +2,7 @@
 // Integer weights in the order of the kernels: which layers have them in a
 // .packed, and what they are.
 #include "opt/quads.h"
+#include "kernels/window.h"
 #include "opt/pack.h"
 #include "session.h"
 
@@ -12,7 +13,7 @@ int32_t qsimrt_quad_lanes(const qsimrt_convolutional *conv) {
 }
 
 int64_t qsimrt_quad_bytes(const qsimrt_convolutional *conv, int32_t channels) {
-  return (int64_t)conv->size * conv->size * qsimrt_steps(channels) * 4 *
+  return (int64_t)qsimrt_filter_taps(conv) * qsimrt_steps(channels) * 4 *
          qsimrt_quad_lanes(conv);
 }
 
@@ -24,7 +25,7 @@ static int has_quads(const qsimrt_model *model, const qsimrt_layer *layer) {
   const qsimrt_convolutional *conv = &layer->u.convolutional;
   return layer->kind == QSIMRT_CONVOLUTIONAL &&
          model->arithmetic != QSIMRT_YOLO2_LIGHT && conv->groups == 1 &&
-         conv->window.size_y == 0 && conv->weight_bits > 0 &&
+         !qsimrt_dilates_input(layer) && conv->weight_bits > 0 &&
          conv->weight_bits <= 8 && layer->output.bits != 0 &&
          qsimrt_reads_bytes(model, layer) &&
          qsimrt_rounds_down(model->datapath.rounding);
@@ -82,7 +83,7 @@ static void pack_vector(const int8_t *from, int32_t filters, int32_t channels,
 
 void qsimrt_pack_quads(const qsimrt_convolutional *conv, int32_t channels,
                        int8_t *to) {
-  const int32_t taps = conv->size * conv->size;
+  const int32_t taps = qsimrt_filter_taps(conv);
   const int64_t block_bytes =
       (int64_t)taps * qsimrt_steps(channels) * 4 * QSIMRT_BLOCK;
   for (int32_t o = 0; o < conv->filters; o += QSIMRT_LANES) {
@@ -129,7 +130,7 @@ void qsimrt_pack_tensors(const qsimrt_model *model, int32_t index,
     return;
   const qsimrt_convolutional *conv = &layer->u.convolutional;
   const int32_t channels = qsimrt_shape_of(model, layer->inputs[0]).c;
-  const int64_t taps = (int64_t)channels * conv->size * conv->size;
+  const int64_t taps = (int64_t)channels * qsimrt_filter_taps(conv);
   int64_t *sums = destinations[1];
   qsimrt_pack_quads(conv, channels, destinations[0]);
   for (int32_t o = 0; o < conv->filters; ++o) {

@@ -214,7 +214,7 @@ TEST(Activation, KernelsGiveTheBitsOfTheReference) {
       EXPECT_EQ(got[0], qsimrt_activation_value(QSIMRT_PJREDDIE, which, nullptr,
                                                 wanted[0]));
     }
-    EXPECT_EQ(known, 3); // logistic, swish, mish
+    EXPECT_EQ(known, 4); // logistic, swish, mish, exp
   }
 }
 

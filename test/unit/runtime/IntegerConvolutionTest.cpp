@@ -6,6 +6,7 @@
 #include "Network.h"
 #include "Packed.h"
 
+#include <array>
 #include <cstring>
 #include <ostream>
 
@@ -58,6 +59,7 @@ struct Row {
   const char *what;
   int inC, inH, inW, filters, size, stride, pad, groups;
   bool pooled = false;
+  qsimrt_window window = {}; // in place of size, stride and pad (N51)
 };
 
 std::ostream &operator<<(std::ostream &out, const Row &row) {
@@ -104,16 +106,59 @@ const Row rows[] = {
     {"pooled, groups", 32, 8, 6, 32, 3, 1, 1, 8, true},
 };
 
+// With a window of another form. Its numbers: rows and columns, strides, pads
+// at the top, left, bottom and right, dilations.
+Row windowed(const char *what, qsimrt_shape in, int filters, int groups,
+             std::array<int, 10> n, bool pooled = false) {
+  Row row = {what, in.c, in.h, in.w, filters, n[0], n[2], 0, groups, pooled};
+  row.window = {n[0], n[1], n[2], n[3], n[4], n[5],
+                n[6], n[7], n[8], n[9], 1,    1};
+  return row;
+}
+
+const Row windows[] = {
+    windowed("dilated", {16, 9, 12}, 24, 1, {3, 3, 1, 1, 2, 2, 2, 2, 2, 2}),
+    windowed("dilated wider than the input", {32, 6, 7}, 16, 1,
+             {3, 3, 1, 1, 5, 5, 5, 5, 5, 5}),
+    windowed("another size, stride and step along each axis", {20, 13, 11}, 33,
+             1, {2, 3, 2, 1, 1, 0, 3, 2, 4, 3}),
+    windowed("dilated, several passes", {320, 7, 8}, 70, 1,
+             {3, 3, 1, 1, 3, 3, 3, 3, 3, 3}),
+    windowed("dilated across, stride 2 there", {64, 5, 30}, 64, 1,
+             {1, 3, 1, 2, 0, 4, 0, 4, 1, 4}),
+    windowed("dilated down alone", {32, 12, 9}, 48, 1,
+             {3, 3, 1, 1, 3, 1, 3, 1, 3, 1}),
+    windowed("one row", {48, 6, 20}, 32, 1, {1, 7, 1, 1, 0, 3, 0, 3, 1, 1}),
+    windowed("one column", {17, 20, 6}, 19, 1, {5, 1, 1, 1, 2, 0, 2, 0, 1, 1}),
+    windowed("strides along each axis", {3, 14, 9}, 16, 1,
+             {3, 3, 2, 1, 1, 1, 0, 1, 1, 1}),
+    windowed("dilated groups", {64, 8, 9}, 64, 4,
+             {3, 3, 1, 1, 2, 2, 2, 2, 2, 2}),
+    windowed("dilated depthwise", {24, 9, 10}, 24, 24,
+             {3, 3, 1, 1, 2, 2, 2, 2, 2, 2}),
+    windowed("depthwise, another step and stride along each axis", {80, 11, 9},
+             80, 80, {3, 2, 2, 1, 3, 1, 0, 2, 3, 2}),
+    windowed("depthwise, stride 2 across", {17, 6, 12}, 17, 17,
+             {1, 5, 1, 2, 0, 2, 0, 2, 1, 1}),
+    windowed("pooled, dilated", {20, 8, 10}, 40, 1,
+             {3, 3, 1, 1, 2, 2, 2, 2, 2, 2}, true),
+};
+
 class IntegerConvolution : public ::testing::TestWithParam<Row> {
 protected:
   static ConvolutionShape shape() {
     const Row &row = GetParam();
-    return {row.inC, row.inH,    row.inW, row.filters, row.size, row.stride,
-            row.pad, row.groups, 8,       8,           0};
+    ConvolutionShape out = {row.inC,  row.inH,    row.inW, row.filters,
+                            row.size, row.stride, row.pad, row.groups,
+                            8,        8,          0};
+    out.window = row.window;
+    return out;
   }
 };
 
 INSTANTIATE_TEST_SUITE_P(Shapes, IntegerConvolution, ::testing::ValuesIn(rows));
+INSTANTIATE_TEST_SUITE_P(Windows, IntegerConvolution,
+                         ::testing::ValuesIn(windows));
 
 void expectReferenceBits(Convolution &conv, qsimrt_mode mode, bool pooled) {
   const Layers network(conv, pooled);
@@ -151,13 +196,15 @@ void expectReferenceBits(Convolution &conv, qsimrt_mode mode, bool pooled) {
 TEST_P(IntegerConvolution, GivesTheBitsOfTheReference) {
   unsigned seed = 0;
   for (const qsimrt_activation activation :
-       {QSIMRT_LINEAR, QSIMRT_LEAKY, QSIMRT_RELU, QSIMRT_RELU6})
+       {QSIMRT_LINEAR, QSIMRT_LEAKY, QSIMRT_RELU, QSIMRT_RELU6, QSIMRT_CLIP})
     for (const int zeroPoint : {0, -128, 37})
       for (const int bits : {8, 5, 16}) {
         ConvolutionShape drawn = shape();
         drawn.zeroPoint = zeroPoint;
         drawn.weightBits = ++seed % 3 ? 8 : 5;
         Convolution conv(drawn, seed, activation);
+        if (activation == QSIMRT_CLIP)
+          conv.layer.u.convolutional.parameters = {2, -0.4f, 1.1f};
         conv.layer.output = {bits, 0.05f * 256 / float(1 << bits),
                              zeroPoint / (bits == 5 ? 8 : 2)};
         ASSERT_EQ(conv.derive(), QSIMRT_OK);
@@ -181,6 +228,42 @@ TEST_P(IntegerConvolution, ExtremeProductsGiveTheBitsOfTheReference) {
   ASSERT_EQ(conv.derive(), QSIMRT_OK);
   expectReferenceBits(conv, QSIMRT_INT, GetParam().pooled);
   expectReferenceBits(conv, QSIMRT_HYBRID, GetParam().pooled);
+}
+
+// An activation that is a table, of bytes or of 16 bits, behind a clamp that
+// changes some sums; and a filter with a multiplier that float64 cannot take.
+TEST_P(IntegerConvolution, TablesGiveTheBitsOfTheReference) {
+  unsigned seed = 20;
+  for (const qsimrt_quant preactivation :
+       {qsimrt_quant{12, 0.002f, 0}, qsimrt_quant{5, 0.3f, 2}})
+    for (const int bits : {8, 6, 16})
+      for (const bool isRare : {false, true}) {
+        Convolution conv(shape(), ++seed, QSIMRT_SWISH);
+        conv.layer.output = {bits, 0.05f * 256 / float(1 << bits), -3};
+        auto &own = conv.layer.u.convolutional;
+        own.preactivation = preactivation;
+        std::vector<int8_t> table(size_t(2) << preactivation.bits);
+        qsimrt_derive_table(conv.arithmetic, own.activation, nullptr,
+                            &preactivation, &conv.layer.output, table.data());
+        ASSERT_EQ(conv.derive(), QSIMRT_OK);
+        own.table = table.data();
+        if (isRare)
+          conv.positive[0] = {0x7fffffff, 50};
+        expectReferenceBits(conv, QSIMRT_INT, false);
+        if (HasFailure())
+          return;
+      }
+}
+
+// A filter whose weights are next to nothing has a bias of many steps: HYBRID
+// adds it to a real number, and INT to a sum that an accumulator still holds.
+TEST(IntegerConvolution, LargeBiasesGiveTheBitsOfTheReference) {
+  Convolution conv({16, 6, 7, 20, 1, 1, 0, 1, 8, 8, 0}, 4, QSIMRT_LINEAR);
+  ASSERT_EQ(conv.derive(), QSIMRT_OK);
+  conv.b32[3] = INT32_MAX - 16 * 128 * 128;
+  conv.b32[5] = -conv.b32[3];
+  expectReferenceBits(conv, QSIMRT_INT, false);
+  expectReferenceBits(conv, QSIMRT_HYBRID, false);
 }
 
 } // namespace

@@ -51,9 +51,13 @@ qsimrt_fast_kernel qsimrt_fast_kernel_of(qsimrt_isa isa,
 
 qsimrt_kernel qsimrt_drop_in_kernel(qsimrt_isa isa, qsimrt_kind kind,
                                     qsimrt_mode mode) {
-  return isa >= QSIMRT_ISA_NEON && kind == QSIMRT_YOLO && mode == QSIMRT_FLOAT
-             ? qsimrt_neon_yolo
-             : NULL;
+  if (isa < QSIMRT_ISA_NEON)
+    return NULL;
+  if (kind == QSIMRT_YOLO && mode == QSIMRT_FLOAT)
+    return qsimrt_neon_yolo;
+  if (kind == QSIMRT_SOFTMAX && mode == QSIMRT_FLOAT)
+    return qsimrt_neon_softmax;
+  return qsimrt_portable_drop_in(kind, mode);
 }
 
 qsimrt_image_kernel qsimrt_fast_image_kernel(qsimrt_isa isa) {

@@ -86,22 +86,29 @@ qsimrt_fast_kernel qsimrt_fast_kernel_of(qsimrt_isa isa,
   return own ? own : qsimrt_portable_kernel_of(kind);
 }
 
-qsimrt_kernel qsimrt_drop_in_kernel(qsimrt_isa isa, qsimrt_kind kind,
-                                    qsimrt_mode mode) {
-  if (isa == QSIMRT_ISA_NONE || mode != QSIMRT_FLOAT)
-    return NULL;
-  if (isa < QSIMRT_ISA_AVX512)
-    return kind == QSIMRT_YOLO ? qsimrt_avx2_yolo : NULL;
+static qsimrt_kernel float_drop_in(qsimrt_isa isa, qsimrt_kind kind) {
+  const int is_wide = isa >= QSIMRT_ISA_AVX512;
   switch (kind) {
   case QSIMRT_CONVOLUTIONAL:
-    return qsimrt_avx512_convolution_float;
+    return is_wide ? qsimrt_avx512_convolution_float : NULL;
   case QSIMRT_MAXPOOL:
-    return qsimrt_avx512_maxpool_float;
+    return is_wide ? qsimrt_avx512_maxpool_float : NULL;
   case QSIMRT_YOLO:
-    return qsimrt_avx512_yolo;
+    return is_wide ? qsimrt_avx512_yolo : qsimrt_avx2_yolo;
+  case QSIMRT_SOFTMAX:
+    return is_wide ? qsimrt_avx512_softmax : qsimrt_avx2_softmax;
   default:
     return NULL;
   }
+}
+
+qsimrt_kernel qsimrt_drop_in_kernel(qsimrt_isa isa, qsimrt_kind kind,
+                                    qsimrt_mode mode) {
+  if (isa == QSIMRT_ISA_NONE)
+    return NULL;
+  const qsimrt_kernel own =
+      mode == QSIMRT_FLOAT ? float_drop_in(isa, kind) : NULL;
+  return own ? own : qsimrt_portable_drop_in(kind, mode);
 }
 
 qsimrt_image_kernel qsimrt_fast_image_kernel(qsimrt_isa isa) {
