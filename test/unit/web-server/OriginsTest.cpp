@@ -44,8 +44,9 @@ TEST(Origins, OfTheMachineItselfHaveAllItsNames) {
   for (const char *name :
        {"http://127.0.0.1:8080", "http://localhost:8080", "http://[::1]:8080"})
     EXPECT_TRUE(origins.contains(name)) << name;
-  EXPECT_FALSE(Origins::ofAddress("10.0.0.1", 80).contains("http://localhost"));
-  EXPECT_TRUE(Origins::ofAddress("10.0.0.1", 80).contains("http://10.0.0.1"));
+  EXPECT_EQ(Origins::ofAddress("::1", 80).publicUrl(), "http://[::1]");
+  for (const char *open : {"0.0.0.0", "::", "10.0.0.1", "1127.0.0.1"})
+    EXPECT_THROW(Origins::ofAddress(open, 80), std::invalid_argument) << open;
 }
 
 // The names of the cases are those of attacks and of what breaks by mistake.

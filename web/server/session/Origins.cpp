@@ -44,17 +44,19 @@ Origins Origins::of(const std::string &publicUrl) {
 }
 
 Origins Origins::ofAddress(const std::string &address, unsigned short port) {
-  const bool six = address.find(':') != std::string::npos;
+  if (address != "::1" && address.rfind("127.", 0) != 0)
+    throw std::invalid_argument(
+        "--address " + address +
+        ": other machines may reach it; say with --public-url what browsers "
+        "call it");
+  const std::string own = address == "::1" ? "[::1]" : address;
   Origins origins;
-  const auto add = [&](const std::string &host) {
-    const std::string origin = originOf("http", host, std::to_string(port));
-    if (!origins.contains(origin))
+  for (const std::string &host :
+       {own, std::string("localhost"), std::string("127.0.0.1"),
+        std::string("[::1]")})
+    if (const std::string origin = originOf("http", host, std::to_string(port));
+        !origins.contains(origin))
       origins.allowed.push_back(origin);
-  };
-  add(six ? "[" + address + "]" : address);
-  if (address == "::1" || address.rfind("127.", 0) == 0)
-    for (const char *name : {"localhost", "127.0.0.1", "[::1]"})
-      add(name);
   return origins;
 }
 

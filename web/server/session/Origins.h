@@ -14,8 +14,9 @@ public:
   /// Of a public URL such as https://qsim.example.org, alone. Throws where it
   /// is none: scheme, host and perhaps a port, nothing else.
   static Origins of(const std::string &publicUrl);
-  /// Of a server without one: where it listens, and where that is the machine
-  /// itself, by each of its names.
+  /// Of a server without one: where it listens, by each name of the machine
+  /// itself. Throws where the address is another: nobody knows then what
+  /// browsers call it.
   static Origins ofAddress(const std::string &address, unsigned short port);
 
   const std::string &publicUrl() const { return allowed.front(); }

@@ -578,6 +578,9 @@ public:
     shared.context.run();
     for (std::thread &thread : threads)
       thread.join();
+    // Whoever called may now take away what requests are served with.
+    shared.workers.stop();
+    shared.workers.join();
   }
 
   void stop(std::chrono::milliseconds grace) {

@@ -38,7 +38,7 @@ public:
   void onSignals(std::function<void(int)> handler);
 
   /// Serves until stop() has been called and all answers under way are sent,
-  /// or `grace` is over.
+  /// or `grace` is over. Afterwards nothing calls the service any more.
   void run();
   void stop(std::chrono::milliseconds grace);
 
