@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// ComparePage.
+export function ComparePage() {
+  return <h1>ComparePage</h1>;
+}

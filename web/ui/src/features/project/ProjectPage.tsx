@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+// ProjectPage.
+export function ProjectPage() {
+  return <h1>ProjectPage</h1>;
+}

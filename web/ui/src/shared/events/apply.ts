@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writes what an event tells into the query cache, so that every pane shows it without asking.
+import type { QueryClient } from '@tanstack/react-query';
+import { keys } from '@shared/api/queries';
+import type { Experiment, Job, Project, ServerEvent, Simulation } from '@shared/api/types';
+
+/** `list` with `item` in the place of the one of the same id, or before all others. */
+function put<T extends { id: string }>(list: T[] | undefined, item: T): T[] | undefined {
+  if (!list) return list;
+  const at = list.findIndex(({ id }) => id === item.id);
+  return at < 0 ? [item, ...list] : list.with(at, item);
+}
+
+/** Of two tellings of one job the later: an answer that was on its way must not undo an event. */
+function later(known: Job | undefined, told: Job): Job {
+  if (!known || known.attempts !== told.attempts) return known && known.attempts > told.attempts ? known : told;
+  const order = { queued: 0, running: 1, done: 2, failed: 2, cancelled: 2 };
+  return order[known.state] > order[told.state] ? known : told;
+}
+
+function applyJob(client: QueryClient, told: Job): void {
+  const list = client.getQueryData<Job[]>(keys.jobs(told.project));
+  const job = later(list?.find(({ id }) => id === told.id) ?? client.getQueryData<Job>(keys.job(told.id)), told);
+  client.setQueryData(keys.job(job.id), job);
+  client.setQueryData<Job[]>(keys.jobs(job.project), (jobs) => put(jobs, job));
+}
+
+function applyExperiment(client: QueryClient, experiment: Experiment, gone: boolean): void {
+  if (gone) {
+    client.setQueryData<Experiment[]>(keys.experiments(experiment.project), (list) =>
+      list?.filter(({ id }) => id !== experiment.id),
+    );
+    client.removeQueries({ queryKey: keys.experiment(experiment.id) });
+  } else {
+    client.setQueryData(keys.experiment(experiment.id), experiment);
+    client.setQueryData<Experiment[]>(keys.experiments(experiment.project), (list) => put(list, experiment));
+    // A graph that was refused while the package was compiled is there now.
+    if (experiment.state === 'ready' && !client.getQueryData(keys.graph(experiment.id)))
+      void client.invalidateQueries({ queryKey: keys.graph(experiment.id) });
+  }
+  void client.invalidateQueries({ queryKey: keys.project(experiment.project) });
+  void client.invalidateQueries({ queryKey: keys.projects });
+}
+
+export function applyEvent(client: QueryClient, event: ServerEvent): void {
+  switch (event.kind) {
+    case 'job':
+      if (event.job) applyJob(client, event.job);
+      break;
+    case 'experiment':
+      if (event.experiment) applyExperiment(client, event.experiment, event.gone ?? false);
+      break;
+    case 'project':
+      if (event.gone && event.project)
+        client.setQueryData<Project[]>(keys.projects, (list) => list?.filter(({ id }) => id !== event.project));
+      else if (event.project) void client.invalidateQueries({ queryKey: keys.project(event.project) });
+      void client.invalidateQueries({ queryKey: keys.projects });
+      break;
+    case 'file':
+      if (event.project) void client.invalidateQueries({ queryKey: keys.files(event.project) });
+      else void client.invalidateQueries({ queryKey: ['files'] });
+      break;
+    case 'simulation':
+      if (event.simulation) client.setQueryData<Simulation>(keys.simulation(event.simulation.id), event.simulation);
+      break;
+    case 'progress':
+      if (event.progress) client.setQueryData(keys.progress(event.progress.simulation), event.progress.layer);
+      break;
+    case 'closing':
+      // Signed out elsewhere, or the server stops: the session tells which.
+      void client.invalidateQueries({ queryKey: keys.session });
+      break;
+  }
+}

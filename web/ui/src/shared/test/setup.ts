@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// What jsdom lacks and components need, and the clean-up after each test.
+import '@testing-library/jest-dom/vitest';
+import { cleanup } from '@testing-library/react';
+import { afterEach } from 'vitest';
+
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+});
+
+const nothing = () => false;
+window.matchMedia = ((query: string) => ({
+  matches: false,
+  media: query,
+  onchange: null,
+  addListener: nothing,
+  removeListener: nothing,
+  addEventListener: nothing,
+  removeEventListener: nothing,
+  dispatchEvent: nothing,
+})) as unknown as typeof window.matchMedia;
+class Observer {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+window.ResizeObserver = Observer;
+window.scrollTo = nothing as typeof window.scrollTo;
+Element.prototype.scrollIntoView = nothing;
