@@ -9,7 +9,7 @@ const head = `// SPDX-License-Identifier: Apache-2.0
 // Types of web/api/openapi.yaml. Written by \`npm run generate\`; never edited.
 `;
 
-const text = head + astToString(await openapiTS(contract, { alphabetize: false }));
+const text = head + astToString(await openapiTS(contract, { defaultNonNullable: false }));
 if (process.argv.includes('--check')) {
   const present = await readFile(output, 'utf8').catch(() => '');
   if (present !== text) {

@@ -956,7 +956,7 @@ export interface components {
              * @description to, step: end at stops on the way
              * @default true
              */
-            stops: boolean;
+            stops?: boolean;
         };
         Edit: {
             /**

@@ -5,7 +5,7 @@ import { decibel, scoreOf, type CrossPoint, type CrossResult } from '@shared/api
 import { formatScore, formatSqnr } from '@shared/format';
 import { CopyButton, tabSeparated } from '@shared/ui/CopyButton';
 import { useTexts } from '../texts';
-import { LinePlot } from './LinePlot';
+import { LinePlot } from '@shared/plot/LinePlot';
 import classes from './results.module.css';
 
 const percent = (score: number | undefined) => (score === undefined ? undefined : score * 100);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Curves over the layers of a network, drawn as SVG; the table beside it holds the same numbers.
-import classes from './results.module.css';
+import classes from './plot.module.css';
 
 export interface Curve {
   label: string;
@@ -16,6 +16,9 @@ interface Props {
   curves: readonly Curve[];
   /** Level lines, such as FLOAT's score. */
   levels?: readonly { label: string; value: number }[];
+  /** Index of the layer that is chosen everywhere. */
+  selected?: number | undefined;
+  onSelect?: (index: number) => void;
 }
 
 const WIDTH = 720;
@@ -36,7 +39,7 @@ export function ticksOf(low: number, high: number, wanted = 4): number[] {
   return ticks;
 }
 
-export function LinePlot({ label, unit, names, curves, levels = [] }: Props) {
+export function LinePlot({ label, unit, names, curves, levels = [], selected, onSelect }: Props) {
   const values = [...curves.flatMap(({ points }) => points), ...levels.map(({ value }) => value)].filter(
     (value): value is number => value !== undefined && Number.isFinite(value),
   );
@@ -67,6 +70,7 @@ export function LinePlot({ label, unit, names, curves, levels = [] }: Props) {
             </text>
           </g>
         ))}
+        {selected !== undefined && selected >= 0 && <line x1={x(selected)} x2={x(selected)} y1={TOP} y2={HEIGHT - BOTTOM} stroke="var(--q-accent)" strokeWidth="1.5" />}
         {levels.map((level) => (
           <line key={level.label} x1={LEFT} x2={WIDTH - RIGHT} y1={y(level.value)} y2={y(level.value)} stroke="var(--q-dim)" strokeDasharray="2 3" />
         ))}
@@ -89,6 +93,13 @@ export function LinePlot({ label, unit, names, curves, levels = [] }: Props) {
             ) : null,
           ),
         )}
+        {onSelect &&
+          // The table beside the plot does the same for the keyboard.
+          names.map((name, index) => (
+            <rect key={name} className={classes['hit']} x={x(index - 0.5)} width={x(1) - x(0)} y={TOP} height={HEIGHT - TOP - BOTTOM} fill="transparent" onClick={() => onSelect(index)}>
+              <title>{name}</title>
+            </rect>
+          ))}
       </svg>
       <figcaption>
         {curves.map((curve) => (
