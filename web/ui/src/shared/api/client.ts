@@ -33,7 +33,7 @@ export function errorOf(response: Response, body: unknown): ApiError {
 }
 
 export const api = createClient<paths>({
-  baseUrl: API,
+  baseUrl: new URL(API, window.location.origin).href,
   headers: REQUEST_HEADER,
   // Looked up at each call, so that tests can put theirs in its place.
   fetch: (request) => fetch(request),

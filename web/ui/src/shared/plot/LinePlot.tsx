@@ -6,7 +6,7 @@ export interface Curve {
   label: string;
   color: string;
   dash?: string;
-  /** By layer; undefined leaves a gap. */
+  /** By layer; undefined is skipped, infinity leaves a gap. */
   points: readonly (number | undefined)[];
 }
 interface Props {
@@ -49,15 +49,21 @@ export function LinePlot({ label, unit, names, curves, levels = [], selected, on
   const [low, high] = [least - margin, most + margin];
   const x = (index: number) => LEFT + (index / Math.max(1, names.length - 1)) * (WIDTH - LEFT - RIGHT);
   const y = (value: number) => TOP + (1 - (value - low) / (high - low)) * (HEIGHT - TOP - BOTTOM);
-  const path = (points: Curve['points']) =>
-    points
+  const path = (points: Curve['points']) => {
+    let joined = false;
+    return points
       .map((value, index) => {
-        if (value === undefined || !Number.isFinite(value)) return '';
-        const before = points[index - 1];
-        const joined = index > 0 && before !== undefined && Number.isFinite(before);
-        return `${joined ? 'L' : 'M'}${x(index).toFixed(1)} ${y(value).toFixed(1)}`;
+        if (value === undefined) return ''; // the line goes on over layers that were not measured
+        if (!Number.isFinite(value)) {
+          joined = false;
+          return '';
+        }
+        const step = `${joined ? 'L' : 'M'}${x(index).toFixed(1)} ${y(value).toFixed(1)}`;
+        joined = true;
+        return step;
       })
       .join('');
+  };
   const every = Math.max(1, Math.ceil(names.length / 12));
   return (
     <figure className={classes['plot']}>

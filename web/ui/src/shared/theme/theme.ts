@@ -8,7 +8,6 @@ export const theme = createTheme({
   headings: { fontFamily: 'var(--q-font)', fontWeight: '600' },
   primaryColor: 'blue',
   primaryShade: { light: 8, dark: 4 },
-  autoContrast: true,
   defaultRadius: 'sm',
   cursorType: 'pointer',
   respectReducedMotion: true,
@@ -25,7 +24,8 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-color-default-border': 'var(--q-line)',
     '--mantine-color-error': 'var(--q-bad)',
     '--mantine-color-placeholder': 'var(--q-dim)',
-    '--mantine-primary-color-filled': 'var(--q-accent)',
+    '--mantine-primary-color-filled': 'var(--q-fill)',
+    '--mantine-primary-color-filled-hover': 'color-mix(in srgb, var(--q-fill) 85%, black)',
     '--mantine-color-anchor': 'var(--q-accent)',
   };
   return { variables: {}, light: both, dark: both };

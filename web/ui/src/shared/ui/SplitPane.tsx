@@ -49,8 +49,9 @@ export function SplitPane({ name, fixed = 'first', direction = 'row', size, min 
     event.preventDefault();
   };
 
-  const style = { flex: `0 0 ${pixels}px` };
-  const rest = { flex: '1 1 0' };
+  // In a small window the fixed side gives way before the other vanishes.
+  const style = { flex: `0 1 ${pixels}px` };
+  const rest = { flex: '1 1 0', [row ? 'minWidth' : 'minHeight']: 112 };
   return (
     <div className={classes['split']} data-direction={direction}>
       <div className={classes['side']} style={fixed === 'first' ? style : rest}>

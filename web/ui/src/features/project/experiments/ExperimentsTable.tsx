@@ -85,7 +85,7 @@ export function ExperimentsTable({ project, experiments, sorting, onSort, ticked
   const heading = ({ key }: Column) =>
     key === 'float' || key === 'hybrid' || key === 'int' ? `${metric} ${t(`table.${key}`)}` : t(`table.${key}`);
   return (
-    <div className={classes['scroll']} role="region" aria-label={t('table.title')} tabIndex={-1}>
+    <div className={classes['scroll']}>
       <table className={classes['table']}>
         <caption className="q-hidden">{t('table.caption')}</caption>
         <thead>

@@ -72,8 +72,10 @@ export function JobRow({ job, onResult }: { job: Job; onResult: (job: string) =>
 
   return (
     <li className={classes['job']} data-state={job.state} aria-label={job.title}>
-      <div className={classes['title']}>{job.title}</div>
-      {active ? <JobProgress job={job} /> : <Outcome job={job} />}
+      <div className={classes['text']}>
+        <div className={classes['title']}>{job.title}</div>
+        {active ? <JobProgress job={job} /> : <Outcome job={job} />}
+      </div>
       <div className={classes['actions']}>
         {active && (
           <Button size="compact-xs" variant="default" loading={cancel.isPending} aria-label={t('jobs.cancelOne', { title: job.title })} onClick={() => cancel.mutate()}>
