@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page against a server that implements the contract over a tiny network: keys, deep links, edits, failures, the tour.
-import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeServer, ids } from './testing/fakeServer';
 import { address, openBench, openWorkbench, where } from './testing/render';
 
+// Whether something is hidden costs a style for each element and its parents; axe and the journeys see to that in a browser.
+configure({ defaultHidden: true });
 beforeEach(() => vi.unstubAllGlobals());
 
 const selected = () => screen.getByRole('listbox', { name: /layers/ }).getAttribute('aria-activedescendant');
@@ -366,7 +368,7 @@ describe('the tour', () => {
     expect(server.simulation?.picture).toBe(ids.cat);
     await step(0);
     await user.click(screen.getByRole('radio', { name: 'FLOAT' }));
-    await user.click(screen.getByRole('button', { name: /^Run/ }));
+    await user.click(screen.getByRole('button', { name: /^Run ▶/ }));
     await step(1);
     expect(screen.getByText(/One box vanishes: ring/)).toBeInTheDocument();
     await user.click(screen.getByRole('radio', { name: 'INT' }));
