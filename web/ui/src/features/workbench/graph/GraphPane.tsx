@@ -10,14 +10,14 @@ import { Edges } from './Edges';
 import { fold, stretchesOf, type Folding } from './fold';
 import classes from './graph.module.css';
 import { Legend } from './Legend';
-import { nodeHeight, nodeWidth, viewOf, type RunView } from './drawing';
+import { boxOf, nodeHeight, nodeWidth, viewOf, type RunView } from './drawing';
 import { Node } from './Node';
 import { useLayout } from './useLayout';
 import { usePanZoom } from './usePanZoom';
-import { fit, overlaps, reveal, start, type Rectangle } from './viewport';
+import { around, contains, fit, overlaps, reveal, start, type Rectangle } from './viewport';
 
-/** Above this only nodes near the window are in the document. */
-const drawAll = 800;
+/** Above this only what is near the window is in the document: a frame costs what it shows, not what the network has. */
+const drawAll = 120;
 
 export interface GraphHandle {
   fit: () => void;
@@ -39,7 +39,7 @@ export const GraphPane = memo(function GraphPane({ graph, run, onMeasure, onSele
   const t = useTexts();
   const [folding, setFolding] = useState<Folding>('none');
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
-  const [shown, setShown] = useState<Rectangle>();
+  const [area, setArea] = useState<Rectangle>();
   const folded = useMemo(() => fold(graph.layers, stretchesOf(graph.layers, folding), opened), [graph, folding, opened]);
   const request = useMemo(
     () => ({ sizes: folded.nodes.map(() => ({ width: nodeWidth, height: nodeHeight })), edges: folded.edges }),
@@ -80,8 +80,13 @@ export const GraphPane = memo(function GraphPane({ graph, run, onMeasure, onSele
     [folded, layout, onMark],
   );
   const large = folded.nodes.length > drawAll;
-  const onRest = useCallback((area: Rectangle) => setShown(area), []);
-  const { root, box, lasso, get, set, size, zoom, key, handlers } = usePanZoom({ onClick, onLasso, ...(large && { onRest }) });
+  const onView = useCallback(
+    (seen: Rectangle) => {
+      if (large) setArea((before) => (before && contains(before, seen) && before.width < 8 * seen.width ? before : around(seen)));
+    },
+    [large],
+  );
+  const { root, box, lasso, get, set, size, zoom, key, handlers } = usePanZoom({ onClick, onLasso, onView });
 
   // A new drawing begins at its top; the old place means nothing in it.
   const placed = useRef<typeof layout>(undefined);
@@ -89,8 +94,7 @@ export const GraphPane = memo(function GraphPane({ graph, run, onMeasure, onSele
     if (!layout || placed.current === layout) return;
     placed.current = layout;
     set(start(layout, size()));
-    if (large) setShown(undefined);
-  }, [layout, set, size, large]);
+  }, [layout, set, size]);
 
   const { selected } = run;
   const last = useRef(selected);
@@ -168,10 +172,10 @@ export const GraphPane = memo(function GraphPane({ graph, run, onMeasure, onSele
           <g ref={root} className={classes['root']}>
             {layout && (
               <>
-                <Edges layout={layout} folded={folded} />
+                <Edges layout={layout} folded={folded} area={large ? (area ?? beginning) : undefined} />
                 {folded.nodes.map(({ first }, node) => {
                   const place = layout.places[node]!;
-                  if (large && !near(shown, place)) return null;
+                  if (large && !overlaps(boxOf(place), area ?? beginning)) return null;
                   const view = viewOf(graph, folded, node, run);
                   const sqnr = run.errors.get(view.last)?.sqnr;
                   return (
@@ -204,17 +208,5 @@ export const GraphPane = memo(function GraphPane({ graph, run, onMeasure, onSele
   );
 });
 
-function boxOf({ x, y }: { x: number; y: number }): Rectangle {
-  return { x: x - nodeWidth / 2, y: y - nodeHeight / 2, width: nodeWidth, height: nodeHeight };
-}
-
-/** Within the window and as much again around it; before the first rest, what a window at the start shows. */
-function near(shown: Rectangle | undefined, place: { x: number; y: number }): boolean {
-  const area = shown ?? { x: -4000, y: 0, width: 8000, height: 4000 };
-  return overlaps(boxOf(place), {
-    x: area.x - area.width,
-    y: area.y - area.height,
-    width: 3 * area.width,
-    height: 3 * area.height,
-  });
-}
+/** What a window at the start of a drawing shows. */
+const beginning: Rectangle = { x: -4000, y: -1000, width: 12000, height: 4000 };

@@ -7,9 +7,15 @@ import { levelOf, type Measure } from '../colour/measure';
 import type { Graph, LayerError, Mode } from '../types';
 import type { FoldedGraph, Stretch } from './fold';
 import { markOf, shortKind } from './kinds';
+import type { Rectangle } from './viewport';
 
 export const nodeWidth = 176;
 export const nodeHeight = 44;
+
+/** Of a node with its centre there. */
+export function boxOf({ x, y }: { x: number; y: number }): Rectangle {
+  return { x: x - nodeWidth / 2, y: y - nodeHeight / 2, width: nodeWidth, height: nodeHeight };
+}
 
 export type Progress = 'waiting' | 'paused' | 'done' | 'stale';
 
@@ -96,12 +102,6 @@ export function viewOf(graph: Graph, folded: FoldedGraph, node: number, run: Run
     selected: run.selected >= first && run.selected <= last,
     marked,
   };
-}
-
-export interface Port {
-  /** layer at the other end, to go there */
-  layer: number;
-  others: number;
 }
 
 /** Per node, where its long edges go to or come from. */

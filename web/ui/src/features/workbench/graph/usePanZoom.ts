@@ -11,8 +11,8 @@ interface Options {
   onClick: (target: Element, event: PointerEvent) => void;
   /** of the drawing, where a lasso was let go */
   onLasso: (area: Rectangle) => void;
-  /** after the viewport rested for a moment */
-  onRest?: (area: Rectangle) => void;
+  /** what of the drawing the window shows, after each frame that moved it */
+  onView: (area: Rectangle) => void;
 }
 
 export interface PanZoom {
@@ -33,13 +33,12 @@ export interface PanZoom {
   };
 }
 
-export function usePanZoom({ onClick, onLasso, onRest }: Options): PanZoom {
+export function usePanZoom({ onClick, onLasso, onView }: Options): PanZoom {
   const root = useRef<SVGGElement | null>(null);
   const box = useRef<HTMLDivElement | null>(null);
   const lasso = useRef<SVGRectElement | null>(null);
   const view = useRef<Viewport>({ x: 0, y: 0, scale: 1 });
   const frame = useRef(0);
-  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
   const press = useRef<{ x: number; y: number; at: Viewport; moved: boolean; lasso: boolean; target: Element } | undefined>(undefined);
 
   const size = useCallback((): Extent => {
@@ -52,9 +51,8 @@ export function usePanZoom({ onClick, onLasso, onRest }: Options): PanZoom {
     const { x, y, scale } = view.current;
     root.current?.setAttribute('transform', `translate(${x} ${y}) scale(${scale})`);
     root.current?.setAttribute('data-detail', detailAt(scale));
-    clearTimeout(rest.current);
-    rest.current = setTimeout(() => onRest?.(visible(view.current, size())), 120);
-  }, [onRest, size]);
+    onView(visible(view.current, size()));
+  }, [onView, size]);
 
   const set = useCallback(
     (next: Viewport) => {
@@ -83,7 +81,6 @@ export function usePanZoom({ onClick, onLasso, onRest }: Options): PanZoom {
       element?.removeEventListener('wheel', onWheel);
       cancelAnimationFrame(frame.current);
       frame.current = 0;
-      clearTimeout(rest.current);
     };
   }, [place, set]);
 

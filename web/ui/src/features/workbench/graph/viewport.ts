@@ -71,6 +71,15 @@ export function overlaps(a: Rectangle, b: Rectangle): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
+export function contains(outer: Rectangle, inner: Rectangle): boolean {
+  return inner.x >= outer.x && inner.y >= outer.y && inner.x + inner.width <= outer.x + outer.width && inner.y + inner.height <= outer.y + outer.height;
+}
+
+/** A window and as much again on each side of it. */
+export function around({ x, y, width, height }: Rectangle): Rectangle {
+  return { x: x - width, y: y - height, width: 3 * width, height: 3 * height };
+}
+
 /** The rectangle between two corners, whichever came first. */
 export function between(x0: number, y0: number, x1: number, y1: number): Rectangle {
   return { x: Math.min(x0, x1), y: Math.min(y0, y1), width: Math.abs(x1 - x0), height: Math.abs(y1 - y0) };

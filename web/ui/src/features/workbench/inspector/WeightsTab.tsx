@@ -21,6 +21,8 @@ import { ValuesTable } from './ValuesTable';
 
 const perPage = 64;
 const tile = 40;
+/** Filters of more planes are looked at one by one, their planes beside each other. */
+const planesTogether = 16;
 
 const isParameter = ({ name }: TensorDetails) => name !== 'output' && name !== 'accumulators';
 
@@ -72,11 +74,15 @@ function Filters({ layer, tensor, chosen, onChoose }: { layer: number; tensor: T
   const [ref, { width }] = useBox({ width: 440, height: 200 });
   const [page, setPage] = useState(0);
   const [spot, setSpot] = useState<Spot>();
-  const all = tensor.shape[0] ?? 0;
-  const first = page * perPage;
-  const count = Math.min(perPage, all - first);
-  const query = useMap({ layer, tensor: tensor.name, source: 'run', first, count, size: 64 });
-  const [tiles = count, height = 1, wide = 1] = query.data?.shape ?? [];
+  const [all = 0, planes = 1] = tensor.shape;
+  const alone = planes > planesTogether;
+  const first = alone ? chosen : page * perPage;
+  const count = alone ? 1 : Math.min(perPage, all - first);
+  const query = useMap({ layer, tensor: tensor.name, source: 'run', first, count, size: alone ? 1024 : 64 });
+  const [sent = count, rows = 1, wide = 1] = query.data?.shape ?? [];
+  const whole = alone && rows % planes === 0;
+  const tiles = whole ? planes : sent;
+  const height = whole ? rows / planes : rows;
   const grid = useMemo(() => gridOf(tiles, height, wide, Math.max(1, Math.floor(width / tile))), [tiles, height, wide, width]);
   const scale = useMemo(() => differences(query.data?.range ?? [0, 0]), [query.data]);
   const value = spot && query.data && spot.tile < tiles ? numberAt(query.data.values, indexOf(grid, spot)) : undefined;
@@ -85,23 +91,23 @@ function Filters({ layer, tensor, chosen, onChoose }: { layer: number; tensor: T
       <Loaded query={query}>
         {(data) => (
           <Figure
-            title={t('weights.filters', { first, last: first + count - 1, count: all })}
-            head={[t('weights.head'), 'y', 'x', tensor.name]}
+            title={alone ? t('weights.planes', { filter: chosen, count: planes }) : t('weights.filters', { first, last: first + count - 1, count: all })}
+            head={[t(whole ? 'weights.plane' : 'weights.head'), 'y', 'x', tensor.name]}
             rows={() =>
               Array.from({ length: data.values.length }, (_, index) => [
-                first + Math.floor(index / (height * wide)),
+                (whole ? 0 : first) + Math.floor(index / (height * wide)),
                 Math.floor((index % (height * wide)) / wide),
                 index % wide,
                 numberAt(data.values, index),
               ])
             }
             tools={
-              all > perPage && (
+              (alone ? all > 1 : all > perPage) && (
                 <>
-                  <Button size="compact-xs" variant="default" aria-label={t('weights.previous')} disabled={page === 0} onClick={() => setPage(page - 1)}>
+                  <Button size="compact-xs" variant="default" aria-label={t('weights.previous')} disabled={first === 0} onClick={() => (alone ? onChoose(chosen - 1) : setPage(page - 1))}>
                     ‹
                   </Button>
-                  <Button size="compact-xs" variant="default" aria-label={t('weights.next')} disabled={first + count >= all} onClick={() => setPage(page + 1)}>
+                  <Button size="compact-xs" variant="default" aria-label={t('weights.next')} disabled={first + count >= all} onClick={() => (alone ? onChoose(chosen + 1) : setPage(page + 1))}>
                     ›
                   </Button>
                 </>
@@ -116,12 +122,12 @@ function Filters({ layer, tensor, chosen, onChoose }: { layer: number; tensor: T
               scale={scale}
               spot={spot}
               onSpot={setSpot}
-              onOpen={({ tile: place }) => onChoose(first + place)}
+              onOpen={alone ? undefined : ({ tile: place }) => onChoose(first + place)}
             />
           </Figure>
         )}
       </Loaded>
-      <p className={classes['readout']}>{spot && value !== undefined ? t('weights.value', { filter: first + spot.tile, value: String(value) }) : t('weights.hover')}</p>
+      <p className={classes['readout']}>{spot && value !== undefined ? t(whole ? 'weights.planeValue' : 'weights.value', { filter: whole ? spot.tile : first + spot.tile, value: String(value) }) : t(alone ? 'weights.point' : 'weights.hover')}</p>
     </div>
   );
 }

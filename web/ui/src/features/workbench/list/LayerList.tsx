@@ -144,14 +144,7 @@ const Row = memo(function Row(props: RowProps) {
   const t = useTexts();
   const kind = `${shortKind(layer.kind)} ${layer.text}`.trim();
   const noise = sqnr === undefined ? '' : formatSqnr(sqnr);
-  const words = [
-    `${layer.index} ${layer.name}`,
-    kind,
-    t(`mode.${mode}`),
-    t(`progress.${progress}`),
-    noise,
-    breakpoint ? t('list.breakpoint') : '',
-  ];
+  const words = [t(`mode.${mode}`), t(`progress.${progress}`), breakpoint ? t('list.breakpoint') : ''].filter(Boolean).join(', ');
   return (
     // The listbox has the keys.
     // eslint-disable-next-line jsx-a11y/click-events-have-key-events
@@ -162,7 +155,6 @@ const Row = memo(function Row(props: RowProps) {
       aria-selected={selected || marked}
       aria-setsize={count}
       aria-posinset={place + 1}
-      aria-label={words.filter(Boolean).join(', ')}
       className={classes['row']}
       style={{ top: place * rowHeight }}
       data-current={selected || undefined}
@@ -181,14 +173,14 @@ const Row = memo(function Row(props: RowProps) {
           onBreakpoint(layer.index);
         }}
       />
-      <span className={classes['number']}>{layer.index}</span>
+      <span className={classes['number']}>{layer.index}</span>{' '}
       <svg className={classes['mark']} viewBox="0 0 12 12" aria-hidden>
         <path d={markOf(layer.kind)} />
       </svg>
       <span className={classes['name']}>
         {layer.name} <small>{kind}</small>
-      </span>
-      <span className={classes['number']}>{noise}</span>
+      </span>{' '}
+      <span className={classes['number']}>{noise}</span> <span className="q-hidden">{words}</span>
       <span className={classes['level']} style={progress === 'waiting' || level === undefined ? undefined : { background: viridis(level) }} aria-hidden />
     </div>
   );

@@ -21,11 +21,11 @@ export function Controls({ commands }: { commands: Commands }) {
   return (
     <div className={classes['controls']}>
       <Button.Group>
-        {button('⏮', t('command.toStart'), commands.toStart, position === 0, 'Home')}
+        {button('|◀◀', t('command.toStart'), commands.toStart, position === 0, 'Home')}
         {button(`◀ ${t('command.stepShort')}`, t('command.stepBack'), commands.stepBack, position === 0, 'S')}
         {button(`${t('command.stepShort')} ▶`, t('command.step'), commands.step, position === layers, 's')}
         {button('▶▶', t('command.continue'), commands.continue, position === layers && stale.length === 0, 'c')}
-        {button('⏭', t('command.toEnd'), commands.toEnd, position === layers && stale.length === 0, 'End')}
+        {button('▶▶|', t('command.toEnd'), commands.toEnd, position === layers && stale.length === 0, 'End')}
       </Button.Group>
       <StopsMenu />
       <span className={classes['where']} data-testid="where" data-position={position} data-busy={busy || undefined}>
