@@ -15,6 +15,7 @@ export default tseslint.config(
   { ignores: ['dist', 'node_modules', 'src/shared/api/schema.d.ts'] },
   js.configs.recommended,
   ...tseslint.configs.strict,
+  { rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
   {
     files: ['src/**/*.{ts,tsx}'],
     plugins: { 'import-x': importX, 'react-hooks': reactHooks },
@@ -42,7 +43,6 @@ export default tseslint.config(
         },
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_' }],
       'no-console': 'error',
       'jsx-a11y/no-autofocus': 'off',

@@ -28,15 +28,17 @@ const root = createRootRouteWithContext<Context>()({
   },
 });
 
-const optional = (value: unknown) => (typeof value === 'string' ? value : undefined);
+/** What is no text goes. Named with undefined: else the router lets the unchecked one through. */
+const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+type Search = Record<string, unknown>;
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   /** Only an address of this site. */
-  validateSearch: (search: Record<string, unknown>): { to?: string } => {
-    const to = optional(search['to']);
-    return to && /^\/(?![/\\])/.test(to) ? { to } : {};
+  validateSearch: (search: Search): { to?: string | undefined } => {
+    const to = text(search['to']);
+    return { to: to && /^\/(?![/\\])/.test(to) ? to : undefined };
   },
   component: lazyRouteComponent(() => import('@features/session/SignInPage'), 'SignInPage'),
 });
@@ -56,20 +58,20 @@ const project = createRoute({
   getParentRoute: () => root,
   path: '/projects/$project',
   /** `job`: whose result is shown; `upload`: the new project's first step. */
-  validateSearch: (search: Record<string, unknown>): { job?: string; upload?: true } => ({
-    ...(optional(search['job']) ? { job: String(search['job']) } : {}),
-    ...(search['upload'] ? { upload: true as const } : {}),
+  validateSearch: (search: Search): { job?: string | undefined; upload?: true | undefined } => ({
+    job: text(search['job']),
+    upload: search['upload'] === true ? true : undefined,
   }),
   component: lazyRouteComponent(() => import('@features/project/ProjectPage'), 'ProjectPage'),
 });
 const compare = createRoute({
   getParentRoute: () => root,
   path: '/projects/$project/compare',
-  validateSearch: (search: Record<string, unknown>): { a?: string; b?: string; picture?: string; layer?: number } => ({
-    ...(optional(search['a']) ? { a: String(search['a']) } : {}),
-    ...(optional(search['b']) ? { b: String(search['b']) } : {}),
-    ...(optional(search['picture']) ? { picture: String(search['picture']) } : {}),
-    ...(typeof search['layer'] === 'number' ? { layer: search['layer'] } : {}),
+  validateSearch: (search: Search): { a?: string | undefined; b?: string | undefined; picture?: string | undefined; layer?: number | undefined } => ({
+    a: text(search['a']),
+    b: text(search['b']),
+    picture: text(search['picture']),
+    layer: typeof search['layer'] === 'number' ? search['layer'] : undefined,
   }),
   component: lazyRouteComponent(() => import('@features/compare/ComparePage'), 'ComparePage'),
 });

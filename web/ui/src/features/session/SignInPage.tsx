@@ -5,7 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { api, isApiError, unwrap } from '@shared/api/client';
-import { keys, useSession } from '@shared/api/queries';
+import { changeSession, useSession } from '@shared/api/queries';
 import { useTitle } from '@shared/ui/useTitle';
 import classes from './SignInPage.module.css';
 import { useTexts } from './texts';
@@ -22,10 +22,7 @@ export function SignInPage() {
 
   const { mutate, ...signIn } = useMutation({
     mutationFn: (secret: string) => unwrap(api.POST('/session', { body: { token: secret } })),
-    onSuccess: (document) => {
-      client.clear();
-      client.setQueryData(keys.session, document);
-    },
+    onSuccess: (document) => changeSession(client, document),
   });
 
   useEffect(() => {

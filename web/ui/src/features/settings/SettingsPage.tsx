@@ -4,7 +4,7 @@ import { Button, SegmentedControl, useMantineColorScheme, type MantineColorSchem
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId } from 'react';
 import { api, unwrap } from '@shared/api/client';
-import { keys, useSession } from '@shared/api/queries';
+import { changeSession, useSession } from '@shared/api/queries';
 import { LANGUAGES, setLanguage, useLanguage, type Language } from '@shared/i18n';
 import { notifyError } from '@shared/ui/notify';
 import { Pane } from '@shared/ui/Pane';
@@ -34,10 +34,7 @@ export function SettingsPage() {
   const [languageId, themeId] = [useId(), useId()];
   const signOut = useMutation({
     mutationFn: () => unwrap(api.DELETE('/session')),
-    onSuccess: () => {
-      client.clear();
-      client.setQueryData(keys.session, null);
-    },
+    onSuccess: () => changeSession(client, null),
     onError: (error) => notifyError(error),
   });
 

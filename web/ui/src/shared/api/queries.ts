@@ -2,6 +2,7 @@
 // What the server knows, as queries: keys, and one hook for each document that several features read.
 import { QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { ApiError, api, isApiError, unwrap } from './client';
+import type { Session } from './types';
 
 export const keys = {
   session: ['session'] as const,
@@ -20,6 +21,12 @@ export const keys = {
   /** Last layer that a moving simulation told of; written by events. */
   progress: (simulation: string) => ['simulation', simulation, 'progress'] as const,
 };
+
+/** Another person, or nobody: what the one before has seen goes. */
+export function changeSession(client: QueryClient, session: Session | null): void {
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.session[0] });
+  client.setQueryData(keys.session, session);
+}
 
 /** Errors that asking again does not mend. */
 const final = (error: Error) => error instanceof ApiError && error.status >= 400 && error.status < 500;

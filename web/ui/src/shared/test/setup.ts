@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What jsdom lacks and components need, and the clean-up after each test.
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
+
+// A miss names what was looked for; the whole page helps nobody.
+configure({ getElementError: (message) => new Error(message?.split('Ignored nodes')[0]?.slice(0, 2000)), asyncUtilTimeout: 4000 });
 
 afterEach(() => {
   cleanup();
