@@ -75,6 +75,9 @@ int serveOrThrow(const Options &options) {
   App app(options, options.publicUrl.empty()
                        ? Origins::ofAddress(options.address, listener.port())
                        : Origins::of(options.publicUrl));
+  app.later = [&listener](std::function<void()> task) {
+    listener.onWorker(std::move(task));
+  };
   const StaticFiles pages(options.ui);
   Router router;
   addSessionRoutes(router, app);
@@ -82,6 +85,7 @@ int serveOrThrow(const Options &options) {
   addFileRoutes(router, app);
   addExperimentRoutes(router, app);
   addJobRoutes(router, app);
+  addSimulationRoutes(router, app);
   Dispatcher dispatcher(router, app.sessions, app.origins, app.hub, pages);
   late.service = &dispatcher;
 

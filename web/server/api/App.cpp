@@ -6,24 +6,40 @@
 
 #include "../base/Ids.h"
 #include "../base/Problem.h"
+#include "../simulations/GraphReader.h"
 
 #include <algorithm>
+#include <boost/json/serialize.hpp>
 #include <cstdio>
 #include <spdlog/spdlog.h>
 
 namespace qsim::server {
 namespace json = boost::json;
 namespace fs = std::filesystem;
+namespace {
+
+SupervisorOptions supervisorOptions(const Options &options) {
+  SupervisorOptions made;
+  made.engine.program = options.engine;
+  made.engine.memoryMiB = options.simulationMemory;
+  made.atMost = options.maxSimulations;
+  made.idle = std::chrono::minutes(options.idleMinutes);
+  return made;
+}
+
+} // namespace
 
 App::App(const Options &options, Origins origins)
     : options(options), origins(std::move(origins)), data(options.data),
       store(data.database()), sessions(store, this->origins.isSecure()),
-      jobs(store, data, {options.program, options.jobs}, hooks()) {}
+      supervisor(store, data, supervisorOptions(options), supervisorHooks()),
+      jobs(store, data, {options.program, options.jobs}, jobHooks()) {}
 
 void App::start() {
   data.sweep("files", store.files.allIds());
   data.sweep("experiments", store.experiments.allIds());
   data.sweep("jobs", store.jobs.allIds());
+  supervisor.start();
   jobs.start();
 }
 
@@ -34,8 +50,9 @@ void App::makeFirstProject() {
 }
 
 void App::stop() {
-  hub.closeAll();
+  supervisor.stop();
   jobs.stop();
+  hub.closeAll();
 }
 
 void App::printSignInLink() {
@@ -151,6 +168,7 @@ void App::removeExperiment(const Owner &owner, const Experiment &experiment) {
   for (const Job &job : ofIt)
     if (!job.isEnded())
       jobs.cancel(job.id);
+  supervisor.closeAllOf(experiment.id);
   store.experiments.remove(owner, experiment.id);
   std::error_code ignored;
   fs::remove_all(data.experiment(experiment.id), ignored);
@@ -158,7 +176,32 @@ void App::removeExperiment(const Owner &owner, const Experiment &experiment) {
     fs::remove_all(data.job(job.id), ignored);
 }
 
-JobHooks App::hooks() {
+SupervisorHooks App::supervisorHooks() {
+  return {
+      [this](const Owner &owner, const json::object &document, bool gone) {
+        json::object event = {{"kind", "simulation"}, {"simulation", document}};
+        if (gone)
+          event["gone"] = true;
+        hub.tell(owner, event);
+      },
+      [this](const Owner &owner, const std::string &id, int layer) {
+        hub.tell(owner, {{"kind", "progress"},
+                         {"progress", {{"simulation", id}, {"layer", layer}}}});
+      }};
+}
+
+void App::readPackage(Experiment &experiment) {
+  const fs::path package = data.package(experiment.id);
+  const GraphFacts facts =
+      readGraph(supervisor.engineOptions(), package, data.incoming() / newId());
+  writeWhole(data.graph(experiment.id), json::serialize(facts.document));
+  experiment.modes = facts.modes;
+  experiment.layers = facts.layers;
+  experiment.bytes = facts.bytes;
+  experiment.packageBytes = bytesOf(package);
+}
+
+JobHooks App::jobHooks() {
   return {[this](const Job &job) { tellJob(job); },
           [this](const Job &job, const std::string &printed) {
             jobSucceeded(job, printed);
@@ -176,7 +219,7 @@ void App::jobSucceeded(const Job &job, const std::string &printed) {
     fs::remove_all(data.experiment(experiment->id));
     fs::create_directories(package.parent_path());
     fs::rename(data.job(job.id) / "work" / compiledPackage, package);
-    experiment->packageBytes = bytesOf(package);
+    readPackage(*experiment);
     experiment->state = "ready";
   } else {
     applyResult(*experiment, job, printed,

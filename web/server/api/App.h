@@ -10,6 +10,7 @@
 #include "../jobs/JobRunner.h"
 #include "../session/Origins.h"
 #include "../session/Sessions.h"
+#include "../simulations/Supervisor.h"
 #include "../store/Store.h"
 
 namespace qsim::server {
@@ -33,6 +34,7 @@ public:
   Store store;
   Sessions sessions;
   Hub hub;
+  Supervisor supervisor;
   JobRunner jobs;
 
   // Found for their owner, or 404.
@@ -50,6 +52,13 @@ public:
 
   boost::json::object document(const Job &job);
 
+  /// Runs a task on another thread, soon.
+  std::function<void(std::function<void()>)> later;
+
+  /// What an engine tells of the experiment's package: keeps its graph, fills
+  /// in layers, modes and bytes.
+  void readPackage(Experiment &experiment);
+
   /// On standard output, for the person at the console.
   void printSignInLink();
 
@@ -60,7 +69,8 @@ public:
   void removeExperiment(const Owner &owner, const Experiment &experiment);
 
 private:
-  JobHooks hooks();
+  JobHooks jobHooks();
+  SupervisorHooks supervisorHooks();
   void jobSucceeded(const Job &job, const std::string &printed);
   void jobFailed(const Job &job);
 };
@@ -71,6 +81,7 @@ void addProjectRoutes(Router &router, App &app);
 void addFileRoutes(Router &router, App &app);
 void addExperimentRoutes(Router &router, App &app);
 void addJobRoutes(Router &router, App &app);
+void addSimulationRoutes(Router &router, App &app);
 
 /// The project "Example: scenes" of what lies in the folder, if it is there.
 void makeExample(App &app, const User &user);

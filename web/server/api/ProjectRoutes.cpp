@@ -36,6 +36,15 @@ void removeProject(App &app, const Call &call, const Project &project) {
 } // namespace
 
 void addProjectRoutes(Router &router, App &app) {
+  router.add("GET", "/api/v1/guide", [&app](Call &call) {
+    call.reader().finish();
+    const std::optional<boost::json::object> guide =
+        readObject(std::filesystem::path(app.options.example) / "guide.json");
+    if (!guide)
+      throw notFound("guide");
+    return jsonResponse(200, *guide);
+  });
+
   router.add("GET", "/api/v1/projects", [&app](Call &call) {
     call.reader().finish();
     boost::json::array all;
