@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useWorkbench } from '../context';
 import type { LayerDetails, Source, Statistics } from '../types';
-import { simulations, type MapRequest } from './simulations';
+import { isApiError, simulations, type MapRequest } from './simulations';
 import type { Tensor } from './tensor';
 
 function useKey(): { id: string; key: readonly unknown[]; position: number; live: boolean } {
@@ -18,7 +18,13 @@ function useKey(): { id: string; key: readonly unknown[]; position: number; live
   };
 }
 
-const options = { staleTime: Infinity, gcTime: 60_000, retry: false } as const;
+const options = {
+  staleTime: Infinity,
+  gcTime: 60_000,
+  // A tensor on its way is broken off where a change overtakes it: the next try has the new values.
+  retry: (count: number, error: Error) => count < 4 && isApiError(error, 'offline'),
+  retryDelay: 200,
+} as const;
 
 /** Whether a layer's output is there to be looked at. */
 export function useHasRun(layer: number): boolean {

@@ -93,15 +93,15 @@ export const simulations = {
 };
 
 async function binary(call: Promise<{ response: Response; error?: unknown }>): Promise<Tensor> {
-  let result;
   try {
-    result = await call;
+    const { response, error } = await call;
+    if (!response.ok) throw errorOf(response, error);
+    return tensorOf(response.headers, await response.arrayBuffer());
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    if (error instanceof ApiError || (error instanceof DOMException && error.name === 'AbortError')) throw error;
+    // No answer, or one that broke off.
     throw new ApiError('offline', (error as Error).message, 0);
   }
-  if (!result.response.ok) throw errorOf(result.response, result.error);
-  return tensorOf(result.response.headers, await result.response.arrayBuffer());
 }
 
 /** The picture as the project holds it, for people: not what the network reads. */

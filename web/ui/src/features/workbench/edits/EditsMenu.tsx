@@ -2,12 +2,13 @@
 // What was changed, like a diff: each change with what it did to the noise at the head, undo and redo, and a new experiment of all of it.
 import { Badge, Button, Popover, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { formatSqnr } from '@shared/format';
 import { CopyButton } from '@shared/ui/CopyButton';
 import { useSimulation, useWorkbench } from '../context';
 import { useTexts } from '../texts';
 import classes from './edits.module.css';
+import { useEscape } from './useEscape';
 
 export function EditsMenu() {
   const t = useTexts();
@@ -15,6 +16,8 @@ export function EditsMenu() {
   const simulation = useSimulation();
   const { edits, redo } = simulation;
   const [opened, setOpened] = useState(false);
+  const close = useCallback(() => setOpened(false), []);
+  useEscape(opened, close);
   const [name, setName] = useState('');
   const blocked = simulation.busy || snapshot.pending !== undefined || simulation.state !== 'live';
   const suggestion = t('edits.suggestion', { name: experiment.name });

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Breakpoints and watchpoints: the list, and the form that adds one.
 import { ActionIcon, Badge, Button, NativeSelect, NumberInput, Popover } from '@mantine/core';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { formatSignificant } from '@shared/format';
 import { useSimulation, useWorkbench } from '../context';
 import { addStop, isBreakpoint, limits, removeStop } from '../state/stops';
 import { useTexts } from '../texts';
 import type { Stop } from '../types';
 import classes from './edits.module.css';
+import { useEscape } from './useEscape';
 
 const kinds = Object.keys(limits) as Stop['when'][];
 const units: Partial<Record<Stop['when'], string>> = { saturation: ' %', sqnr: ' dB' };
@@ -17,6 +18,8 @@ export function StopsMenu() {
   const { graph, session, selected } = useWorkbench();
   const { stops } = useSimulation();
   const [opened, setOpened] = useState(false);
+  const close = useCallback(() => setOpened(false), []);
+  useEscape(opened, close);
   const [when, setWhen] = useState<Stop['when']>('sqnr');
   const [everywhere, setEverywhere] = useState(false);
   const [limit, setLimit] = useState<number | string>(20);

@@ -18,6 +18,7 @@ interface Props {
   onOpen?: ((spot: Spot) => void) | undefined;
 }
 
+const largestValue = 24; // px
 const css = (pixel: number) => `rgb(${pixel & 255} ${(pixel >>> 8) & 255} ${(pixel >>> 16) & 255})`;
 
 export function ChannelMap({ title, note, map, grid, scale, spot, onSpot, onOpen }: Props) {
@@ -65,7 +66,7 @@ export function ChannelMap({ title, note, map, grid, scale, spot, onSpot, onOpen
         aria-label={title}
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
-        style={{ aspectRatio: `${size.width} / ${size.height}` }}
+        style={{ aspectRatio: `${size.width} / ${size.height}`, maxWidth: size.width * largestValue }}
         onPointerMove={(event) => onSpot(at(event))}
         onPointerLeave={() => onSpot(undefined)}
         onClick={(event) => {

@@ -68,6 +68,7 @@ function Content({ tab, difference, onMode }: { tab: Tab; difference: boolean; o
 function Head() {
   const t = useTexts();
   const { graph, selected, go } = useWorkbench();
+  const { stale } = useSimulation();
   const query = useLayerDetails(selected);
   const details = query.data;
   const layer = graph.layers[selected];
@@ -95,7 +96,7 @@ function Head() {
           </span>
         )}
         {layer && <span>{t(layer.host ? 'mode.host' : `mode.${details?.mode ?? 'float'}`)}</span>}
-        {details?.stale && <span>{t('progress.stale')}</span>}
+        {stale.includes(selected) && <span>{t('progress.stale')}</span>}
         {details?.milliseconds !== undefined && details.milliseconds > 0 && <span>{formatMilliseconds(details.milliseconds)}</span>}
       </p>
       <div className={classes['links']}>

@@ -37,12 +37,14 @@ interface Props {
   guide: Guide;
 }
 
+/** Multiplications of a network whose run is over in the blink of an eye. */
+const quickBelow = 2e9;
 const none: ReadonlySet<number> = new Set();
 
 export function Bench({ project, experiment, graph, pictures, guide }: Props) {
   const t = useTexts();
   const [address, go] = useAddress();
-  const [session] = useState(() => new Session());
+  const [session] = useState(() => new Session({ threshold: 0.25, quick: graph.layers.reduce((sum, { macs }) => sum + macs, 0) < quickBelow }));
   const snapshot = useSyncExternalStore(session.subscribe, session.get);
   const [marked, setMarked] = useState<ReadonlySet<number>>(none);
   const [measure, setMeasure] = useState<Measure>('accumulated');
@@ -55,7 +57,10 @@ export function Bench({ project, experiment, graph, pictures, guide }: Props) {
 
   // ---- the simulation --------------------------------------------------------
 
-  const firstPicture = pictures.find(({ path }) => path === guide.picture) ?? pictures[0];
+  // Not one that the ranges were measured on, where there is another.
+  const calibrated = experiment.source.calibration;
+  const firstPicture =
+    pictures.find(({ path }) => path === guide.picture) ?? pictures.find(({ path }) => !calibrated || !path.startsWith(calibrated)) ?? pictures[0];
   const wanted = address.picture && pictures.some(({ id }) => id === address.picture) ? address.picture : undefined;
   const opening = useRef({ wanted, otherwise: firstPicture?.id ?? '' });
   useEffect(() => {

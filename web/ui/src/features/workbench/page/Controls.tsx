@@ -10,7 +10,7 @@ import classes from './workbench.module.css';
 export function Controls({ commands }: { commands: Commands }) {
   const t = useTexts();
   const { graph, snapshot } = useWorkbench();
-  const { position, layers, state, busy, stale, milliseconds } = useSimulation();
+  const { position, layers, state, busy, stale } = useSimulation();
   const dead = state === 'failed' || state === 'unresponsive';
   const at = snapshot.progress ?? position;
   const button = (text: string, label: string, run: () => void, disabled: boolean, key?: string) => (
@@ -35,7 +35,7 @@ export function Controls({ commands }: { commands: Commands }) {
             ? t('where.end', { layers })
             : t('where.before', { layer: position, name: graph.layers[position]?.name ?? '', layers })}
         {stale.length > 0 && !busy && ` · ${t('where.stale', { count: stale.length })}`}
-        {milliseconds !== undefined && !busy && position > 0 && ` · ${t('where.took', { ms: Math.round(milliseconds * 10) / 10 })}`}
+        {snapshot.milliseconds !== undefined && !busy && ` · ${t('where.took', { ms: Math.round(snapshot.milliseconds * 10) / 10 })}`}
       </span>
       {busy && <Progress className={classes['progress'] ?? ''} size="sm" value={layers > 0 ? (100 * at) / layers : 0} aria-label={t('where.progress')} />}
       {snapshot.pending === 'edit' && <span className={classes['where']}>{t('where.editing')}</span>}

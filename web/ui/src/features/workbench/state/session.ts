@@ -31,13 +31,15 @@ export interface Snapshot {
   /** grows where values that were looked at before may have changed */
   version: number;
   saved: Experiment | undefined;
+  /** that the last move took in the engine */
+  milliseconds: number | undefined;
 }
 
 export interface Options {
   /** of boxes */
   threshold: number;
-  /** ms that both runs for the isolated errors may take to be made without being asked for */
-  patience: number;
+  /** two runs more are no wait: the isolated errors are measured without being asked for */
+  quick: boolean;
 }
 
 const empty: Snapshot = {
@@ -52,6 +54,7 @@ const empty: Snapshot = {
   answer: undefined,
   version: 0,
   saved: undefined,
+  milliseconds: undefined,
 };
 
 const progressEvery = 60; // ms
@@ -71,7 +74,7 @@ export class Session {
   private ahead: ReturnType<typeof setTimeout> | undefined;
   private aheadLayer = 0;
 
-  constructor(private readonly options: Options = { threshold: 0.25, patience: 1500 }) {}
+  constructor(private readonly options: Options = { threshold: 0.25, quick: true }) {}
 
   readonly subscribe = (watcher: () => void): (() => void) => {
     this.watchers.add(watcher);
@@ -271,6 +274,7 @@ export class Session {
       return;
     }
     this.accept(simulation);
+    if (pending === 'move') this.set({ milliseconds: simulation.milliseconds });
     const { position, layers, stale } = simulation;
     // At the end one looks at the answer, for which what is stale is computed again: as a move, which tells where it is and can be ended.
     if (values && position === layers && stale.length > 0 && this.queue.empty) this.move({ kind: 'continue' });
@@ -312,7 +316,7 @@ export class Session {
       if (!current()) return;
       this.effects.record(simulation, answer.sqnr);
       this.set({ answer });
-      const quick = 3 * (simulation.milliseconds ?? Infinity) < this.options.patience;
+      const { quick } = this.options;
       if (quick) this.set({ isolated: 'measuring' });
       const errors = await simulations.errors(simulation.id, quick);
       if (current()) this.set({ errors, isolated: quick ? 'measured' : 'unknown' });

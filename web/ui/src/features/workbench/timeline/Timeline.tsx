@@ -40,7 +40,7 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
   const anchor = useRef<number>(undefined);
   const press = useRef<{ x: number; moved: boolean } | undefined>(undefined);
   const [drag, setDrag] = useState<Window>();
-  const runs = useMemo(() => modeRuns(graph.layers.map(({ host, index }) => (host ? 'float' : (modes[index] ?? 'float')))), [graph, modes]);
+  const runs = useMemo(() => modeRuns(graph.layers.map(({ host, index }) => (host ? 'host' : (modes[index] ?? 'float')))), [graph, modes]);
 
   const place = (event: PointerEvent<HTMLElement>) => event.clientX - event.currentTarget.getBoundingClientRect().left;
   const at = caret ?? selected;

@@ -39,12 +39,14 @@ export function windowBetween(slots: Slots, x0: number, x1: number): Window {
   return { first: Math.min(a, b), last: Math.max(a, b) };
 }
 
+export type Shown = Mode | 'host';
+
 export interface ModeRun extends Window {
-  mode: Mode;
+  mode: Shown;
 }
 
 /** Neighbouring layers of one mode, as one piece. */
-export function modeRuns(modes: readonly Mode[]): ModeRun[] {
+export function modeRuns(modes: readonly Shown[]): ModeRun[] {
   const runs: ModeRun[] = [];
   modes.forEach((mode, layer) => {
     const open = runs.at(-1);
