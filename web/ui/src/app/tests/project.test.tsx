@@ -159,7 +159,7 @@ describe('jobs', () => {
     const item = await screen.findByRole('listitem', { name: 'compile bad' });
     expect(item).toHaveTextContent('scenes.weights: 12 bytes are missing');
     expect(item).toHaveTextContent('Next: Upload the whole file.');
-    await user.click(within(item).getByRole('button', { name: 'Try compile bad again' }));
+    await user.click(within(item).getByRole('button', { name: 'Try again: compile bad' }));
     await waitFor(() => expect(item).toHaveTextContent('Waiting for its turn'));
   });
 

@@ -115,10 +115,12 @@ export function ComparePage() {
           <RunState side={a} />
           <RunState side={b} />
           <div className={classes['panes']}>
-            <OptionsPane a={a.experiment!} b={b.experiment!} />
+            <div className={classes['column']}>
+              <OptionsPane a={a.experiment!} b={b.experiment!} />
+              {search.picture && a.run && b.run && <AnswersPane picture={pictures.find(({ id }) => id === search.picture)} a={a} b={b} />}
+            </div>
             <NoisePane a={a} b={b} rows={rows} selected={at} onSelect={select} />
           </div>
-          {search.picture && a.run && b.run && <AnswersPane picture={pictures.find(({ id }) => id === search.picture)} a={a} b={b} />}
         </>
       )}
     </div>

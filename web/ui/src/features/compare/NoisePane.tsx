@@ -30,7 +30,9 @@ export function NoisePane({ a, b, rows, selected, onSelect }: Props) {
   const t = useTexts();
   const [which, setWhich] = useState<Which>('accumulated');
   const chosen = useRef<HTMLTableRowElement>(null);
-  useEffect(() => chosen.current?.scrollIntoView({ block: 'nearest' }), [selected]);
+  useEffect(() => {
+    void chosen.current?.scrollIntoView({ block: 'nearest' });
+  }, [selected]);
   const measured = rows.filter((row) => row.a ?? row.b);
   const missing = [a, b].filter(({ noise }) => !noise).map(({ experiment }) => experiment!.name);
   const cells = (row: PairedLayer) => [formatSqnr(row.a?.[which]), formatSqnr(row.b?.[which]), difference(row.a?.[which], row.b?.[which])];

@@ -22,7 +22,7 @@ function Middle({ table, result }: { table: ReactNode; result: ReactNode }) {
   if (!result) return <div className={classes['grow']}>{table}</div>;
   return (
     <div className={classes['grow']}>
-      <SplitPane name="project-result" direction="column" fixed="second" size={360} min={120} max={800} label={t('results.title')}>
+      <SplitPane name="project-result" direction="column" fixed="second" size={300} min={120} max={800} label={t('results.title')}>
         {[<div key="table" className={classes['fill']}>{table}</div>, result]}
       </SplitPane>
     </div>

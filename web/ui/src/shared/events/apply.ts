@@ -4,6 +4,8 @@ import type { QueryClient } from '@tanstack/react-query';
 import { keys } from '@shared/api/queries';
 import type { Experiment, Job, Project, ServerEvent, Simulation } from '@shared/api/types';
 
+const SOON = 300; // ms
+
 /** `list` with `item` in the place of the one of the same id, or before all others. */
 function put<T extends { id: string }>(list: T[] | undefined, item: T): T[] | undefined {
   if (!list) return list;
@@ -18,11 +20,30 @@ function later(known: Job | undefined, told: Job): Job {
   return order[known.state] > order[told.state] ? known : told;
 }
 
+const waiting = new WeakMap<QueryClient, Set<string>>();
+
+/** Asks again soon, once for all that happens until then: a thousand files arrive as a thousand events. */
+function refreshSoon(client: QueryClient, ...queryKeys: (readonly string[])[]): void {
+  const soon = waiting.get(client) ?? new Set<string>();
+  waiting.set(client, soon);
+  for (const queryKey of queryKeys) {
+    const name = JSON.stringify(queryKey);
+    if (soon.has(name)) continue;
+    soon.add(name);
+    setTimeout(() => {
+      soon.delete(name);
+      void client.invalidateQueries({ queryKey });
+    }, SOON);
+  }
+}
+
 function applyJob(client: QueryClient, told: Job): void {
   const list = client.getQueryData<Job[]>(keys.jobs(told.project));
   const job = later(list?.find(({ id }) => id === told.id) ?? client.getQueryData<Job>(keys.job(told.id)), told);
   client.setQueryData(keys.job(job.id), job);
   client.setQueryData<Job[]>(keys.jobs(job.project), (jobs) => put(jobs, job));
+  // What it made or measured stands in its experiment.
+  if (job.state !== 'queued' && job.state !== 'running') refreshSoon(client, keys.experiments(job.project), keys.project(job.project));
 }
 
 function applyExperiment(client: QueryClient, experiment: Experiment, gone: boolean): void {
@@ -38,8 +59,7 @@ function applyExperiment(client: QueryClient, experiment: Experiment, gone: bool
     if (experiment.state === 'ready' && !client.getQueryData(keys.graph(experiment.id)))
       void client.invalidateQueries({ queryKey: keys.graph(experiment.id) });
   }
-  void client.invalidateQueries({ queryKey: keys.project(experiment.project) });
-  void client.invalidateQueries({ queryKey: keys.projects });
+  refreshSoon(client, keys.project(experiment.project), keys.projects);
 }
 
 export function applyEvent(client: QueryClient, event: ServerEvent): void {
@@ -53,12 +73,12 @@ export function applyEvent(client: QueryClient, event: ServerEvent): void {
     case 'project':
       if (event.gone && event.project)
         client.setQueryData<Project[]>(keys.projects, (list) => list?.filter(({ id }) => id !== event.project));
-      else if (event.project) void client.invalidateQueries({ queryKey: keys.project(event.project) });
-      void client.invalidateQueries({ queryKey: keys.projects });
+      else if (event.project) refreshSoon(client, keys.project(event.project));
+      refreshSoon(client, keys.projects);
       break;
     case 'file':
-      if (event.project) void client.invalidateQueries({ queryKey: keys.files(event.project) });
-      else void client.invalidateQueries({ queryKey: ['files'] });
+      if (event.project) refreshSoon(client, keys.files(event.project), keys.project(event.project), keys.projects);
+      else refreshSoon(client, ['files']);
       break;
     case 'simulation':
       if (event.simulation) client.setQueryData<Simulation>(keys.simulation(event.simulation.id), event.simulation);

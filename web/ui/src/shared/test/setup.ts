@@ -31,3 +31,5 @@ class Observer {
 window.ResizeObserver = Observer;
 window.scrollTo = nothing as typeof window.scrollTo;
 Element.prototype.scrollIntoView = nothing;
+URL.createObjectURL = () => 'blob:test';
+URL.revokeObjectURL = nothing as typeof URL.revokeObjectURL;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Mantine's theme: two weights of one family, hairlines, the accent of tokens.css.
-import { createTheme, localStorageColorSchemeManager, type CSSVariablesResolver } from '@mantine/core';
+import { createTheme, Modal, localStorageColorSchemeManager, type CSSVariablesResolver } from '@mantine/core';
 
 export const theme = createTheme({
   fontFamily: 'var(--q-font)',
@@ -12,6 +12,10 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   spacing: { xs: '4px', sm: '8px', md: '16px', lg: '24px', xl: '32px' },
+  components: {
+    // The <header> of a dialog is no banner of the page.
+    Modal: Modal.extend({ defaultProps: { attributes: { header: { role: 'none' } } } }),
+  },
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
 });
 

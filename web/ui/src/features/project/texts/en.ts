@@ -73,7 +73,7 @@ export const en = {
     failed: 'failed',
     cancelled: 'cancelled',
     cancelOne: 'Cancel {{path}}',
-    retryOne: 'Try {{path}} again',
+    retryOne: 'Try again: {{path}}',
   },
   table: {
     title: 'Experiments',
@@ -233,7 +233,7 @@ export const en = {
     noMessage: 'It ended without a message; its log may say more.',
     advice: 'Next:',
     cancelOne: 'Cancel {{title}}',
-    retryOne: 'Try {{title}} again',
+    retryOne: 'Try again: {{title}}',
     result: 'Result',
     resultOne: 'Result of {{title}}',
     log: 'Log',

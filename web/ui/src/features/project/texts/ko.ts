@@ -76,7 +76,7 @@ export const ko: Translation<typeof en> = {
     failed: '실패',
     cancelled: '취소됨',
     cancelOne: '{{path}} 취소',
-    retryOne: '{{path}} 다시 시도',
+    retryOne: '다시 시도: {{path}}',
   },
   table: {
     title: '실험',
@@ -236,7 +236,7 @@ export const ko: Translation<typeof en> = {
     noMessage: '메시지 없이 끝났습니다. 로그를 확인하세요.',
     advice: '다음 단계:',
     cancelOne: '{{title}} 취소',
-    retryOne: '{{title}} 다시 시도',
+    retryOne: '다시 시도: {{title}}',
     result: '결과',
     resultOne: '{{title}}의 결과',
     log: '로그',

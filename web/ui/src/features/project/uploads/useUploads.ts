@@ -17,7 +17,6 @@ function queueOf(client: QueryClient, project: string): UploadQueue {
       client.setQueryData<ProjectFile[]>(keys.files(project), (files) =>
         files && [...files.filter(({ path }) => path !== file.path), file].sort((a, b) => (a.path < b.path ? -1 : 1)),
       );
-      void client.invalidateQueries({ queryKey: keys.project(project), refetchType: 'none' });
     });
     known.set(project, queue);
   }
