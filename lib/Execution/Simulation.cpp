@@ -104,8 +104,8 @@ qsimrt_mode mostIntegerMode(const qsimrt_model &model, int index) {
                    !qsimrt_layer_kernel(&layer, QSIMRT_INT)
                ? QSIMRT_FLOAT
                : layer.ceiling;
-  const bool isQuantized = qsimrt_has_weights(layer.kind) &&
-                           layer.u.convolutional.weight_bits != 0;
+  const bool isQuantized =
+      qsimrt_has_weights(layer.kind) && layer.u.convolutional.weight_bits != 0;
   return std::min(layer.ceiling, isQuantized ? QSIMRT_HYBRID : QSIMRT_FLOAT);
 }
 

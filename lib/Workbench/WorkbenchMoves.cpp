@@ -131,13 +131,15 @@ Result<void> Workbench::addStops(const std::string &name,
 }
 
 Result<void> Workbench::setStops(const std::string &name,
-                                 const std::string &text) {
+                                 const std::vector<std::string> &texts) {
   std::vector<StepFile> before = std::move(stops);
   stops.clear();
-  Result<void> added = addStops(name, text);
-  if (!added)
-    stops = std::move(before);
-  return added;
+  for (const std::string &text : texts)
+    if (Result<void> added = addStops(name, text); !added) {
+      stops = std::move(before);
+      return added;
+    }
+  return {};
 }
 
 } // namespace qsim

@@ -193,6 +193,9 @@ Result<void> Engine::move(const Move &ask, State &) {
 // ---- stops
 // -------------------------------------------------------------------
 
+// A step file has at most 1024 watches.
+static constexpr int stopsOfAFile = 1024;
+
 /// "watch 3 sqnr < 18\n", as in a step file.
 static std::string textOf(const Stop &stop) {
   const std::string selector =
@@ -218,14 +221,17 @@ static std::string textOf(const Stop &stop) {
 }
 
 Result<void> Engine::setStops(const SetStops &ask, State &) {
-  std::string text;
-  for (const Stop &stop : ask.stops()) {
+  std::vector<std::string> texts;
+  for (int i = 0; i < ask.stops_size(); ++i) {
+    const Stop &stop = ask.stops(i);
     if (stop.layer() < -1 || stop.layer() >= bench->model().layer_count)
       return Error{"layer " + std::to_string(stop.layer()) + "; wanted -1 to " +
                    std::to_string(bench->model().layer_count - 1)};
-    text += textOf(stop);
+    if (i % stopsOfAFile == 0)
+      texts.emplace_back();
+    texts.back() += textOf(stop);
   }
-  if (Result<void> set = bench->setStops("stops", text); !set)
+  if (Result<void> set = bench->setStops("stops", texts); !set)
     return set;
   stops = ask;
   return {};
@@ -272,7 +278,7 @@ void Engine::describe(State &state) const {
   }
   for (const Change &change : bench->changes()) {
     State::Change &said = *state.add_edits();
-    said.set_text(bench->textOf(change));
+    said.set_text(shortText(bench->textOf(change)));
     said.set_kind(kindOf(change));
     for (const int layer : layersOf(change))
       said.add_layers(layer);

@@ -59,7 +59,7 @@ private:
   Done tensor(const GetTensor &ask, Tensor &tensor);
   /// A tensor of a layer, up to date. An empty name is the output's.
   Result<TensorData> data(int layer, const std::string &name,
-                          GetTensor::Source source);
+                          GetTensor::Source source, Form form);
 
   /// Is there such a layer, or is it the picture?
   Done checkLayer(int layer) const;

@@ -132,7 +132,7 @@ Result<void> Engine::save(const Save &ask, Saved &saved) {
         std::any_of(change.edits.begin(), change.edits.end(),
                     [](const qsim::Edit &edit) { return !isOfPicture(edit); });
     if (isSaved)
-      saved.add_edits(bench->textOf(change));
+      saved.add_edits(shortText(bench->textOf(change)));
   }
   return {};
 }

@@ -35,9 +35,14 @@ Result<void> Engine::errors(const GetErrors &ask, Errors &errors) {
 // ---- answers
 // -----------------------------------------------------------------
 
+// The best ones: nobody looks at more, and frames have an end.
+static constexpr int mostBoxes = 2000;
+
 static void fillAnswer(const Package &package, const qsim::Answer &from,
                        Answer &answer) {
   for (const qsimrt_detection &found : from.detections) {
+    if (answer.boxes_size() == mostBoxes)
+      break;
     Answer::Box &box = *answer.add_boxes();
     box.set_class_id(found.class_id);
     box.set_name(package.className(found.class_id));
@@ -175,7 +180,7 @@ Result<void> Engine::statistics(const GetStatistics &ask,
   if (bins < 2 || bins > 1024)
     return Error{std::to_string(bins) + " bins; wanted 2 to 1024"};
   const std::string name = ask.tensor().empty() ? outputTensor : ask.tensor();
-  Result<TensorData> run = data(ask.layer(), name, GetTensor::RUN);
+  Result<TensorData> run = data(ask.layer(), name, GetTensor::RUN, Form::Real);
   if (!run)
     return run.error();
   summarize(run->reals, *statistics.mutable_run());
@@ -183,7 +188,7 @@ Result<void> Engine::statistics(const GetStatistics &ask,
   std::vector<float> expected;
   if (name == outputTensor) {
     Result<TensorData> reference =
-        data(ask.layer(), name, GetTensor::FLOAT_RUN);
+        data(ask.layer(), name, GetTensor::FLOAT_RUN, Form::Real);
     if (!reference)
       return reference.error();
     expected = std::move(reference->reals);

@@ -11,98 +11,89 @@ namespace {
 
 constexpr std::uint64_t mostBytes = std::uint64_t{32} << 20;
 
-template <typename T>
-void realsFrom(const std::string &stored, std::vector<float> &reals) {
-  const auto *values = reinterpret_cast<const T *>(stored.data());
-  reals.assign(values, values + stored.size() / sizeof(T));
-}
-
-/// Of integers that are parameters, and of floats.
-void fillReals(TensorData &data) {
-  switch (data.dtype) {
-  case QSIMRT_I8:
-    return realsFrom<std::int8_t>(data.stored, data.reals);
-  case QSIMRT_I16:
-    return realsFrom<std::int16_t>(data.stored, data.reals);
-  case QSIMRT_I64:
-    return realsFrom<std::int64_t>(data.stored, data.reals);
-  case QSIMRT_F32:
-    return realsFrom<float>(data.stored, data.reals);
-  default:
-    return realsFrom<std::int32_t>(data.stored, data.reals);
-  }
-}
-
 std::vector<std::int64_t> shapeOf(const qsimrt_model &model, int layer) {
   const qsimrt_shape shape =
       layer == QSIMRT_IMAGE ? model.image : model.layers[layer].shape;
   return {shape.c, shape.h, shape.w};
 }
 
-/// The output of a layer in a session, stored and real.
-Result<TensorData> outputOf(const Session &session, int layer) {
+/// The output of a layer in a session.
+Result<TensorData> outputOf(const Session &session, int layer, Form form) {
+  TensorData data;
+  const qsimrt_model &model = *qsimrt_session_model(session.handle());
+  data.shape = shapeOf(model, layer);
+  if (form == Form::Real) {
+    Result<std::vector<float>> reals = session.read(layer);
+    if (!reals)
+      return reals.error();
+    data.reals = std::move(*reals);
+    return data;
+  }
   qsimrt_tensor tensor = {};
   qsimrt_error error = {};
-  TensorData data;
-  Result<std::vector<float>> reals = session.read(layer);
-  if (!reals)
-    return reals.error();
   if (qsimrt_output(session.handle(), layer, &tensor, &error) != QSIMRT_OK)
     return Error{error.text};
-  data.reals = std::move(*reals);
-  data.shape = {tensor.shape.c, tensor.shape.h, tensor.shape.w};
   if (tensor.kind == QSIMRT_TENSOR_INT)
     data.dtype = tensor.quant.bits <= 8 ? QSIMRT_I8 : QSIMRT_I16;
   data.stored.assign(static_cast<const char *>(tensor.data),
-                     data.reals.size() * qsimrt_dtype_size(data.dtype));
+                     static_cast<std::size_t>(tensor.shape.c) * tensor.shape.h *
+                         tensor.shape.w * qsimrt_dtype_size(data.dtype));
   return data;
 }
 
-void storeReals(TensorData &data) {
-  data.dtype = QSIMRT_F32;
-  data.stored.assign(reinterpret_cast<const char *>(data.reals.data()),
-                     data.reals.size() * sizeof(float));
+template <typename T>
+void store(const std::vector<double> &numbers, std::string &stored) {
+  stored.resize(numbers.size() * sizeof(T));
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const T value = static_cast<T>(numbers[i]);
+    std::memcpy(stored.data() + i * sizeof(T), &value, sizeof(T));
+  }
+}
+
+/// Values by value: of integers beyond 2^24 the reals are rounded, which is
+/// what float32 means; the stored ones are not.
+TensorData fromNumbers(const LayerTensor &tensor,
+                       const std::vector<double> &numbers, Form form) {
+  TensorData data = {tensor.dtype, tensor.shape, {}, {}};
+  if (form == Form::Real) {
+    data.reals.assign(numbers.begin(), numbers.end());
+    return data;
+  }
+  switch (tensor.dtype) {
+  case QSIMRT_I8:
+    store<std::int8_t>(numbers, data.stored);
+    break;
+  case QSIMRT_I16:
+    store<std::int16_t>(numbers, data.stored);
+    break;
+  case QSIMRT_I32:
+    store<std::int32_t>(numbers, data.stored);
+    break;
+  case QSIMRT_I64:
+    store<std::int64_t>(numbers, data.stored);
+    break;
+  default:
+    store<float>(numbers, data.stored);
+  }
+  return data;
+}
+
+/// Values that are float32 as they are stored.
+TensorData fromReals(std::vector<std::int64_t> shape,
+                     std::vector<float> &&values, Form form) {
+  TensorData data = {QSIMRT_F32, std::move(shape), {}, {}};
+  if (form == Form::Real)
+    data.reals = std::move(values);
+  else
+    data.stored.assign(reinterpret_cast<const char *>(values.data()),
+                       values.size() * sizeof(float));
+  return data;
 }
 
 } // namespace
 
-// Values by value: of integers beyond 2^24 the reals are rounded, which is what
-// float32 means; the stored ones are not.
-static TensorData fromNumbers(const LayerTensor &tensor,
-                              const std::vector<double> &numbers) {
-  TensorData data;
-  data.dtype = tensor.dtype;
-  data.shape = tensor.shape;
-  const auto store = [&](auto example) {
-    using T = decltype(example);
-    data.stored.resize(numbers.size() * sizeof(T));
-    for (std::size_t i = 0; i < numbers.size(); ++i) {
-      const T value = static_cast<T>(numbers[i]);
-      std::memcpy(data.stored.data() + i * sizeof(T), &value, sizeof(T));
-    }
-  };
-  switch (tensor.dtype) {
-  case QSIMRT_I8:
-    store(std::int8_t{});
-    break;
-  case QSIMRT_I16:
-    store(std::int16_t{});
-    break;
-  case QSIMRT_I32:
-    store(std::int32_t{});
-    break;
-  case QSIMRT_I64:
-    store(std::int64_t{});
-    break;
-  default:
-    store(float{});
-  }
-  fillReals(data);
-  return data;
-}
-
 Result<TensorData> Engine::data(int layer, const std::string &asked,
-                                GetTensor::Source source) {
+                                GetTensor::Source source, Form form) {
   if (Result<void> there = checkLayer(layer); !there)
     return there.error();
   const qsimrt_model &model = bench->model();
@@ -116,22 +107,24 @@ Result<TensorData> Engine::data(int layer, const std::string &asked,
   if (ofRun)
     if (Result<void> fresh = bench->simulation().refresh(); !fresh)
       return fresh.error();
+  const Session &running = bench->simulation().running();
   if (name == outputTensor && source == GetTensor::RUN)
-    return outputOf(bench->simulation().running(), layer);
+    return outputOf(running, layer, form);
   if (name == outputTensor) {
     Result<Session *> run = bench->floatRun(layer);
     if (!run)
       return run.error();
-    Result<TensorData> expected = outputOf(**run, layer);
-    if (!expected || source == GetTensor::FLOAT_RUN)
-      return expected;
-    Result<std::vector<float>> got = bench->simulation().running().read(layer);
+    if (source == GetTensor::FLOAT_RUN)
+      return outputOf(**run, layer, form);
+    Result<std::vector<float>> expected = (*run)->read(layer);
+    if (!expected)
+      return expected.error();
+    Result<std::vector<float>> got = running.read(layer);
     if (!got)
       return got.error();
     for (std::size_t i = 0; i < got->size(); ++i)
-      expected->reals[i] = (*got)[i] - expected->reals[i];
-    storeReals(*expected);
-    return expected;
+      (*got)[i] -= (*expected)[i];
+    return fromReals(shapeOf(model, layer), std::move(*got), form);
   }
   LayerTensor tensor = {name, QSIMRT_I64, shapeOf(model, layer)};
   for (const LayerTensor &one : bench->simulation().tensors(layer))
@@ -140,7 +133,7 @@ Result<TensorData> Engine::data(int layer, const std::string &asked,
   Result<std::vector<double>> numbers = bench->simulation().read(layer, name);
   if (!numbers)
     return numbers.error();
-  return fromNumbers(tensor, *numbers);
+  return fromNumbers(tensor, *numbers, form);
 }
 
 /// Channels as float32, each made smaller.
@@ -173,16 +166,17 @@ static Result<void> fillMap(const TensorData &data, const GetTensor::Map &ask,
 
 static Result<void> fillPart(const TensorData &data, const GetTensor &ask,
                              Tensor &tensor) {
-  const char *bytes = ask.raw()
-                          ? data.stored.data()
-                          : reinterpret_cast<const char *>(data.reals.data());
-  const std::uint64_t total =
-      ask.raw() ? data.stored.size() : data.reals.size() * sizeof(float);
+  const std::string_view bytes =
+      ask.raw()
+          ? std::string_view(data.stored)
+          : std::string_view(reinterpret_cast<const char *>(data.reals.data()),
+                             data.reals.size() * sizeof(float));
+  const std::uint64_t total = bytes.size();
   if (ask.offset() > total)
     return Error{"byte " + std::to_string(ask.offset()) + "; the tensor has " +
                  std::to_string(total)};
   const std::uint64_t wanted = ask.bytes() == 0 ? mostBytes : ask.bytes();
-  tensor.set_data(bytes + ask.offset(),
+  tensor.set_data(bytes.data() + ask.offset(),
                   std::min({wanted, mostBytes, total - ask.offset()}));
   for (const std::int64_t extent : data.shape)
     tensor.add_shape(extent);
@@ -193,11 +187,12 @@ static Result<void> fillPart(const TensorData &data, const GetTensor &ask,
 }
 
 Result<void> Engine::tensor(const GetTensor &ask, Tensor &tensor) {
-  Result<TensorData> data = this->data(ask.layer(), ask.tensor(), ask.source());
+  const bool isStored = ask.raw() && !ask.has_map();
+  Result<TensorData> data = this->data(ask.layer(), ask.tensor(), ask.source(),
+                                       isStored ? Form::Stored : Form::Real);
   if (!data)
     return data.error();
-  const Extremes extremes =
-      ask.raw() && !ask.has_map() ? extremesOf(*data) : extremesOf(data->reals);
+  const Extremes extremes = extremesOf(*data);
   tensor.set_min(extremes.low);
   tensor.set_max(extremes.high);
   return ask.has_map() ? fillMap(*data, ask.map(), tensor)

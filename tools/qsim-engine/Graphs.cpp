@@ -53,7 +53,8 @@ bool runs(const qsimrt_model &model, qsimrt_mode mode) {
   return qsimrt_session_size(&model, &plan) > 0;
 }
 
-void describeLayer(const qsimrt_model &model, int index, GraphLayer &said) {
+void describeLayer(const qsimrt_model &model, int index, bool hasFloat,
+                   GraphLayer &said) {
   const qsimrt_layer &layer = model.layers[index];
   said.set_index(index);
   said.set_name(layer.name);
@@ -68,7 +69,7 @@ void describeLayer(const qsimrt_model &model, int index, GraphLayer &said) {
   for (const qsimrt_mode mode : {QSIMRT_FLOAT, QSIMRT_HYBRID, QSIMRT_INT}) {
     // Host layers have one way to run, whatever else the package lacks.
     const bool can = mode == QSIMRT_FLOAT
-                         ? said.host() || runs(model, QSIMRT_FLOAT)
+                         ? said.host() || hasFloat
                          : mode <= most && !said.host() &&
                                qsimrt_layer_kernel(&layer, mode) != nullptr;
     if (can)
@@ -101,8 +102,9 @@ void describeGraph(const Package &package, Graph &graph) {
     graph.add_picture(extent);
   if (model.image_quant.bits != 0)
     describeQuant(model.image_quant, *graph.mutable_picture_quantization());
+  const bool hasFloat = runs(model, QSIMRT_FLOAT);
   for (int i = 0; i < model.layer_count; ++i)
-    describeLayer(model, i, *graph.add_layers());
+    describeLayer(model, i, hasFloat, *graph.add_layers());
   for (const int layer : outputLayers(model))
     graph.add_outputs(layer);
   for (int i = 0; i < model.class_count; ++i)

@@ -20,7 +20,7 @@ std::string shortened(std::string_view value) {
   for (std::size_t i = 0; i < value.size(); ++i)
     if (value[i] == ',' && ++commas == shown)
       end = i;
-  if (commas < 2 * shown)
+  if (commas < shown + 4)
     return std::string(value);
   return std::string(value.substr(0, end)) + " ... (" +
          std::to_string(commas + 1) + ")";

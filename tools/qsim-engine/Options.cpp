@@ -13,11 +13,12 @@ std::optional<int> parseOptions(int argc, char **argv, EngineOptions &options) {
   CLI::App app("Runs one simulation for qsim-server, which starts it at the "
                "other end of a socket pair.");
   app.name("qsim-engine");
-  app.add_option("--fd", options.descriptor,
+  app.add_option("--fd", options.sandbox.descriptor,
                  "descriptor of the socket (default 3)")
       ->check(CLI::Range(0, 1 << 20));
   app.add_option("--memory-limit", options.sandbox.memoryMiB,
-                 "MiB of address space (default 4096)")
+                 "MiB of address space that it may take, beyond the "
+                 "program's own (default 4096)")
       ->check(CLI::Range(16, 1 << 24));
   app.add_option("--read", options.sandbox.read,
                  "a folder that may be read, such as the package's; may be "
@@ -41,12 +42,12 @@ std::optional<int> parseOptions(int argc, char **argv, EngineOptions &options) {
     return app.exit(error) == 0 ? Closed : WrongUsage;
   }
   struct stat what = {};
-  if (!options.check &&
-      (fstat(options.descriptor, &what) != 0 || !S_ISSOCK(what.st_mode))) {
+  if (!options.check && (fstat(options.sandbox.descriptor, &what) != 0 ||
+                         !S_ISSOCK(what.st_mode))) {
     std::fprintf(stderr,
                  "qsim-engine: descriptor %d is no socket; qsim-server starts "
                  "this program (--help)\n",
-                 options.descriptor);
+                 options.sandbox.descriptor);
     return WrongUsage;
   }
   return std::nullopt;

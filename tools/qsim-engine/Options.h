@@ -18,7 +18,6 @@ enum ExitCode {
 };
 
 struct EngineOptions {
-  int descriptor = 3;
   bool check = false; ///< tries what the sandbox must refuse, and ends
   SandboxOptions sandbox;
 };

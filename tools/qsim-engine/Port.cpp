@@ -24,10 +24,6 @@ static constexpr std::size_t mostQuestions = 64;
   _exit(status);
 }
 
-void Port::start() {
-  std::thread([this] { read(); }).detach();
-}
-
 void Port::read() {
   for (;;) {
     Request request;

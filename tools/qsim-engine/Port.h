@@ -17,11 +17,10 @@ public:
   explicit Port(int descriptor) : descriptor(descriptor) {}
   Port(const Port &) = delete;
 
-  /// Reads for ever, in a thread of its own that lasts as long as the process:
-  /// answers pings at once, notes interrupts, and keeps questions for next().
-  /// Ends the process where the socket is closed (Closed) or holds no message
-  /// (BadFrame).
-  void start();
+  /// Reads for ever: answers pings at once, notes interrupts, and keeps
+  /// questions for next(), which another thread calls. Ends the process where
+  /// the socket is closed (Closed) or holds no message (BadFrame).
+  [[noreturn]] void read();
 
   /// Waits for the next question. From now on, memory that runs out is an
   /// answer to it.
@@ -36,8 +35,6 @@ public:
   [[noreturn]] void endWithoutMemory();
 
 private:
-  void read();
-
   int descriptor;
   std::mutex writing;
   std::mutex mutex; ///< of the questions

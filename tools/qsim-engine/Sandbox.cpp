@@ -2,12 +2,14 @@
 // Limits, and the folders that may be read and written (Landlock).
 #include "Sandbox.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <fstream>
 #include <linux/landlock.h>
 #include <malloc.h>
 #include <sys/prctl.h>
@@ -44,6 +46,14 @@ void limit(int resource, const char *name, rlim_t most,
     lacking.push_back(because(std::string("no limit on ") + name, errno));
 }
 
+/// Address space that program and libraries take before anything is done.
+std::size_t ownBytes() {
+  std::ifstream statm("/proc/self/statm");
+  std::size_t pages = 0;
+  statm >> pages;
+  return pages * static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+}
+
 void limitResources(const SandboxOptions &options,
                     std::vector<std::string> &lacking) {
   constexpr rlim_t mebibyte = rlim_t{1} << 20;
@@ -55,7 +65,8 @@ void limitResources(const SandboxOptions &options,
   if (isSanitized)
     lacking.push_back("no limit on memory: built with sanitizers");
   else
-    limit(RLIMIT_AS, "memory", options.memoryMiB * mebibyte, lacking);
+    limit(RLIMIT_AS, "memory", ownBytes() + options.memoryMiB * mebibyte,
+          lacking);
 }
 
 /// A ruleset of Landlock: what is handled is refused but where it is allowed.
@@ -152,10 +163,19 @@ void limitFolders(const SandboxOptions &options,
     lacking.push_back(because("no limit on folders", error));
 }
 
+/// All descriptors above 2 but one; where the kernel is too old for this, those
+/// that the parent forgot stay.
+void closeOthers(unsigned kept) {
+  if (kept > 3)
+    syscall(SYS_close_range, 3U, kept - 1, 0U);
+  syscall(SYS_close_range, kept + 1, ~0U, 0U);
+}
+
 } // namespace
 
 std::vector<std::string> enterSandbox(const SandboxOptions &options) {
   std::vector<std::string> lacking;
+  closeOthers(static_cast<unsigned>(std::max(options.descriptor, 2)));
   if (!options.write.empty())
     setenv("TMPDIR", options.write.c_str(), 1);
   // An arena for each thread would take much of the address space.

@@ -10,12 +10,15 @@
 namespace qsim::engine {
 
 struct SandboxOptions {
+  int descriptor = 3; ///< the only one that stays open beside 0, 1 and 2
   std::vector<std::string> read; ///< folders; none: all may be read
   std::string write;             ///< folder; empty: all may be written
-  std::size_t memoryMiB = 4096;  ///< of address space
+  /// Of address space, beyond that of the program and its libraries.
+  std::size_t memoryMiB = 4096;
 };
 
-/// No new privileges, an end with the parent, limits, a list of system calls
+/// No descriptor of the parent's but one, no new privileges, an end with the
+/// parent's thread that started this, limits, a list of system calls
 /// and, where folders are named, of folders. Before any thread: some of it is a
 /// thread's and inherited. What this kernel or build lacks, a line each.
 std::vector<std::string> enterSandbox(const SandboxOptions &options);

@@ -78,7 +78,7 @@ int checkSandbox(const SandboxOptions &options) {
        false},
       {"write to a folder that is read",
        !inside.empty() && opens(inside + "/.check", O_WRONLY | O_CREAT), false},
-      {"take more memory", maps((options.memoryMiB + 1) << 20), false},
+      {"take more memory", maps((options.memoryMiB + 64) << 20), false},
       {"raise a limit", raisesLimit(), false},
       {"read what was named",
        inside.empty() || opens(inside, O_RDONLY | O_DIRECTORY), true},

@@ -6,9 +6,10 @@
 #include "Port.h"
 
 #include <chrono>
-#include <exception>
+#include <cstdlib>
 #include <new>
 #include <system_error>
+#include <thread>
 
 namespace qsim::engine {
 namespace {
@@ -21,13 +22,7 @@ void memoryEnded() { port->endWithoutMemory(); }
 /// A person's eyes take no more than this.
 constexpr std::chrono::milliseconds betweenEvents{50};
 
-} // namespace
-
-int serve(int descriptor) {
-  static Port only(descriptor);
-  port = &only;
-  // Whoever asks for memory, this code or a library without exceptions.
-  std::set_new_handler(memoryEnded);
+[[noreturn]] void answerAll() {
   auto last = std::chrono::steady_clock::now();
   Engine engine([&](int next) {
     const auto now = std::chrono::steady_clock::now();
@@ -35,25 +30,46 @@ int serve(int descriptor) {
       last = now;
       Reply event;
       event.mutable_moved()->set_layer(next);
-      only.reply(event);
+      port->reply(event);
     }
-    return only.isInterrupted();
+    return port->isInterrupted();
   });
-  try {
-    only.start();
-    for (;;) {
-      const Request request = only.next();
-      last = std::chrono::steady_clock::now();
-      const Reply reply = engine.answer(request);
-      if (reply.failure().kind() == Failure::OUT_OF_MEMORY)
-        only.endWithoutMemory();
-      only.reply(reply);
-    }
-  } catch (const std::bad_alloc &) {
-    only.endWithoutMemory();
-  } catch (const std::system_error &) { // a thread that cannot be started
-    only.endWithoutMemory();
+  for (;;) {
+    const Request request = port->next();
+    last = std::chrono::steady_clock::now();
+    const Reply reply = engine.answer(request);
+    if (reply.failure().kind() == Failure::OUT_OF_MEMORY)
+      port->endWithoutMemory();
+    port->reply(reply);
   }
+}
+
+/// Runs a thread's work; where memory ends, the process does.
+template <typename Work> void untilMemoryEnds(const Work &work) {
+  try {
+    work();
+  } catch (const std::bad_alloc &) {
+    port->endWithoutMemory();
+  } catch (const std::system_error &) { // a thread that cannot be started
+    port->endWithoutMemory();
+  }
+}
+
+} // namespace
+
+int serve(int descriptor) {
+  static Port only(descriptor);
+  port = &only;
+  // Whoever asks for memory, this code or a library without exceptions.
+  std::set_new_handler(memoryEnded);
+  untilMemoryEnds([] {
+    // The stack of a thread is all there from its beginning: where memory ends,
+    // it cannot be what ends first, without a word. That of the first thread
+    // grows, and is left to reading, which needs little.
+    std::thread([] { untilMemoryEnds(answerAll); }).detach();
+    only.read();
+  });
+  std::abort(); // nothing above returns
 }
 
 } // namespace qsim::engine

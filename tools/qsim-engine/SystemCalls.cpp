@@ -25,7 +25,7 @@ const char *const allowed[] = {
     "mkdirat", "rmdir", "unlink", "unlinkat", "rename", "renameat", "renameat2",
     "ftruncate", "fallocate", "fsync", "fdatasync", "flock", "fcntl", "dup",
     "chmod", "fchmod", "fchmodat", "utimensat", "copy_file_range", "sendfile",
-    "fadvise64", "umask", "ioctl",
+    "fadvise64", "umask",
     // memory
     "mmap", "munmap", "mremap", "mprotect", "madvise", "brk", "msync",
     "mincore", "mlock", "munlock", "membarrier",

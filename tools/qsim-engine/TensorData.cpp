@@ -46,6 +46,8 @@ Extremes extremesOf(std::span<const float> values) {
 }
 
 Extremes extremesOf(const TensorData &data) {
+  if (data.stored.empty())
+    return extremesOf(data.reals);
   const char *stored = data.stored.data();
   const std::size_t count = data.stored.size() / qsimrt_dtype_size(data.dtype);
   switch (data.dtype) {

@@ -13,13 +13,14 @@
 
 namespace qsim::engine {
 
-/// Owns what it holds: the run may go on.
+/// Owns what it holds: the run may go on. One of the two is filled, as asked.
 struct TensorData {
-  qsimrt_dtype dtype = QSIMRT_F32;
+  qsimrt_dtype dtype = QSIMRT_F32; ///< as stored
   std::vector<std::int64_t> shape;
   std::string stored;       ///< little endian
   std::vector<float> reals; ///< outputs dequantized, other integers as they are
 };
+enum class Form { Stored, Real };
 
 /// "f32", "i8", "i16", "i32", "i64".
 const char *dtypeName(qsimrt_dtype dtype);
@@ -29,7 +30,7 @@ struct Extremes {
   double low = 0, high = 0;
 };
 Extremes extremesOf(std::span<const float> values);
-Extremes extremesOf(const TensorData &data); ///< of the stored numbers
+Extremes extremesOf(const TensorData &data); ///< of what is filled
 
 /// Channels, rows and columns of a tensor that is looked at: its first
 /// dimension, all between, its last. One dimension is a row of one channel.

@@ -28,6 +28,13 @@ inline std::string placeOf(const qsimrt_model &model, int layer) {
              : std::to_string(layer) + " " + model.layers[layer].name;
 }
 
+/// What a person reads of a change: of many values the first ones.
+inline std::string shortText(const std::string &text) {
+  constexpr std::size_t most = 160;
+  return text.size() > most ? text.substr(0, text.rfind(' ', most)) + " ..."
+                            : text;
+}
+
 /// Leaves `exponent` out where the scale is no power of two.
 inline void describeScale(double scale, Quantization &quantization) {
   int exponent = 0;

@@ -15,5 +15,5 @@ int main(int argc, char **argv) {
   for (const std::string &lacking : enterSandbox(options.sandbox))
     std::fprintf(stderr, "qsim-engine: %s\n", lacking.c_str());
   return options.check ? checkSandbox(options.sandbox)
-                       : serve(options.descriptor);
+                       : serve(options.sandbox.descriptor);
 }

@@ -84,8 +84,10 @@ public:
   /// Breaks and watches in the words of a step file; `name` stands for it in
   /// messages.
   Result<void> addStops(const std::string &name, const std::string &text);
-  /// The same in the place of those before; with an error, those stay.
-  Result<void> setStops(const std::string &name, const std::string &text);
+  /// The same in the place of those before, in parts that a step file has room
+  /// for; with an error, those before stay.
+  Result<void> setStops(const std::string &name,
+                        const std::vector<std::string> &texts);
   void clearStops() { stops.clear(); }
 
   // ---- changes

@@ -154,6 +154,8 @@ Dispatcher::route(const std::shared_ptr<const Request> &request,
   call->parts = match.parts;
   try {
     admit(match, *call);
+    if (!target.repeated.empty())
+      throw badRequest("The parameter " + target.repeated + " comes twice.");
   } catch (const Problem &problem) {
     answer = currentProblem(request->id);
     if (problem.status() == 405) {

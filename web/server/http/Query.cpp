@@ -24,10 +24,11 @@ Target parseTarget(std::string_view target) {
   };
   for (const auto &segment : parsed->segments())
     read.segments.push_back(checked(std::string(segment)));
-  for (const auto &parameter : parsed->params())
-    if (!read.query.emplace(checked(parameter.key), checked(parameter.value))
-             .second)
-      throw badRequest("The parameter " + parameter.key + " comes twice.");
+  for (const auto &parameter : parsed->params()) {
+    const std::string name = checked(parameter.key);
+    if (!read.query.emplace(name, checked(parameter.value)).second)
+      read.repeated = name;
+  }
   return read;
 }
 

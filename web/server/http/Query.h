@@ -15,10 +15,10 @@ namespace qsim::server {
 struct Target {
   std::vector<std::string> segments; ///< of the path, decoded
   std::map<std::string, std::string> query;
+  std::string repeated; ///< a parameter that comes twice; usually none
 };
 
-/// Throws 400 where the target is malformed, a percent code is wrong, or a
-/// parameter of the query comes twice.
+/// Throws 400 where the target is malformed or a percent code is wrong.
 Target parseTarget(std::string_view target);
 
 /// Reads the parameters of a query; each throws 400 where the value is not in

@@ -276,9 +276,9 @@ bool Engine::readSome(int socket) {
 }
 
 void Engine::take(const engine::Reply &reply) {
+  everHeard = true;
   if (reply.has_pong()) {
     awaitsPong = false;
-    everHeard = true;
     return;
   }
   if (reply.id() == 0) {

@@ -199,6 +199,9 @@ private:
     writing = false;
     if (closing && open) {
       writing = true;
+      // Who does not close in turn is not waited for.
+      stream.set_option(websocket::stream_base::timeout{
+          std::chrono::seconds(1), websocket::stream_base::none(), false});
       auto [ec] =
           co_await stream.async_close(websocket::close_code::normal, asTuple);
       (void)ec;
@@ -516,12 +519,18 @@ public:
   Implementation(const ListenerOptions &options, Service &service)
       : shared(options, service), acceptor(shared.context),
         signals(shared.context, SIGINT, SIGTERM), timer(shared.context) {
-    const tcp::endpoint endpoint(asio::ip::make_address(options.address),
-                                 options.port);
-    acceptor.open(endpoint.protocol());
-    acceptor.set_option(tcp::acceptor::reuse_address(true));
-    acceptor.bind(endpoint);
-    acceptor.listen(asio::socket_base::max_listen_connections);
+    try {
+      const tcp::endpoint endpoint(asio::ip::make_address(options.address),
+                                   options.port);
+      acceptor.open(endpoint.protocol());
+      acceptor.set_option(tcp::acceptor::reuse_address(true));
+      acceptor.bind(endpoint);
+      acceptor.listen(asio::socket_base::max_listen_connections);
+    } catch (const boost::system::system_error &error) {
+      throw std::runtime_error(
+          options.address + " port " + std::to_string(options.port) +
+          ": cannot be listened on: " + error.code().message());
+    }
   }
   ~Implementation() {
     shared.workers.stop();

@@ -35,6 +35,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/guide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the guided path shows in the example project; 404 where this server has no such file. */
+        get: operations["getGuide"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects": {
         parameters: {
             query?: never;
@@ -737,6 +754,15 @@ export interface components {
             /** @description a compiled one whose graph stands for the project */
             latestExperiment?: components["schemas"]["Id"];
         };
+        /** @description examples/scenes/guide.json as it is */
+        Guide: {
+            /** @description path of a picture in the example project */
+            picture: string;
+            /** @description to look at */
+            layer: number;
+        } & {
+            [key: string]: unknown;
+        };
         File: {
             id: components["schemas"]["Id"];
             project: components["schemas"]["Id"];
@@ -1118,7 +1144,7 @@ export interface components {
             experiment?: components["schemas"]["Experiment"];
             project?: components["schemas"]["Id"];
             file?: components["schemas"]["Id"];
-            /** @description what `project`, `file` or the id of the experiment names was deleted */
+            /** @description what `project`, `file`, or the id of the experiment or of the simulation names was deleted; events of files, experiments and jobs name their project, too */
             gone?: boolean;
             simulation?: components["schemas"]["Simulation"];
             /** @description of a move */
@@ -1256,6 +1282,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getGuide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where the path leads */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Guide"];
+                };
             };
             default: components["responses"]["Error"];
         };
