@@ -67,6 +67,46 @@ describe.skipIf(!hasBrowser)('the workbench', () => {
     await page.context().close();
   });
 
+  it('folds blocks, and a lasso gives what it holds a mode', async () => {
+    const server = new FakeServer();
+    const { page } = await open(server);
+    await page.locator('[data-layer="5"]').waitFor();
+    await page.getByText('Blocks', { exact: true }).click();
+    await page.locator('[data-layer="2"]').getByText('2–4', { exact: true }).waitFor();
+    expect(await page.locator('[data-node]').count()).toBe(4);
+    await page.locator('[data-layer="2"]').dblclick();
+    await page.locator('[data-layer="3"]').waitFor();
+    await page.getByText('Layers', { exact: true }).first().click();
+    await page.getByRole('button', { name: 'Fit' }).click();
+    const first = await page.locator('[data-layer="2"]').boundingBox();
+    const last = await page.locator('[data-layer="3"]').boundingBox();
+    if (!first || !last) throw new Error('no nodes');
+    await page.keyboard.down('Shift');
+    await page.mouse.move(first.x - 20, first.y - 6);
+    await page.mouse.down();
+    await page.mouse.move(last.x + last.width + 20, last.y + last.height + 6, { steps: 5 });
+    await page.mouse.up();
+    await page.keyboard.up('Shift');
+    await page.getByText('2 marked, 2 to 3:').waitFor();
+    await shot(page, 'lasso');
+    await page.getByRole('toolbar', { name: 'Marked layers' }).getByRole('button', { name: /HYBRID/ }).click();
+    await page.locator('[data-layer="3"][data-mode=hybrid]').waitFor();
+    expect(server.simulation?.modes).toEqual(['int', 'int', 'hybrid', 'hybrid', 'int', 'float']);
+    await page.context().close();
+  });
+
+  it('keeps the widths of its panes', async () => {
+    const { page } = await open(new FakeServer());
+    const border = page.getByRole('separator', { name: 'Resize Inspector' });
+    await border.focus();
+    for (let press = 0; press < 4; ++press) await page.keyboard.press('ArrowLeft');
+    expect(await border.getAttribute('aria-valuenow')).toBe(String(480 + 4 * 16));
+    await page.reload();
+    await border.waitFor();
+    expect(await border.getAttribute('aria-valuenow')).toBe(String(480 + 4 * 16));
+    await page.context().close();
+  });
+
   /** Frames while the graph is dragged about for two seconds. */
   async function pan(page: Page): Promise<{ fps: number; worst: number }> {
     const box = (await page.getByRole('application', { name: /Graph/ }).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };

@@ -41,6 +41,7 @@ export function EditsMenu() {
           <ol className={classes['list']} aria-label={t('edits.title')}>
             {edits.map((edit, index) => {
               const effect = session.effects.of(simulation, index);
+              const after = session.effects.after(simulation, index + 1);
               return (
                 <li key={`${index}-${edit.text}`}>
                   <span className={classes['sign']} aria-hidden>
@@ -48,7 +49,13 @@ export function EditsMenu() {
                   </span>
                   <code>{edit.text}</code>
                   <span className={classes['effect']}>
-                    {effect === undefined ? t('edits.unmeasured') : `${effect > 0 ? '+' : ''}${formatSqnr(effect)}`}
+                    {effect !== undefined
+                      ? `${effect > 0 ? '+' : ''}${formatSqnr(effect)}`
+                      : after === null
+                        ? t('timeline.noNoise')
+                        : after === undefined
+                          ? t('edits.unmeasured')
+                          : `= ${formatSqnr(after)}`}
                   </span>
                 </li>
               );

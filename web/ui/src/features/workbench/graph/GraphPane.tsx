@@ -61,7 +61,7 @@ export const GraphPane = memo(function GraphPane({ graph, run, onMeasure, onSele
       if (port) onSelect(Number(port.getAttribute('data-go')), false);
       else if (node) {
         const { first, last } = folded.nodes[Number(node.getAttribute('data-node'))]!;
-        if (last > first && (event.detail > 1 || event.altKey)) toggle(first);
+        if (last > first && event.altKey) toggle(first);
         else onSelect(last, event.shiftKey);
       }
     },
@@ -93,6 +93,7 @@ export const GraphPane = memo(function GraphPane({ graph, run, onMeasure, onSele
   useEffect(() => {
     if (!layout || placed.current === layout) return;
     placed.current = layout;
+    performance.mark('qsim:graph-drawn');
     set(start(layout, size()));
   }, [layout, set, size]);
 
@@ -157,6 +158,11 @@ export const GraphPane = memo(function GraphPane({ graph, run, onMeasure, onSele
         tabIndex={0}
         onKeyDown={(event) => {
           if (!event.ctrlKey && !event.metaKey && !event.altKey && key(event.key)) event.preventDefault();
+        }}
+        onDoubleClick={({ target }) => {
+          const node = target instanceof Element ? target.closest('[data-node]') : undefined;
+          const stretch = node && folded.nodes[Number(node.getAttribute('data-node'))];
+          if (stretch && stretch.last > stretch.first) toggle(stretch.first);
         }}
         {...handlers}
       >

@@ -20,7 +20,7 @@ describe('the viewport', () => {
     expect(view.scale).toBeCloseTo(552 / 10000);
   });
   it('starts a tall drawing at its top, large enough to be read', () => {
-    expect(start({ width: 200, height: 10000 }, window)).toEqual({ scale: 0.6, x: 340, y: 24 });
+    expect(start({ width: 200, height: 10000 }, window)).toEqual({ scale: 0.85, x: 315, y: 24 });
   });
   it('moves only as far as needed to show a node', () => {
     const view = { x: 0, y: 0, scale: 1 };

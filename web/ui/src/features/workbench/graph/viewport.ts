@@ -39,7 +39,7 @@ export function fit(drawing: Extent, window: Extent, margin = 24): Viewport {
 }
 
 /** The drawing at a scale that can be read, centred in x, its beginning at the top: where a tall network starts. */
-export function start(drawing: Extent, window: Extent, readable = 0.6): Viewport {
+export function start(drawing: Extent, window: Extent, readable = 0.85): Viewport {
   const whole = fit(drawing, window);
   if (whole.scale >= readable) return whole;
   return { scale: readable, x: (window.width - drawing.width * readable) / 2, y: 24 };

@@ -4,6 +4,7 @@ import { TextInput } from '@mantine/core';
 import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import { viridis } from '@shared/colors';
 import { formatSqnr } from '@shared/format';
+import { CopyButton, tabSeparated } from '@shared/ui/CopyButton';
 import { levelOf } from '../colour/measure';
 import { markOf, shortKind } from '../graph/kinds';
 import type { RunView } from '../graph/drawing';
@@ -73,6 +74,7 @@ export const LayerList = memo(function LayerList({ graph, run, onSelect, onBreak
             }
           }}
         />
+        <CopyButton what={t('list.title')} text={() => tabSeparated(tableOf(graph, run))} />
       </div>
       <div
         ref={(element) => {
@@ -106,6 +108,17 @@ export const LayerList = memo(function LayerList({ graph, run, onSelect, onBreak
     </section>
   );
 });
+
+/** What list, graph and timeline show, for a spreadsheet. */
+function tableOf({ layers }: Graph, { modes, errors }: RunView): (string | number | undefined)[][] {
+  return [
+    ['index', 'name', 'kind', 'shape', 'mode', 'sqnr dB', 'isolated dB', 'saturation', 'overflows'],
+    ...layers.map(({ index, name, kind, text, shape, host }) => {
+      const error = errors.get(index);
+      return [index, name, `${kind} ${text}`.trim(), shape.join('x'), host ? 'host' : modes[index], error?.sqnr, error?.isolatedSqnr, error?.saturation, error?.overflows];
+    }),
+  ];
+}
 
 interface RowView {
   mode: 'float' | 'hybrid' | 'int' | 'host';

@@ -15,7 +15,7 @@ import { useImage } from './useImage';
 export function ResultStrip() {
   const t = useTexts();
   const { snapshot, session } = useWorkbench();
-  const { position, layers, busy } = useSimulation();
+  const { position, layers, busy, state } = useSimulation();
   return (
     <section className={classes['strip']} aria-label={t('result.title')}>
       {snapshot.answer ? (
@@ -23,7 +23,7 @@ export function ResultStrip() {
       ) : (
         <p className={classes['wait']}>
           {busy ? t('result.running') : t('result.wait', { position, layers })}{' '}
-          {!busy && (
+          {!busy && state === 'live' && (
             <Button size="compact-xs" variant="default" onClick={() => session.move({ kind: 'continue' })}>
               {t('command.continue')}
             </Button>
