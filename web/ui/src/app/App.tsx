@@ -9,7 +9,8 @@ import type { AppRouter } from './router';
 
 export function App({ client, router }: { client: QueryClient; router: AppRouter }) {
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} colorSchemeManager={colorSchemeManager} defaultColorScheme="auto">
+    // Tests wait for no transition.
+    <MantineProvider env={import.meta.env.MODE === 'test' ? 'test' : 'default'} theme={theme} cssVariablesResolver={cssVariables} colorSchemeManager={colorSchemeManager} defaultColorScheme="auto">
       <QueryClientProvider client={client}>
         <RouterProvider router={router} />
         <Notifications position="bottom-left" limit={4} />

@@ -32,6 +32,7 @@ describe('projects', () => {
     expect(path()).toMatch(/^\/projects\/made.*upload=true/);
     expect(server.called('POST', '/projects')[0]!.body).toEqual({ name: 'yolo' });
     expect(await screen.findByText('No files yet')).toBeInTheDocument();
+    await waitFor(() => expect(screen.getAllByRole('button', { name: 'Upload files' })[0]).toHaveFocus());
   });
 
   it('deletes one only when its name is typed', async () => {

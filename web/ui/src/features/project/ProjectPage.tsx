@@ -32,7 +32,7 @@ function Middle({ table, result }: { table: ReactNode; result: ReactNode }) {
 export function ProjectPage() {
   const t = useTexts();
   const { project: id } = useParams({ from: '/projects/$project' });
-  const { job } = useSearch({ from: '/projects/$project' });
+  const { job, upload } = useSearch({ from: '/projects/$project' });
   const navigate = useNavigate({ from: '/projects/$project' });
   const project = useProject(id);
   const files = useFiles(id);
@@ -54,7 +54,7 @@ export function ProjectPage() {
         <div className={classes['panes']}>
           <SplitPane name="project-files" size={340} min={220} max={720} label={t('files.title')}>
             {[
-              <FilesPane key="files" project={id} experiments={experiments.data ?? []} />,
+              <FilesPane key="files" project={id} experiments={experiments.data ?? []} fresh={upload ?? false} />,
               <div key="right" className={classes['right']}>
                 <Middle
                   table={<ExperimentsPane project={id} hasNetwork={hasNetwork} onNew={() => setMaking(true)} />}

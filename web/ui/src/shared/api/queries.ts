@@ -2,7 +2,8 @@
 // What the server knows, as queries: keys, and one hook for each document that several features read.
 import { QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { ApiError, api, isApiError, unwrap } from './client';
-import type { Session } from './types';
+import { withNews } from './jobs';
+import type { Job, Session } from './types';
 
 export const keys = {
   session: ['session'] as const,
@@ -99,6 +100,7 @@ export const queries = {
   jobs: (project: string) =>
     queryOptions({
       queryKey: keys.jobs(project),
+      structuralSharing: (known, answer) => withNews(known as Job[] | undefined, answer as Job[]),
       queryFn: ({ signal }) => unwrap(api.GET('/projects/{project}/jobs', { params: { path: { project } }, signal })),
     }),
   jobResult: (job: string) =>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writes what an event tells into the query cache, so that every pane shows it without asking.
 import type { QueryClient } from '@tanstack/react-query';
+import { later } from '@shared/api/jobs';
 import { keys } from '@shared/api/queries';
 import type { Experiment, Job, Project, ServerEvent, Simulation } from '@shared/api/types';
 
@@ -11,13 +12,6 @@ function put<T extends { id: string }>(list: T[] | undefined, item: T): T[] | un
   if (!list) return list;
   const at = list.findIndex(({ id }) => id === item.id);
   return at < 0 ? [item, ...list] : list.with(at, item);
-}
-
-/** Of two tellings of one job the later: an answer that was on its way must not undo an event. */
-function later(known: Job | undefined, told: Job): Job {
-  if (!known || known.attempts !== told.attempts) return known && known.attempts > told.attempts ? known : told;
-  const order = { queued: 0, running: 1, done: 2, failed: 2, cancelled: 2 };
-  return order[known.state] > order[told.state] ? known : told;
 }
 
 const waiting = new WeakMap<QueryClient, Set<string>>();
@@ -41,6 +35,8 @@ function applyJob(client: QueryClient, told: Job): void {
   const list = client.getQueryData<Job[]>(keys.jobs(told.project));
   const job = later(list?.find(({ id }) => id === told.id) ?? client.getQueryData<Job>(keys.job(told.id)), told);
   client.setQueryData(keys.job(job.id), job);
+  // A list that is on its way may not know of it yet.
+  if (client.isFetching({ queryKey: keys.jobs(job.project) }) > 0) refreshSoon(client, keys.jobs(job.project));
   client.setQueryData<Job[]>(keys.jobs(job.project), (jobs) => put(jobs, job));
   // What it made or measured stands in its experiment.
   if (job.state !== 'queued' && job.state !== 'running') refreshSoon(client, keys.experiments(job.project), keys.project(job.project));
@@ -71,8 +67,10 @@ export function applyEvent(client: QueryClient, event: ServerEvent): void {
       if (event.experiment) applyExperiment(client, event.experiment, event.gone ?? false);
       break;
     case 'project':
-      if (event.gone && event.project)
+      if (event.gone && event.project) {
         client.setQueryData<Project[]>(keys.projects, (list) => list?.filter(({ id }) => id !== event.project));
+        void client.resetQueries({ queryKey: keys.project(event.project) }); // its page says that it is not there
+      }
       else if (event.project) refreshSoon(client, keys.project(event.project));
       refreshSoon(client, keys.projects);
       break;
@@ -81,7 +79,8 @@ export function applyEvent(client: QueryClient, event: ServerEvent): void {
       else refreshSoon(client, ['files']);
       break;
     case 'simulation':
-      if (event.simulation) client.setQueryData<Simulation>(keys.simulation(event.simulation.id), event.simulation);
+      if (event.simulation && event.gone) void client.invalidateQueries({ queryKey: keys.simulation(event.simulation.id), exact: true });
+      else if (event.simulation) client.setQueryData<Simulation>(keys.simulation(event.simulation.id), event.simulation);
       break;
     case 'progress':
       if (event.progress) client.setQueryData(keys.progress(event.progress.simulation), event.progress.layer);

@@ -2,7 +2,7 @@
 // The connection that comes back, and what events do to what is known.
 import { QueryClient } from '@tanstack/react-query';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { keys } from '@shared/api/queries';
+import { keys, queries } from '@shared/api/queries';
 import type { Experiment, Job } from '@shared/api/types';
 import { experiment, job } from '@shared/test/fixtures';
 import { applyEvent } from './apply';
@@ -103,6 +103,17 @@ describe('events', () => {
     expect(list()![0]!.state).toBe('running');
     applyEvent(client, { kind: 'job', job: { ...one, state: 'failed' } });
     expect(list()![0]!.state).toBe('running');
+  });
+
+  it('are not undone by an answer that was written before', async () => {
+    const options = queries.jobs(one.project);
+    let answer: (jobs: Job[]) => void = () => undefined;
+    client.setQueryData(options.queryKey, [one]);
+    const asked = client.fetchQuery({ ...options, staleTime: 0, queryFn: () => new Promise<Job[]>((resolve) => (answer = resolve)) });
+    applyEvent(client, { kind: 'job', job: { ...one, state: 'failed', message: 'It broke' } });
+    answer([one]);
+    await asked;
+    expect(list()![0]).toMatchObject({ state: 'failed', message: 'It broke' });
   });
 
   it('make no list that nobody asked for', () => {

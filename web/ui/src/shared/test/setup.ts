@@ -5,7 +5,7 @@ import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 
 // A miss names what was looked for; the whole page helps nobody.
-configure({ getElementError: (message) => new Error(message?.split('Ignored nodes')[0]?.slice(0, 2000)), asyncUtilTimeout: 4000 });
+configure({ getElementError: (message) => new Error(message?.split('Ignored nodes')[0]?.slice(0, 2000)), asyncUtilTimeout: 10_000 });
 
 afterEach(() => {
   cleanup();

@@ -32,7 +32,15 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-primary-color-filled-hover': 'color-mix(in srgb, var(--q-fill) 85%, black)',
     '--mantine-color-anchor': 'var(--q-accent)',
   };
-  return { variables: {}, light: both, dark: both };
+  // Fields and buttons of the dark theme have its blue, not Mantine's grey.
+  const dark = {
+    '--mantine-color-dark-4': '#3a4653',
+    '--mantine-color-dark-5': 'var(--q-raised)',
+    '--mantine-color-dark-6': 'var(--q-raised)',
+    '--mantine-color-dark-7': 'var(--q-panel)',
+    '--mantine-color-dark-8': 'var(--q-page)',
+  };
+  return { variables: {}, light: both, dark: { ...both, ...dark } };
 };
 
 export const colorSchemeManager = localStorageColorSchemeManager({ key: 'qsim-theme' });

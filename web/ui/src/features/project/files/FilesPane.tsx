@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The files of a project: folders, who uses what, and the place where files are dropped.
 import { Button } from '@mantine/core';
-import { useRef, useState, type DragEvent } from 'react';
+import { useEffect, useRef, useState, type DragEvent } from 'react';
 import { useFiles } from '@shared/api/queries';
 import type { Experiment } from '@shared/api/types';
 import { useHidden } from '@shared/ui/undoable';
@@ -19,7 +19,14 @@ import { treeOf } from './tree';
 
 const draggingFiles = (event: DragEvent) => [...event.dataTransfer.types].includes('Files');
 
-export function FilesPane({ project, experiments }: { project: string; experiments: readonly Experiment[] }) {
+interface Props {
+  project: string;
+  experiments: readonly Experiment[];
+  /** The project is new: the first thing to do is to upload. */
+  fresh: boolean;
+}
+
+export function FilesPane({ project, experiments, fresh }: Props) {
   const t = useTexts();
   const files = useFiles(project);
   const hidden = useHidden();
@@ -29,15 +36,20 @@ export function FilesPane({ project, experiments }: { project: string; experimen
   const filesInput = useRef<HTMLInputElement>(null);
   const folderInput = useRef<HTMLInputElement>(null);
 
+  const first = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (fresh) first.current?.focus();
+  }, [fresh]);
+
   const drop = (event: DragEvent) => {
     if (!draggingFiles(event)) return;
     event.preventDefault();
     setOver(0);
     gatherDrop(event.dataTransfer).then((found) => queue.add(found), notifyError);
   };
-  const buttons = (
+  const buttons = (main: boolean) => (
     <>
-      <Button size="compact-xs" variant="default" onClick={() => filesInput.current?.click()}>
+      <Button ref={main ? first : null} size="compact-xs" variant="default" onClick={() => filesInput.current?.click()}>
         {t('files.addFiles')}
       </Button>
       <Button size="compact-xs" variant="default" onClick={() => folderInput.current?.click()}>
@@ -77,7 +89,7 @@ export function FilesPane({ project, experiments }: { project: string; experimen
     >
       {input(false)}
       {input(true)}
-      <Pane title={t('files.title')} tools={buttons}>
+      <Pane title={t('files.title')} tools={buttons(true)}>
         <div className={classes['column']}>
           <div className={classes['tree']}>
             <Loaded query={files} lines={6}>
@@ -85,7 +97,7 @@ export function FilesPane({ project, experiments }: { project: string; experimen
                 const shown = list.filter(({ id }) => !hidden.has(id));
                 if (shown.length === 0)
                   return (
-                    <EmptyState title={t('files.empty')} action={<div className={classes['buttons']}>{buttons}</div>}>
+                    <EmptyState title={t('files.empty')} action={<div className={classes['buttons']}>{buttons(false)}</div>}>
                       {t('files.emptyHelp')}
                     </EmptyState>
                   );
