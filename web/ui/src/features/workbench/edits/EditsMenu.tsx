@@ -86,6 +86,9 @@ export function EditsMenu() {
           {snapshot.saved && (
             <p role="status" className={classes['none']}>
               {t('edits.saved', { name: snapshot.saved.name })}{' '}
+              <Link to="/experiments/$experiment/workbench" params={{ experiment: snapshot.saved.id }}>
+                {t('edits.openIt')}
+              </Link>{' '}
               <Link to="/projects/$project" params={{ project: snapshot.saved.project }}>
                 {t('edits.seeTable')}
               </Link>

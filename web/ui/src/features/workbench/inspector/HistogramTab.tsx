@@ -4,7 +4,7 @@ import { Checkbox } from '@mantine/core';
 import { lazy, Suspense, useCallback, useMemo, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { formatCount, formatShare, formatSignificant } from '@shared/format';
 import { Loaded } from '@shared/ui/states';
-import { useHasRun, useStatistics } from '../api/hooks';
+import { useHasRun, useLayerDetails, useStatistics } from '../api/hooks';
 import { useSimulation, useWorkbench } from '../context';
 import { useBox } from '../state/useWidth';
 import { useTexts } from '../texts';
@@ -12,7 +12,7 @@ import type { Statistics } from '../types';
 import { Figure } from './Figure';
 import classes from './inspector.module.css';
 import { NotRun } from './NotRun';
-import { axisRange, isSymmetric, moveEnd, outside, tidy, toPixels, toValue, type Axis, type Ends } from './thresholds';
+import { axisRange, isSymmetric, moveEnd, outside, tidy, toPixels, toValue, widened, type Axis, type Ends } from './thresholds';
 
 export const bins = 128;
 const height = 240;
@@ -35,7 +35,13 @@ function Histogram({ data }: { data: Statistics }) {
   const [ref, { width }] = useBox({ width: 440, height });
   const [logarithmic, setLogarithmic] = useState(true);
   const [axis, setAxis] = useState<Axis>();
-  const { histogram } = data;
+  const details = useLayerDetails(selected).data;
+  const quantization = details?.tensors.find(({ name }) => name === 'output')?.quantization;
+  const step = details?.mode === 'int' && quantization ? quantization.scale : 0;
+  const histogram = useMemo(
+    () => data.histogram && { ...widened({ ...data.histogram, float: data.histogram.float }, step), thresholds: data.histogram.thresholds },
+    [data.histogram, step],
+  );
   const told = histogram?.thresholds as Ends | undefined;
   const [dragged, setDragged] = useState<Ends>();
   const ends = dragged ?? told;

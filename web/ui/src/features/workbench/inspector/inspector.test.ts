@@ -8,7 +8,7 @@ import { canvasOf, gridOf, indexOf, pageOf, paintGrid, placeOf, spotAt, stepSpot
 import { integerOf, limitsOf, scaleText } from './integer';
 import { npyHeader } from './npy';
 import { editOf, emptyRule, problemOf } from './rule';
-import { axisRange, isSymmetric, moveEnd, outside, tidy, toPixels, toValue } from './thresholds';
+import { axisRange, isSymmetric, moveEnd, outside, tidy, toPixels, toValue, widened } from './thresholds';
 
 describe('a grid of channels', () => {
   // 5 channels of 2 x 3 values, three beside each other: 11 x 5 pixels with gaps of one.
@@ -74,6 +74,13 @@ describe('thresholds', () => {
     expect(moveEnd([-1, 1], 1, 2, true, 0.1)).toEqual([-2, 2]);
     expect(moveEnd([-1, 1], 0, 5, false, 0.1)).toEqual([0.9, 1]);
     expect(moveEnd([-1, 1], 1, -5, false, 0.1)).toEqual([-1, -0.9]);
+  });
+  it('count in bins no narrower than a step', () => {
+    const bins = { low: 0, high: 16, run: Array.from({ length: 16 }, () => 1), float: undefined };
+    expect(widened(bins, 1)).toEqual(bins);
+    expect(widened(bins, 0)).toEqual(bins);
+    expect(widened(bins, 1.5)).toEqual({ low: 0, high: 16, run: [2, 2, 2, 2, 2, 2, 2, 2], float: undefined });
+    expect(widened({ ...bins, float: bins.run }, 100).run).toHaveLength(8);
   });
   it('tell what does not fit', () => {
     expect(outside([1, 1, 1, 1], 0, 4, [1, 3])).toBe(0.5);

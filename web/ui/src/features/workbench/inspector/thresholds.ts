@@ -54,6 +54,26 @@ export function outside(counts: readonly number[], low: number, high: number, [f
   return all > 0 ? beyond / all : 0;
 }
 
+export interface Bins {
+  low: number;
+  high: number;
+  run: readonly number[];
+  float: readonly number[] | undefined;
+}
+
+/**
+ * Bins that are no narrower than the steps of the quantized values: in narrower ones most would be empty, and a
+ * histogram would look like a comb.
+ */
+export function widened({ low, high, run, float }: Bins, step: number): Bins {
+  const size = (high - low) / run.length;
+  const factor = Math.min(Math.ceil(step / size - 1e-6), Math.floor(run.length / 8));
+  if (!(factor > 1)) return { low, high, run, float };
+  const join = (counts: readonly number[]) =>
+    Array.from({ length: Math.ceil(counts.length / factor) }, (_, bin) => counts.slice(bin * factor, (bin + 1) * factor).reduce((sum, count) => sum + count, 0));
+  return { low, high: low + Math.ceil(run.length / factor) * factor * size, run: join(run), float: float && join(float) };
+}
+
 /** Few enough digits that a person would write them. */
 export function tidy(value: number): number {
   return Number(value.toPrecision(5));

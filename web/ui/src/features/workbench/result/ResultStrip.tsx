@@ -34,6 +34,9 @@ export function ResultStrip() {
   );
 }
 
+/** Of lost and new boxes; the copy has all. */
+const listed = 3;
+
 const change = (value: number | undefined) => (value === undefined ? NONE : `${value > 0 ? '+' : ''}${formatScore(value)}`);
 
 function Result({ answers }: { answers: Answers }) {
@@ -84,13 +87,13 @@ function Result({ answers }: { answers: Answers }) {
         <div>
           <table className={classes['table']}>
             <tbody>
-              {boxes.lost.map((box, index) => (
+              {boxes.lost.slice(0, listed).map((box, index) => (
                 <tr key={index} data-lost>
                   <td>{t('result.lost', { name: box.name })}</td>
                   <td>{formatScore(box.score)}</td>
                 </tr>
               ))}
-              {boxes.extra.slice(0, 4).map((box, index) => (
+              {boxes.extra.slice(0, Math.max(1, listed - boxes.lost.length)).map((box, index) => (
                 <tr key={index}>
                   <td>{t('result.new', { name: box.name })}</td>
                   <td>{formatScore(box.score)}</td>

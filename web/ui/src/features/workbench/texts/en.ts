@@ -129,6 +129,7 @@ export const en = {
     suggestion: '{{name}}, edited',
     save: 'Save',
     saved: '“{{name}}” is saved.',
+    openIt: 'Open it',
     seeTable: 'See both in the table',
     allModes: 'all layers {{mode}}',
     oneMode: '{{first}} {{mode}}',

@@ -132,6 +132,7 @@ export const ko: Translation<typeof en> = {
     suggestion: '{{name}}, 편집됨',
     save: '저장',
     saved: '“{{name}}” 저장됨.',
+    openIt: '열기',
     seeTable: '표에서 둘 다 보기',
     allModes: '모든 레이어 {{mode}}',
     oneMode: '{{first}} {{mode}}',
