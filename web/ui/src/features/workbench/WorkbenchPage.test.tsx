@@ -6,7 +6,7 @@ import { FakeServer, ids } from './testing/fakeServer';
 import { address, openBench, openWorkbench, where } from './testing/render';
 
 // Whether something is hidden costs a style for each element and its parents; axe and the journeys see to that in a browser.
-configure({ defaultHidden: true });
+configure({ defaultHidden: true, asyncUtilTimeout: 5000 });
 beforeEach(() => vi.unstubAllGlobals());
 
 const selected = () => screen.getByRole('listbox', { name: /layers/ }).getAttribute('aria-activedescendant');
