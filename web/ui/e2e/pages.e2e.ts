@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every page in both themes: accessible, without a script error, within the policy of the server.
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FakeServer, scenes } from '../src/shared/test/fakeServer.ts';
+import { idOf } from '../src/shared/test/fixtures.ts';
+import { hasBrowser, launch, openPage, THEMES, violations } from './browser.ts';
+import { ORIGIN, serve } from './fakePage.ts';
+
+const project = `/projects/${idOf('scenes')}`;
+const signedOut = () => Object.assign(new FakeServer(), { session: null });
+const job = (title: string) => idOf(`j${title}`);
+
+const PAGES: { name: string; path: string; server: () => FakeServer; ready: string }[] = [
+  { name: 'sign-in', path: '/sign-in', server: signedOut, ready: 'text=Look at the terminal' },
+  { name: 'projects', path: '/projects', server: scenes, ready: 'article svg' },
+  { name: 'projects, none', path: '/projects', server: () => new FakeServer(), ready: 'text=No projects yet' },
+  { name: 'project', path: project, server: scenes, ready: 'text=90.79' },
+  { name: 'project, empty', path: `/projects/${idOf('empty')}`, server: scenes, ready: 'text=No files yet' },
+  { name: 'result: compare', path: `${project}?job=${job('compare kl')}`, server: scenes, ready: 'text=12.5 dB' },
+  { name: 'result: cross', path: `${project}?job=${job('cross kl')}`, server: scenes, ready: 'figure svg' },
+  { name: 'result: evaluate', path: `${project}?job=${job('evaluate kl')}`, server: scenes, ready: 'text=pooled AP' },
+  { name: 'compare', path: `${project}/compare?a=${idOf('elog2')}&b=${idOf('ekl')}`, server: scenes, ready: 'figure svg' },
+  { name: 'settings', path: '/settings', server: scenes, ready: 'text=Sign out' },
+  { name: 'not found', path: '/nowhere', server: scenes, ready: 'text=There is no such page' },
+];
+
+describe.skipIf(!hasBrowser)('pages', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(() => browser?.close());
+
+  for (const theme of THEMES)
+    for (const { name, path, server, ready } of PAGES)
+      it(`${name} (${theme})`, async () => {
+        const { page, problems } = await openPage(browser, theme);
+        const fake = server();
+        await serve(page, fake);
+        await page.goto(ORIGIN + path);
+        await page.locator(ready).first().waitFor();
+        expect(await page.locator('h1').count()).toBe(1);
+        expect(await violations(page)).toEqual([]);
+        expect(problems).toEqual([]);
+        expect(fake.unknown).toEqual([]);
+        if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/${name.replace(/\W+/g, '-')}-${theme}.png` });
+        await page.context().close();
+      });
+});

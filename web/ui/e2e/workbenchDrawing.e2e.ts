@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+// The workbench in a browser over the fake server: accessible in both themes, and fast with graphs of real sizes.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FakeServer, ids } from '../src/features/workbench/testing/fakeServer.ts';
+import { chain, denseLike, denseSkips } from '../src/features/workbench/testing/network.ts';
+import type { Graph } from '../src/features/workbench/types.ts';
+import { hasBrowser, launch, openPage, THEMES, violations, type Theme } from './browser.ts';
+import { ORIGIN } from './fakePage.ts';
+import { serveWorkbench } from './workbenchFake.ts';
+
+const report = (text: string) => console.log(text);
+
+describe.skipIf(!hasBrowser)('the workbench', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(() => browser?.close());
+
+  async function open(server: FakeServer, search = '', theme: Theme = 'light', language = 'en') {
+    const opened = await openPage(browser, theme, language);
+    await serveWorkbench(opened.page, server);
+    await opened.page.goto(`${ORIGIN}/experiments/${ids.experiment}/workbench${search}`);
+    await opened.page.getByTestId('workbench').waitFor();
+    return opened;
+  }
+  const shot = async (page: Page, name: string) => {
+    if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/${name}.png` });
+  };
+
+  for (const theme of THEMES)
+    for (const tab of ['pictures', 'histogram', 'statistics', 'weights', 'edit', 'export'])
+      it(`${tab} (${theme}) is accessible and keeps to the policy`, async () => {
+        const server = new FakeServer();
+        server.example = true;
+        const { page, problems } = await open(server, `?layer=3&tab=${tab}`, theme);
+        await page.keyboard.press('c');
+        await page.getByTestId('boxes').waitFor();
+        await page.locator('[data-layer="5"]').waitFor();
+        await page.getByRole('tabpanel').locator(tab === 'histogram' ? '.uplot canvas' : 'table, canvas, form').first().waitFor();
+        expect(await page.locator('h1').count()).toBe(1);
+        await shot(page, `${tab}-${theme}`);
+        expect(await violations(page)).toEqual([]);
+        expect(problems).toEqual([]);
+        await page.context().close();
+      });
+
+  it('speaks Korean', async () => {
+    const { page } = await open(new FakeServer(), '', 'light', 'ko');
+    await page.getByRole('tab', { name: '히스토그램' }).waitFor();
+    await shot(page, 'korean');
+    await page.context().close();
+  });
+
+  it('menus are accessible', async () => {
+    const { page } = await open(new FakeServer(), '?layer=3');
+    await page.keyboard.press('b');
+    await page.keyboard.press('1');
+    await page.getByRole('button', { name: /Changes/ }).click();
+    await page.getByText('mode 3 float').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /Stops/ }).click();
+    await page.getByRole('list', { name: 'Breakpoints and watchpoints' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('folds blocks, and a lasso gives what it holds a mode', async () => {
+    const server = new FakeServer();
+    const { page } = await open(server);
+    await page.locator('[data-layer="5"]').waitFor();
+    await page.getByText('Blocks', { exact: true }).click();
+    await page.locator('[data-layer="2"]').getByText('2–4', { exact: true }).waitFor();
+    expect(await page.locator('[data-node]').count()).toBe(4);
+    await page.locator('[data-layer="2"]').dblclick();
+    await page.locator('[data-layer="3"]').waitFor();
+    await page.getByText('Layers', { exact: true }).first().click();
+    await page.getByRole('button', { name: 'Fit' }).click();
+    const first = await page.locator('[data-layer="2"]').boundingBox();
+    const last = await page.locator('[data-layer="3"]').boundingBox();
+    if (!first || !last) throw new Error('no nodes');
+    await page.keyboard.down('Shift');
+    await page.mouse.move(first.x - 20, first.y - 6);
+    await page.mouse.down();
+    await page.mouse.move(last.x + last.width + 20, last.y + last.height + 6, { steps: 5 });
+    await page.mouse.up();
+    await page.keyboard.up('Shift');
+    await page.getByText('2 marked, 2 to 3:').waitFor();
+    await shot(page, 'lasso');
+    await page.getByRole('toolbar', { name: 'Marked layers' }).getByRole('button', { name: /HYBRID/ }).click();
+    await page.locator('[data-layer="3"][data-mode=hybrid]').waitFor();
+    expect(server.simulation?.modes).toEqual(['int', 'int', 'hybrid', 'hybrid', 'int', 'float']);
+    await page.context().close();
+  });
+
+  it('keeps the widths of its panes', async () => {
+    const { page } = await open(new FakeServer());
+    const border = page.getByRole('separator', { name: 'Resize Inspector' });
+    await border.focus();
+    for (let press = 0; press < 4; ++press) await page.keyboard.press('ArrowLeft');
+    expect(await border.getAttribute('aria-valuenow')).toBe(String(480 + 4 * 16));
+    await page.reload();
+    await border.waitFor();
+    expect(await border.getAttribute('aria-valuenow')).toBe(String(480 + 4 * 16));
+    await page.context().close();
+  });
+
+  /** Frames while the graph is dragged about for two seconds. */
+  async function pan(page: Page): Promise<{ fps: number; worst: number }> {
+    const box = (await page.getByRole('application', { name: /Graph/ }).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    await page.evaluate(() => {
+      const times: number[] = [];
+      (window as unknown as { frames: number[] }).frames = times;
+      const tick = (time: number) => {
+        times.push(time);
+        if (times.length < 100000) requestAnimationFrame(tick);
+      };
+      requestAnimationFrame(tick);
+    });
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    const begin = Date.now();
+    for (let step = 0; Date.now() - begin < 2000; ++step) await page.mouse.move(x + 120 * Math.sin(step / 9), y + 150 * Math.cos(step / 11));
+    await page.mouse.up();
+    return page.evaluate(() => {
+      const { frames } = window as unknown as { frames: number[] };
+      const gaps = frames.slice(1).map((time, index) => time - (frames[index] ?? time));
+      return { fps: (1000 * gaps.length) / gaps.reduce((sum, gap) => sum + gap, 0), worst: Math.max(...gaps) };
+    });
+  }
+
+  const graphs: { name: string; graph: Graph; first: number }[] = [
+    { name: '305 nodes, as densenet201', graph: denseLike(), first: 6000 },
+    { name: '700 nodes with dense skips', graph: denseSkips(), first: 20000 },
+    { name: '2500 nodes in rows', graph: chain(2500), first: 20000 },
+  ];
+  it.each(graphs)('a graph of $name is drawn, panned and chosen without a freeze', async ({ name, graph, first }) => {
+    const { page, problems } = await open(new FakeServer(graph));
+    const begin = Date.now();
+    await page.locator('[data-node]').first().waitFor({ timeout: first });
+    const drawn = Date.now() - begin;
+    const { fps, worst } = await pan(page);
+    await page.keyboard.press('j');
+    const click = await page.evaluate(async () => {
+      const from = performance.now();
+      document.querySelector<HTMLElement>('#layer-5')?.click();
+      while (!document.querySelector('#layer-5[data-current]')) await new Promise((resolve) => requestAnimationFrame(resolve));
+      return performance.now() - from;
+    });
+    report(`${name}: drawn ${drawn} ms after the page, pan ${fps.toFixed(0)} fps, longest frame ${worst.toFixed(0)} ms, a click ${click.toFixed(0)} ms`);
+    await shot(page, `graph-${graph.layers.length}`);
+    expect(fps).toBeGreaterThan(40);
+    expect(worst).toBeLessThan(250);
+    expect(click).toBeLessThan(300);
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
+  it('the layout does not block the page, and can be given up', async () => {
+    const { page } = await openPage(browser);
+    await serveWorkbench(page, new FakeServer(denseSkips()));
+    // A worker that never comes to an end.
+    await page.route('**/layout.worker*', () => undefined);
+    await page.goto(`${ORIGIN}/experiments/${ids.experiment}/workbench`);
+    const wait = page.getByRole('button', { name: 'Draw plain rows instead' });
+    await wait.waitFor();
+    // While the worker works the keys answer.
+    await page.keyboard.press('j');
+    await page.locator('#layer-1[data-current]').waitFor({ timeout: 1000 });
+    await wait.click();
+    await page.locator('[data-node]').first().waitFor({ timeout: 3000 });
+    await page.context().close();
+  });
+});

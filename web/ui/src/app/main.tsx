@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Starts the UI.
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import '@shared/theme/tokens.css';
+import '@shared/theme/global.css';
+import '@shared/i18n';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App';
+import { createAppQueryClient } from './queryClient';
+import { createAppRouter } from './router';
+
+const client = createAppQueryClient();
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <App client={client} router={createAppRouter(client)} />
+  </StrictMode>,
+);

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Korean texts of the list of projects.
+import type { Translation } from '@shared/i18n';
+import type { en } from './en';
+
+export const ko: Translation<typeof en> = {
+  title: '프로젝트',
+  new: '새 프로젝트',
+  name: '이름',
+  nameHelp: '신경망 이름 등. 나중에 바꿀 수 있습니다.',
+  create: '만들고 파일 올리기',
+  cancel: '취소',
+  close: '닫기',
+  empty: '아직 프로젝트가 없습니다',
+  emptyHelp: '프로젝트에는 신경망과 사진, 그리고 시도한 양자화가 들어갑니다.',
+  example: '예제',
+  float: 'FLOAT',
+  int: 'INT',
+  hybrid: 'HYBRID',
+  notMeasured: '아직 측정하지 않음',
+  notCompiled: '아직 컴파일하지 않음',
+  thumbnail_one: '신경망 {{name}}: 레이어 {{count}}개',
+  thumbnail_other: '신경망 {{name}}: 레이어 {{count}}개',
+  files_one: '파일 {{count}}개',
+  files_other: '파일 {{count}}개',
+  experiments_one: '실험 {{count}}개',
+  experiments_other: '실험 {{count}}개',
+  owner: '{{name}}',
+  changed: '{{age}} 변경',
+  menu: '{{name}} 작업',
+  rename: '이름 바꾸기…',
+  renameTitle: '프로젝트 이름 바꾸기',
+  save: '저장',
+  delete: '삭제…',
+  deleteTitle: '프로젝트 삭제',
+  deleteText: '파일 {{files}}개, 실험 {{experiments}}개와 모든 결과가 함께 삭제됩니다.',
+  deleted: '“{{name}}”을(를) 삭제했습니다',
+  failed: '실패했습니다',
+  find: '프로젝트 찾기',
+  noneFound: '그런 이름의 프로젝트가 없습니다',
+};

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// English texts of signing in.
+export const en = {
+  title: 'Sign in',
+  how: 'qsim has no password. It prints a link when it starts; open that link in this browser.',
+  step1: 'Look at the terminal in which qsim runs.',
+  step2: 'Open the line that begins with this address:',
+  step3: 'The link works once. If it was used already, restart qsim or ask it for a new one.',
+  signing: 'Signing in…',
+  failed: 'The link did not work',
+  retry: 'Try again',
+} as const;

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// English texts of the settings.
+export const en = {
+  title: 'Settings',
+  language: 'Language',
+  theme: 'Theme',
+  themes: { auto: 'As the system', light: 'Light', dark: 'Dark' },
+  account: 'Account',
+  signedInAs: 'Signed in as {{name}}.',
+  signOut: 'Sign out',
+  signOutHelp: 'To come back you need a new link from the terminal.',
+  about: 'About',
+  aboutText: 'qsim compiles, simulates and debugs quantized networks. Nothing leaves this server.',
+  version: 'Version',
+  address: 'Address',
+  keyboard: 'Keyboard',
+  keyboardHelp: 'The list of a page’s own keys opens with ? on that page.',
+  keysWorkbench: 'In the workbench',
+  keys: {
+    list: 'Show the list of keys',
+    projects: 'Go to the projects',
+    settings: 'Go to the settings',
+    layers: 'Next and previous layer',
+    step: 'Step, step back',
+    continue: 'Continue to the next breakpoint',
+    breakpoint: 'Set or clear a breakpoint',
+    modes: 'FLOAT, HYBRID, INT for the selection',
+    find: 'Find a layer',
+    difference: 'Show or hide the difference',
+    undo: 'Undo, redo',
+  },
+} as const;

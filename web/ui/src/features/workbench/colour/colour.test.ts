@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Measures as levels, scales of values, and text that can be read on them.
+import { describe, expect, it } from 'vitest';
+import { layer } from '../testing/network';
+import { legendMarks, levelOf, measures } from './measure';
+import { common, differences, magnitudes, wantsDarkText } from './scale';
+
+const error = { layer: 0, cosine: 1, mse: 0, maxAbs: 0, saturation: 0, overflows: 0 };
+
+describe('measures', () => {
+  const state = (change: object) => ({ layer: layer(0, [-1]), mode: 'int' as const, error: { ...error, ...change } });
+  it('are louder with more noise', () => {
+    expect(levelOf('accumulated', state({ sqnr: 15 }))).toBe(0.75);
+    expect(levelOf('accumulated', state({}))).toBe(0);
+    expect(levelOf('accumulated', { layer: layer(0, [-1]), mode: 'int', error: undefined })).toBeUndefined();
+    expect(levelOf('isolated', state({ sqnr: 1 }))).toBeUndefined();
+    expect(levelOf('isolated', state({ isolatedSqnr: 60 }))).toBe(0);
+  });
+  it('show fewer bits brighter, and no width in FLOAT', () => {
+    expect(levelOf('precision', state({}))).toBeCloseTo(8 / 14);
+    expect(levelOf('precision', { ...state({}), mode: 'float' })).toBeUndefined();
+  });
+  it('show saturation on a logarithmic scale', () => {
+    expect(levelOf('saturation', state({ saturation: 1 }))).toBe(1);
+    expect(levelOf('saturation', state({ saturation: 0.01 }))).toBeCloseTo(0.5);
+    expect(levelOf('saturation', state({ saturation: 1e-6 }))).toBe(0);
+  });
+  it.each(measures)('%s has a legend whose marks lie on its scale', (measure) => {
+    for (const { level } of legendMarks(measure)) {
+      expect(level).toBeGreaterThanOrEqual(0);
+      expect(level).toBeLessThanOrEqual(1);
+    }
+  });
+});
+
+describe('scales', () => {
+  it('are common to what stands side by side, and symmetric for differences', () => {
+    expect(common([[-1, 2], [-3, 1]])).toEqual([-3, 2]);
+    expect(magnitudes([2, 2])).toMatchObject({ low: 2, high: 3 });
+    expect(differences([-0.5, 0.25])).toMatchObject({ low: -0.5, high: 0.5 });
+    expect(differences([0, 0])).toMatchObject({ low: -1, high: 1 });
+  });
+  it('want dark text on yellow and light text on violet', () => {
+    expect(wantsDarkText(1)).toBe(true);
+    expect(wantsDarkText(0)).toBe(false);
+  });
+});

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// The first visit to the example project, step by step. Ticks itself, can be left and begun again.
+import { Button } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useSimulation, useWorkbench } from '../context';
+import { useTexts } from '../texts';
+import { modeOfRun } from '../types';
+import classes from './guide.module.css';
+import { advance, steps, type Guide } from './steps';
+
+const memory = 'qsim-guide';
+const skipped = 'skipped';
+
+function read(): number | typeof skipped {
+  const stored = localStorage.getItem(memory);
+  if (stored === skipped) return skipped;
+  const step = Number(stored);
+  return Number.isInteger(step) && step >= 0 && step <= steps.length ? step : 0;
+}
+
+export function GuideStrip({ guide }: { guide: Guide }) {
+  const t = useTexts();
+  const { graph, snapshot, selected, address, session, go } = useWorkbench();
+  const simulation = useSimulation();
+  const [state, setState] = useState(read);
+  const write = (next: number | typeof skipped) => {
+    localStorage.setItem(memory, String(next));
+    setState(next);
+  };
+  useEffect(() => {
+    if (state === skipped || state >= steps.length) return;
+    const next = advance(state, {
+      guide,
+      graph,
+      simulation,
+      answer: snapshot.answer,
+      selected,
+      tab: address.tab ?? 'pictures',
+      saved: snapshot.saved,
+    });
+    if (next === state) return;
+    localStorage.setItem(memory, String(next));
+    setState(next);
+  }, [state, guide, graph, simulation, snapshot.answer, snapshot.saved, selected, address.tab]);
+
+  if (state === skipped)
+    return (
+      <aside className={classes['strip']} aria-label={t('guide.title')} style={{ background: 'none', justifyContent: 'flex-end', padding: '0 12px' }}>
+        <Button size="compact-xs" variant="subtle" onClick={() => write(0)}>
+          {t('guide.restart')}
+        </Button>
+      </aside>
+    );
+  const finished = state >= steps.length;
+  const step = steps[state];
+  const layer = guide.layer === undefined ? '' : (graph.layers[guide.layer]?.name ?? '');
+  const values = { layer, class: guide.class ?? t('guide.anObject'), method: (guide.method ?? 'kl').toUpperCase() };
+  const help = () => {
+    if (step === 'float' || step === 'int') {
+      const all = graph.layers.filter(({ host }) => !host).map(({ index }) => index);
+      if (modeOfRun(graph, simulation.modes) !== step) session.edit({ kind: 'mode', layers: all, mode: step }, t('edits.allModes', { mode: t(`mode.${step}`) }));
+      session.move({ kind: 'to', layer: graph.layers.length });
+    } else if (step === 'timeline' && guide.layer !== undefined) go({ layer: guide.layer });
+    else if (step === 'histogram' && guide.layer !== undefined) go({ layer: guide.layer, tab: 'histogram' });
+    else if (step === 'method' && guide.layer !== undefined) go({ layer: guide.layer, tab: 'edit' });
+  };
+  return (
+    <aside className={classes['strip']} aria-label={t('guide.title')}>
+      <ol className={classes['dots']} aria-label={t('guide.progress', { done: Math.min(state, steps.length), count: steps.length })}>
+        {steps.map((name, index) => (
+          <li key={name} data-state={index < state ? 'done' : index === state ? 'now' : 'later'} aria-current={index === state ? 'step' : undefined}>
+            {index < state ? '✓' : index + 1}
+          </li>
+        ))}
+      </ol>
+      <span className={classes['text']} aria-live="polite">
+        {finished || !step ? t('guide.done') : t(`guide.${step}`, values)}
+      </span>
+      {!finished && step !== 'save' && (
+        <Button size="compact-xs" variant="default" onClick={help} disabled={simulation.busy}>
+          {t('guide.show')}
+        </Button>
+      )}
+      <Button size="compact-xs" variant="subtle" onClick={() => write(finished ? 0 : skipped)}>
+        {t(finished ? 'guide.restart' : 'guide.skip')}
+      </Button>
+      {finished && (
+        <Button size="compact-xs" variant="subtle" onClick={() => write(skipped)}>
+          {t('guide.hide')}
+        </Button>
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// A tensor's values as a table; where it can be edited each cell is written in place.
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import { formatSignificant } from '@shared/format';
+import { CopyButton, tabSeparated } from '@shared/ui/CopyButton';
+import { Loaded } from '@shared/ui/states';
+import { useValues } from '../api/hooks';
+import { numberAt, type Tensor } from '../api/tensor';
+import { useSimulation, useWorkbench } from '../context';
+import { useTexts } from '../texts';
+import type { TensorDetails } from '../types';
+import { bytesOf, indicesOf, sheetOf, sizeOf, valueOf } from './cells';
+import classes from './inspector.module.css';
+
+interface Props {
+  layer: number;
+  tensor: TensorDetails;
+  /** a part of it, such as one filter; all of it without */
+  from?: number;
+  count?: number;
+}
+
+export function ValuesTable({ layer, tensor, from = 0, count = sizeOf(tensor.shape) }: Props) {
+  const t = useTexts();
+  const { session } = useWorkbench();
+  const { busy } = useSimulation();
+  const { columns, perPage } = sheetOf(tensor.shape);
+  const [page, setPage] = useState(0);
+  const start = Math.min(page, Math.max(0, Math.ceil(count / perPage) - 1)) * perPage;
+  const shown = Math.min(perPage, count - start);
+  const query = useValues({
+    layer,
+    tensor: tensor.name,
+    source: 'run',
+    form: 'raw',
+    offset: from + start,
+    count: shown,
+    bytesEach: bytesOf[tensor.dtype] ?? 4,
+  });
+  const text = (value: number) => (tensor.dtype === 'f32' ? formatSignificant(value, 6) : String(value));
+  const rowsOf = ({ values }: Tensor) =>
+    Array.from({ length: Math.ceil(values.length / columns) }, (_, row) =>
+      Array.from({ length: Math.min(columns, values.length - row * columns) }, (__, column) => numberAt(values, row * columns + column)),
+    );
+  const label = (flat: number) => indicesOf(tensor.shape, flat).join(', ');
+  return (
+    <>
+      <div className={classes['caption']}>
+        <span>{t('values.title', { tensor: tensor.name, dtype: tensor.dtype })}</span>
+        {count > perPage && (
+          <>
+            <Button size="compact-xs" variant="default" aria-label={t('values.previous')} disabled={start === 0} onClick={() => setPage(start / perPage - 1)}>
+              ‹
+            </Button>
+            {t('values.page', { first: start, last: start + shown - 1, count })}
+            <Button size="compact-xs" variant="default" aria-label={t('values.next')} disabled={start + shown >= count} onClick={() => setPage(start / perPage + 1)}>
+              ›
+            </Button>
+          </>
+        )}
+        {query.data && <CopyButton what={tensor.name} text={() => tabSeparated(rowsOf(query.data))} />}
+      </div>
+      <Loaded query={query}>
+        {(data) => (
+          <div className={classes['tableBox']}>
+            <table className={classes['table']} aria-label={tensor.name}>
+              <tbody>
+                {rowsOf(data).map((row, index) => {
+                  const flat = from + start + index * columns;
+                  return (
+                    <tr key={flat}>
+                      <th scope="row">{label(flat)}</th>
+                      {row.map((value, column) => (
+                        <td key={column} className={classes['cellTd']}>
+                          {tensor.editable ? (
+                            <Cell
+                              key={value}
+                              name={`${tensor.name}[${label(flat + column)}]`}
+                              text={text(value)}
+                              disabled={busy}
+                              onValue={(typed) => {
+                                const next = valueOf(typed, tensor.dtype);
+                                if (next !== undefined && next !== value)
+                                  session.edit({ kind: 'values', layer, tensor: tensor.name, index: flat + column, values: [next] });
+                                return next !== undefined;
+                              }}
+                            />
+                          ) : (
+                            text(value)
+                          )}
+                        </td>
+                      ))}
+                    </tr>
+                  );
+                })}
+              </tbody>
+            </table>
+          </div>
+        )}
+      </Loaded>
+      {tensor.editable && <p className={classes['note']}>{t('values.edit')}</p>}
+    </>
+  );
+}
+
+interface CellProps {
+  name: string;
+  text: string;
+  disabled: boolean;
+  /** false where it is no value */
+  onValue: (text: string) => boolean;
+}
+
+function Cell({ name, text, disabled, onValue }: CellProps) {
+  const [wrong, setWrong] = useState(false);
+  return (
+    <input
+      className={classes['cell']}
+      aria-label={name}
+      aria-invalid={wrong}
+      defaultValue={text}
+      disabled={disabled}
+      inputMode="decimal"
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur();
+        if (event.key === 'Escape') {
+          event.currentTarget.value = text;
+          setWrong(false);
+          event.currentTarget.blur();
+        }
+      }}
+      onBlur={(event) => {
+        if (event.currentTarget.value !== text) setWrong(!onValue(event.currentTarget.value));
+        else setWrong(false);
+      }}
+    />
+  );
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is wrong, in plain words, with the next step beside it.
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { simulations } from '../api/simulations';
+import { useWorkbench } from '../context';
+import { useTexts } from '../texts';
+import classes from './workbench.module.css';
+
+export function Banner({ onReopen }: { onReopen: () => void }) {
+  const t = useTexts();
+  const { snapshot, session, graph } = useWorkbench();
+  const { simulation, offline, problem, phase, pending } = snapshot;
+  const [patient, setPatient] = useState<string>();
+  const state = simulation?.state;
+  if (offline)
+    return (
+      <Line>
+        <p>{t('banner.offline')}</p>
+        <Button size="xs" variant="default" onClick={() => void session.look()}>
+          {t('banner.retry')}
+        </Button>
+      </Line>
+    );
+  if (phase === 'closed')
+    return (
+      <Line>
+        <p>{t('banner.closed')}</p>
+        <Button size="xs" onClick={onReopen}>
+          {t('banner.open')}
+        </Button>
+      </Line>
+    );
+  if (state === 'failed')
+    return (
+      <Line>
+        <p>
+          <b>{t('banner.failed')}</b> {simulation?.message ?? ''} {t('banner.kept')}
+        </p>
+        <Button size="xs" loading={pending === 'resume'} onClick={session.resume}>
+          {t('banner.again', { layer: simulation?.position ?? 0, name: graph.layers[simulation?.position ?? 0]?.name ?? t('banner.theEnd') })}
+        </Button>
+        <Button size="xs" variant="default" onClick={session.end}>
+          {t('banner.end')}
+        </Button>
+      </Line>
+    );
+  if (state === 'unresponsive' && patient !== simulation?.message)
+    return (
+      <Line>
+        <p>
+          <b>{t('banner.unresponsive')}</b> {simulation?.message ?? ''}
+        </p>
+        <Button size="xs" variant="default" onClick={() => setPatient(simulation?.message ?? '')}>
+          {t('banner.wait')}
+        </Button>
+        <Button size="xs" onClick={session.end} loading={pending === 'end'}>
+          {t('banner.end')}
+        </Button>
+      </Line>
+    );
+  if (problem)
+    return (
+      <Line>
+        <p>{problem.message}</p>
+        <Button size="xs" variant="default" onClick={session.dismiss}>
+          {t('banner.dismiss')}
+        </Button>
+      </Line>
+    );
+  if (state === 'parked')
+    return (
+      <div className={classes['banner']} data-calm role="status">
+        <p>{t('banner.parked')}</p>
+        <Button size="xs" variant="default" onClick={session.resume}>
+          {t('banner.wake')}
+        </Button>
+      </div>
+    );
+  return <div />;
+}
+
+function Line({ children }: { children: ReactNode }) {
+  return (
+    <div className={classes['banner']} role="alert">
+      {children}
+    </div>
+  );
+}
+
+/** No simulation could be opened; where too many run, the others are offered to be ended. */
+export function Refused({ onReopen }: { onReopen: () => void }) {
+  const t = useTexts();
+  const { snapshot } = useWorkbench();
+  const { problem, offline } = snapshot;
+  const full = problem?.code === 'unavailable' || problem?.code === 'too_many';
+  const others = useQuery({ queryKey: ['simulations'], queryFn: simulations.list, enabled: full });
+  return (
+    <div className={classes['center']} role="alert">
+      <p>
+        <b>{t('refused.title')}</b>
+      </p>
+      <p>{offline ? t('banner.offline') : (problem?.message ?? '')}</p>
+      {full &&
+        others.data?.map(({ id, created, experiment }) => (
+          <Button key={id} size="xs" variant="default" onClick={() => void simulations.close(id).then(onReopen)}>
+            {t('refused.end', { experiment, created })}
+          </Button>
+        ))}
+      <Button size="xs" onClick={onReopen}>
+        {t('banner.retry')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: Apache-2.0
+// One simulation as the workbench holds it: what the server said last, guesses on top of it until it answers,
+// requests one after the other, and what is fetched anew after each. Knows nothing of React.
+import { ApiError, isApiError } from '@shared/api/client';
+import { Effects } from '../edits/effects';
+import { simulations } from '../api/simulations';
+import type { Answers, Edit, Experiment, LayerError, Move, ServerEvent, Simulation, Stop } from '../types';
+import { guessBusy, guessModes, guessStops, type Guess } from './optimistic';
+import { TaskQueue } from './queue';
+
+export type Pending = 'move' | 'edit' | 'picture' | 'resume' | 'save' | 'end';
+
+/** What could not be done, for a person; `code` decides on the next step that is offered. */
+export interface Problem {
+  code: ApiError['code'];
+  message: string;
+}
+
+export interface Snapshot {
+  /** closed: it was ended here or elsewhere */
+  phase: 'opening' | 'open' | 'refused' | 'closed';
+  simulation: Simulation | undefined;
+  pending: Pending | undefined;
+  /** layer that a move on its way has come to */
+  progress: number | undefined;
+  offline: boolean;
+  problem: Problem | undefined;
+  errors: readonly LayerError[];
+  isolated: 'unknown' | 'measuring' | 'measured';
+  answer: Answers | undefined;
+  /** grows where values that were looked at before may have changed */
+  version: number;
+  saved: Experiment | undefined;
+  /** that the last move took in the engine */
+  milliseconds: number | undefined;
+}
+
+export interface Options {
+  /** of boxes */
+  threshold: number;
+  /** two runs more are no wait: the isolated errors are measured without being asked for */
+  quick: boolean;
+}
+
+const empty: Snapshot = {
+  phase: 'opening',
+  simulation: undefined,
+  pending: undefined,
+  progress: undefined,
+  offline: false,
+  problem: undefined,
+  errors: [],
+  isolated: 'unknown',
+  answer: undefined,
+  version: 0,
+  saved: undefined,
+  milliseconds: undefined,
+};
+
+const progressEvery = 60; // ms
+const pollEvery = 1000; // ms, only while another page's move is waited for or an engine does not answer
+
+export class Session {
+  readonly effects = new Effects();
+  private snapshot = empty;
+  private confirmed: Simulation | undefined;
+  private readonly guesses: Guess[] = [];
+  private readonly watchers = new Set<() => void>();
+  private readonly queue = new TaskQueue();
+  private fetches = 0;
+  private poll: ReturnType<typeof setTimeout> | undefined;
+  private ended = false;
+  private opening: Promise<void> = Promise.resolve();
+  private ahead: ReturnType<typeof setTimeout> | undefined;
+  private aheadLayer = 0;
+
+  constructor(private readonly options: Options = { threshold: 0.25, quick: true }) {}
+
+  readonly subscribe = (watcher: () => void): (() => void) => {
+    this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
+  };
+  readonly get = (): Snapshot => this.snapshot;
+
+  /** The simulation of the experiment that is there already, or a new one; on the picture that is `wanted`, else on its own or on `otherwise`. */
+  open(experiment: string, wanted: string | undefined, otherwise: string): Promise<void> {
+    this.ended = false;
+    // One after the other: a page that mounts twice must find its first simulation and not start a second one.
+    this.opening = this.opening.then(() => this.begin(experiment, wanted, otherwise));
+    return this.opening;
+  }
+
+  private async begin(experiment: string, wanted: string | undefined, otherwise: string): Promise<void> {
+    if (this.ended) return;
+    this.confirmed = undefined;
+    this.set({ ...empty, version: this.snapshot.version + 1 });
+    await this.attempt(async () => {
+      const known = (await simulations.list()).find((entry) => entry.experiment === experiment);
+      let simulation = known ?? (await simulations.open(experiment, wanted ?? otherwise));
+      if (simulation.state === 'parked') simulation = await simulations.resume(simulation.id);
+      if (wanted && simulation.picture !== wanted && simulation.state === 'live' && !simulation.busy)
+        simulation = await simulations.changePicture(simulation.id, wanted);
+      this.set({ phase: 'open' });
+      this.accept(simulation);
+      this.refresh();
+    });
+    if (!this.confirmed) this.set({ phase: 'refused' });
+  }
+
+  /** Stops listening; the simulation stays on the server and is found again. */
+  leave(): void {
+    this.ended = true;
+    this.queue.clear();
+    clearTimeout(this.poll);
+  }
+
+  readonly move = (move: Move): void => {
+    this.queue.add({
+      move,
+      run: async (joined = move) => {
+        if (joined.kind === 'step' && joined.count === 0) return;
+        await this.change('move', (id) => simulations.move(id, joined), guessBusy, false);
+      },
+    });
+  };
+
+  readonly interrupt = (): void => {
+    this.queue.clear();
+    const id = this.confirmed?.id;
+    if (id) void this.attempt(() => simulations.interrupt(id));
+  };
+
+  readonly setStops = (stops: Stop[]): void => this.enqueue('edit', (id) => simulations.setStops(id, stops), guessStops(stops), false);
+
+  readonly edit = (edit: Edit, text = ''): void =>
+    this.enqueue('edit', (id) => simulations.applyEdit(id, edit), edit.kind === 'mode' ? guessModes(edit, text) : undefined);
+
+  readonly undo = (): void => this.enqueue('edit', simulations.undo);
+  readonly redo = (): void => this.enqueue('edit', simulations.redo);
+  readonly changePicture = (picture: string): void => this.enqueue('picture', (id) => simulations.changePicture(id, picture));
+  readonly resume = (): void => this.enqueue('resume', simulations.resume);
+
+  /** Ends the engine and forgets its changes. */
+  readonly end = (): void => {
+    this.queue.clear();
+    this.queue.add({
+      run: async () => {
+        const id = this.confirmed?.id;
+        if (!id) return;
+        this.set({ pending: 'end' });
+        const done = await this.attempt(async () => {
+          await simulations.close(id);
+          return true;
+        });
+        this.set({ pending: undefined, ...(done && { phase: 'closed' }) });
+      },
+    });
+  };
+
+  readonly save = (name: string): Promise<Experiment | undefined> =>
+    new Promise((resolve) => {
+      this.queue.add({
+        run: async () => {
+          const id = this.confirmed?.id;
+          this.set({ pending: 'save' });
+          const saved = id ? await this.attempt(() => simulations.save(id, name)) : undefined;
+          this.set({ pending: undefined, ...(saved && { saved }) });
+          resolve(saved);
+        },
+      });
+    });
+
+  /** What each layer adds alone; takes about two runs more. */
+  readonly measureIsolated = async (): Promise<void> => {
+    const simulation = this.confirmed;
+    if (!simulation || this.snapshot.isolated === 'measuring') return;
+    const version = this.snapshot.version;
+    this.set({ isolated: 'measuring' });
+    const errors = await this.attempt(() => simulations.errors(simulation.id, true));
+    if (version !== this.snapshot.version) {
+      this.set({ isolated: 'unknown' });
+      return;
+    }
+    this.set(errors ? { errors, isolated: 'measured' } : { isolated: 'unknown' });
+  };
+
+  readonly dismiss = (): void => this.set({ problem: undefined });
+
+  /** From the page's WebSocket. */
+  readonly hear = (event: ServerEvent): void => {
+    const id = this.confirmed?.id;
+    if (!id) return;
+    if (event.kind === 'progress' && event.progress?.simulation === id) {
+      // Small layers take less than a frame: what is shown changes a few times a second.
+      this.aheadLayer = event.progress.layer;
+      this.ahead ??= setTimeout(() => {
+        this.ahead = undefined;
+        if (this.snapshot.simulation?.busy) this.set({ progress: this.aheadLayer });
+      }, progressEvery);
+    }
+    if (event.kind === 'simulation' && event.simulation?.id === id) {
+      const other = this.queue.idle && this.changedElsewhere(event.simulation);
+      this.accept(event.simulation);
+      if (other && !event.simulation.busy) {
+        this.set({ version: this.snapshot.version + 1 });
+        this.refresh();
+      }
+    }
+  };
+
+  /** The page's connection went or came back. */
+  readonly connected = (online: boolean): void => {
+    if (!online) this.set({ offline: true });
+    else if (this.snapshot.offline) void this.look();
+  };
+
+  /** Asks where the simulation stands. */
+  readonly look = async (): Promise<void> => {
+    const id = this.confirmed?.id;
+    if (!id) return;
+    try {
+      const simulation = await simulations.get(id);
+      this.set({ offline: false });
+      this.accept(simulation);
+      this.refresh();
+    } catch (error) {
+      if (isApiError(error, 'not_found')) this.set({ phase: 'closed', offline: false });
+      else if (isApiError(error, 'offline')) this.later();
+    }
+  };
+
+  private changedElsewhere(now: Simulation): boolean {
+    const before = this.confirmed;
+    return (
+      !before ||
+      before.picture !== now.picture ||
+      before.position !== now.position ||
+      before.edits.length !== now.edits.length ||
+      before.modes.some((mode, layer) => mode !== now.modes[layer])
+    );
+  }
+
+  private enqueue(pending: Pending, ask: (id: string) => Promise<Simulation>, guess?: Guess, values = true): void {
+    if (guess) this.guess(guess);
+    this.queue.add({ run: () => this.change(pending, ask, guess, values) });
+  }
+
+  private guess(guess: Guess): void {
+    this.guesses.push(guess);
+    this.show();
+  }
+
+  /** One request that ends in where the simulation stands. `values`: tensors that were looked at may be others now. */
+  private async change(
+    pending: Pending,
+    ask: (id: string) => Promise<Simulation>,
+    guess: Guess | undefined,
+    values: boolean,
+  ): Promise<void> {
+    const id = this.confirmed?.id;
+    if (!id || this.ended) return;
+    if (guess && !this.guesses.includes(guess)) this.guess(guess);
+    this.set({ pending, problem: undefined, progress: undefined });
+    const simulation = await this.attempt(() => ask(id));
+    if (guess) this.guesses.splice(this.guesses.indexOf(guess), 1);
+    if (this.ended) return;
+    this.set({
+      pending: undefined,
+      progress: undefined,
+      ...(values && { version: this.snapshot.version + 1, isolated: 'unknown' as const }),
+    });
+    if (!simulation) {
+      this.show();
+      return;
+    }
+    this.accept(simulation);
+    if (pending === 'move') this.set({ milliseconds: simulation.milliseconds });
+    const { position, layers, stale } = simulation;
+    // At the end one looks at the answer, for which what is stale is computed again: as a move, which tells where it is and can be ended.
+    if (values && position === layers && stale.length > 0 && this.queue.empty) this.move({ kind: 'continue' });
+    else this.refresh();
+  }
+
+  private accept(simulation: Simulation): void {
+    this.confirmed = simulation;
+    this.show();
+    const waits = simulation.busy && this.snapshot.pending !== 'move';
+    if (waits || simulation.state === 'unresponsive') this.later();
+  }
+
+  private later(): void {
+    clearTimeout(this.poll);
+    if (!this.ended) this.poll = setTimeout(() => void this.look(), pollEvery);
+  }
+
+  private show(): void {
+    const { confirmed } = this;
+    if (confirmed) this.set({ simulation: this.guesses.reduce((simulation, guess) => guess(simulation), confirmed) });
+  }
+
+  /** Errors by layer, and at the end the answer; an answer to an older question is thrown away. */
+  private refresh(): void {
+    const simulation = this.confirmed;
+    if (!simulation || simulation.state === 'failed' || simulation.state === 'unresponsive' || simulation.busy) return;
+    const turn = ++this.fetches;
+    const current = () => turn === this.fetches && !this.ended;
+    void this.attempt(async () => {
+      if (simulation.position < simulation.layers) {
+        this.set({ answer: undefined });
+        const errors = simulation.position > 0 ? await simulations.errors(simulation.id, false) : [];
+        if (current()) this.set({ errors, isolated: 'unknown' });
+        return;
+      }
+      // The answer comes first: it makes the engine compute again what is stale, and the errors then are of all layers.
+      const answer = await simulations.answer(simulation.id, this.options.threshold);
+      if (!current()) return;
+      this.effects.record(simulation, answer.sqnr);
+      this.set({ answer });
+      const { quick } = this.options;
+      if (quick) this.set({ isolated: 'measuring' });
+      const errors = await simulations.errors(simulation.id, quick);
+      if (current()) this.set({ errors, isolated: quick ? 'measured' : 'unknown' });
+      if (current() && simulation.stale.length > 0) {
+        const now = await simulations.get(simulation.id);
+        if (current()) this.accept(now);
+      }
+    });
+  }
+
+  private async attempt<T>(ask: () => Promise<T>): Promise<T | undefined> {
+    try {
+      const result = await ask();
+      if (this.snapshot.offline) this.set({ offline: false });
+      return result;
+    } catch (error) {
+      if (!this.ended) this.tell(error);
+      return undefined;
+    }
+  }
+
+  private tell(error: unknown): void {
+    const { code, message } = error instanceof ApiError ? error : { code: 'internal' as const, message: String(error) };
+    if (code === 'offline') {
+      this.queue.clear();
+      this.set({ offline: true });
+      this.later();
+      return;
+    }
+    if (code === 'engine_failed' && this.confirmed) {
+      this.queue.clear();
+      // The document with the reason comes with an event or with the next look; that it failed is known now.
+      if (this.confirmed.state === 'live') this.accept({ ...this.confirmed, busy: false, state: 'failed', message });
+      void this.look();
+      return;
+    }
+    if (code === 'not_found' && this.confirmed) {
+      this.set({ phase: 'closed' });
+      return;
+    }
+    this.set({ problem: { code, message } });
+  }
+
+  private set(change: Partial<Snapshot>): void {
+    this.snapshot = { ...this.snapshot, ...change };
+    for (const watcher of [...this.watchers]) watcher();
+  }
+}
