@@ -7,7 +7,9 @@
 #            onnx-testdata  Debian's libonnx-testdata is installed
 #            onnxruntime    npm's onnxruntime-node is installed in bench/peers
 #            asan     the programs are built with sanitizers
-# Parameters full=1 runs the folders named "large" under sanitizers too;
+#            huge     with the parameter huge=1
+# Parameters huge=1 runs what takes gigabytes of disk and memory;
+#            full=1 runs the folders named "large" under sanitizers too;
 #            verify-roundtrip=1 adds --verify-roundtrip to every qsim-opt run.
 # Substitutions: %qsim, %qsim-opt, ... for each program of the build; the same
 # programs, FileCheck, not and split-file are also found by their plain names.
@@ -64,6 +66,8 @@ else:
     )
 if shutil.which("iverilog"):
     config.available_features.add("iverilog")
+if is_set("huge"):
+    config.available_features.add("huge")
 if config.qsim_sanitize:
     config.available_features.add("asan")
 
