@@ -472,6 +472,7 @@ Result<Bounds> Propagation::run() {
     if (Result<void> done = sizes->replace(i, sized(i)); !done)
       return done.error();
   }
+  found.real = std::move(real.outputs);
   return std::move(found);
 }
 

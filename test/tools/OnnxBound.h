@@ -15,6 +15,8 @@ namespace qsim::conformance {
 inline constexpr double kUnbounded = 1e30;
 
 struct Bounds {
+  /// Each layer's output in FLOAT.
+  std::vector<std::vector<float>> real;
   /// Of each layer's output: at most |INT - real|. An index that can be no
   /// other has 0.
   std::vector<std::vector<double>> layers;

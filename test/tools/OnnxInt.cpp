@@ -94,6 +94,25 @@ Judgement judge(const Tensor &wanted, const std::vector<float> &values,
   return judgement;
 }
 
+/// The first value that is farther from FLOAT's than its bound and what float32
+/// rounds. FLOAT has been judged: it leaves less room than the case's data do.
+std::string compareWithFloat(const std::vector<float> &real,
+                             const std::vector<float> &values,
+                             const std::vector<double> &bounds) {
+  double largest = 0;
+  for (float value : real)
+    if (std::isfinite(value))
+      largest = std::max(largest, std::abs(double(value)));
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const double off = std::abs(double(values[i]) - real[i]);
+    if (std::isfinite(real[i]) && !(off <= bounds[i] + 2e-6 * largest))
+      return "value " + std::to_string(i) + " is " + formatFloat(values[i]) +
+             ", in FLOAT " + formatFloat(real[i]) + ", wanted within " +
+             formatFloat(static_cast<float>(bounds[i]));
+  }
+  return {};
+}
+
 } // namespace
 
 IntOutcome runInt(const Choice &choice, unsigned bits, Symmetry symmetry,
@@ -133,10 +152,15 @@ IntOutcome runInt(const Choice &choice, unsigned bits, Symmetry symmetry,
     const Result<std::vector<float>> values = (*session)->read(layer);
     if (!values)
       return {IntOutcome::Kind::Over, "output: " + values.error().message, 0};
-    const Judgement judgement =
+    Judgement judgement =
         judge(choice.wanted[i], *values,
               layer < 0 ? std::vector<double>(values->size(), 0)
                         : bounds->layers[static_cast<std::size_t>(layer)]);
+    if (judgement.difference.empty() && layer >= 0) {
+      const auto index = static_cast<std::size_t>(layer);
+      judgement.difference =
+          compareWithFloat(bounds->real[index], *values, bounds->layers[index]);
+    }
     if (!judgement.difference.empty())
       return {IntOutcome::Kind::Over,
               "output " + std::to_string(i) + ": " + judgement.difference, 0};
