@@ -4,7 +4,7 @@ import os
 
 # Paths are relative to the folder of models. `compile` and `eval` are options of
 # those commands; values that begin with @ are paths, too. `reference` is what the
-# README of that folder gives for all pictures, `all` names them where calib and
+# README of that folder gives for all pictures (with `elsewhere`: for other ones), `all` names them where calib and
 # test are not lists. A network from ONNX has `onnx` in the place of cfg and weights;
 # `sorted_labels` counts the labels' lines that are its classes, in their order by name.
 NETWORKS = [
@@ -116,6 +116,17 @@ NETWORKS = [
         "compile": ["--resize", "stretch", "--mean", "0.5", "--std", "0.5"],
         "eval": [],
     },
+    {
+        # Published for other pictures than these: a hint, not a reference.
+        "name": "yolox_nano",
+        "reference": {"map50": 0.505},
+        "elsewhere": True,
+        "onnx": "onnx/yolox_nano.onnx",
+        "images": "images/coco",
+        "compile": ["--head", "yolox", "--resize", "letterbox-topleft", "--pad-value", "114",
+                    "--mean", "0.485,0.456,0.406", "--std", "0.229,0.224,0.225", "--names", "@images/coco/coco.names"],
+        "eval": [],
+    },
 ]
 
 
@@ -140,6 +151,7 @@ def resolve(network, work):
         "test": paths(network.get("test", [folder + "/test.txt"])),
         "all": path(network["all"]) if "all" in network else "",
         "reference": network["reference"],
+        "elsewhere": network.get("elsewhere", False),
         "compile": paths(network["compile"]),
         "eval": paths(network["eval"]) + sorted_labels(network, path, work),
     }

@@ -6,34 +6,41 @@
 #include "qsim/Support/MappedFile.h"
 #include "qsim/Support/Npy.h"
 #include "qsim/Support/Resize.h"
+#include "qsim/Support/TensorFile.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace qsim {
 
-static std::string shapeText(const std::vector<std::int64_t> &shape) {
-  std::string text;
-  for (std::int64_t size : shape)
-    text += (text.empty() ? "" : "x") + std::to_string(size);
-  return text;
+std::vector<TensorDims> sampleDims(const qsimrt_model &model) {
+  std::vector<TensorDims> all;
+  if (model.input_name)
+    all.emplace_back(model.input_dims.dims,
+                     model.input_dims.dims + model.input_dims.rank);
+  TensorDims planes = {1, model.image.c, model.image.h, model.image.w};
+  if (all.empty() || all[0] != planes)
+    all.push_back(std::move(planes));
+  return all;
 }
 
-static Result<Input> tensorInput(const MappedFile &file, qsimrt_shape shape) {
-  Result<NpyArray> array = parseNpy(file.text(), file.path());
-  if (!array)
-    return array.error();
-  const std::vector<std::int64_t> wanted = {1, shape.c, shape.h, shape.w};
-  if (array->type != NpyType::Float32 || array->shape != wanted)
-    return Error{file.path() + ": expected a float32 tensor of " +
-                 shapeText(wanted) + ", got " + npyTypeName(array->type) + " " +
-                 shapeText(array->shape)};
-  const float *values = array->values<float>();
-  for (std::size_t i = 0; i < array->count(); ++i)
-    if (!std::isfinite(values[i]))
-      return Error{file.path() + ": value " + std::to_string(i) +
-                   " is not a finite number"};
-  return Input{std::vector<float>(values, values + array->count()), {}};
+/// One sample of a tensor file; all of it where no part is named.
+static Result<Input> tensorInput(const std::string &path,
+                                 const std::optional<std::size_t> &index,
+                                 const qsimrt_model &model) {
+  Result<TensorFile> file = TensorFile::open(path);
+  if (!file)
+    return file.error();
+  Result<std::size_t> count = file->samples(sampleDims(model));
+  if (!count)
+    return count.error();
+  if (!index && *count != 1)
+    return Error{path + ": " + file->describe() + " is a batch of " +
+                 std::to_string(*count) + ", one is wanted: " + path +
+                 "#0 .. #" + std::to_string(*count - 1)};
+  Result<std::vector<float>> values = file->sample(index.value_or(0), *count);
+  if (!values)
+    return values.error();
+  return Input{std::move(*values), {}};
 }
 
 static Result<Picture> idxPicture(const IdxReference &idx) {
@@ -73,13 +80,16 @@ static Result<Input> pictureInput(Result<Picture> picture,
 }
 
 Result<Input> readInput(const std::string &path, const qsimrt_model &model) {
-  if (const std::optional<IdxReference> idx = parseIdxReference(path))
-    return pictureInput(idxPicture(*idx), path, model);
+  if (const std::optional<IdxReference> part = parseIdxReference(path)) {
+    if (isTensorFile(part->file))
+      return tensorInput(part->file, part->index, model);
+    return pictureInput(idxPicture(*part), path, model);
+  }
   Result<MappedFile> file = MappedFile::open(path);
   if (!file)
     return file.error();
-  if (looksLikeNpy(file->text()))
-    return tensorInput(*file, model.image);
+  if (looksLikeNpy(file->text()) || hasTensorProtoName(path))
+    return tensorInput(path, std::nullopt, model);
   return pictureInput(decodePicture(file->text(), path), path, model);
 }
 

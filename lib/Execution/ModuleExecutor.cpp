@@ -20,10 +20,9 @@ namespace {
 
 class ModuleExecutor : public Executor {
 public:
-  ModuleExecutor(NetFiles files, std::vector<std::string> samples)
-      : files(std::move(files)), samples(std::move(samples)) {}
+  explicit ModuleExecutor(NetFiles files) : files(std::move(files)) {}
 
-  Result<void> prepare(unsigned workers);
+  Result<void> prepare(const std::string &images, unsigned threads);
 
   std::size_t sampleCount() const override { return samples.size(); }
   unsigned workerCount() const override { return sessions.size(); }
@@ -74,7 +73,8 @@ void showPreActivation(void *context, int32_t layer, const float *values,
       planesOf(values, observation.model->layers[layer].shape));
 }
 
-Result<void> ModuleExecutor::prepare(unsigned workers) {
+Result<void> ModuleExecutor::prepare(const std::string &images,
+                                     unsigned threads) {
   qsimrt_files bytes = {};
   bytes.net = {"network.net", files.net.data(), files.net.size()};
   bytes.sys = {"network.sys", files.sys.data(), files.sys.size()};
@@ -84,6 +84,12 @@ Result<void> ModuleExecutor::prepare(unsigned workers) {
   if (!loaded)
     return loaded.error();
   package = std::move(*loaded);
+  Result<Dataset> dataset = readDataset(images, sampleDims(package->model()));
+  if (!dataset)
+    return dataset.error();
+  samples = std::move(dataset->pictures);
+  const std::size_t workers = std::min<std::size_t>(
+      threadsOrAllCores(static_cast<int>(threads)), samples.size());
   SessionOptions options;
   options.kernels = fastestKernels();
   Result<std::vector<std::unique_ptr<Session>>> created =
@@ -128,17 +134,11 @@ Result<NetFiles> lowerToFiles(mlir::ModuleOp module) {
 Result<std::unique_ptr<Executor>> makeModuleExecutor(mlir::ModuleOp module,
                                                      const std::string &images,
                                                      unsigned threads) {
-  Result<Dataset> samples = readDataset(images);
-  if (!samples)
-    return samples.error();
   Result<NetFiles> files = lowerToFiles(module);
   if (!files)
     return files.error();
-  const unsigned workers = static_cast<unsigned>(std::min(
-      threadsOrAllCores(static_cast<int>(threads)), samples->pictures.size()));
-  auto executor = std::make_unique<ModuleExecutor>(
-      std::move(*files), std::move(samples->pictures));
-  if (Result<void> done = executor->prepare(workers); !done)
+  auto executor = std::make_unique<ModuleExecutor>(std::move(*files));
+  if (Result<void> done = executor->prepare(images, threads); !done)
     return done.error();
   return std::unique_ptr<Executor>(std::move(executor));
 }

@@ -136,6 +136,8 @@ static int headClasses(const qsimrt_layer &layer) {
     return layer.u.region.classes;
   case QSIMRT_DETECTION:
     return layer.u.detection.classes;
+  case QSIMRT_YOLOX:
+    return layer.u.yolox.classes;
   default:
     return 0;
   }

@@ -14,6 +14,10 @@ PackedParameters::create(const qsimrt_model &model, qsimrt_isa isa,
     return std::shared_ptr<const PackedParameters>();
   result.reset(new PackedParameters);
   result->memory = allocateRuntimeMemory(size);
+  if (!result->memory)
+    return Error{std::string(model.name) +
+                 ": out of memory: the packed parameters need " +
+                 std::to_string(size) + " bytes"};
   qsimrt_error error = {};
   const qsimrt_reading reading = {
       nullptr, [](void *, const void *data, std::size_t bytes) {

@@ -6,6 +6,7 @@
 #include "SimulationPlace.h"
 #include "TensorValues.h"
 #include "qsim/Support/Numbers.h"
+#include "qsimrt/kernels.h"
 
 #include <algorithm>
 
@@ -94,6 +95,20 @@ qsimrt_mode mostIntegerMode(const qsimrt_model &model) {
   return QSIMRT_FLOAT;
 }
 
+// In a package without integers (float only, or yolo2_light's) only layers with
+// quantized weights leave FLOAT, for HYBRID.
+qsimrt_mode mostIntegerMode(const qsimrt_model &model, int index) {
+  const qsimrt_layer &layer = model.layers[index];
+  if (model.has_integer && model.image_quant.bits != 0)
+    return layer.ceiling == QSIMRT_INT &&
+                   !qsimrt_layer_kernel(&layer, QSIMRT_INT)
+               ? QSIMRT_FLOAT
+               : layer.ceiling;
+  const bool isQuantized =
+      qsimrt_has_weights(layer.kind) && layer.u.convolutional.weight_bits != 0;
+  return std::min(layer.ceiling, isQuantized ? QSIMRT_HYBRID : QSIMRT_FLOAT);
+}
+
 Result<std::unique_ptr<Simulation>>
 Simulation::create(const Package &package, qsimrt_mode mode, int threads) {
   std::unique_ptr<Simulation> result(new Simulation(package));
@@ -124,7 +139,8 @@ Result<void> Simulation::step() {
   return overwriteAll(layer, done);
 }
 
-Result<void> Simulation::goTo(int layer) {
+Result<void> Simulation::goTo(int layer,
+                              const std::function<bool(int)> &passed) {
   if (layer < 0 || layer > model().layer_count)
     return Error{"layer " + std::to_string(layer) + "; wanted 0 to " +
                  std::to_string(model().layer_count)};
@@ -133,9 +149,12 @@ Result<void> Simulation::goTo(int layer) {
   if (start < position() &&
       qsimrt_rewind(session->handle(), start, &error) != QSIMRT_OK)
     return runtimeError(error);
-  while (position() < layer)
+  while (position() < layer) {
     if (Result<void> stepped = step(); !stepped)
       return stepped;
+    if (passed && !passed(position() - 1))
+      break;
+  }
   return {};
 }
 

@@ -19,8 +19,7 @@ namespace {
 struct CalibrateOptions : mlir::PassPipelineOptions<CalibrateOptions> {
   Option<std::string> images{
       *this, "images",
-      llvm::cl::desc(
-          "List of pictures, folder, picture or .npy tensor to run")};
+      llvm::cl::desc("List of pictures, folder, picture or tensor to run")};
   Option<std::string> hist{
       *this, "hist", llvm::cl::desc("File for histograms and channel means")};
   Option<std::string> yaml{*this, "yaml",

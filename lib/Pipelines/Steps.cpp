@@ -58,6 +58,11 @@ importOnnxModel(Workspace &workspace, const ImportSettings &settings) {
   OnnxImportOptions options;
   options.inputs = settings.inputs;
   options.frozen = settings.frozenInputs;
+  options.head = settings.head;
+  if (!settings.headStrides.empty() && settings.head.empty())
+    return Error{"--head-strides: of which head? wanted --head yolox"};
+  if (!settings.headStrides.empty())
+    options.headStrides = settings.headStrides;
   options.namesPath = settings.names;
   mlir::OwningOpRef<mlir::ModuleOp> module =
       importOnnx(workspace.context(), settings.model, options);
@@ -68,9 +73,10 @@ importOnnxModel(Workspace &workspace, const ImportSettings &settings) {
 
 static Result<mlir::OwningOpRef<mlir::ModuleOp>>
 importDarknetModel(Workspace &workspace, const ImportSettings &settings) {
-  if (!settings.inputs.empty() || !settings.frozenInputs.empty())
-    return Error{settings.model +
-                 ": --input and --freeze-input are for ONNX models"};
+  if (!settings.inputs.empty() || !settings.frozenInputs.empty() ||
+      !settings.head.empty() || !settings.headStrides.empty())
+    return Error{settings.model + ": --input, --freeze-input, --head and "
+                                  "--head-strides are for ONNX models"};
   DarknetImportOptions options;
   if (!settings.dialect.empty()) {
     options.dialect = symbolizeArithmetic(settings.dialect);

@@ -120,7 +120,11 @@ ClassFinder::fromLabels(const Dataset &dataset) const {
     return Error{path + ": no labels to look for in the paths of the pictures; "
                         "give --labels"};
   std::vector<std::int32_t> found;
-  for (const std::string &name : dataset.names) {
+  for (std::size_t i = 0; i < dataset.names.size(); ++i) {
+    std::string name = dataset.names[i];
+    // A sample's number is not a part of its file's name.
+    if (parseIdxReference(dataset.pictures[i]))
+      name.resize(name.rfind('#'));
     Result<std::int32_t> label = labelIn(name);
     if (!label)
       return label.error();
@@ -160,7 +164,7 @@ ClassFinder::fromIdx(const Dataset &dataset) const {
   std::vector<std::int32_t> found;
   for (const std::string &picture : dataset.pictures) {
     const std::optional<IdxReference> idx = parseIdxReference(picture);
-    if (!idx)
+    if (!idx || isTensorFile(idx->file))
       return Error{path + ": " + support::quoted(picture) +
                    " is not a picture of an IDX file"};
     if (!labelsOf.contains(idx->file)) {
@@ -185,7 +189,9 @@ ClassFinder::fromIdx(const Dataset &dataset) const {
 /// What `Auto` means for these pictures.
 static ClassSource chooseSource(const std::string &path, const Dataset &dataset,
                                 bool labelsGiven) {
-  if (parseIdxReference(dataset.pictures.front()))
+  const std::optional<IdxReference> part =
+      parseIdxReference(dataset.pictures.front());
+  if (part && !isTensorFile(part->file))
     return ClassSource::Idx;
   const bool inFolders = std::all_of(
       dataset.names.begin(), dataset.names.end(),
@@ -206,11 +212,11 @@ std::optional<ClassSource> qsim::parseClassSource(std::string_view word) {
   return found == words.end() ? std::nullopt : std::optional(found->second);
 }
 
-Result<ClassDataset> qsim::readClassDataset(const std::string &path,
-                                            ClassSource source,
-                                            const ClassLabels &labels,
-                                            int classCount) {
-  Result<Dataset> dataset = readDataset(path);
+Result<ClassDataset>
+qsim::readClassDataset(const std::string &path, ClassSource source,
+                       const ClassLabels &labels, int classCount,
+                       const std::vector<TensorDims> &ofSample) {
+  Result<Dataset> dataset = readDataset(path, ofSample);
   if (!dataset)
     return dataset.error();
   ClassFinder finder{path, labels.labels, labels.given, classCount};

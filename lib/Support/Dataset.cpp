@@ -25,7 +25,7 @@ static bool hasPictureExtension(const fs::path &path) {
     if (c >= 'A' && c <= 'Z')
       c = static_cast<char>(c - 'A' + 'a');
   return extension == ".jpg" || extension == ".jpeg" || extension == ".png" ||
-         extension == ".npy";
+         extension == ".npy" || extension == ".pb";
 }
 
 /// Names of the pictures and of the folders inside `path`, sorted.
@@ -52,40 +52,102 @@ static Result<Entries> listDirectory(const std::string &path) {
   return entries;
 }
 
-static void add(Dataset &dataset, const fs::path &folder,
-                const std::string &name) {
-  dataset.pictures.push_back((folder / name).string());
-  dataset.names.push_back(name);
+static std::string beginsBehindEnd(const std::string &path,
+                                   const IdxRange &range) {
+  return path + ": the range " + std::to_string(range.first) + ".." +
+         std::to_string(range.last) + " ends before it begins";
 }
 
-static Result<Dataset> readDirectory(const std::string &path) {
+namespace {
+/// Gathers the pictures of one dataset.
+class Gatherer {
+public:
+  explicit Gatherer(const std::vector<TensorDims> &ofSample)
+      : ofSample(ofSample) {}
+
+  Result<void> addDirectory(const std::string &path);
+  Result<void> addList(const MappedFile &file);
+  /// A file, or of one with many pictures a part; without a range all of them.
+  Result<void> addFile(const fs::path &folder, const std::string &name);
+  Result<void> addIdx(const fs::path &folder, const std::string &name,
+                      const std::optional<IdxRange> &range);
+  Result<void> addRange(const fs::path &folder, const std::string &name,
+                        const IdxRange &range);
+
+  Dataset take() { return std::move(dataset); }
+
+private:
+  void add(const fs::path &folder, const std::string &name) {
+    dataset.pictures.push_back((folder / name).string());
+    dataset.names.push_back(name);
+  }
+  void addIndices(const fs::path &folder, const std::string &name,
+                  std::size_t first, std::size_t last) {
+    for (std::size_t i = first; i <= last; ++i)
+      add(folder, idxPictureName(name, i));
+  }
+  Result<std::size_t> samplesOf(const std::string &path) const;
+
+  const std::vector<TensorDims> &ofSample;
+  Dataset dataset;
+};
+} // namespace
+
+/// Of a tensor file whose samples are known or, else, as many as its first
+/// dimension says.
+Result<std::size_t> Gatherer::samplesOf(const std::string &path) const {
+  Result<TensorFile> file = TensorFile::open(path);
+  if (!file)
+    return file.error();
+  if (!ofSample.empty())
+    return file->samples(ofSample);
+  return file->dims().empty() ? std::size_t(1)
+                              : static_cast<std::size_t>(file->dims()[0]);
+}
+
+Result<void> Gatherer::addFile(const fs::path &folder,
+                               const std::string &name) {
+  const std::string path = (folder / name).string();
+  if (ofSample.empty() || !isTensorFile(path)) {
+    add(folder, name);
+    return {};
+  }
+  Result<std::size_t> count = samplesOf(path);
+  if (!count)
+    return count.error();
+  if (*count == 1)
+    add(folder, name);
+  else
+    addIndices(folder, name, 0, *count - 1);
+  return {};
+}
+
+Result<void> Gatherer::addDirectory(const std::string &path) {
   Result<Entries> entries = listDirectory(path);
   if (!entries)
     return entries.error();
-  Dataset dataset;
   for (const std::string &name : entries->pictures)
-    add(dataset, path, name);
+    if (Result<void> done = addFile(path, name); !done)
+      return done;
   if (!dataset.pictures.empty())
-    return dataset;
+    return {};
   // Without pictures of its own: a folder for each class.
   for (const std::string &folder : entries->folders) {
     Result<Entries> inside = listDirectory((fs::path(path) / folder).string());
     if (!inside)
       return inside.error();
     for (const std::string &name : inside->pictures)
-      add(dataset, path, folder + "/" + name);
+      if (Result<void> done = addFile(path, folder + "/" + name); !done)
+        return done;
   }
   if (dataset.pictures.empty())
-    return Error{path + ": the directory holds no .jpg, .jpeg, .png or .npy "
-                        "file"};
-  return dataset;
+    return Error{path + ": the directory holds no .jpg, .jpeg, .png, .npy or "
+                        ".pb file"};
+  return {};
 }
 
-/// Adds the pictures of an IDX file in `folder` to the dataset; without a range
-/// all of them.
-static Result<void> addIdxPictures(Dataset &dataset, const fs::path &folder,
-                                   const std::string &name,
-                                   const std::optional<IdxRange> &range) {
+Result<void> Gatherer::addIdx(const fs::path &folder, const std::string &name,
+                              const std::optional<IdxRange> &range) {
   const std::string path = (folder / name).string();
   Result<IdxFile> file = IdxFile::open(path);
   if (!file)
@@ -94,26 +156,30 @@ static Result<void> addIdxPictures(Dataset &dataset, const fs::path &folder,
   if (!pictures)
     return pictures.error();
   if (range && range->first > range->last)
-    return Error{path + ": the range " + std::to_string(range->first) + ".." +
-                 std::to_string(range->last) + " ends before it begins"};
+    return Error{beginsBehindEnd(path, *range)};
   if (range && range->last >= pictures->count)
     return Error{path + ": there is no picture " + std::to_string(range->last) +
                  ", the file holds " + std::to_string(pictures->count)};
-  const std::size_t last = range ? range->last : pictures->count - 1;
-  for (std::size_t i = range ? range->first : 0; i <= last; ++i)
-    add(dataset, folder, idxPictureName(name, i));
+  addIndices(folder, name, range ? range->first : 0,
+             range ? range->last : pictures->count - 1);
   return {};
 }
 
-/// The same for a path as the user gives it.
-static Result<Dataset> readIdxPictures(const fs::path &path,
-                                       const std::optional<IdxRange> &range) {
-  Dataset dataset;
-  Result<void> done = addIdxPictures(dataset, path.parent_path(),
-                                     path.filename().string(), range);
-  if (!done)
-    return done.error();
-  return dataset;
+Result<void> Gatherer::addRange(const fs::path &folder, const std::string &name,
+                                const IdxRange &range) {
+  const std::string path = (folder / name).string();
+  if (!isTensorFile(path))
+    return addIdx(folder, name, range);
+  Result<std::size_t> count = samplesOf(path);
+  if (!count)
+    return count.error();
+  if (range.first > range.last)
+    return Error{beginsBehindEnd(path, range)};
+  if (range.last >= *count)
+    return Error{path + ": there is no sample " + std::to_string(range.last) +
+                 ", the file holds " + std::to_string(*count)};
+  addIndices(folder, name, range.first, range.last);
+  return {};
 }
 
 static bool isPicture(const fs::path &path) {
@@ -124,54 +190,63 @@ static bool isPicture(const fs::path &path) {
   return idx && fs::is_regular_file(idx->file, ignored);
 }
 
-static Result<Dataset> readList(const MappedFile &file) {
-  Dataset dataset;
+Result<void> Gatherer::addList(const MappedFile &file) {
   const fs::path folder = fs::path(file.path()).parent_path();
   std::vector<std::string_view> lines = splitLines(file.text());
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (lines[i].empty())
       continue;
     const std::string line(lines[i]);
-    if (const std::optional<IdxRange> range =
-            parseIdxRange((folder / line).string())) {
-      const std::string name = line.substr(0, line.rfind('#'));
-      if (Result<void> done = addIdxPictures(dataset, folder, name, range);
-          !done)
-        return Error{at(file.path(), i) + done.error().message};
-      continue;
-    }
-    if (!isPicture(folder / line))
+    const std::optional<IdxRange> range =
+        parseIdxRange((folder / line).string());
+    if (!range && !isPicture(folder / line))
       return Error{at(file.path(), i) + "there is no picture " +
                    quoted(lines[i]) +
                    " (paths are relative to the list's folder)"};
-    add(dataset, folder, line);
+    Result<void> done =
+        range ? addRange(folder, line.substr(0, line.rfind('#')), *range)
+              : addFile(folder, line);
+    if (!done)
+      return Error{at(file.path(), i) + done.error().message};
   }
   if (dataset.pictures.empty())
     return Error{file.path() + ": the list names no picture"};
-  return dataset;
+  return {};
 }
 
-Result<Dataset> qsim::readDataset(const std::string &path) {
+static Result<void> gather(Gatherer &gatherer, const std::string &path) {
   std::error_code ignored;
   if (fs::is_directory(path, ignored))
-    return readDirectory(path);
+    return gatherer.addDirectory(path);
+  const fs::path folder = fs::path(path).parent_path();
+  const std::string name = fs::path(path).filename().string();
   if (parseIdxReference(path) && isPicture(path))
-    return Dataset{{path}, {fs::path(path).filename().string()}};
+    return gatherer.addFile(folder, name);
   if (const std::optional<IdxRange> range = parseIdxRange(path))
-    return readIdxPictures(range->file, range);
+    return gatherer.addRange(folder, fs::path(range->file).filename().string(),
+                             *range);
   Result<MappedFile> file = MappedFile::open(path);
   if (!file)
     return file.error();
   std::string_view text = file->text();
-  if (looksLikeJpeg(text) || looksLikePng(text) || looksLikeNpy(text))
-    return Dataset{{path}, {fs::path(path).filename().string()}};
+  if (looksLikeJpeg(text) || looksLikePng(text) || looksLikeNpy(text) ||
+      hasTensorProtoName(path))
+    return gatherer.addFile(folder, name);
   if (mayBeIdxPictures(text))
-    return readIdxPictures(path, std::nullopt);
+    return gatherer.addIdx(folder, name, std::nullopt);
   // A binary file given by mistake would make absurd messages about lines.
   if (text.find('\0') != std::string_view::npos)
-    return Error{path + ": neither pictures (JPEG, PNG, .npy, IDX) nor a list "
-                        "of pictures"};
-  return readList(*file);
+    return Error{path + ": neither pictures (JPEG, PNG, .npy, .pb, IDX) nor a "
+                        "list of pictures"};
+  return gatherer.addList(*file);
+}
+
+Result<Dataset> qsim::readDataset(const std::string &path,
+                                  const std::vector<TensorDims> &ofSample) {
+  Gatherer gatherer(ofSample);
+  if (Result<void> done = gather(gatherer, path); !done)
+    return done.error();
+  return gatherer.take();
 }
 
 Result<std::vector<std::string>> qsim::readNames(const std::string &path) {

@@ -2,9 +2,11 @@
 // Reading and writing .npy files.
 #include "qsim/Support/Npy.h"
 
+#include "ElementCount.h"
 #include "qsim/Support/AtomicFile.h"
 #include "qsim/Support/MappedFile.h"
 #include "qsim/Support/Numbers.h"
+#include "qsim/Support/TensorFile.h"
 
 #include <bit>
 #include <optional>
@@ -139,23 +141,18 @@ private:
 };
 } // namespace
 
-/// Elements of a shape; nothing if they are more than any file could hold.
-static std::optional<std::uint64_t>
-elementCount(const std::vector<std::int64_t> &shape) {
-  constexpr std::uint64_t limit = std::uint64_t(1) << 48;
-  std::uint64_t count = 1;
-  for (std::int64_t extent : shape) {
-    if (extent < 0 || static_cast<std::uint64_t>(extent) > limit)
-      return std::nullopt;
-    if (extent != 0 && count > limit / static_cast<std::uint64_t>(extent))
-      return std::nullopt;
-    count *= static_cast<std::uint64_t>(extent);
-  }
-  return count;
-}
+namespace {
+/// A file whose header is sound and in C order.
+struct NpyHeader {
+  std::string descr;
+  std::vector<std::int64_t> shape;
+  std::uint64_t count; ///< of elements
+  std::string_view data;
+};
+} // namespace
 
-Result<NpyArray> qsim::parseNpy(std::string_view bytes,
-                                const std::string &name) {
+static Result<NpyHeader> parseNpyHeader(std::string_view bytes,
+                                        const std::string &name) {
   if (!looksLikeNpy(bytes))
     return Error{name + ": not an .npy file: it does not begin with "
                         "\\x93NUMPY"};
@@ -173,35 +170,75 @@ Result<NpyArray> qsim::parseNpy(std::string_view bytes,
     return Error{name + ": truncated .npy file: the header has " +
                  std::to_string(headerSize) + " bytes, " +
                  std::to_string(bytes.size() - preamble) + " are there"};
-  std::string_view data = bytes.substr(preamble + headerSize);
-
   HeaderParser header(bytes.substr(preamble, headerSize));
   if (!header.parse())
     return Error{name + ": malformed .npy header: a dictionary with 'descr', "
                         "'fortran_order' and 'shape' is wanted"};
-  const TypeRow *found = nullptr;
-  for (const TypeRow &candidate : types)
-    if (header.descr == candidate.descr)
-      found = &candidate;
-  if (!found)
-    return Error{name + ": element type '" + std::string(header.descr) +
-                 "' is not supported, only <f4, |i1, <i2, <i4 and <i8"};
   if (*header.fortran)
     return Error{name + ": the array is in Fortran order, C order is wanted "
                         "(save numpy.ascontiguousarray(x))"};
-  std::optional<std::uint64_t> count = elementCount(*header.shape);
+  std::optional<std::uint64_t> count = support::elementCount(*header.shape);
   if (!count)
     return Error{name + ": the shape in the .npy header is impossibly large"};
-  if (*count * found->size != data.size())
-    return Error{
-        name + ": the shape wants " + std::to_string(*count * found->size) +
-        " bytes of elements, the file has " + std::to_string(data.size())};
+  return NpyHeader{std::string(header.descr), std::move(*header.shape), *count,
+                   bytes.substr(preamble + headerSize)};
+}
+
+static Result<void> checkSize(const NpyHeader &header, std::size_t elementSize,
+                              const std::string &name) {
+  if (header.count * elementSize == header.data.size())
+    return {};
+  return Error{
+      name + ": the shape wants " + std::to_string(header.count * elementSize) +
+      " bytes of elements, the file has " + std::to_string(header.data.size())};
+}
+
+Result<NpyArray> qsim::parseNpy(std::string_view bytes,
+                                const std::string &name) {
+  Result<NpyHeader> header = parseNpyHeader(bytes, name);
+  if (!header)
+    return header.error();
+  const TypeRow *found = nullptr;
+  for (const TypeRow &candidate : types)
+    if (header->descr == candidate.descr)
+      found = &candidate;
+  if (!found)
+    return Error{name + ": element type '" + header->descr +
+                 "' is not supported, only <f4, |i1, <i2, <i4 and <i8"};
+  if (Result<void> done = checkSize(*header, found->size, name); !done)
+    return done.error();
   NpyArray array;
   array.type = found->type;
-  array.shape = std::move(*header.shape);
-  const auto *first = reinterpret_cast<const std::byte *>(data.data());
-  array.bytes.assign(first, first + data.size());
+  array.shape = std::move(header->shape);
+  const auto *first = reinterpret_cast<const std::byte *>(header->data.data());
+  array.bytes.assign(first, first + header->data.size());
   return array;
+}
+
+/// What a sample may consist of: more than what is written.
+static constexpr std::pair<std::string_view, TensorElement> tensorTypes[] = {
+    {"<f4", TensorElement::Float32}, {"<f8", TensorElement::Float64},
+    {"<f2", TensorElement::Float16}, {"|b1", TensorElement::Bool},
+    {"|i1", TensorElement::Int8},    {"<i2", TensorElement::Int16},
+    {"<i4", TensorElement::Int32},   {"<i8", TensorElement::Int64},
+    {"|u1", TensorElement::UInt8},   {"<u2", TensorElement::UInt16},
+    {"<u4", TensorElement::UInt32},  {"<u8", TensorElement::UInt64}};
+
+Result<TensorBytes> qsim::parseNpyTensor(std::string_view bytes,
+                                         const std::string &name) {
+  Result<NpyHeader> header = parseNpyHeader(bytes, name);
+  if (!header)
+    return header.error();
+  for (const auto &[descr, type] : tensorTypes) {
+    if (header->descr != descr)
+      continue;
+    if (Result<void> done = checkSize(*header, elementSize(type), name); !done)
+      return done.error();
+    return TensorBytes{type, std::move(header->shape), header->data, {}};
+  }
+  return Error{name + ": element type '" + header->descr +
+               "' is not supported, only floats of 2, 4 or 8 bytes, integers "
+               "and bool, little-endian"};
 }
 
 Result<NpyArray> qsim::readNpy(const std::string &path) {
@@ -214,7 +251,7 @@ Result<NpyArray> qsim::readNpy(const std::string &path) {
 Result<void> qsim::writeNpy(const std::string &path, NpyType type,
                             const std::vector<std::int64_t> &shape,
                             const void *data) {
-  std::optional<std::uint64_t> count = elementCount(shape);
+  std::optional<std::uint64_t> count = support::elementCount(shape);
   assert(count && "negative or impossibly large shape");
   std::string dimensions;
   for (std::size_t i = 0; i < shape.size(); ++i)

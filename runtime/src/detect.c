@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Detections: decoding the heads and undoing the resize (numerics.md N21, N24,
-// N34, N40, N41).
+// N34, N40, N41, N67).
 #include "elementary.h"
 #include "session.h"
 
@@ -118,6 +118,32 @@ static void decode_cells(const qsimrt_layer *layer, const float *out,
   }
 }
 
+// ---- yolox: a row for each cell of each grid
+
+static void decode_rows(const qsimrt_model *model, const qsimrt_layer *layer,
+                        const float *out, float threshold, sink *to) {
+  const qsimrt_yolox *head = &layer->u.yolox;
+  const double high = model->image.h, wide = model->image.w;
+  const float *v = out;
+  int32_t row = 0;
+  for (int32_t k = 0; k < head->stride_count; ++k) {
+    const int32_t stride = head->strides[k], columns = model->image.w / stride;
+    const int32_t cells = model->image.h / stride * columns;
+    for (int32_t cell = 0; cell < cells;
+         ++cell, ++row, v += 5 + head->classes) {
+      if (!(v[4] > threshold))
+        continue;
+      qsimrt_detection box = {.layer = layer->index, .cell = row};
+      box.x = (float)((cell % columns + (double)v[0]) * stride / wide);
+      box.y = (float)((cell / columns + (double)v[1]) * stride / high);
+      box.w = (float)(qsimrt_exp(v[2]) * stride / wide);
+      box.h = (float)(qsimrt_exp(v[3]) * stride / high);
+      box.objectness = v[4];
+      decode_classes(box, v + 5, 1, head->classes, threshold, to);
+    }
+  }
+}
+
 qsimrt_status qsimrt_detections(qsimrt_session *session, float threshold,
                                 qsimrt_detection *detections, size_t capacity,
                                 size_t *count, qsimrt_error *error) {
@@ -133,6 +159,8 @@ qsimrt_status qsimrt_detections(qsimrt_session *session, float threshold,
       return status;
     if (model->layers[i].kind == QSIMRT_DETECTION)
       decode_cells(&model->layers[i], tensor.data, threshold, &to);
+    else if (model->layers[i].kind == QSIMRT_YOLOX)
+      decode_rows(model, &model->layers[i], tensor.data, threshold, &to);
     else
       decode_anchored(model, i, tensor.data, threshold, &to);
   }

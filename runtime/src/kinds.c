@@ -11,7 +11,7 @@ int qsimrt_has_weights(qsimrt_kind kind) {
 
 int qsimrt_is_head(qsimrt_kind kind) {
   return kind == QSIMRT_YOLO || kind == QSIMRT_REGION ||
-         kind == QSIMRT_DETECTION;
+         kind == QSIMRT_DETECTION || kind == QSIMRT_YOLOX;
 }
 
 int qsimrt_is_host(qsimrt_kind kind) {

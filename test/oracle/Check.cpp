@@ -98,6 +98,20 @@ Shape headShape(const Layer &layer, const Shape &in, size_t anchors) {
   return in;
 }
 
+// N67: a row for each cell of each stride's grid.
+Shape rowsShape(const Network &network, const Layer &layer, const Shape &in) {
+  int64_t cells = 0;
+  for (int stride : layer.strides) {
+    check(network.picture.h % stride == 0 && network.picture.w % stride == 0,
+          "a stride does not divide the picture");
+    cells += (network.picture.h / stride) * (network.picture.w / stride);
+  }
+  int64_t row = 5 + layer.classes;
+  check(in.elements() % row == 0 && in.elements() / row == cells,
+        "the input has not one row of 5 + classes values for each cell");
+  return in;
+}
+
 // The output shape by the layer's own formula.
 Shape formula(const Network &network, const Layer &layer) {
   if (layer.kind == Kind::Constant)
@@ -152,6 +166,8 @@ Shape formula(const Network &network, const Layer &layer) {
               layer.side * layer.side * (layer.classes + layer.num * 5),
           "the input has not side * side * (classes + num * 5) values");
     return in;
+  case Kind::Yolox:
+    return rowsShape(network, layer, in);
   case Kind::Dropout:
   case Kind::Cost:
     return in;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The host layers: softmax, cost, yolo, region, detection (N16, N20, N39 to
-// N41, N63). What they give is before boxes are made of it.
+// The host layers: softmax, cost, yolo, region, detection, yolox (N16,
+// N20, N39 to N41, N63, N67). What they give is before boxes are made of it.
 #include "Activation.h"
 #include "Runner.h"
 

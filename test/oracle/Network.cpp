@@ -143,6 +143,10 @@ void parseKind(Section &section, const Network &network, Layer &layer) {
     layer.softmax = section.flag("softmax");
     section.flag("sqrt"); // concerns boxes alone (N41), no tensor's value
     break;
+  case Kind::Yolox:
+    layer.classes = section.integer("classes", 1, LargestExtent);
+    layer.strides = section.integers("strides", 1, LargestExtent);
+    break;
   case Kind::Dropout:
   case Kind::Cost:
     break;
@@ -180,7 +184,8 @@ Kind kindOf(const Section &section) {
       {"cost", Kind::Cost},
       {"yolo", Kind::Yolo},
       {"region", Kind::Region},
-      {"detection", Kind::Detection}};
+      {"detection", Kind::Detection},
+      {"yolox", Kind::Yolox}};
   auto kind = kinds.find(section.title);
   if (kind == kinds.end())
     throw Error("unknown section [" + section.title + "]");
@@ -190,7 +195,8 @@ Kind kindOf(const Section &section) {
                found == Kind::Yolo;
   if (section.minor == 0 && !first)
     section.fail("format 1.0 has no such section");
-  bool added = (found >= Kind::Activation && found <= Kind::ArgMax);
+  bool added = (found >= Kind::Activation && found <= Kind::ArgMax) ||
+               found == Kind::Yolox;
   if (section.minor < 2 && added)
     section.fail("formats before 1.2 have no such section");
   return found;

@@ -63,7 +63,8 @@ enum class Kind {
   Cost,
   Yolo,
   Region,
-  Detection
+  Detection,
+  Yolox
 };
 // Ordered: a ceiling limits a run's mode by taking the smaller of the two.
 enum class Mode { Float, Hybrid, Int };
@@ -175,8 +176,9 @@ struct Layer {
   Resize resize;
   int64_t batch = 1, size = 1; // lrn
   float bias = 0;              // lrn; its alpha and beta are those above
-  // yolo, region, detection
+  // yolo, region, detection, yolox
   int64_t classes = 0, side = 0, num = 0;
+  std::vector<int> strides; // yolox
   std::vector<int> mask;
   std::vector<float> anchors;
   float scaleXY = 1;

@@ -134,6 +134,7 @@ Tensor Runner::runLayer(const Layer &layer, Mode mode, Counts &counts) const {
   case Kind::Yolo:
   case Kind::Region:
   case Kind::Detection:
+  case Kind::Yolox:
     head(layer, out);
     break;
   }

@@ -108,6 +108,23 @@ void testArgMax() {
   expectRefusal("outer of an argmax", [&] { parseNetwork(outer.text); });
 }
 
+// N67: the output is the input; the rows are the cells of 2 x 2 and of 1 x 1.
+void testYolox() {
+  Bench bench("onnx", {6, 2, 2}, "8:1:0");
+  Bench::Reals picture(24);
+  for (size_t i = 0; i < picture.size(); ++i)
+    picture[i] = static_cast<float>(i);
+  bench.add("yolox", "-1", "6,2,2", "none", "classes=1\nstrides=1\n");
+  bench.reals("yolox", Mode::Float, picture, picture);
+  bench.reals("yolox in INT", Mode::Int, picture, picture);
+  for (const char *strides : {"strides=2", "strides=1,2", "strides=3"}) {
+    Bench other("onnx", {6, 2, 2}, "none");
+    other.add("yolox", "-1", "6,2,2", "none",
+              std::string("classes=1\n") + strides + "\n");
+    expectRefusal(strides, [&] { parseNetwork(other.text); });
+  }
+}
+
 void testLrn() {
   // Each channel and the one behind it: 9 + 16 and 16.
   Bench root("onnx", {2, 1, 1}, "8:1:0");
@@ -147,6 +164,7 @@ void selfTestOnnx() {
   testFloatOnly();
   testSoftmax();
   testArgMax();
+  testYolox();
   testLrn();
   testInstanceNorm();
 }

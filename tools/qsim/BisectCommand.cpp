@@ -148,6 +148,10 @@ Result<void> run(BisectOptions options) {
         answerAll(**package, scoring->pictures(), modes, options.crossing);
     if (!answers)
       return answers.error();
+    // FLOAT's run is the first.
+    if (chosen.empty())
+      if (Result<void> done = scoring->setReference(*answers); !done)
+        return done.error();
     return scoring->score(*answers);
   };
   Result<CrossingFinding> finding =

@@ -32,6 +32,7 @@ void addStepCommand(CLI::App &app, int &status);
 void addVectorsCommand(CLI::App &app, int &status);
 void addBenchCommand(CLI::App &app, int &status);
 void addInfoCommand(CLI::App &app, int &status);
+void addServeCommand(CLI::App &app, int &status);
 
 /// Whether `name` is one of the subcommands.
 bool hasCommand(const CLI::App &app, const std::string &name);

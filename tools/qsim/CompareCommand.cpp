@@ -3,6 +3,7 @@
 #include "Command.h"
 
 #include "qsim/Execution/Comparison.h"
+#include "qsim/Execution/Input.h"
 #include "qsim/Report/ComparisonPage.h"
 #include "qsim/Support/AtomicFile.h"
 #include "qsim/Support/Dataset.h"
@@ -155,7 +156,8 @@ Result<void> compare(CompareOptions options) {
   Result<std::unique_ptr<Package>> package = Package::open(options.package);
   if (!package)
     return package.error();
-  Result<Dataset> dataset = readDataset(options.images);
+  Result<Dataset> dataset =
+      readDataset(options.images, sampleDims((*package)->model()));
   if (!dataset)
     return dataset.error();
   std::vector<std::string> &pictures = dataset->pictures;

@@ -103,13 +103,27 @@ void addImportOptions(CLI::App &command, const Options &options) {
                   "ONNX: an input that is a constant, a .npy or TensorProto "
                   "file; all but one must be")
       ->type_name("NAME=FILE");
+  command
+      .add_option("--head", settings.head,
+                  "ONNX: a detection head behind the output, for models that "
+                  "decode no boxes: yolox reads rows of x, y, w, h, "
+                  "objectness, classes")
+      ->check(CLI::IsMember({"yolox"}));
+  command
+      .add_option("--head-strides", settings.headStrides,
+                  "ONNX: strides of the head's grids, in the order of its rows "
+                  "(default: 8,16,32)")
+      ->delimiter(',')
+      ->check(CLI::Range(1, 65536))
+      ->type_name("S,...");
 }
 
 void addCalibrateOptions(CLI::App &command, const Options &options) {
   command.add_option(
       "--images", options->calibrating.images,
       "pictures to calibrate on: list, folder, picture, IDX file "
-      "(maybe with #FIRST..LAST) or 1xCxHxW .npy tensor");
+      "(maybe with #FIRST..LAST) or tensors (.npy, .pb; a batch is "
+      "as many)");
   command
       .add_option("--threads", options->calibrating.threads,
                   "pictures at a time; 0: as many as the machine has cores")

@@ -183,6 +183,8 @@ Result<void> cross(CrossOptions options) {
       sweepCrossings(**package, scoring->pictures(), options.crossing);
   if (!sweep)
     return sweep.error();
+  if (Result<void> done = scoring->setReference(sweep->reference); !done)
+    return done;
   Result<CrossingScores> scores = scoresOf(*sweep, *scoring, options.threshold);
   if (!scores)
     return scores.error();

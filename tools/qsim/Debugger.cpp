@@ -2,10 +2,10 @@
 // Reads a command: the part of qsim step that knows them all.
 #include "Debugger.h"
 #include "DebuggerWords.h"
-#include "QuantizeRule.h"
 
 #include "qsim/Support/Numbers.h"
 #include "qsim/Support/Table.h"
+#include "qsim/Workbench/QuantizeRule.h"
 
 #include <algorithm>
 
@@ -64,36 +64,26 @@ const std::vector<Debugger::Command> &Debugger::commands() {
 Result<std::unique_ptr<Debugger>>
 Debugger::create(const std::string &directory, const std::string &picture,
                  std::optional<qsimrt_mode> mode, int threads) {
+  WorkbenchOptions options;
+  options.mode = mode;
+  options.threads = threads;
+  Result<std::unique_ptr<Workbench>> bench =
+      Workbench::create(directory, picture, options);
+  if (!bench)
+    return bench.error();
   std::unique_ptr<Debugger> made(new Debugger);
-  made->original = made->directory = directory;
-  made->threads = threads;
-  Result<std::unique_ptr<Package>> package = Package::open(directory);
-  if (!package)
-    return package.error();
-  made->package = std::move(*package);
-  const qsimrt_model &model = made->package->model();
-  made->startMode = mode ? *mode : mostIntegerMode(model);
-  Result<Input> input = readInput(picture, model);
-  if (!input)
-    return input.error();
-  made->input = std::move(*input);
-  Result<std::unique_ptr<Simulation>> simulation =
-      Simulation::create(*made->package, made->startMode, threads);
-  if (!simulation)
-    return simulation.error();
-  made->simulation = std::move(*simulation);
-  if (Result<void> done = made->simulation->setInput(made->input); !done)
-    return done.error();
+  made->bench = std::move(*bench);
   return made;
 }
 
-void Debugger::attend(std::function<bool()> wishes) {
-  interrupted = std::move(wishes);
+void Debugger::attend(std::function<bool()> interrupted) {
+  attended = true;
+  bench->listen([interrupted](int) { return interrupted(); });
 }
 
 std::string Debugger::where() const {
-  const int position = simulation->position();
-  const qsimrt_model &model = simulation->model();
+  const int position = bench->position();
+  const qsimrt_model &model = bench->model();
   return position == model.layer_count
              ? "end"
              : std::to_string(position) + " " + model.layers[position].name;
@@ -149,7 +139,7 @@ std::vector<std::string> Debugger::completions(const std::string &line,
     for (const Command &command : commands())
       candidates.push_back(command.name);
   } else {
-    const qsimrt_model &model = simulation->model();
+    const qsimrt_model &model = bench->model();
     for (int i = 0; i < model.layer_count; ++i)
       candidates.push_back(model.layers[i].name);
     for (const char *other :
@@ -182,12 +172,13 @@ Result<std::string> Debugger::help(Words &words) {
 }
 
 Result<std::string> Debugger::leave(Words &) {
-  if (interrupted && !asked && !done.empty() && done != saved) {
+  const std::size_t changes = bench->changes().size();
+  if (attended && !asked && changes > 0 && !bench->isSaved()) {
     asked = true;
-    return std::to_string(done.size()) +
-           (done.size() == 1 ? " change is" : " changes are") +
+    return std::to_string(changes) +
+           (changes == 1 ? " change is" : " changes are") +
            " not saved; quit again to drop " +
-           (done.size() == 1 ? "it\n" : "them\n");
+           (changes == 1 ? "it\n" : "them\n");
   }
   quit = true;
   return std::string();
@@ -197,7 +188,7 @@ Result<std::string> Debugger::leave(Words &) {
 // ------------------------------------------------------------------
 
 Result<std::vector<int>> Debugger::selected(const std::string &selector) const {
-  const qsimrt_model &model = simulation->model();
+  const qsimrt_model &model = bench->model();
   std::vector<unsigned char> chosen(
       static_cast<std::size_t>(model.layer_count));
   qsimrt_error error = {};
@@ -213,9 +204,9 @@ Result<std::vector<int>> Debugger::selected(const std::string &selector) const {
 
 Result<int> Debugger::oneLayer(const std::string &word) const {
   if (word.empty()) {
-    if (simulation->position() == 0)
+    if (bench->position() == 0)
       return Error{"no layer has run yet: name one"};
-    return simulation->position() - 1;
+    return bench->position() - 1;
   }
   Result<std::vector<int>> layers = selected(word);
   if (!layers)
@@ -231,16 +222,17 @@ Result<std::string> Debugger::list(Words &words) {
   Result<std::vector<int>> layers = selected(selector.empty() ? "*" : selector);
   if (!layers)
     return layers.error();
-  const qsimrt_model &model = simulation->model();
+  const qsimrt_model &model = bench->model();
   std::vector<unsigned char> stale(static_cast<std::size_t>(model.layer_count));
-  qsimrt_find_stale(simulation->running().handle(), stale.data());
-  const int position = simulation->position();
+  qsimrt_find_stale(bench->simulation().running().handle(), stale.data());
+  const int position = bench->position();
   Table table({"#", "layer", "kind", "mode", "output", "state"});
   for (const int i : *layers) {
     const qsimrt_layer &layer = model.layers[i];
     table.addRow(
         {std::to_string(i), layer.name, qsimrt_kind_name(layer.kind),
-         qsimrt_mode_name(qsimrt_layer_mode(simulation->running().handle(), i)),
+         qsimrt_mode_name(
+             qsimrt_layer_mode(bench->simulation().running().handle(), i)),
          std::to_string(layer.shape.c) + "x" + std::to_string(layer.shape.h) +
              "x" + std::to_string(layer.shape.w),
          stale[static_cast<std::size_t>(i)] ? "stale"

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// The commands of qsim step, on one simulation.
+// The commands of qsim step: words and text around a workbench.
 #ifndef QSIM_TOOLS_QSIM_DEBUGGER_H
 #define QSIM_TOOLS_QSIM_DEBUGGER_H
 
-#include "qsim/Execution/Answer.h"
-#include "qsim/Execution/Simulation.h"
-#include "qsim/Execution/SteeredRun.h"
-#include "qsim/Support/ScratchFolder.h"
+#include "qsim/Workbench/Workbench.h"
 
 #include <functional>
 #include <memory>
@@ -73,20 +70,14 @@ private:
   Result<std::string> save(Words &words);
   Result<std::string> leave(Words &words);
 
-  /// Runs on to `end` or to the first stop before it; tells what stopped it.
-  Result<std::string> runTo(int end);
-  /// The events behind a layer that has run.
-  Result<std::string> watched(int layer);
-  /// The breaks before a layer.
-  std::string breaksBefore(int layer) const;
+  /// What ended a move, a line each; nothing where it came to its end.
+  Result<std::string> told(const Result<MoveEnd> &how) const;
   /// Modes of the layers that a line of a step file names, as one change.
   Result<std::string> changeModes(const std::string &command,
                                   const std::string &line);
   Result<std::vector<int>> selected(const std::string &selector) const;
   /// One layer; an empty word is the one that ran last.
   Result<int> oneLayer(const std::string &word) const;
-  /// FLOAT's session, which holds the output of `layer`.
-  Result<Session *> floatRun(int layer);
   /// The values that print and set speak of.
   struct Place {
     int layer = 0;      ///< or QSIMRT_IMAGE
@@ -98,45 +89,10 @@ private:
   Result<Place> place(Words &words) const;
   std::string where() const;
 
-  /// What one command changed, and undo takes back: edits, or (rule not empty)
-  /// a rule of the overrides, for which the package is compiled again.
-  struct Change {
-    std::string rule, about;
-    std::vector<Edit> edits;
-    bool operator==(const Change &) const = default;
-  };
-  /// All of these edits or, with an error, none.
-  Result<void> applyAll(const std::vector<Edit> &edits);
-  /// Takes the last `count` edits back.
-  Result<void> takeBack(std::size_t count);
-  /// The change has been made: undo takes it back.
-  void remember(Change change);
-  /// The package compiled with the rules of these changes; the one that was
-  /// opened where there are none.
-  Result<std::string> compiledWith(const std::vector<Change> &changes);
-  /// Compiles with the rules of these changes and simulates that, with their
-  /// edits, from the same picture up to the same layer.
-  Result<void> recompile(const std::vector<Change> &changes);
-  std::string textOf(const Change &change) const;
-
-  std::string original;  ///< the package that was opened
-  std::string directory; ///< the one that runs: compiled again after rules
-  /// Where those are: it goes after what is mapped from there.
-  std::optional<ScratchFolder> scratch;
-  qsimrt_mode startMode = QSIMRT_INT;
-  int threads = 0, compilations = 0;
-  std::unique_ptr<Package> package;
-  Input input;
-  std::unique_ptr<Simulation> simulation;
-  std::unique_ptr<Session> reference;
-  std::vector<Change> done, undone;
-  std::vector<Change> saved; ///< those in force when the package was saved
-  std::vector<StepFile> stopLines; ///< one for each break and watch
-  std::string last;                ///< the line that an empty one repeats
-  /// The run went to where it stands: a break there has been seen.
-  bool arrived = false;
-  std::function<bool()> interrupted; ///< empty: nobody attends
-  bool asked = false;                ///< whether to drop changes
+  std::unique_ptr<Workbench> bench;
+  std::string last;      ///< the line that an empty one repeats
+  bool attended = false; ///< a person sits there
+  bool asked = false;    ///< whether to drop changes
   bool quit = false;
 };
 

@@ -1,84 +1,73 @@
 // SPDX-License-Identifier: Apache-2.0
-// Changes and their history: the part of qsim step that remembers.
+// Changes and their history, and other packages: the part of qsim step that
+// remembers, compiles again and saves.
 #include "Debugger.h"
 #include "DebuggerWords.h"
 
+#include "qsim/Workbench/QuantizeRule.h"
+
 namespace qsim::cli {
 
-std::string Debugger::textOf(const Change &change) const {
-  return change.about.empty()
-             ? editText(change.edits.front(), simulation->model())
-             : change.about;
-}
-
-void Debugger::remember(Change change) {
-  done.push_back(std::move(change));
-  undone.clear();
-}
-
-Result<void> Debugger::takeBack(std::size_t count) {
-  for (; count > 0; --count) {
-    Result<Edit> taken = simulation->undo();
-    if (!taken)
-      return taken.error();
-    if (taken->layer == QSIMRT_IMAGE)
-      reference.reset();
-  }
-  return {};
-}
-
-Result<void> Debugger::applyAll(const std::vector<Edit> &edits) {
-  for (std::size_t i = 0; i < edits.size(); ++i) {
-    if (edits[i].layer == QSIMRT_IMAGE)
-      reference.reset();
-    if (Result<void> applied = simulation->apply(edits[i]); !applied) {
-      if (Result<void> back = takeBack(i); !back)
-        return back;
-      return applied;
-    }
-  }
-  return {};
-}
-
 Result<std::string> Debugger::undo(Words &) {
-  if (done.empty())
-    return Error{"nothing to undo"};
-  const Change change = done.back();
-  if (change.rule.empty()) {
-    if (Result<void> taken = takeBack(change.edits.size()); !taken)
-      return taken.error();
-  } else if (Result<void> back = recompile({done.begin(), done.end() - 1});
-             !back) {
-    return back.error();
-  }
-  done.pop_back();
-  undone.push_back(change);
-  return "undone: " + textOf(change) + "\n";
+  Result<Change> change = bench->undo();
+  if (!change)
+    return change.error();
+  return "undone: " + bench->textOf(*change) + "\n";
 }
 
 Result<std::string> Debugger::redo(Words &) {
-  if (undone.empty())
-    return Error{"nothing to redo"};
-  const Change change = undone.back();
-  if (change.rule.empty()) {
-    if (Result<void> applied = applyAll(change.edits); !applied)
-      return applied.error();
-  } else {
-    std::vector<Change> with = done;
-    with.push_back(change);
-    if (Result<void> compiled = recompile(with); !compiled)
-      return compiled.error();
-  }
-  undone.pop_back();
-  done.push_back(change);
-  return "done again: " + textOf(change) + "\n";
+  Result<Change> change = bench->redo();
+  if (!change)
+    return change.error();
+  return "done again: " + bench->textOf(*change) + "\n";
 }
 
 Result<std::string> Debugger::edits(Words &) {
   std::string text;
-  for (const Change &change : done)
-    text += textOf(change) + "\n";
+  for (const Change &change : bench->changes())
+    text += bench->textOf(change) + "\n";
   return text.empty() ? "no changes\n" : text;
+}
+
+Result<std::string> Debugger::quantize(Words &words) {
+  std::vector<std::string> arguments;
+  Change change;
+  change.about = "quantize";
+  while (!words.atEnd()) {
+    arguments.push_back(words.next());
+    change.about += " " + arguments.back();
+  }
+  Result<std::string> rule = quantizeRule(arguments);
+  if (!rule)
+    return rule.error();
+  change.rule = *rule;
+  change.layers = {QSIMRT_IMAGE};
+  if (arguments[0] != "image") {
+    Result<std::vector<int>> layers = selected(arguments[0]);
+    if (!layers)
+      return layers.error();
+    change.layers = std::move(*layers);
+  }
+  if (Result<void> compiled = bench->quantize(std::move(change)); !compiled)
+    return compiled.error();
+  return std::string();
+}
+
+Result<std::string> Debugger::save(Words &words) {
+  const Result<std::string> to = words.file();
+  if (!to)
+    return to.error();
+  if (to->empty())
+    return Error{"save: wanted DIR"};
+  Result<std::vector<std::string>> left = bench->save(*to);
+  if (!left)
+    return left.error();
+  std::string text;
+  for (const std::string &edit : *left)
+    text += (text.empty() ? "" : "; ") + edit;
+  return (text.empty() ? ""
+                       : "not saved, of the picture alone: " + text + "\n") +
+         "written: " + *to + "\n";
 }
 
 } // namespace qsim::cli

@@ -4,6 +4,7 @@
 #include "DebuggerWords.h"
 #include "RunAnswers.h"
 
+#include "qsim/Execution/Answer.h"
 #include "qsim/Execution/Difference.h"
 #include "qsim/Execution/Dump.h"
 #include "qsim/Execution/FeatureMaps.h"
@@ -91,7 +92,7 @@ Table statisticsTable() {
 } // namespace
 
 Result<Debugger::Place> Debugger::place(Words &words) const {
-  const qsimrt_model &model = simulation->model();
+  const qsimrt_model &model = bench->model();
   std::string word = words.next();
   Place place;
   if (word == "image" || word.compare(0, 6, "image[") == 0 || word == "-1") {
@@ -148,14 +149,15 @@ Result<std::string> Debugger::print(Words &words) {
   // What is shown of an output is up to date.
   if (place->tensor.empty() || place->tensor == outputTensor ||
       place->tensor == accumulatorsTensor)
-    if (Result<void> done = simulation->refresh(); !done)
+    if (Result<void> done = bench->simulation().refresh(); !done)
       return done.error();
   if (place->tensor.empty()) {
     Table table = statisticsTable();
-    const std::vector<LayerTensor> tensors = simulation->tensors(place->layer);
+    const std::vector<LayerTensor> tensors =
+        bench->simulation().tensors(place->layer);
     for (const LayerTensor &tensor : tensors) {
       Result<std::vector<double>> values =
-          simulation->read(place->layer, tensor.name);
+          bench->simulation().read(place->layer, tensor.name);
       if (!values)
         return values.error();
       table.addRow(statistics(tensor.name, tensor.shape, *values));
@@ -163,17 +165,17 @@ Result<std::string> Debugger::print(Words &words) {
     return tensors.empty() ? "no tensors\n" : table.text();
   }
   Result<std::vector<double>> values =
-      simulation->read(place->layer, place->tensor);
+      bench->simulation().read(place->layer, place->tensor);
   if (!values)
     return values.error();
   if (place->whole) {
     Table table = statisticsTable();
-    const qsimrt_model &model = simulation->model();
+    const qsimrt_model &model = bench->model();
     const qsimrt_shape shape = place->layer == QSIMRT_IMAGE
                                    ? model.image
                                    : model.layers[place->layer].shape;
     std::vector<std::int64_t> dims = {shape.c, shape.h, shape.w};
-    for (const LayerTensor &tensor : simulation->tensors(place->layer))
+    for (const LayerTensor &tensor : bench->simulation().tensors(place->layer))
       if (tensor.name == place->tensor)
         dims = tensor.shape;
     table.addRow(statistics(place->name, dims, *values));
@@ -215,7 +217,8 @@ Result<std::string> Debugger::set(Words &words) {
   const std::size_t places = place->last - place->first + 1;
   if (places > 1 && edit.values.size() == 1) {
     // A range beyond every tensor is told before it takes memory.
-    Result<std::vector<double>> now = simulation->read(edit.layer, edit.tensor);
+    Result<std::vector<double>> now =
+        bench->simulation().read(edit.layer, edit.tensor);
     if (!now)
       return now.error();
     if (place->last >= now->size())
@@ -226,13 +229,8 @@ Result<std::string> Debugger::set(Words &words) {
   if (places > 1 && edit.values.size() != places)
     return Error{"set: " + std::to_string(edit.values.size()) + " values for " +
                  std::to_string(places) + " places"};
-  // An output that another edit took away is there again first.
-  if (isOfPicture(edit))
-    if (Result<void> done = simulation->refresh(); !done)
-      return done.error();
-  if (Result<void> applied = applyAll({edit}); !applied)
+  if (Result<void> applied = bench->set(edit); !applied)
     return applied.error();
-  remember({"", "", {edit}});
   return std::string();
 }
 
@@ -240,31 +238,18 @@ Result<std::string> Debugger::diff(Words &words) {
   Result<int> layer = oneLayer(words.next());
   if (!layer)
     return layer.error();
-  if (Result<void> done = simulation->refresh(); !done)
+  if (Result<void> done = bench->simulation().refresh(); !done)
     return done.error();
-  Result<std::vector<float>> got = simulation->running().read(*layer);
-  if (!got)
-    return got.error();
-  Result<Session *> run = floatRun(*layer);
-  if (!run)
-    return run.error();
-  Result<std::vector<float>> expected = (*run)->read(*layer);
-  if (!expected)
-    return expected.error();
-  Difference difference;
-  difference.add(expected->data(), got->data(), got->size());
-  const qsimrt_counters counters =
-      qsimrt_layer_counters(simulation->running().handle(), *layer);
-  return std::to_string(*layer) + " " +
-         simulation->model().layers[*layer].name + ": SQNR " +
-         numberText("%.1f", difference.sqnr()) + " dB, cosine " +
-         numberText("%.6f", difference.cosine()) + ", MSE " +
-         numberText("%.3g", difference.mse()) + ", max " +
-         numberText("%.3g", difference.maxAbs) + ", saturated " +
-         numberText("%.2f",
-                    100.0 * static_cast<double>(counters.saturated_outputs) /
-                        static_cast<double>(got->size())) +
-         " %, overflows " + std::to_string(counters.accumulator_overflows) +
+  Result<Difference> difference = bench->difference(*layer);
+  if (!difference)
+    return difference.error();
+  return std::to_string(*layer) + " " + bench->model().layers[*layer].name +
+         ": SQNR " + numberText("%.1f", difference->sqnr()) + " dB, cosine " +
+         numberText("%.6f", difference->cosine()) + ", MSE " +
+         numberText("%.3g", difference->mse()) + ", max " +
+         numberText("%.3g", difference->maxAbs) + ", saturated " +
+         numberText("%.2f", 100.0 * difference->saturation()) +
+         " %, overflows " + std::to_string(difference->accumulatorOverflows) +
          "\n";
 }
 
@@ -278,13 +263,14 @@ Result<std::string> Debugger::picture(Words &words) {
     return Error{"picture: wanted LAYER FILE.png"};
   if (!layer)
     return layer.error();
-  if (Result<void> done = simulation->refresh(); !done)
+  if (Result<void> done = bench->simulation().refresh(); !done)
     return done.error();
-  Result<std::vector<float>> values = simulation->running().read(*layer);
+  Result<std::vector<float>> values =
+      bench->simulation().running().read(*layer);
   if (!values)
     return values.error();
   if (Result<void> done = writePng(
-          file, featureMaps(*values, simulation->model().layers[*layer].shape));
+          file, featureMaps(*values, bench->model().layers[*layer].shape));
       !done)
     return done.error();
   return "written: " + file + "\n";
@@ -300,25 +286,26 @@ Result<std::string> Debugger::dump(Words &words) {
     return Error{"dump: wanted LAYER FILE.npy"};
   if (!layer)
     return layer.error();
-  if (Result<void> done = simulation->refresh(); !done)
+  if (Result<void> done = bench->simulation().refresh(); !done)
     return done.error();
-  if (Result<void> done = writeOutput(simulation->running(), *layer, file);
+  if (Result<void> done =
+          writeOutput(bench->simulation().running(), *layer, file);
       !done)
     return done.error();
   return "written: " + file + "\n";
 }
 
 Result<std::string> Debugger::answer(Words &) {
-  if (simulation->position() < simulation->model().layer_count)
+  if (bench->position() < bench->model().layer_count)
     return Error{"the run stands at " + where() +
                  "; continue to the end first"};
-  if (Result<void> done = simulation->refresh(); !done)
+  if (Result<void> done = bench->simulation().refresh(); !done)
     return done.error();
   Result<Answer> answer =
-      answerOf(input, simulation->running(), AnswerOptions());
+      answerOf(bench->input(), bench->simulation().running(), AnswerOptions());
   if (!answer)
     return answer.error();
-  return answersAsText(*package, {{"picture", {}, std::move(*answer)}});
+  return answersAsText(bench->package(), {{"picture", {}, std::move(*answer)}});
 }
 
 } // namespace qsim::cli

@@ -5,6 +5,7 @@
 
 #include "qsim/Evaluation/Classification.h"
 #include "qsim/Execution/Classification.h"
+#include "qsim/Execution/Input.h"
 #include "qsim/Support/Idx.h"
 
 #include <cstdio>
@@ -44,7 +45,8 @@ Result<Scores> evaluate(const EvalOptions &options, const Package &package) {
   if (!labels)
     return labels.error();
   Result<ClassDataset> dataset =
-      readClassDataset(options.images, options.source, *labels, classCount);
+      readClassDataset(options.images, options.source, *labels, classCount,
+                       sampleDims(package.model()));
   if (!dataset)
     return Error{dataset.error().message + hint(options, classCount)};
 

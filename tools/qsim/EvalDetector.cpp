@@ -4,6 +4,7 @@
 #include "Scoring.h"
 
 #include "qsim/Evaluation/Evaluation.h"
+#include "qsim/Execution/Input.h"
 #include "qsim/Execution/LayerNoise.h"
 #include "qsim/Support/Dataset.h"
 #include "qsim/Support/Json.h"
@@ -60,7 +61,8 @@ Result<Loss> measureLoss(const Package &package, const Dataset &dataset,
 }
 
 Result<Scores> evaluate(const EvalOptions &options, const Package &package) {
-  Result<Dataset> dataset = readDataset(options.images);
+  Result<Dataset> dataset =
+      readDataset(options.images, sampleDims(package.model()));
   if (!dataset)
     return dataset.error();
   const int classCount = package.classCount();

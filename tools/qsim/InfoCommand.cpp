@@ -2,16 +2,14 @@
 // qsim info: what is in a package or a model.
 #include "Command.h"
 
-#include "qsim/Execution/Package.h"
+#include "qsim/Execution/Simulation.h"
 #include "qsim/Pipelines/Describe.h"
 #include "qsim/Support/Json.h"
 #include "qsim/Support/Numbers.h"
 #include "qsim/Support/PackageFiles.h"
 #include "qsim/Support/Preprocessing.h"
 #include "qsim/Support/Table.h"
-#include "qsimrt/kernels.h"
 
-#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -143,21 +141,6 @@ std::string graphText(const qsimrt_model &model) {
   return text;
 }
 
-// The most integer mode that a layer can run in: in a package without integers
-// (float only, or yolo2_light's) only layers with quantized weights leave
-// FLOAT, for HYBRID.
-qsimrt_mode highestMode(const qsimrt_model &model, const qsimrt_layer &layer) {
-  if (model.has_integer && model.image_quant.bits != 0)
-    return layer.ceiling == QSIMRT_INT &&
-                   !qsimrt_layer_kernel(&layer, QSIMRT_INT)
-               ? QSIMRT_FLOAT
-               : layer.ceiling;
-  const qsimrt_convolutional *conv = convolutionOf(layer);
-  const qsimrt_mode most =
-      conv && conv->weight_bits != 0 ? QSIMRT_HYBRID : QSIMRT_FLOAT;
-  return std::min(layer.ceiling, most);
-}
-
 std::string jsonText(const Package &package) {
   const qsimrt_model &model = package.model();
   JsonWriter json;
@@ -187,7 +170,7 @@ std::string jsonText(const Package &package) {
       if (owner != layer.name)
         json.member("because", sharingReason(layer));
     }
-    json.member("ceiling", qsimrt_mode_name(highestMode(model, layer)));
+    json.member("ceiling", qsimrt_mode_name(mostIntegerMode(model, i)));
     if (const qsimrt_convolutional *conv = convolutionOf(layer)) {
       json.member("weight_bits", conv->weight_bits);
       json.member("weight_scales", conv->weight_scale_count);
@@ -230,7 +213,7 @@ void printText(const Package &package) {
     const qsimrt_layer &layer = model.layers[i];
     addRow(std::to_string(i), layer.name, qsimrt_kind_name(layer.kind),
            layer.shape, layer.output, weightsText(layer),
-           qsimrt_mode_name(highestMode(model, layer)));
+           qsimrt_mode_name(mostIntegerMode(model, i)));
   }
   std::fputs((table.text() + groupsText(model) + graphText(model)).c_str(),
              stdout);

@@ -8,7 +8,9 @@
 #include "qsim/Execution/Input.h"
 #include "qsim/Execution/Profile.h"
 #include "qsim/Execution/StepFile.h"
+#include "qsim/Support/Dataset.h"
 #include "qsim/Support/Draw.h"
+#include "qsim/Support/Idx.h"
 #include "qsim/Support/OutputCheck.h"
 
 #include <cstdio>
@@ -170,14 +172,38 @@ Result<void> checkDrawing(const RunOptions &options) {
   return checkOutput("--draw", options.draw, read);
 }
 
+/// The inputs, with every sample of a batch and every part that a range names.
+Result<std::vector<std::string>> allInputs(const RunOptions &options,
+                                           const qsimrt_model &model) {
+  std::vector<std::string> all;
+  for (const std::string &path : options.inputs) {
+    if (!parseIdxRange(path) && !isTensorFile(path)) {
+      all.push_back(path);
+      continue;
+    }
+    Result<Dataset> parts = readDataset(path, sampleDims(model));
+    if (!parts)
+      return parts.error();
+    all.insert(all.end(), parts->pictures.begin(), parts->pictures.end());
+  }
+  if (!options.dump.empty() && all.size() != 1)
+    return Error{options.inputs[0] + ": " + std::to_string(all.size()) +
+                 " inputs, --dump takes exactly one (FILE#INDEX)"};
+  return all;
+}
+
 Result<void> run(const RunOptions &options) {
   if (Result<void> free = checkDrawing(options); !free)
     return free;
   Result<Runner> runner = Runner::create(options);
   if (!runner)
     return runner.error();
+  Result<std::vector<std::string>> inputs =
+      allInputs(options, runner->network().model());
+  if (!inputs)
+    return inputs.error();
   std::vector<InputAnswer> answers;
-  for (const std::string &path : options.inputs) {
+  for (const std::string &path : *inputs) {
     Result<InputAnswer> answer = runner->answer(path);
     if (!answer)
       return answer.error();
@@ -203,8 +229,10 @@ void addRunCommand(CLI::App &app, int &status) {
   command->add_option("PACKAGE", options->package, "package directory")
       ->required();
   command
-      ->add_option("INPUT", options->inputs,
-                   "JPEG or PNG pictures, or preprocessed 1xCxHxW .npy tensors")
+      ->add_option(
+          "INPUT", options->inputs,
+          "JPEG or PNG pictures, or preprocessed tensors (.npy, .pb; of "
+          "a batch all, or FILE#INDEX, FILE#FIRST..LAST)")
       ->required();
   CLI::Option *mode = addModeOption(*command, options->session.mode);
   command->add_option("--ste", options->steps,

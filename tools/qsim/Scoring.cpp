@@ -4,7 +4,9 @@
 
 #include "qsim/Evaluation/AveragePrecision.h"
 #include "qsim/Evaluation/Classification.h"
+#include "qsim/Evaluation/Evaluation.h"
 #include "qsim/Execution/Classification.h"
+#include "qsim/Execution/Input.h"
 
 #include <optional>
 
@@ -55,9 +57,24 @@ Result<Scoring> Scoring::create(const Package &package,
     return Error{"--labels: is for classifiers, this is a detector"};
   if (!scoring.detects && !options.classMap.empty())
     return Error{"--class-map: is for detectors, this is a classifier"};
+  if (options.unlabelled &&
+      !(options.labels.empty() && options.classMap.empty()))
+    return Error{"--unlabelled: leaves no use for --labels and --class-map"};
+  if (options.unlabelled) {
+    scoring.unlabelled = true;
+    scoring.classCount = scoring.detects ? package.classCount() : 0;
+    Result<Dataset> dataset =
+        readDataset(options.images, sampleDims(package.model()));
+    if (!dataset)
+      return dataset.error();
+    shorten(dataset->pictures);
+    scoring.paths = std::move(dataset->pictures);
+    return scoring;
+  }
   if (scoring.detects) {
     scoring.classCount = package.classCount();
-    Result<Dataset> dataset = readDataset(options.images);
+    Result<Dataset> dataset =
+        readDataset(options.images, sampleDims(package.model()));
     if (!dataset)
       return dataset.error();
     shorten(dataset->pictures);
@@ -73,8 +90,9 @@ Result<Scoring> Scoring::create(const Package &package,
   Result<ClassLabels> labels = classifierLabels(options.labels, package);
   if (!labels)
     return labels.error();
-  Result<ClassDataset> dataset = readClassDataset(
-      options.images, ClassSource::Auto, *labels, scoring.classCount);
+  Result<ClassDataset> dataset =
+      readClassDataset(options.images, ClassSource::Auto, *labels,
+                       scoring.classCount, sampleDims(package.model()));
   if (!dataset)
     return dataset.error();
   shorten(dataset->pictures);
@@ -90,11 +108,48 @@ AnswerOptions Scoring::answerOptions() const {
   return options;
 }
 
-Result<double> Scoring::score(const std::vector<Answer> &answers) const {
-  if (detects) {
-    DetectionSets found;
+static DetectionSets detectionsOf(const std::vector<Answer> &answers) {
+  DetectionSets found;
+  for (const Answer &answer : answers)
+    found.push_back(answer.detections);
+  return found;
+}
+
+/// -1 where no score is a number.
+static std::int32_t bestClass(const Answer &answer) {
+  return answer.classes.empty() ? -1 : answer.classes[0].class_id;
+}
+
+Result<void> Scoring::setReference(const std::vector<Answer> &answers) {
+  if (!unlabelled)
+    return {};
+  if (!detects) {
+    classes.clear();
     for (const Answer &answer : answers)
-      found.push_back(answer.detections);
+      classes.push_back(bestClass(answer));
+    return {};
+  }
+  reference = detectionsOf(answers);
+  Result<std::optional<double>> found =
+      measureFidelity(reference, reference, classCount);
+  if (!found)
+    return found.error();
+  if (!*found)
+    return Error{"--unlabelled: FLOAT finds nothing on these pictures with a "
+                 "score above .25, so there is nothing to agree with"};
+  return {};
+}
+
+Result<double> Scoring::score(const std::vector<Answer> &answers) const {
+  if (detects && unlabelled) {
+    Result<std::optional<double>> same =
+        measureFidelity(detectionsOf(answers), reference, classCount);
+    if (!same)
+      return same.error();
+    return same->value_or(0);
+  }
+  if (detects) {
+    const DetectionSets found = detectionsOf(answers);
     Result<Matching> matching = matchDetections(found, labels, classCount);
     if (!matching)
       return matching.error();
@@ -102,8 +157,7 @@ Result<double> Scoring::score(const std::vector<Answer> &answers) const {
   }
   std::size_t right = 0;
   for (std::size_t i = 0; i < answers.size(); ++i)
-    right += !answers[i].classes.empty() &&
-             answers[i].classes[0].class_id == classes[i];
+    right += bestClass(answers[i]) == classes[i];
   return answers.empty()
              ? 0.0
              : static_cast<double>(right) / static_cast<double>(answers.size());
@@ -122,6 +176,8 @@ void addScoringOptions(CLI::App &command, ScoringOptions &options) {
                      "the classes, one a line");
   command.add_option("--class-map", options.classMap,
                      "detectors: the labels' classes in the network's");
+  command.add_flag("--unlabelled", options.unlabelled,
+                   "score against FLOAT's own answers: no labels are needed");
 }
 
 } // namespace qsim::cli

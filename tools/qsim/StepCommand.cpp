@@ -68,7 +68,7 @@ void addStepCommand(CLI::App &app, int &status) {
       ->required();
   command
       ->add_option("IMAGE", options->image,
-                   "a picture, or a preprocessed 1xCxHxW .npy tensor")
+                   "a picture, or a preprocessed tensor (.npy, .pb)")
       ->required();
   auto chosen = std::make_shared<qsimrt_mode>(QSIMRT_INT);
   const CLI::Option *mode =

@@ -127,7 +127,7 @@ void addVectorsCommand(CLI::App &app, int &status) {
       ->option_text("SELECTOR[,...]");
   command
       ->add_option("--image", options->image,
-                   "a picture, or a preprocessed 1xCxHxW .npy tensor")
+                   "a picture, or a preprocessed tensor (.npy, .pb)")
       ->required();
   command
       ->add_option("--lanes", options->vectors.lanes,

@@ -26,6 +26,7 @@ int main(int argc, char **argv) {
   addVectorsCommand(app, status);
   addBenchCommand(app, status);
   addInfoCommand(app, status);
+  addServeCommand(app, status);
   try {
     if (argc > 1 && argv[1][0] != '-' && !hasCommand(app, argv[1]))
       throw CLI::ExtrasError({argv[1]});

@@ -112,6 +112,27 @@ def QNet_DetectionOp : QNet_HostOp<"detection"> {
       BoolAttr:$sqrt));
 }
 
+def QNet_YoloxOp : QNet_HostOp<"yolox"> {
+  let summary = "The record `[yolox]`: a detection head on the host, without anchors";
+  let description = [{
+    The input is rows of 5 + classes values, one row for each cell of a grid for each of `strides`, in their order
+    (docs/spec/numerics.md, N67). It does not decode boxes.
+
+    ```mlir
+    qnet.network @tiny arithmetic onnx resize stretch classes ["disc"] shape [6, 2, 2] {
+      qnet.yolox "yolox" at 0 reads [-1] shape [6, 2, 2] {scale_group = 0 : i32,
+          classes = 1 : i32, strides = array<i32: 1>}
+    }
+    ```
+
+    Constraints:
+    * yolox_C1: it reads one tensor and its output is not quantized.
+    * yolox_C2: classes >= 1; at least one stride, each >= 1 and a divisor of the picture's height and width.
+    * yolox_C3: input values = cells of all grids * (5 + classes).
+  }];
+  let arguments = !con(recordArguments, (ins I32Attr:$classes, DenseI32ArrayAttr:$strides));
+}
+
 def QNet_ArgmaxOp : QNet_HostOp<"argmax"> {
   let summary = "The record `[argmax]`: the index of the largest value of each run";
   let description = [{

@@ -135,6 +135,41 @@ FailureOr<Shape> DetectionOp::inferShape(llvm::ArrayRef<Shape> inputs) {
 
 bool DetectionOp::isHostRecord() { return true; }
 
+LogicalResult YoloxOp::verify() {
+  if (failed(verifyHost(*this, "yolox_C1")) ||
+      failed(requireAtLeast(*this, "classes", getClasses(), 1, "yolox_C2")))
+    return failure();
+  if (getStrides().empty())
+    return emitOpError("yolox_C2: has no strides");
+  for (int32_t stride : getStrides())
+    if (stride < 1)
+      return emitOpError("yolox_C2: ")
+             << "a stride is " << stride << ", wanted at least 1";
+  return success();
+}
+
+FailureOr<Shape> YoloxOp::inferShape(llvm::ArrayRef<Shape> inputs) {
+  llvm::ArrayRef<int32_t> picture =
+      (*this)->getParentOfType<NetworkOp>().getShape();
+  int64_t rows = 0;
+  for (int32_t stride : getStrides()) {
+    if (picture[1] % stride || picture[2] % stride)
+      return emitOpError("yolox_C2: ")
+             << "a stride is " << stride << ", wanted a divisor of "
+             << picture[1] << " and " << picture[2];
+    rows += int64_t{picture[1] / stride} * (picture[2] / stride);
+  }
+  const int64_t values = valuesOf(inputs.front());
+  const int64_t each = 5 + static_cast<int64_t>(getClasses());
+  // Divided, not multiplied: no product with any key fits all integers.
+  if (values % each || values / each != rows)
+    return emitOpError("yolox_C3: ") << "reads " << values << " values, wanted "
+                                     << rows << " cells x " << each;
+  return inputs.front();
+}
+
+bool YoloxOp::isHostRecord() { return true; }
+
 LogicalResult ArgmaxOp::verify() {
   const llvm::StringRef c2 = "argmax_C2";
   return success(succeeded(verifyHost(*this, "argmax_C1")) &&

@@ -3,6 +3,8 @@
 #include "OpChecks.h"
 #include "QSim/IR/QSimOps.h"
 
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+
 #include <cmath>
 
 using namespace mlir;
@@ -76,6 +78,36 @@ LogicalResult DetectionOp::verify() {
            << side << " cells * (" << classes << " classes + 5 * " << num
            << " boxes)";
   return verifyHostResult(*this, "detection_C3"); // detection_C3
+}
+
+StringRef YoloxOp::getLayerKind() { return "yolox"; }
+
+LogicalResult YoloxOp::verify() {
+  int64_t classes = getClasses();
+  if (classes < 1 || classes > kMaxExtent) // yolox_C1
+    return emitOpError("yolox_C1: there are ")
+           << classes << " classes, wanted 1.." << kMaxExtent;
+  if (getStrides().empty()) // yolox_C2
+    return emitOpError("yolox_C2: there are no strides, wanted at least one");
+  auto network = (*this)->getParentOfType<func::FuncOp>();
+  if (!network || network.getNumArguments() != 1)
+    return emitOpError("yolox_C2: stands in no network, wanted a picture");
+  ArrayRef<int64_t> picture = tensorOf(network.getArgument(0)).getShape();
+  int64_t cells = 0;
+  for (int64_t stride : getStrides()) {
+    if (stride < 1 || picture[2] % stride || picture[3] % stride) // yolox_C2
+      return emitOpError("yolox_C2: a stride is ")
+             << stride << ", wanted a divisor of the picture's height "
+             << picture[2] << " and width " << picture[3];
+    cells += picture[2] / stride * (picture[3] / stride);
+  }
+  ArrayRef<int64_t> in = tensorOf(getInput()).getShape();
+  int64_t values = in[1] * in[2] * in[3];
+  if (values % (5 + classes) || values / (5 + classes) != cells) // yolox_C3
+    return emitOpError("yolox_C3: the input has ")
+           << values << " values, wanted " << cells << " cells * (5 + "
+           << classes << " classes)";
+  return verifyHostResult(*this, "yolox_C4"); // yolox_C4
 }
 
 StringRef SoftmaxOp::getLayerKind() { return "softmax"; }

@@ -63,6 +63,30 @@ def QSim_DetectionOp : QSim_HostOp<"detection"> {
   let assemblyFormat = "$input attr-dict `:` functional-type(operands, results)";
 }
 
+def QSim_YoloxOp : QSim_HostOp<"yolox"> {
+  let summary = "Detection head without anchors, on the host in float";
+  let description = [{
+    The input is rows of 5 + classes values (x, y, w, h, objectness, classes), one for each cell of a grid for each of
+    `strides`, in their order (numerics.md N67). The result is the input: activations stand before it. It does not decode
+    or suppress boxes.
+
+    ```mlir
+    %0 = qsim.yolox %x {name = "yolox", index = 1 : i64, classes = 80 : i64, strides = array<i64: 8, 16, 32>}
+        : (tensor<1x3549x1x85x!quant.uniform<i16:f32, 0.001>>) -> tensor<1x3549x1x85xf32>
+    ```
+
+    Constraints:
+    * yolox_C1: classes is 1..65536.
+    * yolox_C2: at least one stride, each a divisor of the picture's height and width.
+    * yolox_C3: the input has cells of all grids * (5 + classes) values.
+    * yolox_C4: the result has the input's shape and element type f32.
+  }];
+  let arguments = !con((ins QSim_FeatureMap:$input), layerArguments, (ins
+      I64Attr:$classes, DenseI64ArrayAttr:$strides));
+  let results = (outs QSim_FeatureMap:$output);
+  let assemblyFormat = "$input attr-dict `:` functional-type(operands, results)";
+}
+
 def QSim_SoftmaxOp : QSim_HostOp<"softmax"> {
   let summary = "Softmax, on the host in float";
   let description = [{

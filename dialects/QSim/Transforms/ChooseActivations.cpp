@@ -94,7 +94,16 @@ Histogram ActivationChooser::histogramOf(Value owner) const {
   return all;
 }
 
-ActivationChooser::Readers ActivationChooser::readersOf(Value owner) const {
+ActivationChooser::Readers ActivationChooser::readersOf(Value owner) {
+  const auto known = knownReaders.find(owner);
+  if (known != knownReaders.end())
+    return known->second;
+  const Readers found = findReaders(owner);
+  knownReaders[owner] = found;
+  return found;
+}
+
+ActivationChooser::Readers ActivationChooser::findReaders(Value owner) {
   bool read = false, onlyYolo = true;
   for (Value member : groups.membersOf(owner)) {
     if (llvm::is_contained(outputs, member)) {
@@ -109,10 +118,15 @@ ActivationChooser::Readers ActivationChooser::readersOf(Value owner) const {
                       groups.ownerOf(layer->getResult(0)) == owner;
       if (isMember)
         continue;
-      if (!hostSide.isFloat(layer))
+      // What a concatenation for the host drops, nobody gets back.
+      auto concat = dyn_cast<ConcatOp>(user);
+      const Readers behind =
+          concat ? readersOf(groups.ownerOf(concat.getOutput()))
+                 : Readers{hostSide.isFloat(layer), isa<YoloOp>(user)};
+      if (!behind.onlyHosts)
         return {};
       read = true;
-      onlyYolo &= isa<YoloOp>(user);
+      onlyYolo &= behind.onlyYoloHeads;
     }
   }
   return {read, read && onlyYolo};

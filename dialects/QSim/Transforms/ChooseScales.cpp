@@ -10,12 +10,14 @@
 #include "qsim/Calibration/PowerOfTwo.h"
 #include "qsim/Support/AtomicFile.h"
 #include "qsim/Support/Numbers.h"
+#include "qsim/Support/Progress.h"
 #include "qsim/Support/ThreadPool.h"
 
 #include "mlir/IR/Remarks.h"
 #include "llvm/ADT/Twine.h"
 
 #include <cmath>
+#include <iterator>
 
 using namespace mlir;
 using namespace qsim;
@@ -155,7 +157,14 @@ LogicalResult ChooseScalesPass::chooseAll() {
     else if (failed(checkInputs(layer, groups)))
       return failure();
   }
+  const auto layers = layersOf(*network);
+  Progress progress(
+      "choose scales",
+      groups.owners().size() +
+          static_cast<std::size_t>(std::distance(layers.begin(), layers.end())),
+      "steps");
   for (Value owner : groups.owners()) {
+    progress.advance();
     auto layer = owner.getDefiningOp<LayerOpInterface>();
     if (layer && hostSide.isFloat(layer))
       continue;
@@ -168,7 +177,8 @@ LogicalResult ChooseScalesPass::chooseAll() {
       return failure();
   }
   seen->record.weights.clear();
-  for (LayerOpInterface layer : layersOf(*network)) {
+  for (LayerOpInterface layer : layers) {
+    progress.advance();
     if (hostSide.contains(layer))
       continue;
     if (hasTable(layer) &&

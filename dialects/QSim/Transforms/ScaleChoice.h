@@ -63,13 +63,15 @@ private:
                                                    bool methodIsAsked) const;
   void remarkGroup(mlir::Value owner) const;
   std::string inputsReason(mlir::Value concat) const;
-  /// Who reads an owner's group, leaving out its own members.
+  /// Who reads an owner's group, leaving out its own members, themselves or
+  /// through concatenations.
   struct Readers {
     bool onlyHosts = false; // and who reads the graph's outputs: at least one
                             // of these, and no other
     bool onlyYoloHeads = false; // the same, of yolo heads
   };
-  Readers readersOf(mlir::Value owner) const;
+  Readers readersOf(mlir::Value owner);
+  Readers findReaders(mlir::Value owner);
   mlir::LogicalResult checkSymmetry(mlir::Value owner,
                                     const ActivationOverride &asked,
                                     TensorChoice &choice, bool isHead);
@@ -89,8 +91,9 @@ private:
   Range picture;
   ScaleGroups groups;
   HostSide hostSide;
-  llvm::SmallVector<mlir::Value> outputs; // of the graph
-  llvm::StringMap<TensorChoice> choices;  // by the tensor's name
+  llvm::SmallVector<mlir::Value> outputs;            // of the graph
+  llvm::StringMap<TensorChoice> choices;             // by the tensor's name
+  llvm::DenseMap<mlir::Value, Readers> knownReaders; // by owner, once asked for
 };
 
 /// Chooses the scales of a layer's weights; its input is quantized already.

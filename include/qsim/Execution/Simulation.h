@@ -7,6 +7,7 @@
 #include "qsim/Execution/Input.h"
 #include "qsim/Execution/Session.h"
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -37,6 +38,8 @@ bool isOfPicture(const Edit &edit);
 
 /// The mode nearest to INT that all layers of a model can run in.
 qsimrt_mode mostIntegerMode(const qsimrt_model &model);
+/// The most integer mode that a layer can run in.
+qsimrt_mode mostIntegerMode(const qsimrt_model &model, int layer);
 
 /// "mode 3 conv_3 int"; "set 3 conv_3 weights[7] 0.5"; "set image[0] 1".
 std::string editText(const Edit &edit, const qsimrt_model &model);
@@ -66,8 +69,9 @@ public:
   int position() const { return session->position(); }
 
   /// Makes `layer` the next one, forwards or backwards. Everything before it is
-  /// up to date then; only what is not is computed.
-  Result<void> goTo(int layer);
+  /// up to date then; only what is not is computed. `passed` is told each layer
+  /// behind which the run stands on its way; false ends it there.
+  Result<void> goTo(int layer, const std::function<bool(int)> &passed = {});
   /// Computes what edits made stale, up to the position.
   Result<void> refresh();
 

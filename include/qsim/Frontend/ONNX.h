@@ -18,6 +18,10 @@ struct OnnxImportOptions {
   std::vector<std::string> inputs;
   /// "NAME=FILE": an input that is a constant, a .npy or a TensorProto (.pb).
   std::vector<std::string> frozen;
+  /// A head behind the model's output, which decodes boxes: "yolox"; empty:
+  /// none. It has these strides.
+  std::string head;
+  std::vector<std::int64_t> headStrides = {8, 16, 32};
   /// Class names, one a line; empty: none.
   std::string namesPath;
   /// How many values may be computed at import time, besides as many as the
@@ -48,7 +52,8 @@ importOnnxBytes(mlir::MLIRContext &context, llvm::StringRef bytes,
                 const std::string &path, const std::string &folder,
                 const OnnxImportOptions &options);
 
-/// Adds --import-onnx to qsim-translate, with --input and --freeze-input.
+/// Adds --import-onnx to qsim-translate, with --input, --freeze-input,
+/// --head and --head-strides.
 void registerOnnxTranslation();
 
 } // namespace qsim

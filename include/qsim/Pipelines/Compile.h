@@ -27,6 +27,8 @@ struct ImportSettings {
   // Of an ONNX model, which has its parameters: no weights, dialect or seed.
   std::vector<std::string> inputs;       ///< NAME=1x3x416x416
   std::vector<std::string> frozenInputs; ///< NAME=FILE, .npy or .pb
+  std::string head;                      ///< yolox, or empty: none
+  std::vector<std::int64_t> headStrides; ///< of the head; empty: 8, 16, 32
 };
 
 struct CalibrateSettings {

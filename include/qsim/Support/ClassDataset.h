@@ -37,10 +37,10 @@ struct ClassLabels {
 /// order of their names, and must be as many. In a list only what the list
 /// itself says of a path counts; a label inside a longer one that occurs too
 /// does not. No label, or two, in a path is an error.
-Result<ClassDataset> readClassDataset(const std::string &path,
-                                      ClassSource source,
-                                      const ClassLabels &labels,
-                                      int classCount);
+Result<ClassDataset>
+readClassDataset(const std::string &path, ClassSource source,
+                 const ClassLabels &labels, int classCount,
+                 const std::vector<TensorDims> &ofSample = {});
 
 } // namespace qsim
 

@@ -4,6 +4,7 @@
 #define QSIM_SUPPORT_DATASET_H
 
 #include "qsim/Support/Result.h"
+#include "qsim/Support/TensorFile.h"
 
 #include <cstdint>
 #include <map>
@@ -14,24 +15,30 @@ namespace qsim {
 
 /// The pictures that a user named, in order.
 struct Dataset {
-  /// One entry per picture (JPEG, PNG, .npy or one of an IDX file), usable from
-  /// the current folder and by readInput.
+  /// One entry per picture or tensor (JPEG, PNG, .npy, .pb, or "FILE#index" of
+  /// an IDX file or of a batch), usable from the current folder and by
+  /// readInput.
   std::vector<std::string> pictures;
   /// The same as the list says it, or relative to the directory.
   std::vector<std::string> names;
 };
 
 /// What `path` may be:
-///  * a directory: its *.jpg, *.jpeg, *.png and *.npy (any case), by name; if
-///  it
-///    holds none, those in the folders inside it, by folder and name;
-///  * a JPEG, PNG or .npy file, told by its content: that one;
+///  * a directory: its *.jpg, *.jpeg, *.png, *.npy and *.pb (any case), by
+///  name;
+///    if it holds none, those in the folders inside it, by folder and name;
+///  * a JPEG, PNG or .npy file, told by its content, or a TensorProto, *.pb:
+///  that
+///    one;
 ///  * an IDX file of pictures, maybe compressed with gzip: all of them;
 ///  "FILE#index": one of them; "FILE#first..last": those, both included;
 ///  * anything else is a list, one picture a line, relative to the list's own
 ///    folder; empty lines, and spaces or CR at the ends of a line, are ignored.
 /// Every picture must exist (but is not opened); no picture at all is an error.
-Result<Dataset> readDataset(const std::string &path);
+/// Where the dimensions of a sample are known, tensor files are opened, must
+/// have them or be a batch of them, and a batch is "FILE#index" of all.
+Result<Dataset> readDataset(const std::string &path,
+                            const std::vector<TensorDims> &ofSample = {});
 
 /// One labelled object: centre and size relative to the picture.
 struct Label {

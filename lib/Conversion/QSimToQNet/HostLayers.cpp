@@ -33,6 +33,16 @@ LogicalResult LayerConverter::convertLayer(DetectionOp op, const Keys &keys) {
   return success();
 }
 
+LogicalResult LayerConverter::convertLayer(YoloxOp op, const Keys &keys) {
+  llvm::SmallVector<int32_t> strides(op.getStrides().begin(),
+                                     op.getStrides().end());
+  qnet::YoloxOp::create(builder, keys.location, keys.name, keys.index,
+                        keys.inputs, keys.shape, keys.quantization,
+                        keys.scaleGroup, keys.ceiling,
+                        static_cast<int32_t>(op.getClasses()), strides);
+  return success();
+}
+
 LogicalResult LayerConverter::convertLayer(SoftmaxOp op, const Keys &keys) {
   qnet::SoftmaxOp::create(
       builder, keys.location, keys.name, keys.index, keys.inputs, keys.shape,

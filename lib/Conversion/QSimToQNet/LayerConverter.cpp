@@ -103,13 +103,14 @@ LogicalResult LayerConverter::convert(mlir::Operation *op) {
             MaxPool2DOp, AvgPool2DOp, ConcatOp, UpsampleOp, ReorgOp, CropOp,
             DropoutOp, ConstantOp, StridedOp, PadOp, ResizeOp, ReduceOp,
             BinaryOp, ArgmaxOp, LrnOp, InstanceNormOp, YoloOp, RegionOp,
-            DetectionOp, SoftmaxOp, CostOp>([&](auto layer) -> LogicalResult {
-        const FailureOr<Keys> keys = keysOf(layer);
-        if (failed(keys) || failed(convertLayer(layer, *keys)))
-          return failure();
-        ++next;
-        return success();
-      })
+            DetectionOp, YoloxOp, SoftmaxOp, CostOp>(
+          [&](auto layer) -> LogicalResult {
+            const FailureOr<Keys> keys = keysOf(layer);
+            if (failed(keys) || failed(convertLayer(layer, *keys)))
+              return failure();
+            ++next;
+            return success();
+          })
       .Case([](BatchNormOp norm) {
         return norm.emitOpError("layer '")
                << norm.getName()

@@ -94,6 +94,7 @@ private:
   mlir::LogicalResult convertLayer(YoloOp op, const Keys &keys);
   mlir::LogicalResult convertLayer(RegionOp op, const Keys &keys);
   mlir::LogicalResult convertLayer(DetectionOp op, const Keys &keys);
+  mlir::LogicalResult convertLayer(YoloxOp op, const Keys &keys);
   mlir::LogicalResult convertLayer(SoftmaxOp op, const Keys &keys);
   mlir::LogicalResult convertLayer(CostOp op, const Keys &keys);
 

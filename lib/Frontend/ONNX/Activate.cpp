@@ -129,6 +129,33 @@ static int joinHardSwish(Lowering &lowering, int place, double factor) {
   return place;
 }
 
+namespace {
+/// An activation that limits its input to low..high and does nothing else.
+struct Limits {
+  float low, high;
+};
+} // namespace
+
+static std::optional<Limits> limitsOf(const Activation &activation) {
+  constexpr float none = std::numeric_limits<float>::infinity();
+  if (activation.kind == "relu")
+    return Limits{0, none};
+  if (activation.kind == "relu6")
+    return Limits{0, 6};
+  if (activation.kind == "clip")
+    return Limits{*activation.alpha, *activation.beta};
+  return std::nullopt;
+}
+
+Activation onnximport::limited(float low, float high) {
+  constexpr float none = std::numeric_limits<float>::infinity();
+  if (low == 0 && high == none)
+    return {"relu", {}, {}};
+  if (low == 0 && high == 6)
+    return {"relu6", {}, {}};
+  return {"clip", low, high};
+}
+
 /// Two activations in a row as one; nothing where there is no such.
 static std::optional<Activation> joined(const Activation &first,
                                         const Activation &second) {
@@ -136,7 +163,16 @@ static std::optional<Activation> joined(const Activation &first,
     return Activation::affine(double(*first.alpha) * *second.alpha,
                               double(*first.beta) * *second.alpha +
                                   *second.beta);
-  return std::nullopt;
+  const std::optional<Limits> a = limitsOf(first), b = limitsOf(second);
+  if (!a || !b || !(a->low <= a->high) || !(b->low <= b->high))
+    return std::nullopt;
+  const Activation both = limited(std::clamp(a->low, b->low, b->high),
+                                  std::clamp(a->high, b->low, b->high));
+  // Of a NaN a relu is 0, a clip NaN.
+  const bool keepsNan = first.kind == "clip" && second.kind == "clip";
+  if (both.kind == "clip" && !keepsNan)
+    return std::nullopt;
+  return both;
 }
 
 /// Whether a view shows each element of its layer once.

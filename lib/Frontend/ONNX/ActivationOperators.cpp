@@ -76,7 +76,9 @@ void onnximport::lowerHardSigmoid(Lowering &lowering) {
 }
 
 void onnximport::lowerThresholdedRelu(Lowering &lowering) {
-  lowerAs(lowering, {"thresholded_relu", lowering.real("alpha", 1), {}});
+  const float alpha = lowering.real("alpha", 1);
+  lowerAs(lowering, alpha == 0 ? Activation{"relu", {}, {}}
+                               : Activation{"thresholded_relu", alpha, {}});
 }
 
 /// alpha * elu(x / alpha)
@@ -175,12 +177,8 @@ void onnximport::lowerClip(Lowering &lowering) {
     const auto most = static_cast<float>(*to);
     // What exporters write for no bound.
     const float none = std::numeric_limits<float>::max();
-    const Activation clip =
-        least == 0 && most >= none ? Activation{"relu", {}, {}}
-        : least == 0 && most == 6
-            ? Activation{"relu6", {}, {}}
-            : Activation{"clip", least <= -none ? -kInfinity : least,
-                         most >= none ? kInfinity : most};
+    const Activation clip = limited(least <= -none ? -kInfinity : least,
+                                    most >= none ? kInfinity : most);
     const bool nothing = clip.kind == "clip" && *clip.alpha == -kInfinity &&
                          *clip.beta == kInfinity;
     lowering.set(0, nothing ? value : activate(lowering, value, clip));

@@ -12,6 +12,8 @@ namespace qsim::onnximport {
 /// An activation on the layer before where that can take it, else as a layer.
 Value activate(Lowering &lowering, const Value &value,
                const Activation &activation);
+/// low..high as relu or relu6 where it is one of these, else as a clip.
+Activation limited(float low, float high);
 /// factor * x + term
 Value affine(Lowering &lowering, const Value &value, double factor,
              double term);

@@ -4,6 +4,7 @@
 #include "qsim/Frontend/ONNX.h"
 
 #include "Emitter.h"
+#include "Head.h"
 #include "Lowering.h"
 
 #include "QSim/IR/QSimOps.h"
@@ -305,6 +306,9 @@ static OwningOpRef<ModuleOp> importModel(MLIRContext &context,
   if (failed(report(lowering.troubles(), location)))
     return {};
   dropDeadLayers(plan);
+  if (!options.head.empty() &&
+      failed(addHead(plan, options.head, options.headStrides, location)))
+    return {};
   if (plan.layers.size() > 10000) {
     emitError(location) << "the model becomes " << plan.layers.size()
                         << " layers, wanted at most 10000";

@@ -24,6 +24,12 @@ void qsim::registerOnnxTranslation() {
       "freeze-input",
       cl::desc("Makes an input a constant: NAME=FILE.npy or NAME=FILE.pb"),
       cl::value_desc("NAME=FILE"));
+  static cl::opt<std::string> head(
+      "head", cl::desc("Detection head behind the model's output"),
+      cl::value_desc("yolox"));
+  static cl::list<std::int64_t> headStrides(
+      "head-strides", cl::desc("Strides of the head's grids: 8,16,32"),
+      cl::CommaSeparated);
   static TranslateToMLIRRegistration registration(
       "import-onnx", "import an ONNX model",
       [](llvm::SourceMgr &sources, MLIRContext *context) {
@@ -32,6 +38,9 @@ void qsim::registerOnnxTranslation() {
         OnnxImportOptions options;
         options.inputs.assign(inputs.begin(), inputs.end());
         options.frozen.assign(frozen.begin(), frozen.end());
+        options.head = head;
+        if (!headStrides.empty())
+          options.headStrides.assign(headStrides.begin(), headStrides.end());
         const std::string path = model->getBufferIdentifier().str();
         StringRef folder = llvm::sys::path::parent_path(path);
         return OwningOpRef<Operation *>(

@@ -301,6 +301,11 @@ void writeKeys(TextWriter &out, qnet::DetectionOp op) {
   out.key("sqrt", op.getSqrt());
 }
 
+void writeKeys(TextWriter &out, qnet::YoloxOp op) {
+  out.key("classes", op.getClasses());
+  out.key("strides", op.getStrides());
+}
+
 void writeDims(TextWriter &out, llvm::StringRef key,
                llvm::ArrayRef<int64_t> dims) {
   out.key(key, llvm::ArrayRef<int32_t>(
@@ -343,7 +348,7 @@ std::string qsim::writeNet(NetworkOp network) {
               qnet::SoftmaxOp, qnet::CostOp, qnet::YoloOp, qnet::RegionOp,
               qnet::DetectionOp, qnet::ConstantOp, qnet::StridedOp, qnet::PadOp,
               qnet::ResizeOp, qnet::ReduceOp, qnet::BinaryOp, qnet::ArgmaxOp,
-              qnet::LrnOp, qnet::InstanceNormOp>(
+              qnet::LrnOp, qnet::InstanceNormOp, qnet::YoloxOp>(
             [&](auto op) { writeKeys(out, op); });
   }
   const mlir::ArrayAttr outputs = network.getOutputsAttr();

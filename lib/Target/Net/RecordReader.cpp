@@ -111,6 +111,10 @@ public:
           layer.u.detection.classes, layer.u.detection.side,
           layer.u.detection.num, layer.u.detection.softmax != 0,
           layer.u.detection.sqrt != 0);
+    case QSIMRT_YOLOX:
+      return make<qnet::YoloxOp>(
+          layer.u.yolox.classes,
+          list(layer.u.yolox.strides, layer.u.yolox.stride_count));
     case QSIMRT_CONSTANT:
       return make<qnet::ConstantOp>(mlir::ElementsAttr());
     case QSIMRT_STRIDED:

@@ -91,7 +91,7 @@ void qsimrt_yolo_float(const qsimrt_call *call);
 void qsimrt_region_float(const qsimrt_call *call);
 void qsimrt_detection_float(const qsimrt_call *call);
 void qsimrt_softmax_float(const qsimrt_call *call);
-void qsimrt_cost_float(const qsimrt_call *call);
+void qsimrt_cost_float(const qsimrt_call *call); // and yolox: the identity
 void qsimrt_argmax_float(const qsimrt_call *call);
 
 // f(x) of numerics.md N26, N54. `parameters` may be NULL: there are none.

@@ -67,6 +67,7 @@ typedef enum qsimrt_kind {
   QSIMRT_ARGMAX,
   QSIMRT_LRN,
   QSIMRT_INSTANCE_NORM,
+  QSIMRT_YOLOX,
   QSIMRT_KIND_COUNT
 } qsimrt_kind;
 
@@ -382,6 +383,13 @@ typedef struct qsimrt_detection_head {
   int32_t softmax, sqrt; // 0 or 1
 } qsimrt_detection_head;
 
+// Rows of 5 + classes values, one for each cell of each stride's grid (N67).
+typedef struct qsimrt_yolox {
+  int32_t classes;
+  int32_t stride_count;
+  const int32_t *strides; // [stride_count], each divides the picture's sides
+} qsimrt_yolox;
+
 typedef struct qsimrt_softmax {
   int32_t groups;
   float temperature;
@@ -480,6 +488,7 @@ typedef struct qsimrt_layer {
     qsimrt_argmax argmax;
     qsimrt_lrn lrn;
     qsimrt_instance_norm instance_norm;
+    qsimrt_yolox yolox;
   } u;
 } qsimrt_layer;
 

@@ -599,9 +599,9 @@ int qsimrt_is_narrow(const qsimrt_convolutional *conv,
 
 // Convolutional, connected and local: u.convolutional is theirs.
 int qsimrt_has_weights(qsimrt_kind kind);
-// Float32 output in every mode: yolo, region, detection, softmax, cost, argmax.
+// Float32 output in every mode: heads, softmax, cost, argmax.
 int qsimrt_is_host(qsimrt_kind kind);
-// What qsimrt_detections decodes: yolo, region, detection.
+// What qsimrt_detections decodes: yolo, region, detection, yolox.
 int qsimrt_is_head(qsimrt_kind kind);
 // Layers that u.elementwise describes.
 int qsimrt_is_elementwise(qsimrt_kind kind);

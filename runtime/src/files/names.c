@@ -10,7 +10,7 @@ const char *const qsimrt_kind_words[] = {
     "reorg",         "crop",          "dropout",    "softmax",  "cost",
     "region",        "detection",     "activation", "constant", "strided",
     "pad",           "resize",        "reduce",     "binary",   "argmax",
-    "lrn",           "instance_norm", NULL};
+    "lrn",           "instance_norm", "yolox",      NULL};
 const char *const qsimrt_pad_words[] = {"constant", "edge", "reflect", NULL};
 const char *const qsimrt_resize_mode_words[] = {"nearest", "linear", "cubic",
                                                 NULL};

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Host layers of the .net file: softmax, cost, yolo, region, detection.
+// Host layers of the .net file: softmax, cost, yolo, region,
+// detection, yolox.
 #include "files/message.h"
 #include "files/names.h"
 #include "files/net_layers.h"
@@ -142,5 +143,47 @@ void qsimrt_read_detection(qsimrt_net *net, qsimrt_layer *layer,
                     "and %d boxes need %D input values, got %D",
                     text->name, values[SIDE].line, head->side, head->side,
                     head->classes, head->num, wanted, got);
+  qsimrt_check_shape_kept(net, values, layer);
+}
+
+void qsimrt_read_yolox(qsimrt_net *net, qsimrt_layer *layer,
+                       const qsimrt_span *values) {
+  enum { CLASSES = QSIMRT_KEY_OWN, STRIDES };
+  qsimrt_text *text = &net->text;
+  qsimrt_yolox *yolox = &layer->u.yolox;
+  const qsimrt_shape *in = qsimrt_net_shape(net, layer->inputs[0]);
+  const qsimrt_shape *image = qsimrt_net_shape(net, QSIMRT_IMAGE);
+  yolox->classes =
+      qsimrt_text_integer(text, values[CLASSES], 1, QSIMRT_MAX_EXTENT);
+  qsimrt_span list = values[STRIDES];
+  yolox->stride_count = qsimrt_text_list_length(list);
+  int32_t *strides =
+      qsimrt_net_take(net, (size_t)yolox->stride_count, sizeof *strides);
+  int64_t rows = 0;
+  for (int32_t i = 0; strides && i < yolox->stride_count; ++i) {
+    strides[i] = qsimrt_text_integer(text, qsimrt_text_list_next(&list), 1,
+                                     QSIMRT_MAX_EXTENT);
+    if (text->status != QSIMRT_OK)
+      return;
+    if (image->h % strides[i] != 0 || image->w % strides[i] != 0) {
+      qsimrt_text_expected(text, values[STRIDES],
+                           "divisors of the picture's height and width");
+      return;
+    }
+    rows += (int64_t)(image->h / strides[i]) * (image->w / strides[i]);
+    if (rows > INT32_MAX) {
+      qsimrt_text_expected(text, values[STRIDES], "fewer than 2^31 cells");
+      return;
+    }
+  }
+  yolox->strides = strides;
+  const int64_t wanted = rows * (5 + (int64_t)yolox->classes);
+  const int64_t got = (int64_t)in->c * in->h * in->w;
+  if (text->status == QSIMRT_OK && wanted != got)
+    text->status = qsimrt_fail(
+        text->error, QSIMRT_BAD_FILE,
+        "%s:%d: key 'strides': %D cells of 5 + %d values "
+        "need %D input values, got %D",
+        text->name, values[STRIDES].line, rows, yolox->classes, wanted, got);
   qsimrt_check_shape_kept(net, values, layer);
 }

@@ -94,7 +94,9 @@ static const section sections[QSIMRT_KIND_COUNT] = {
                      NULL},
                     qsimrt_read_lrn},
     [QSIMRT_INSTANCE_NORM] = {{COMMON_KEYS, "epsilon", NULL},
-                              qsimrt_read_instance_norm}};
+                              qsimrt_read_instance_norm},
+    [QSIMRT_YOLOX] = {{COMMON_KEYS, "classes", "strides", NULL},
+                      qsimrt_read_yolox}};
 
 const char *const *qsimrt_layer_keys(qsimrt_kind kind) {
   return sections[kind].keys;

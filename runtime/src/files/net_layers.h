@@ -90,6 +90,8 @@ void qsimrt_read_resize(qsimrt_net *net, qsimrt_layer *layer,
 
 void qsimrt_read_reduce(qsimrt_net *net, qsimrt_layer *layer,
                         const qsimrt_span *values);
+void qsimrt_read_yolox(qsimrt_net *net, qsimrt_layer *layer,
+                       const qsimrt_span *values);
 void qsimrt_read_argmax(qsimrt_net *net, qsimrt_layer *layer,
                         const qsimrt_span *values);
 void qsimrt_read_lrn(qsimrt_net *net, qsimrt_layer *layer,

@@ -37,6 +37,7 @@ qsimrt_kernel qsimrt_reference_kernel(qsimrt_kind kind, qsimrt_mode mode) {
       [QSIMRT_ARGMAX] = {qsimrt_argmax_float, NULL, NULL},
       [QSIMRT_LRN] = {qsimrt_lrn_float, NULL, NULL},
       [QSIMRT_INSTANCE_NORM] = {qsimrt_instance_norm_float, NULL, NULL},
+      [QSIMRT_YOLOX] = {qsimrt_cost_float, NULL, NULL},
   };
   if ((unsigned)kind >= QSIMRT_KIND_COUNT || (unsigned)mode > QSIMRT_INT)
     return NULL;

@@ -42,6 +42,9 @@ module attributes {qsim.network = #qsim.network<name = "float_only", arithmetic 
     %7 = qsim.yolo %image {name = "yolo_7", index = 7 : i64, classes = 3 : i64, mask = array<i64: 0>, anchors = array<f32: 10.0, 14.0>,
         scale_x_y = 1.25 : f32, new_coords, nms_kind = #qsim<nms_kind greedynms>, beta_nms = 0.8 : f32}
         : (tensor<1x8x4x4xf32>) -> tensor<1x8x4x4xf32>
+    // CHECK: qnet.yolox "yolox_8" at 8 reads [-1] shape [8, 4, 4] {classes = 3 : i32, scale_group = 8 : i32, strides = array<i32: 1>}
+    %8 = qsim.yolox %image {name = "yolox_8", index = 8 : i64, classes = 3 : i64, strides = array<i64: 1>}
+        : (tensor<1x8x4x4xf32>) -> tensor<1x8x4x4xf32>
     return
   }
 }

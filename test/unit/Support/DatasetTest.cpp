@@ -59,15 +59,16 @@ TEST(Dataset, NamesFileAndLine) {
   EXPECT_EQ(readDataset(list).message(), list + ": the list names no picture");
   list = folder.write("weights", std::string("\0\0\1", 3));
   EXPECT_EQ(readDataset(list).message(),
-            list + ": neither pictures (JPEG, PNG, .npy, IDX) nor a list of "
-                   "pictures");
+            list +
+                ": neither pictures (JPEG, PNG, .npy, .pb, IDX) nor a list of "
+                "pictures");
   EXPECT_EQ(readDataset(folder.path("none")).message(),
             folder.path("none") +
                 ": cannot read the file: No such file or directory");
   folder.write("dir/notes.txt", "x");
   EXPECT_EQ(readDataset(folder.path("dir")).message(),
             folder.path("dir") +
-                ": the directory holds no .jpg, .jpeg, .png or .npy file");
+                ": the directory holds no .jpg, .jpeg, .png, .npy or .pb file");
 }
 
 TEST(Labels, ReadDarknetForm) {

@@ -134,6 +134,22 @@ TEST(Progress, ShowsRateAndRemainingTime) {
             "x [########################] 0/0 layers, 0.0/s");
 }
 
+TEST(Progress, TellsProgramsInLines) {
+  setenv("QSIM_PROGRESS", "lines", 1);
+  testing::internal::CaptureStderr();
+  {
+    Progress progress("choose scales", 3, "steps");
+    progress.advance(); // within a tenth of a second: not told
+    progress.advance(2);
+  }
+  unsetenv("QSIM_PROGRESS");
+  EXPECT_EQ(testing::internal::GetCapturedStderr(),
+            "progress 0 3 steps choose scales\n"
+            "progress 3 3 steps choose scales\n");
+  // More than there is cannot be told: the reader would refuse it.
+  EXPECT_EQ(progressRecord("x", "layers", 5, 4), "progress 4 4 layers x\n");
+}
+
 TEST(Progress, IsSilentWithoutATerminal) {
   testing::internal::CaptureStderr();
   {

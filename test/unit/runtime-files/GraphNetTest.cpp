@@ -157,7 +157,7 @@ TEST(GraphNet, refusesBadInputsAndOutputs) {
        "'reorg', 'crop', 'dropout', 'softmax', 'cost', 'region', 'detection', "
        "'activation', 'constant', 'strided', 'pad', 'resize', 'reduce', "
        "'binary', 'argmax', "
-       "'lrn' or 'instance_norm', got 'output'"},
+       "'lrn', 'instance_norm' or 'yolox', got 'output'"},
   };
   for (const Case &c : cases)
     expectRefused(c);

@@ -93,6 +93,71 @@ TEST(HeadBoxes, DetectionOfCells) {
   EXPECT_TRUE(head.decode(values, 0.5f).empty()); // strict
 }
 
+// N67: rows of 5 + 2 values; strides 2 and 4 on a picture of 8 x 4 pixels have
+// grids of 2 x 4 and 1 x 2 cells.
+TEST(HeadBoxes, YoloxRowsAreCellsOfGrids) {
+  Head head(QSIMRT_YOLOX, {10, 1, 7});
+  const int32_t strides[] = {2, 4};
+  head.layer.u.yolox = {2, 2, strides};
+  std::vector<float> values(70, 0.0f);
+  float *first = values.data() + 6 * 7; // stride 2: row 1, column 2
+  first[0] = 0.5f;
+  first[1] = -0.25f;
+  first[3] = std::log(3.0f);
+  first[4] = 0.5f;
+  first[6] = 0.75f;
+  float *second = values.data() + 9 * 7; // stride 4: row 0, column 1
+  second[1] = 0.5f;
+  second[4] = 1;
+  second[5] = 0.5f;
+  // The picture is wider than the rows are long: its shape is the model's own.
+  head.model.image = {1, 4, 8};
+  head.model.layer_count = 1;
+  qsimrt_layer rows = head.layer;
+  // Rows out of the picture: a view of no place of it.
+  qsimrt_layer layers[2] = {};
+  layers[0].kind = QSIMRT_STRIDED;
+  layers[0].name = "rows";
+  layers[0].input_count = 1;
+  layers[0].inputs = &head.image;
+  layers[0].shape = {10, 1, 7};
+  layers[0].u.strided.sizes = {2, {10, 7}};
+  const int32_t zero = 0;
+  rows.index = 1;
+  rows.inputs = &zero;
+  layers[1] = rows;
+  head.model.layers = layers;
+  head.model.layer_count = 2;
+  Session session(head.model, planOf(QSIMRT_FLOAT));
+  session.run(std::vector<float>(32, 0.0f));
+  ASSERT_EQ(
+      qsimrt_write_float(session, 1, values.data(), values.size(), nullptr),
+      QSIMRT_OK);
+  qsimrt_detection found[4];
+  size_t count = 0;
+  ASSERT_EQ(qsimrt_detections(session, 0.3f, found, 4, &count, nullptr),
+            QSIMRT_OK);
+  ASSERT_EQ(count, 2U);
+  EXPECT_EQ(found[0].x, 0.625f);       // (2 + 0.5) * 2 / 8
+  EXPECT_EQ(found[0].y, 0.375f);       // (1 - 0.25) * 2 / 4
+  EXPECT_EQ(found[0].w, 0.25f);        // e^0 * 2 / 8
+  EXPECT_NEAR(found[0].h, 1.5f, 1e-6); // e^log(3) * 2 / 4
+  EXPECT_EQ(found[0].score, 0.375f);
+  EXPECT_EQ(found[0].class_id, 1);
+  EXPECT_EQ(found[0].cell, 6);
+  EXPECT_EQ(found[1].x, 0.5f); // (1 + 0) * 4 / 8
+  EXPECT_EQ(found[1].y, 0.5f); // (0 + 0.5) * 4 / 4
+  EXPECT_EQ(found[1].w, 0.5f);
+  EXPECT_EQ(found[1].h, 1.0f);
+  EXPECT_EQ(found[1].class_id, 0);
+  EXPECT_EQ(found[1].cell, 9);
+  EXPECT_EQ(found[1].layer, 1);
+  // Strict, both thresholds.
+  ASSERT_EQ(qsimrt_detections(session, 0.375f, found, 4, &count, nullptr),
+            QSIMRT_OK);
+  EXPECT_EQ(count, 1U);
+}
+
 TEST(HeadBoxes, NewCoordsSquareTheSize) {
   Head head(QSIMRT_YOLO, {6, 1, 2});
   const float anchors[] = {9, 9, 1, 3};

@@ -207,3 +207,51 @@ qnet.network @n arithmetic pjreddie resize stretch classes [] shape [3, 8, 8] {
   // expected-error @below {{cost_C1: reads 2 tensors, wanted 1}}
   qnet.cost "c0" at 0 reads [-1, -1] shape [3, 8, 8] {scale_group = 0 : i32}
 }
+
+// -----
+
+// yolox_C1
+qnet.network @n arithmetic onnx resize stretch classes [] shape [7, 2, 4] {
+  // expected-error @below {{yolox_C1: reads 2 tensors, wanted 1}}
+  qnet.yolox "y0" at 0 reads [-1, -1] shape [7, 2, 4] {scale_group = 0 : i32, classes = 2 : i32, strides = array<i32: 1>}
+}
+
+// -----
+
+// yolox_C2: classes
+qnet.network @n arithmetic onnx resize stretch classes [] shape [7, 2, 4] {
+  // expected-error @below {{yolox_C2: classes is 0, wanted at least 1}}
+  qnet.yolox "y0" at 0 reads [-1] shape [7, 2, 4] {scale_group = 0 : i32, classes = 0 : i32, strides = array<i32: 1>}
+}
+
+// -----
+
+// yolox_C2: no strides
+qnet.network @n arithmetic onnx resize stretch classes [] shape [7, 2, 4] {
+  // expected-error @below {{yolox_C2: has no strides}}
+  qnet.yolox "y0" at 0 reads [-1] shape [7, 2, 4] {scale_group = 0 : i32, classes = 2 : i32, strides = array<i32>}
+}
+
+// -----
+
+// yolox_C2: a stride
+qnet.network @n arithmetic onnx resize stretch classes [] shape [7, 2, 4] {
+  // expected-error @below {{yolox_C2: a stride is 0, wanted at least 1}}
+  qnet.yolox "y0" at 0 reads [-1] shape [7, 2, 4] {scale_group = 0 : i32, classes = 2 : i32, strides = array<i32: 0>}
+}
+
+// -----
+
+// yolox_C2: a divisor of both sides
+qnet.network @n arithmetic onnx resize stretch classes [] shape [7, 2, 4] {
+  // expected-error @below {{yolox_C2: a stride is 4, wanted a divisor of 2 and 4}}
+  qnet.yolox "y0" at 0 reads [-1] shape [7, 2, 4] {scale_group = 0 : i32, classes = 2 : i32, strides = array<i32: 4>}
+}
+
+// -----
+
+// yolox_C3: 2 * 4 + 1 * 2 cells
+qnet.network @n arithmetic onnx resize stretch classes [] shape [7, 2, 4] {
+  // expected-error @below {{yolox_C3: reads 56 values, wanted 10 cells x 7}}
+  qnet.yolox "y0" at 0 reads [-1] shape [7, 2, 4] {scale_group = 0 : i32, classes = 2 : i32, strides = array<i32: 1, 2>}
+}

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Words to YAML: one rule, so that a pattern passes over layers that lack what
 // is changed, as it does in a file.
-#include "QuantizeRule.h"
+#include "qsim/Workbench/QuantizeRule.h"
 
 #include "qsim/Calibration/Yaml.h"
 #include "qsim/Support/Numbers.h"
 
-namespace qsim::cli {
+namespace qsim {
 namespace {
 
 /// As a person would write it, where that means the same.
@@ -59,4 +59,4 @@ Result<std::string> quantizeRule(const std::vector<std::string> &words) {
   return rule;
 }
 
-} // namespace qsim::cli
+} // namespace qsim

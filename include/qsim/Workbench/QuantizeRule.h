@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The rule of overrides.yaml that the words of a quantize command mean.
-#ifndef QSIM_TOOLS_QSIM_QUANTIZERULE_H
-#define QSIM_TOOLS_QSIM_QUANTIZERULE_H
+#ifndef QSIM_WORKBENCH_QUANTIZERULE_H
+#define QSIM_WORKBENCH_QUANTIZERULE_H
 
 #include "qsim/Support/Result.h"
 
 #include <string>
 #include <vector>
 
-namespace qsim::cli {
+namespace qsim {
 
 inline constexpr const char *quantizeArguments =
     "SELECTOR|image activation|weights KEY VALUE... or mode MODE";
@@ -18,6 +18,6 @@ inline constexpr const char *quantizeArguments =
 /// said about keys and values is for the reader of the rule to judge.
 Result<std::string> quantizeRule(const std::vector<std::string> &words);
 
-} // namespace qsim::cli
+} // namespace qsim
 
-#endif // QSIM_TOOLS_QSIM_QUANTIZERULE_H
+#endif // QSIM_WORKBENCH_QUANTIZERULE_H

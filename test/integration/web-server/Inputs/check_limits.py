@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+# Hostile and heavy clients: half-open requests, requests that two servers would read differently, large uploads, WebSockets of other pages.
+# usage: check_limits.py QSIM_SERVER [MIB_OF_THE_UPLOAD]
+import socket
+import sys
+import time
+
+from platform_client import API, Server, Socket, is_sanitized, raise_file_limit
+
+HALF_OPEN = 300
+
+
+def raw(server, text, timeout=20):
+    """All that the server says to these bytes."""
+    with socket.create_connection((server.host, server.port), timeout=timeout) as connection:
+        connection.sendall(text)
+        connection.shutdown(socket.SHUT_WR)
+        said = b""
+        while part := connection.recv(65536):
+            said += part
+        return said
+
+
+def half_open(server):
+    """Requests that never end keep nobody else waiting."""
+    held = []
+    for i in range(HALF_OPEN):
+        connection = socket.create_connection((server.host, server.port))
+        connection.sendall(b"GET /api/v1/projects HTTP/1.1\r\nHost: x\r\nX-Slow: " + b"x" * (i % 50))
+        held.append(connection)
+    begun = time.monotonic()
+    assert server.call("GET", "/projects")[0] == 200
+    seconds = time.monotonic() - begun
+    for connection in held:
+        connection.close()
+    assert seconds < 2, seconds
+    print(f"with {HALF_OPEN} half-open requests another is served in {seconds * 1000:.0f} ms")
+
+
+def malformed(server):
+    host = b"Host: x\r\n"
+    for request in (b"GET / HTTP/1.1\r\n" + host + b"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                    b"GET / HTTP/1.1\r\n" + host + b"Content-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",
+                    b"GET / HTTP/1.1\r\n" + host + b"Content-Length: -1\r\n\r\n",
+                    b"GET / HTTP/1.1\r\n" + host + b"Content-Length : 0\r\n\r\n",
+                    b"GET / HTTP/1.1\r\n" + host + b"X: a\r\n\tfolded\x00\r\n\r\n",
+                    b"GET /\x01 HTTP/1.1\r\n" + host + b"\r\n", b"GET / HTTP/9.9\r\n\r\n", b"\x16\x03\x01\x02\x00\x01"):
+        said = raw(server, request)
+        assert said == b"" or said.startswith(b"HTTP/1.1 400"), (request, said[:200])
+        assert said.count(b"HTTP/1.1 ") <= 1, (request, said)
+    said = raw(server, b"GET / HTTP/1.1\r\n" + host + b"X: " + b"x" * 20000 + b"\r\n\r\n")
+    assert said.startswith(b"HTTP/1.1 431"), said[:100]
+    # Two requests in one packet are two requests.
+    said = raw(server, (b"GET /healthz HTTP/1.1\r\n" + host + b"\r\n") * 2)
+    assert said.count(b"HTTP/1.1 200") == 2, said
+    # Without a body's length an upload has none.
+    said = raw(server, f"PUT {API}/projects/aaaaaaaaaaaaaaaa/files?path=a.png HTTP/1.1\r\nHost: x\r\nQsim-Request: 1\r\n"
+                       f"Content-Type: application/octet-stream\r\nCookie: {server.cookie}\r\n\r\n".encode())
+    assert said.startswith(b"HTTP/1.1 411"), said[:100]
+
+
+def large_upload(server, mebibytes):
+    project = server.post("/projects", {"name": "large"})["id"]
+    size = mebibytes << 20
+    begun = time.monotonic()
+    connection = server.connect(timeout=120)
+    connection.putrequest("PUT", f"{API}/projects/{project}/files?path=large.weights")
+    for name, value in (("Cookie", server.cookie), ("Qsim-Request", "1"), ("Content-Type", "application/octet-stream"),
+                        ("Content-Length", str(size))):
+        connection.putheader(name, value)
+    connection.endheaders()
+    piece = bytes([0, 0, 0, 0, 2, 0, 0, 0]) + bytes((1 << 20) - 8)
+    before, _ = server.memory()
+    for _ in range(mebibytes):
+        connection.send(piece)
+    answer = connection.getresponse()
+    assert answer.status == 201, answer.read()
+    seconds = time.monotonic() - begun
+    grown = server.memory()[1] - before
+    assert grown < 16 << 20 or is_sanitized(server.program), f"{grown >> 20} MiB more memory"
+    print(f"upload of {mebibytes} MiB: {seconds:.1f} s, {grown / (1 << 20):.1f} MiB more memory at most, {server.memory()[1] >> 20} MiB resident at most")
+    file = server.get(f"/projects/{project}/files")[0]
+    assert file["bytes"] == size
+    # Too much is refused before it is sent, and cut off where its length was not told.
+    said = raw(server, f"PUT {API}/projects/{project}/files?path=a.weights HTTP/1.1\r\nHost: x\r\nQsim-Request: 1\r\nCookie: {server.cookie}\r\n"
+                       f"Content-Type: application/octet-stream\r\nContent-Length: {(1 << 30) + 1}\r\nExpect: 100-continue\r\n\r\n".encode())
+    assert said.startswith(b"HTTP/1.1 413"), said[:100]
+    said = raw(server, f"PUT {API}/projects/{project}/files?path=b.names HTTP/1.1\r\nHost: x\r\nQsim-Request: 1\r\nCookie: {server.cookie}\r\n"
+                       f"Content-Type: application/octet-stream\r\nTransfer-Encoding: chunked\r\n\r\n4\r\ndog\n\r\n0\r\n\r\n".encode())
+    assert said.startswith(b"HTTP/1.1 201"), said[:100]
+
+
+def sockets(server):
+    for origin, cookie, status in ((server.url, True, 101), (server.url.replace("127.0.0.1", "localhost"), True, 101),
+                                   (server.url, False, 401), ("", True, 403), ("null", True, 403), ("http://evil.example", True, 403),
+                                   (server.url.replace("http", "https"), True, 403), (server.url + ".evil.example", True, 403)):
+        opened = Socket(server, origin=origin, cookie=cookie)
+        assert opened.status == status, (origin, cookie, opened.status)
+        opened.close()
+    assert Socket(server, path="/api/v1/projects").status == 404
+    # Nobody reads what browsers say; those who say much are closed.
+    for send in (lambda s: s.send(b"x" * 100_000), lambda s: [s.send(b"x") for _ in range(200)]):
+        opened = Socket(server)
+        try:
+            send(opened)
+            while opened.message() is not None:
+                pass
+        except (BrokenPipeError, ConnectionResetError):
+            pass
+        opened.close()
+    listeners = [Socket(server) for _ in range(50)]
+    server.post("/projects", {"name": "told to all"})
+    for listener in listeners:
+        assert listener.message()["kind"] == "project"
+        listener.close()
+
+
+def pages(server):
+    status, headers, body = server.call("GET", "/projects/x", root="", signed_in=False)
+    assert status == 200 and "text/html" in headers["Content-Type"] and b"<html" in body
+    assert "default-src 'self'" in headers["Content-Security-Policy"]
+    for name in ("X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy"):
+        assert headers[name], name
+    assert server.call("GET", "/healthz", root="", signed_in=False)[2] == b"ok\n"
+    assert server.call("GET", "/missing.js", root="", signed_in=False)[0] == 404
+    status, headers, body = server.call("HEAD", "/healthz", root="")
+    assert (status, headers["Content-Length"], body) == (200, "3", b"")
+
+
+raise_file_limit()
+with Server(sys.argv[1], example=False) as platform:
+    platform.sign_in()
+    half_open(platform)
+    malformed(platform)
+    large_upload(platform, int(sys.argv[2]) if len(sys.argv) > 2 else 64)
+    sockets(platform)
+    pages(platform)
+    assert platform.process.poll() is None

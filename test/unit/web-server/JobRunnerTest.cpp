@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+// Jobs with scripts in the place of qsim: done, failed, cancelled, cut off.
+#include "jobs/JobRunner.h"
+#include "TestStore.h"
+
+#include <fstream>
+#include <gtest/gtest.h>
+#include <set>
+#include <sstream>
+
+using namespace qsim::server;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string contentOf(const fs::path &path) {
+  std::ostringstream text;
+  text << std::ifstream(path).rdbuf();
+  return text.str();
+}
+
+struct JobTest {
+  TestStore test;
+  std::mutex mutex;
+  std::vector<std::string> printed, states;
+  std::unique_ptr<JobRunner> runner;
+
+  void begin(const std::string &script) {
+    const std::string program =
+        test.folder.write("qsim", "#!/bin/sh\n" + script);
+    fs::permissions(program, fs::perms::owner_all);
+    JobHooks hooks = {[this](const Job &job) {
+                        std::lock_guard lock(mutex);
+                        if (states.empty() || states.back() != job.state)
+                          states.push_back(job.state);
+                      },
+                      [this](const Job &, const std::string &text) {
+                        std::lock_guard lock(mutex);
+                        printed.push_back(text);
+                      },
+                      [](const Job &) {}};
+    runner = std::make_unique<JobRunner>(test.store, test.data,
+                                         JobRunnerOptions{program, 1}, hooks);
+    runner->start();
+  }
+
+  std::string add() {
+    if (test.store.files.allIds().empty())
+      test.addPicture("test/a.png");
+    const Experiment experiment = test.addExperiment();
+    Job job;
+    job.id = newId();
+    job.project = test.project.id;
+    job.experiment = experiment.id;
+    job.kind = "evaluate";
+    job.title = "Evaluate";
+    job.created = now();
+    job.request = {{"mode", "int"}, {"images", "test"}};
+    test.store.jobs.add(job);
+    if (runner)
+      runner->wake();
+    return job.id;
+  }
+
+  Job find(const std::string &id) { return *test.store.jobs.find(id); }
+
+  bool becomes(const std::string &id, const std::string &state,
+               int milliseconds = 5000) {
+    return eventually(milliseconds, [&] { return find(id).state == state; });
+  }
+};
+
+} // namespace
+
+TEST(JobRunner, RunsAProgramAndKeepsWhatItPrints) {
+  JobTest jobs;
+  jobs.begin("echo \"progress 1 2 pictures int\" >&2\n"
+             "echo hello >&2\n"
+             "cat \"$6\" >&2\n" // the list of pictures
+             "cat files/test/a.png > /dev/null || exit 9\n"
+             "echo '{\"map50\":0.5}'\n");
+  const std::string id = jobs.add();
+  ASSERT_TRUE(jobs.becomes(id, "done")) << contentOf(jobs.runner->log(id));
+  EXPECT_EQ(contentOf(jobs.runner->result(id)), "{\"map50\":0.5}\n");
+  EXPECT_EQ(jobs.printed.at(0), "{\"map50\":0.5}\n");
+  const std::string log = contentOf(jobs.runner->log(id));
+  EXPECT_NE(log.find("$ qsim eval "), std::string::npos);
+  EXPECT_NE(log.find("hello\nfiles/test/a.png\n"), std::string::npos) << log;
+  EXPECT_EQ(log.find("progress 1"), std::string::npos);
+  EXPECT_EQ(jobs.find(id).attempts, 1);
+  jobs.runner->stop();
+  EXPECT_EQ(jobs.states, (std::vector<std::string>{"running", "done"}));
+}
+
+TEST(JobRunner, TellsWhyAProgramFailed) {
+  JobTest jobs;
+  jobs.begin("echo 'qsim: error: p/x.weights: too short' >&2; exit 1\n");
+  const std::string id = jobs.add();
+  ASSERT_TRUE(jobs.becomes(id, "failed"));
+  EXPECT_EQ(*jobs.find(id).message, "p/x.weights: too short");
+  EXPECT_TRUE(jobs.find(id).advice);
+  EXPECT_FALSE(fs::exists(jobs.runner->result(id)));
+}
+
+TEST(JobRunner, TellsOfACrash) {
+  JobTest jobs;
+  jobs.begin("echo half >&2; kill -SEGV $$\n");
+  const std::string id = jobs.add();
+  ASSERT_TRUE(jobs.becomes(id, "failed"));
+  EXPECT_EQ(*jobs.find(id).message,
+            "qsim was ended by signal 11 (a bad memory access).");
+}
+
+TEST(JobRunner, FailsWhereTheProgramIsMissing) {
+  JobTest jobs;
+  jobs.begin("");
+  fs::remove(jobs.test.folder.path("qsim"));
+  const std::string id = jobs.add();
+  ASSERT_TRUE(jobs.becomes(id, "failed"));
+  EXPECT_NE(jobs.find(id).message->find("cannot be started"),
+            std::string::npos);
+}
+
+TEST(JobRunner, CancelsWithinASecond) {
+  JobTest jobs;
+  // Deaf to SIGTERM, with a child of its own, whose heart beats.
+  jobs.begin("trap '' TERM\n"
+             "while true; do echo >> ../../beats; sleep 0.02; done &\n"
+             "wait; sleep 60\n");
+  const std::string id = jobs.add();
+  const fs::path beats = jobs.test.data.root() / "jobs" / "beats";
+  ASSERT_TRUE(eventually(5000, [&] { return fs::exists(beats); }));
+  jobs.runner->cancel(id);
+  EXPECT_TRUE(jobs.becomes(id, "cancelled", 1500));
+  const auto size = fs::file_size(beats);
+  std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  EXPECT_EQ(fs::file_size(beats), size);
+}
+
+TEST(JobRunner, CancelsWhatWaits) {
+  JobTest jobs;
+  jobs.begin("sleep 60\n");
+  const std::string first = jobs.add();
+  ASSERT_TRUE(jobs.becomes(first, "running"));
+  const std::string second = jobs.add();
+  jobs.runner->cancel(second);
+  EXPECT_EQ(jobs.find(second).state, "cancelled");
+  EXPECT_EQ(jobs.find(second).attempts, 0);
+}
+
+TEST(JobRunner, RunsAgainWhatIsRetried) {
+  JobTest jobs;
+  // Fails the first time.
+  jobs.begin("[ -e ../../twice ] && echo '{}' || "
+             "{ touch ../../twice; exit 1; }\n");
+  const std::string id = jobs.add();
+  ASSERT_TRUE(jobs.becomes(id, "failed"));
+  EXPECT_TRUE(jobs.test.store.jobs.requeue(id));
+  EXPECT_FALSE(jobs.test.store.jobs.requeue(id)); // it is queued already
+  jobs.runner->wake();
+  ASSERT_TRUE(jobs.becomes(id, "done"));
+  EXPECT_EQ(jobs.find(id).attempts, 2);
+  EXPECT_FALSE(jobs.find(id).message);
+}
+
+TEST(JobRunner, RunsAgainAfterARestart) {
+  JobTest jobs;
+  jobs.begin("[ -e ../../twice ] && { echo '{}'; exit 0; }\n"
+             "touch ../../twice; sleep 60\n");
+  const std::string id = jobs.add();
+  ASSERT_TRUE(eventually(5000, [&] {
+    return fs::exists(jobs.test.data.root() / "jobs" / "twice");
+  }));
+  jobs.runner.reset(); // its program is ended with it
+  EXPECT_EQ(jobs.find(id).state, "running");
+  jobs.begin("echo '{}'\n");
+  ASSERT_TRUE(jobs.becomes(id, "done"));
+  EXPECT_EQ(jobs.find(id).attempts, 2);
+}
+
+TEST(JobRunner, DoesNotNeedFilesThatWereDeletedMeanwhile) {
+  JobTest jobs;
+  jobs.begin(
+      "echo ready > ../../ready; while [ ! -e ../../go ]; do sleep 0.02; "
+      "done\ncat files/test/a.png > /dev/null && echo '{}'\n");
+  const std::string id = jobs.add();
+  const fs::path folder = jobs.test.data.root() / "jobs";
+  ASSERT_TRUE(eventually(5000, [&] { return fs::exists(folder / "ready"); }));
+  fs::remove(jobs.test.data.file(jobs.test.store.files.allIds().at(0)));
+  std::ofstream(folder / "go");
+  EXPECT_TRUE(jobs.becomes(id, "done"));
+}
+
+TEST(JobCommand, HasTheOptionsOfTheExperiment) {
+  EXPECT_EQ(compileArguments({{"method", "mse"},
+                              {"activations", "asymmetric"},
+                              {"percentile", 99.5},
+                              {"headWidth", 16},
+                              {"mean", "-1,2,3"},
+                              {"biasCorrection", false},
+                              {"inputs", {"x=1x3x8x8"}}}),
+            (std::vector<std::string>{
+                "--method", "mse", "--percentile", "99.5", "--activations",
+                "asymmetric", "--head-width", "16", "--mean=-1,2,3",
+                "--no-bias-correction", "--input", "x=1x3x8x8"}));
+  EXPECT_TRUE(compileArguments({{"biasCorrection", true}}).empty());
+}
+
+TEST(JobCommand, CompilesFromLinks) {
+  TestStore test;
+  Experiment experiment = test.addExperiment("compiling");
+  const File network = test.addFile("nets/a.cfg", "[net]\n");
+  test.addPicture("calib/1.png");
+  test.addPicture("test/2.png");
+  experiment.source = {
+      {"network", network.id}, {"seed", 7}, {"calibration", "calib"}};
+  test.store.experiments.update(experiment);
+  Job job;
+  job.id = newId();
+  job.project = test.project.id;
+  job.experiment = experiment.id;
+  job.kind = "compile";
+  const JobCommand command = prepareJob(test.store, test.data, job);
+  EXPECT_EQ(command.arguments,
+            (std::vector<std::string>{"compile", "files/nets/a.cfg", "--seed",
+                                      "7", "--images", "pictures.txt", "-o",
+                                      compiledPackage, "--json"}));
+  EXPECT_EQ(contentOf(command.folder / "pictures.txt"), "files/calib/1.png\n");
+  EXPECT_EQ(contentOf(command.folder / "files/nets/a.cfg"), "[net]\n");
+  EXPECT_FALSE(fs::exists(command.folder / "files/test"));
+  test.store.files.remove(test.owner.id, network.id);
+  EXPECT_EQ(statusOf([&] { prepareJob(test.store, test.data, job); }), 422);
+}

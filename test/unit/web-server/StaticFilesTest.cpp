@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// The pages: compressed ones, addresses of the application, headers.
+#include "ui/StaticFiles.h"
+#include "TestStore.h"
+
+#include <gtest/gtest.h>
+
+using namespace qsim::server;
+
+namespace {
+
+struct Pages {
+  qsim::test::TemporaryFolder folder;
+  std::unique_ptr<StaticFiles> files;
+  Pages() {
+    folder.write("index.html", "index");
+    folder.write("index.html.gz", "gzip");
+    folder.write("assets/app-1f2e.js", "js");
+    folder.write("assets/app-1f2e.js.br", "brotli");
+    folder.write("assets/app-1f2e.js.gz", "gzip");
+    files = std::make_unique<StaticFiles>(folder.path());
+  }
+  Response get(const std::string &path, const std::string &encoding = "",
+               const std::string &tag = "") const {
+    Request request =
+        requestWith({{"Accept-Encoding", encoding}, {"If-None-Match", tag}});
+    request.method = "GET";
+    return files->serve(request, path);
+  }
+};
+
+std::string header(const Response &response, const std::string &name) {
+  for (const Header &header : response.headers)
+    if (header.name == name)
+      return header.value;
+  return "";
+}
+
+} // namespace
+
+TEST(StaticFiles, AreServedAsTheBrowserWants) {
+  const Pages pages;
+  EXPECT_EQ(*pages.get("/assets/app-1f2e.js").bytes, "js");
+  const Response brotli =
+      pages.get("/assets/app-1f2e.js", "gzip, deflate, br;q=0.9");
+  EXPECT_EQ(*brotli.bytes, "brotli");
+  EXPECT_EQ(header(brotli, "Content-Encoding"), "br");
+  EXPECT_EQ(header(brotli, "Content-Type"), "text/javascript; charset=utf-8");
+  EXPECT_EQ(*pages.get("/assets/app-1f2e.js", "br;q=0, gzip").bytes, "gzip");
+  EXPECT_EQ(*pages.get("/assets/app-1f2e.js", "brx").bytes, "js");
+  EXPECT_EQ(header(brotli, "Cache-Control"),
+            "public, max-age=31536000, immutable");
+}
+
+TEST(StaticFiles, KnowTheAddressesOfTheApplication) {
+  const Pages pages;
+  for (const char *path :
+       {"/", "/index.html", "/sign-in", "/projects/abc/experiments/def"})
+    EXPECT_EQ(*pages.get(path).bytes, "index") << path;
+  EXPECT_EQ(header(pages.get("/"), "Cache-Control"), "no-cache");
+  for (const char *path : {"/missing.js", "/assets/app-0000.js", "/../x.txt"})
+    EXPECT_EQ(statusOf([&] { pages.get(path); }), 404) << path;
+  const std::string tag = header(pages.get("/"), "ETag");
+  EXPECT_EQ(pages.get("/", "", tag).status, 304);
+}
+
+TEST(StaticFiles, SayWhoMayShowThem) {
+  const std::string policy =
+      header(Pages().get("/"), "Content-Security-Policy");
+  EXPECT_NE(policy.find("default-src 'self'"), std::string::npos);
+  EXPECT_NE(policy.find("frame-ancestors 'none'"), std::string::npos);
+  EXPECT_EQ(policy.find("script-src"), std::string::npos);
+}
+
+TEST(StaticFiles, AreMissedPolitely) {
+  const StaticFiles none("/nonexistent");
+  Request request;
+  request.method = "GET";
+  EXPECT_NE(none.serve(request, "/").bytes->find("not built"),
+            std::string::npos);
+}

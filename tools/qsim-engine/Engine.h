@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+// Answers one question after another about one package and one picture.
+#ifndef QSIM_TOOLS_QSIM_ENGINE_ENGINE_H
+#define QSIM_TOOLS_QSIM_ENGINE_ENGINE_H
+
+#include "LayerErrors.h"
+#include "TensorData.h"
+#include "engine.pb.h"
+
+#include "qsim/Workbench/Workbench.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace qsim::engine {
+
+class Engine {
+public:
+  /// `passed` hears of each layer that a move comes to before its end; true
+  /// ends the move there.
+  explicit Engine(std::function<bool(int next)> passed)
+      : passed(std::move(passed)) {}
+
+  /// A Failure where the question is refused. OUT_OF_MEMORY: whatever is left
+  /// is not to be asked any more.
+  Reply answer(const Request &request);
+
+private:
+  using Done = Result<void>;
+
+  Done dispatch(const Request &request, Reply &reply);
+
+  Done open(const Open &ask, State &state);
+  Done move(const Move &ask, State &state);
+  Done setPicture(const SetPicture &ask, State &state);
+  Done setStops(const SetStops &ask, State &state);
+  Done bookmark(Bookmark &bookmark) const;
+  void describe(State &state) const;
+
+  // EngineEdits.cpp
+  Done edit(const Edit &ask, State &state);
+  Done changeModes(const Edit::Modes &ask);
+  Done setValues(const Edit::Values &ask);
+  Done quantize(const Edit::Quantize &ask);
+  Done undo(State &state);
+  Done redo(State &state);
+  Done save(const Save &ask, Saved &saved);
+
+  // EngineNoise.cpp
+  Done errors(const GetErrors &ask, Errors &errors);
+  Done answers(const GetAnswer &ask, Answers &answers);
+  Done statistics(const GetStatistics &ask, Statistics &statistics);
+
+  // EngineLooks.cpp
+  Done layer(const GetLayer &ask, LayerDetails &details);
+
+  // EngineTensors.cpp
+  Done tensor(const GetTensor &ask, Tensor &tensor);
+  /// A tensor of a layer, up to date. An empty name is the output's.
+  Result<TensorData> data(int layer, const std::string &name,
+                          GetTensor::Source source, Form form);
+
+  /// Is there such a layer, or is it the picture?
+  Done checkLayer(int layer) const;
+  bool hasRun(int layer) const;
+  /// The refusal of a question that comes too early.
+  Error notYet(const std::string &message);
+  /// What follows every change.
+  void changed(const std::vector<int> &layers);
+  Done startBench(const std::string &picture);
+
+  std::function<bool(int)> passed;
+  Failure::Kind kind = Failure::REFUSED; ///< of the error that is returned
+  Open opened;
+  Graph graph; ///< of the package as it was opened
+  qsimrt_mode startMode = QSIMRT_INT;
+  std::unique_ptr<Workbench> bench;
+  SetStops stops;
+  std::vector<MoveEnd::Hit> hits; ///< of the last move
+  double milliseconds = 0;        ///< that the last question of State took
+  LayerErrors measured;
+};
+
+} // namespace qsim::engine
+
+#endif // QSIM_TOOLS_QSIM_ENGINE_ENGINE_H

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+// Experiments: made of files, compiled by a job, looked at.
+#include "App.h"
+#include "Documents.h"
+
+#include "../base/Ids.h"
+#include "../base/Problem.h"
+#include "../files/FileVault.h"
+#include "../files/Kinds.h"
+
+#include <algorithm>
+#include <regex>
+
+namespace qsim::server {
+namespace json = boost::json;
+namespace fs = std::filesystem;
+namespace {
+
+/// Copies what is given and right; the keys of CompileOptions.
+json::object optionsOf(const json::object &given) {
+  JsonReader reader(given, "options.");
+  const auto pattern = [&](const char *key, const char *form,
+                           const char *wanted) {
+    const std::optional<std::string> text = reader.optionalText(key, 1, 80);
+    if (text && !std::regex_match(*text, std::regex(form)))
+      reader.refuse(key, wanted);
+  };
+  reader.optionalWord("method",
+                      {"kl", "log2", "minmax", "mse", "octav", "percentile"});
+  reader.optionalNumber("percentile", 50, 100);
+  reader.optionalWord("activations", {"symmetric", "asymmetric"});
+  reader.optionalWord("scale", {"any", "log2"});
+  reader.optionalWord("granularity", {"channel", "tensor"});
+  reader.optionalWord("log2Form", {"min-error", "non-overflow"});
+  for (const char *key : {"activationWidth", "weightWidth", "headWidth"})
+    reader.optionalInteger(key, 2, 16);
+  reader.optionalBoolean("biasCorrection");
+  reader.optionalWord("darknetDialect",
+                      {"pjreddie", "alexeyab", "yolo2_light"});
+  pattern("resize",
+          "(stretch|letterbox|letterbox-topleft|center-crop|crop:[0-9]{1,5})",
+          "stretch, letterbox, letterbox-topleft, center-crop or crop:SIDE");
+  reader.optionalWord("order", {"rgb", "bgr"});
+  if (const std::optional<std::int64_t> scale =
+          reader.optionalInteger("scaleInput", 1, 255);
+      scale && *scale != 1 && *scale != 255)
+    reader.refuse("scaleInput", "1 or 255");
+  for (const char *key : {"mean", "std"})
+    pattern(key, "[-+0-9.eE,]{1,80}", "a number, or three with commas");
+  reader.optionalNumber("padValue", 0, 255);
+  if (given.contains("inputs"))
+    for (const json::value &input : reader.array("inputs", 16))
+      if (!input.is_string() || input.get_string().size() > 200)
+        reader.refuse("inputs", "a list of texts such as NAME=1x3x416x416");
+  reader.finish();
+  return given;
+}
+
+class SourceReader {
+public:
+  SourceReader(App &app, const Call &call, const Project &project)
+      : app(app), call(call), project(project), reader(call.body) {}
+
+  json::object read() {
+    const File network = *file("network", {"darknet-cfg", "onnx"}, true);
+    source["network"] = network.id;
+    source["networkPath"] = network.path;
+    const bool weights =
+        add("weights", {"darknet-weights"}, network.kind == "darknet-cfg");
+    const std::optional<std::int64_t> seed = reader.optionalInteger(
+        "seed", 0, std::numeric_limits<std::int64_t>::max());
+    if (seed)
+      source["seed"] = *seed;
+    if (weights && seed)
+      throw unprocessable("There can be weights or a seed, not both.");
+    if (!weights && !seed && network.kind == "darknet-cfg")
+      throw unprocessable("A Darknet network needs its weights (or a seed).");
+    add("names", {"names", "labels"}, true);
+    add("overrides", {"overrides"}, true);
+    add("sys", {"sys"}, true);
+    const std::string calibration =
+        reader.optionalText("calibration", 0, 240).value_or("");
+    const std::vector<File> pictures =
+        app.store.files.under(project.id, calibration);
+    if (std::none_of(pictures.begin(), pictures.end(), [](const File &file) {
+          return file.kind == "picture" || file.kind == "tensor" ||
+                 file.kind == "idx";
+        }))
+      throw unprocessable(calibration.empty()
+                              ? "The project has no pictures to calibrate on."
+                              : "There are no pictures to calibrate on under " +
+                                    calibration + ".");
+    source["calibration"] = calibration;
+    return std::move(source);
+  }
+
+  JsonReader &rest() { return reader; }
+
+private:
+  std::optional<File> file(const char *key,
+                           const std::vector<std::string> &kinds, bool need) {
+    const std::optional<std::string> id =
+        need ? std::optional(reader.id(key)) : reader.optionalId(key);
+    if (!id)
+      return std::nullopt;
+    const std::optional<File> found = app.store.files.find(call.user.id, *id);
+    if (!found || found->project != project.id)
+      throw unprocessable(std::string(key) + " is no file of this project.");
+    if (std::find(kinds.begin(), kinds.end(), found->kind) == kinds.end())
+      throw unprocessable(std::string(key) + ": " + found->path +
+                          " is of kind " + found->kind + ", wanted is " +
+                          kinds[0] + ".");
+    return found;
+  }
+
+  bool add(const char *key, const std::vector<std::string> &kinds,
+           bool sensible) {
+    const std::optional<File> found = file(key, kinds, false);
+    if (found && !sensible)
+      throw unprocessable(std::string(key) +
+                          " is for a Darknet network, an ONNX model has its "
+                          "own.");
+    if (found)
+      source[key] = found->id;
+    return found.has_value();
+  }
+
+  App &app;
+  const Call &call;
+  const Project &project;
+  JsonReader reader;
+  json::object source;
+};
+
+Response createExperiment(App &app, Call &call) {
+  const Project project = app.project(call, call.id("project"));
+  SourceReader source(app, call, project);
+  Experiment experiment;
+  experiment.id = newId();
+  experiment.project = project.id;
+  experiment.created = now();
+  experiment.source = source.read();
+  experiment.name = source.rest().text("name", 1, 120);
+  experiment.options = optionsOf(source.rest().object_("options"));
+  source.rest().finish();
+  return jsonResponse(
+      201,
+      documentOf(app.createExperiment(call.user.id, experiment), app.store));
+}
+
+/// Something of the package is asked for.
+void needPackage(const Experiment &experiment) {
+  if (experiment.state != "ready")
+    throw conflict(experiment.state == "failed"
+                       ? "The experiment could not be compiled."
+                       : "The experiment is still being compiled.");
+}
+
+Response graphOf(App &app, const Call &call) {
+  call.reader().finish();
+  const Experiment experiment = app.experiment(call, call.id("experiment"));
+  needPackage(experiment);
+  const std::string tag = "\"graph-" + experiment.id + "\"";
+  if (call.request->header("If-None-Match") == tag) {
+    Response same;
+    same.status = 304;
+    same.headers = {{"ETag", tag}};
+    return same;
+  }
+  const std::optional<json::object> graph =
+      readObject(app.data.graph(experiment.id));
+  if (!graph)
+    throw unavailable("The graph of this experiment could not be read.");
+  Response made = jsonResponse(200, *graph);
+  made.headers.push_back({"ETag", tag});
+  made.headers.push_back({"Cache-Control", "private, no-cache"});
+  return made;
+}
+
+Response listPackage(App &app, const Call &call) {
+  call.reader().finish();
+  const Experiment experiment = app.experiment(call, call.id("experiment"));
+  needPackage(experiment);
+  const fs::path package = app.data.package(experiment.id);
+  std::vector<std::pair<std::string, std::uint64_t>> files;
+  for (const auto &entry : fs::recursive_directory_iterator(package))
+    if (entry.is_regular_file())
+      files.emplace_back(entry.path().lexically_relative(package).string(),
+                         entry.file_size());
+  std::sort(files.begin(), files.end());
+  json::array all;
+  for (const auto &[name, bytes] : files)
+    all.push_back({{"name", name}, {"bytes", bytes}});
+  return jsonResponse(200, all);
+}
+
+Response downloadPackageFile(App &app, const Call &call) {
+  call.reader().finish();
+  const Experiment experiment = app.experiment(call, call.id("experiment"));
+  needPackage(experiment);
+  const std::string &name = call.part("name");
+  try {
+    checkPath(name);
+  } catch (const Problem &) {
+    throw notFound("file");
+  }
+  Response made = fileResponse(
+      *call.request, app.data.package(experiment.id) / name,
+      name.substr(name.rfind('/') + 1), "application/octet-stream");
+  made.headers.push_back({"Cache-Control", "private, no-cache"});
+  return made;
+}
+
+} // namespace
+
+void addExperimentRoutes(Router &router, App &app) {
+  router.add("GET", "/api/v1/projects/{project}/experiments",
+             [&app](Call &call) {
+               call.reader().finish();
+               const Project project = app.project(call, call.id("project"));
+               json::array all;
+               for (const Experiment &experiment :
+                    app.store.experiments.list(call.user.id, project.id))
+                 all.push_back(documentOf(experiment, app.store));
+               return jsonResponse(200, all);
+             });
+  router
+      .add("POST", "/api/v1/projects/{project}/experiments",
+           [&app](Call &call) { return createExperiment(app, call); })
+      .json = true;
+  router.add("GET", "/api/v1/experiments/{experiment}", [&app](Call &call) {
+    call.reader().finish();
+    return jsonResponse(
+        200,
+        documentOf(app.experiment(call, call.id("experiment")), app.store));
+  });
+  router
+      .add("PATCH", "/api/v1/experiments/{experiment}",
+           [&app](Call &call) {
+             const std::string &id = call.id("experiment");
+             app.experiment(call, id);
+             JsonReader body(call.body);
+             const std::string name = body.text("name", 1, 120);
+             body.finish();
+             app.store.experiments.rename(call.user.id, id, name);
+             const Experiment renamed = app.experiment(call, id);
+             app.tellExperiment(renamed);
+             return jsonResponse(200, documentOf(renamed, app.store));
+           })
+      .json = true;
+  router.add("DELETE", "/api/v1/experiments/{experiment}", [&app](Call &call) {
+    const Experiment experiment = app.experiment(call, call.id("experiment"));
+    app.removeExperiment(call.user.id, experiment);
+    app.store.projects.touch(experiment.project);
+    app.tellExperiment(experiment, true);
+    return noContent();
+  });
+  router.add("GET", "/api/v1/experiments/{experiment}/graph",
+             [&app](Call &call) { return graphOf(app, call); });
+  router.add("GET", "/api/v1/experiments/{experiment}/files",
+             [&app](Call &call) { return listPackage(app, call); });
+  router.add("GET", "/api/v1/experiments/{experiment}/files/{name...}",
+             [&app](Call &call) { return downloadPackageFile(app, call); });
+}
+
+} // namespace qsim::server

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// Jobs: queued, looked at, cancelled, retried.
+#include "App.h"
+#include "Documents.h"
+
+#include "../base/Ids.h"
+#include "../base/Problem.h"
+#include "../files/FileVault.h"
+
+#include <algorithm>
+
+namespace qsim::server {
+namespace {
+
+Response createJob(App &app, Call &call) {
+  const Project project = app.project(call, call.id("project"));
+  JsonReader body(call.body);
+  Job job;
+  job.kind = body.word("kind", {"evaluate", "compare", "cross"});
+  const std::string experimentId = body.id("experiment");
+  const std::optional<Experiment> experiment =
+      app.store.experiments.find(call.user.id, experimentId);
+  if (!experiment || experiment->project != project.id)
+    throw unprocessable("experiment is none of this project.");
+  if (experiment->state == "failed")
+    throw conflict("The experiment could not be compiled.");
+  const std::string mode =
+      body.optionalWord("mode", {"float", "hybrid", "int"}).value_or("int");
+  if (mode == "float" && job.kind != "evaluate")
+    throw unprocessable("mode must be hybrid or int: the job " + job.kind +
+                        " compares with float.");
+  if (experiment->state == "ready" && !experiment->modes.empty() &&
+      std::find(experiment->modes.begin(), experiment->modes.end(),
+                boost::json::value(mode)) == experiment->modes.end())
+    throw unprocessable("The package of " + experiment->name +
+                        " cannot run in mode " + mode + ".");
+  const std::string images = body.text("images", 0, 240);
+  const std::optional<std::int64_t> limit =
+      body.optionalInteger("limit", 1, 1'000'000);
+  body.finish();
+  job.project = project.id;
+  job.experiment = experiment->id;
+  job.request = {{"mode", mode}, {"images", images}};
+  if (limit)
+    job.request["limit"] = *limit;
+  return jsonResponse(201, app.document(app.createJob(job)));
+}
+
+/// A file that may not be there yet is empty.
+Response logOf(App &app, const Call &call) {
+  call.reader().finish();
+  const Job job = app.job(call, call.id("job"));
+  const std::filesystem::path log = app.jobs.log(job.id);
+  if (!std::filesystem::exists(log)) {
+    rangeOf(*call.request, 0);
+    return response(200, "", "text/plain; charset=utf-8");
+  }
+  return fileResponse(*call.request, log, job.kind + "-" + job.id + ".log",
+                      "text/plain; charset=utf-8");
+}
+
+Response resultOf(App &app, const Call &call) {
+  call.reader().finish();
+  const Job job = app.job(call, call.id("job"));
+  if (job.state != "done")
+    throw conflict("The job is " + job.state + "; it has no result.");
+  return fileResponse(*call.request, app.jobs.result(job.id),
+                      job.kind + "-" + job.id + ".json", "application/json");
+}
+
+Response retry(App &app, const Call &call) {
+  const Job job = app.job(call, call.id("job"));
+  std::optional<Experiment> experiment;
+  if (job.kind == "compile" && job.experiment)
+    experiment = app.store.experiments.find(*job.experiment);
+  if (!app.store.jobs.requeue(job.id))
+    throw conflict("The job is " + job.state +
+                   "; only a failed or cancelled one can be retried.");
+  if (experiment) {
+    experiment->state = "compiling";
+    app.store.experiments.update(*experiment);
+    app.tellExperiment(*experiment);
+  }
+  const Job queued = app.job(call, job.id);
+  app.tellJob(queued);
+  app.jobs.wake();
+  return jsonResponse(200, app.document(queued));
+}
+
+} // namespace
+
+void addJobRoutes(Router &router, App &app) {
+  router.add("GET", "/api/v1/projects/{project}/jobs", [&app](Call &call) {
+    call.reader().finish();
+    const Project project = app.project(call, call.id("project"));
+    boost::json::array all;
+    for (const Job &job : app.store.jobs.list(call.user.id, project.id))
+      all.push_back(app.document(job));
+    return jsonResponse(200, all);
+  });
+  router
+      .add("POST", "/api/v1/projects/{project}/jobs",
+           [&app](Call &call) { return createJob(app, call); })
+      .json = true;
+  router.add("GET", "/api/v1/jobs/{job}", [&app](Call &call) {
+    call.reader().finish();
+    return jsonResponse(200, app.document(app.job(call, call.id("job"))));
+  });
+  router.add("GET", "/api/v1/jobs/{job}/log",
+             [&app](Call &call) { return logOf(app, call); });
+  router.add("GET", "/api/v1/jobs/{job}/result",
+             [&app](Call &call) { return resultOf(app, call); });
+  router.add("POST", "/api/v1/jobs/{job}/cancel", [&app](Call &call) {
+    const Job job = app.job(call, call.id("job"));
+    if (job.isEnded())
+      throw conflict("The job is " + job.state + " already.");
+    app.jobs.cancel(job.id);
+    return jsonResponse(200, app.document(app.job(call, job.id)));
+  });
+  router.add("POST", "/api/v1/jobs/{job}/retry",
+             [&app](Call &call) { return retry(app, call); });
+}
+
+} // namespace qsim::server

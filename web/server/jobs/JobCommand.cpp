@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+// Command lines of jobs. The files are links: what is deleted or replaced
+// meanwhile stays what it was for the job.
+#include "JobCommand.h"
+
+#include "../base/Problem.h"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <charconv>
+#include <fstream>
+#include <set>
+
+namespace qsim::server {
+namespace fs = std::filesystem;
+namespace json = boost::json;
+namespace {
+
+class WorkFolder {
+public:
+  WorkFolder(Store &store, const DataFolder &data, const Job &job)
+      : store(store), data(data), job(job), folder(data.job(job.id) / "work") {
+    fs::remove_all(folder);
+    fs::create_directories(folder / "files");
+  }
+
+  const fs::path &path() const { return folder; }
+
+  /// The file's path seen from the folder.
+  std::string add(const File &file) {
+    const fs::path inside = fs::path("files") / file.path;
+    if (added.insert(file.id).second) {
+      fs::create_directories((folder / inside).parent_path());
+      fs::create_hard_link(data.file(file.id), folder / inside);
+    }
+    return inside.string();
+  }
+
+  std::string addById(const std::string &id, const char *what) {
+    const std::optional<File> file =
+        store.files.find(store.projects.ownerOf(job.project), id);
+    if (!file)
+      throw unprocessable(std::string(what) + " has been deleted since.");
+    return add(*file);
+  }
+
+  /// What `--images` gets: a list of the pictures under a path, or an IDX file.
+  std::string addPictures(const std::string &path,
+                          std::optional<std::int64_t> limit) {
+    std::vector<std::string> pictures, idx;
+    for (const File &file : store.files.under(job.project, path)) {
+      if (file.kind == "picture" || file.kind == "tensor")
+        pictures.push_back(add(file));
+      else if (file.kind == "idx")
+        idx.push_back(add(file));
+      else if (file.kind == "labels" || file.kind == "names")
+        add(file);
+    }
+    // The labels of an IDX file, and of a single picture, lie beside it.
+    if (pictures.size() + idx.size() == 1)
+      for (const File &file : store.files.under(job.project, parentOf(path)))
+        if (file.kind == "idx" || file.kind == "labels")
+          add(file);
+    if (pictures.empty() && idx.size() == 1)
+      return idx[0] + (limit ? "#0.." + std::to_string(*limit - 1) : "");
+    if (pictures.empty())
+      throw unprocessable(
+          "There are no pictures " +
+          (path.empty() ? "in the project." : "under " + path + "."));
+    std::ofstream list(folder / "pictures.txt", std::ios::binary);
+    for (std::size_t i = 0; i < pictures.size() &&
+                            (!limit || i < static_cast<std::size_t>(*limit));
+         ++i)
+      list << pictures[i] << "\n";
+    return "pictures.txt";
+  }
+
+private:
+  static std::string parentOf(const std::string &path) {
+    const std::size_t slash = path.rfind('/');
+    return slash == std::string::npos ? std::string() : path.substr(0, slash);
+  }
+
+  Store &store;
+  const DataFolder &data;
+  const Job &job;
+  fs::path folder;
+  std::set<std::string> added;
+};
+
+std::string textOf(const json::value &value) {
+  if (value.is_string())
+    return std::string(value.get_string());
+  if (!value.is_double())
+    return json::serialize(value);
+  char text[32]; // 99.5, where JSON's writer has 9.95E1
+  return {text,
+          std::to_chars(text, text + sizeof text, value.get_double()).ptr};
+}
+
+const json::value *member(const json::object &object, const char *key) {
+  return object.if_contains(key);
+}
+
+std::vector<std::string> compileCommand(WorkFolder &work,
+                                        const Experiment &experiment) {
+  const json::object &source = experiment.source;
+  std::vector<std::string> arguments = {"compile"};
+  if (!member(source, "network"))
+    throw unprocessable("The network has been deleted since.");
+  arguments.push_back(
+      work.addById(textOf(*member(source, "network")), "The network"));
+  const auto addFile = [&](const char *key, const char *option,
+                           const char *what) {
+    if (const json::value *id = member(source, key)) {
+      arguments.push_back(option);
+      arguments.push_back(work.addById(textOf(*id), what));
+    }
+  };
+  addFile("weights", "--weights", "The file of weights");
+  if (const json::value *seed = member(source, "seed")) {
+    arguments.push_back("--seed");
+    arguments.push_back(textOf(*seed));
+  }
+  addFile("names", "--names", "The file of names");
+  addFile("overrides", "--overrides", "The file of overrides");
+  addFile("sys", "--sys", "The .sys file");
+  const json::value *calibration = member(source, "calibration");
+  arguments.push_back("--images");
+  arguments.push_back(work.addPictures(
+      calibration ? textOf(*calibration) : std::string(), std::nullopt));
+  for (std::string &argument : compileArguments(experiment.options))
+    arguments.push_back(std::move(argument));
+  arguments.insert(arguments.end(), {"-o", compiledPackage, "--json"});
+  return arguments;
+}
+
+/// As far as its graph tells.
+bool isClassifier(const DataFolder &data, const std::string &experiment) {
+  std::ifstream file(data.graph(experiment), std::ios::binary);
+  const std::string text((std::istreambuf_iterator<char>(file)),
+                         std::istreambuf_iterator<char>());
+  boost::system::error_code error;
+  const json::value graph = json::parse(text, error);
+  const json::value *detector = !error && graph.is_object()
+                                    ? graph.get_object().if_contains("detector")
+                                    : nullptr;
+  return detector && detector->is_bool() && !detector->get_bool();
+}
+
+std::vector<std::string> measuringCommand(WorkFolder &work,
+                                          const DataFolder &data,
+                                          const Job &job,
+                                          const Experiment &experiment) {
+  const json::object &request = job.request;
+  const json::value *limit = member(request, "limit");
+  std::vector<std::string> arguments = {
+      job.kind == "evaluate" ? "eval" : job.kind,
+      data.package(experiment.id).string(),
+      "--mode",
+      textOf(request.at("mode")),
+      "--images",
+      work.addPictures(textOf(request.at("images")),
+                       limit ? std::optional(limit->to_number<std::int64_t>())
+                             : std::nullopt)};
+  const json::value *names = member(experiment.source, "names");
+  // Then classes are looked for by name in the pictures' paths.
+  if (names && job.kind != "compare" && isClassifier(data, experiment.id)) {
+    arguments.push_back("--labels");
+    arguments.push_back(work.addById(textOf(*names), "The file of names"));
+  }
+  arguments.push_back("--json");
+  return arguments;
+}
+
+} // namespace
+
+std::vector<std::string> compileArguments(const json::object &options) {
+  static const std::vector<std::pair<const char *, const char *>> names = {
+      {"method", "--method"},
+      {"percentile", "--percentile"},
+      {"activations", "--activations"},
+      {"scale", "--scale"},
+      {"granularity", "--granularity"},
+      {"log2Form", "--log2-form"},
+      {"activationWidth", "--activation-width"},
+      {"weightWidth", "--weight-width"},
+      {"headWidth", "--head-width"},
+      {"darknetDialect", "--darknet-dialect"},
+      {"resize", "--resize"},
+      {"order", "--order"},
+      {"scaleInput", "--scale-input"},
+      {"padValue", "--pad-value"}};
+  std::vector<std::string> arguments;
+  for (const auto &[key, option] : names)
+    if (const json::value *value = options.if_contains(key)) {
+      arguments.push_back(option);
+      arguments.push_back(textOf(*value));
+    }
+  // May begin with a minus: an option of its own, else.
+  for (const char *key : {"mean", "std"})
+    if (const json::value *value = options.if_contains(key))
+      arguments.push_back(std::string("--") + key + "=" + textOf(*value));
+  if (const json::value *correct = options.if_contains("biasCorrection"))
+    if (correct->is_bool() && !correct->get_bool())
+      arguments.push_back("--no-bias-correction");
+  if (const json::value *inputs = options.if_contains("inputs"))
+    for (const json::value &input : inputs->as_array()) {
+      arguments.push_back("--input");
+      arguments.push_back(textOf(input));
+    }
+  return arguments;
+}
+
+JobCommand prepareJob(Store &store, const DataFolder &data, const Job &job) {
+  const std::optional<Experiment> experiment =
+      store.experiments.find(job.experiment.value_or(""));
+  if (!experiment)
+    throw unprocessable("The experiment has been deleted since.");
+  if (job.kind != "compile" && experiment->state != "ready")
+    throw unprocessable("The experiment " + experiment->name +
+                        " was not compiled.");
+  WorkFolder work(store, data, job);
+  std::vector<std::string> arguments =
+      job.kind == "compile" ? compileCommand(work, *experiment)
+                            : measuringCommand(work, data, job, *experiment);
+  return {work.path(), std::move(arguments)};
+}
+
+} // namespace qsim::server

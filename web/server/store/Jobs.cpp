@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// The queue of jobs and what became of them.
+#include "Store.h"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+namespace qsim::server {
+namespace {
+
+constexpr char columns[] =
+    "SELECT j.id, j.project, j.experiment, j.kind, j.state, j.title, "
+    "j.request, j.created, j.started, j.finished, j.attempts, j.message, "
+    "j.advice FROM jobs j ";
+constexpr char ofOwner[] = "JOIN projects p ON p.id = j.project WHERE p.owner "
+                           "= ? ";
+
+Job read(const Statement &row) {
+  Job job;
+  job.id = row.text(0);
+  job.project = row.text(1);
+  job.experiment = row.optionalText(2);
+  job.kind = row.text(3);
+  job.state = row.text(4);
+  job.title = row.text(5);
+  job.request = boost::json::parse(row.text(6)).as_object();
+  job.created = row.integer(7);
+  job.started = row.optionalInteger(8);
+  job.finished = row.optionalInteger(9);
+  job.attempts = row.integer(10);
+  job.message = row.optionalText(11);
+  job.advice = row.optionalText(12);
+  return job;
+}
+
+std::vector<Job> readAll(Statement rows) {
+  std::vector<Job> all;
+  while (rows.step())
+    all.push_back(read(rows));
+  return all;
+}
+
+} // namespace
+
+std::vector<Job> Jobs::list(const Owner &owner, const std::string &project) {
+  Lock lock(database.mutex());
+  return readAll(database.query(
+      std::string(columns) + ofOwner +
+          "AND j.project = ? ORDER BY j.created DESC, j.rowid DESC",
+      owner, project));
+}
+
+std::optional<Job> Jobs::find(const Owner &owner, const std::string &id) {
+  Lock lock(database.mutex());
+  Statement row = database.query(
+      std::string(columns) + ofOwner + "AND j.id = ?", owner, id);
+  return row.step() ? std::optional(read(row)) : std::nullopt;
+}
+
+std::optional<Job> Jobs::find(const std::string &id) {
+  Lock lock(database.mutex());
+  Statement row = database.query(std::string(columns) + "WHERE j.id = ?", id);
+  return row.step() ? std::optional(read(row)) : std::nullopt;
+}
+
+void Jobs::add(const Job &job) {
+  Lock lock(database.mutex());
+  database.run("INSERT INTO jobs VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+               job.id, job.project, job.experiment, job.kind, job.state,
+               job.title, boost::json::serialize(job.request), job.created,
+               job.started, job.finished, job.attempts, job.message,
+               job.advice);
+}
+
+std::optional<Job> Jobs::claim() {
+  Lock lock(database.mutex());
+  std::string id;
+  {
+    Statement row =
+        database.query("UPDATE jobs SET state = 'running', started = ?, "
+                       "finished = NULL, attempts = attempts + 1, message = "
+                       "NULL, advice = NULL WHERE id = (SELECT id FROM jobs "
+                       "q WHERE state = 'queued' AND (kind = 'compile' OR NOT "
+                       "EXISTS (SELECT 1 FROM experiments WHERE id = "
+                       "q.experiment AND state = 'compiling')) ORDER BY "
+                       "created, rowid LIMIT 1) RETURNING id",
+                       now());
+    if (!row.step())
+      return std::nullopt;
+    id = row.text(0);
+    while (row.step())
+      ;
+  }
+  return find(id);
+}
+
+bool Jobs::finish(const std::string &id, const std::string &state,
+                  const std::optional<std::string> &message,
+                  const std::optional<std::string> &advice) {
+  Lock lock(database.mutex());
+  return database.run("UPDATE jobs SET state = ?, finished = ?, message = ?, "
+                      "advice = ? WHERE id = ? AND state = 'running'",
+                      state, now(), message, advice, id) > 0;
+}
+
+bool Jobs::cancelQueued(const std::string &id) {
+  Lock lock(database.mutex());
+  return database.run("UPDATE jobs SET state = 'cancelled', finished = ? WHERE "
+                      "id = ? AND state = 'queued'",
+                      now(), id) > 0;
+}
+
+bool Jobs::requeue(const std::string &id) {
+  Lock lock(database.mutex());
+  return database.run("UPDATE jobs SET state = 'queued', started = NULL, "
+                      "finished = NULL, message = NULL, advice = NULL WHERE "
+                      "id = ? AND state IN ('failed', 'cancelled')",
+                      id) > 0;
+}
+
+int Jobs::requeueRunning() {
+  Lock lock(database.mutex());
+  return database.run("UPDATE jobs SET state = 'queued', started = NULL WHERE "
+                      "state = 'running'");
+}
+
+std::vector<std::string> Jobs::allIds() {
+  Lock lock(database.mutex());
+  Statement rows = database.query("SELECT id FROM jobs");
+  std::vector<std::string> all;
+  while (rows.step())
+    all.push_back(rows.text(0));
+  return all;
+}
+
+std::vector<Job> Jobs::ofExperiment(const std::string &experiment) {
+  Lock lock(database.mutex());
+  return readAll(database.query(std::string(columns) + "WHERE j.experiment = ?",
+                                experiment));
+}
+
+} // namespace qsim::server

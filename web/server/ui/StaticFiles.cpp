@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+// Files of the user interface with the headers that browsers need.
+#include "StaticFiles.h"
+
+#include "../base/Ids.h"
+#include "../base/Problem.h"
+
+#include <fstream>
+
+namespace qsim::server {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::size_t largestUi = 64 << 20;
+
+std::string typeOf(const std::string &ending) {
+  static const std::map<std::string, std::string> types = {
+      {".html", "text/html; charset=utf-8"},
+      {".js", "text/javascript; charset=utf-8"},
+      {".mjs", "text/javascript; charset=utf-8"},
+      {".css", "text/css; charset=utf-8"},
+      {".json", "application/json"},
+      {".map", "application/json"},
+      {".webmanifest", "application/manifest+json"},
+      {".svg", "image/svg+xml"},
+      {".png", "image/png"},
+      {".jpg", "image/jpeg"},
+      {".ico", "image/x-icon"},
+      {".woff2", "font/woff2"},
+      {".wasm", "application/wasm"},
+      {".txt", "text/plain; charset=utf-8"}};
+  const auto found = types.find(ending);
+  return found == types.end() ? "application/octet-stream" : found->second;
+}
+
+/// Whether the list of Accept-Encoding has the word, and not with q=0.
+bool accepts(std::string_view list, std::string_view word) {
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find(','), list.size());
+    std::string_view entry = list.substr(0, end);
+    list.remove_prefix(std::min(end + 1, list.size()));
+    while (!entry.empty() && entry.front() == ' ')
+      entry.remove_prefix(1);
+    const std::string_view name =
+        entry.substr(0, std::min(entry.find(';'), entry.size()));
+    if (name.substr(0, name.find(' ')) != word)
+      continue;
+    const std::size_t q = entry.find("q=");
+    return q == std::string_view::npos ||
+           entry.substr(q + 2).find_first_of("123456789") !=
+               std::string_view::npos;
+  }
+  return false;
+}
+
+constexpr char noUi[] =
+    "<!doctype html><html lang=\"en\"><title>qsim</title><p>The server runs, "
+    "but its pages are not built. Build web/ui, or name their folder with "
+    "<code>--ui</code>.</p></html>\n";
+
+} // namespace
+
+void addPageHeaders(Response &response) {
+  response.headers.push_back(
+      {"Content-Security-Policy",
+       "default-src 'self'; img-src 'self' blob: data:; style-src 'self' "
+       "'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action "
+       "'none'; frame-ancestors 'none'"});
+}
+
+StaticFiles::StaticFiles(const fs::path &folder) {
+  std::size_t total = 0;
+  std::map<std::string, Bytes> read;
+  std::error_code error;
+  for (fs::recursive_directory_iterator entry(folder, error), end;
+       !error && entry != end; entry.increment(error)) {
+    if (!entry->is_regular_file())
+      continue;
+    std::ifstream file(entry->path(), std::ios::binary);
+    auto bytes = std::make_shared<const std::string>(
+        std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+    total += bytes->size();
+    if (total > largestUi)
+      throw std::runtime_error(folder.string() +
+                               ": more than 64 MiB are no built pages");
+    read["/" + entry->path().lexically_relative(folder).generic_string()] =
+        std::move(bytes);
+  }
+  const auto find = [&read](const std::string &path) {
+    const auto found = read.find(path);
+    return found == read.end() ? Bytes() : found->second;
+  };
+  for (const auto &[path, bytes] : read) {
+    const std::string ending = fs::path(path).extension().string();
+    if ((ending == ".br" || ending == ".gz") &&
+        read.count(path.substr(0, path.size() - 3)))
+      continue;
+    pages[path] = {typeOf(ending), "\"" + hashed(*bytes).substr(0, 32) + "\"",
+                   bytes, find(path + ".gz"), find(path + ".br")};
+  }
+  if (!pages.count("/index.html"))
+    pages["/index.html"] = {typeOf(".html"), "\"none\"",
+                            std::make_shared<const std::string>(noUi), nullptr,
+                            nullptr};
+}
+
+Response StaticFiles::serve(const Request &request,
+                            const std::string &path) const {
+  if (request.method != "GET" && request.method != "HEAD")
+    throw Problem(405, "method_not_allowed",
+                  "Pages can only be read (GET, HEAD).");
+  auto found = pages.find(path);
+  if (found == pages.end()) {
+    if (path.find('.', path.rfind('/') + 1) != std::string::npos)
+      throw notFound("page");
+    found = pages.find("/index.html");
+  }
+  const Page &page = found->second;
+  Response response;
+  addPageHeaders(response);
+  // The build puts a hash of the content into the names of assets.
+  const bool immutable = found->first.rfind("/assets/", 0) == 0;
+  response.headers.push_back(
+      {"Cache-Control",
+       immutable ? "public, max-age=31536000, immutable" : "no-cache"});
+  response.headers.push_back({"ETag", page.tag});
+  response.headers.push_back({"Vary", "Accept-Encoding"});
+  if (request.header("If-None-Match") == page.tag) {
+    response.status = 304;
+    return response;
+  }
+  response.headers.push_back({"Content-Type", page.type});
+  const std::string_view encodings = request.header("Accept-Encoding");
+  response.bytes = page.plain;
+  if (page.brotli && accepts(encodings, "br")) {
+    response.bytes = page.brotli;
+    response.headers.push_back({"Content-Encoding", "br"});
+  } else if (page.gzip && accepts(encodings, "gzip")) {
+    response.bytes = page.gzip;
+    response.headers.push_back({"Content-Encoding", "gzip"});
+  }
+  return response;
+}
+
+} // namespace qsim::server
