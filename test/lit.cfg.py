@@ -5,8 +5,11 @@
 #            darknet  Debian's libdarknet is installed
 #            iverilog Debian's Icarus Verilog is installed
 #            onnx-testdata  Debian's libonnx-testdata is installed
+#            onnxruntime    npm's onnxruntime-node is installed in bench/peers
 #            asan     the programs are built with sanitizers
-# Parameters full=1 runs the folders named "large" under sanitizers too;
+#            huge     with the parameter huge=1
+# Parameters huge=1 runs what takes gigabytes of disk and memory;
+#            full=1 runs the folders named "large" under sanitizers too;
 #            verify-roundtrip=1 adds --verify-roundtrip to every qsim-opt run.
 # Substitutions: %qsim, %qsim-opt, ... for each program of the build; the same
 # programs, FileCheck, not and split-file are also found by their plain names.
@@ -52,8 +55,19 @@ if os.path.exists("/usr/lib/darknet/libdarknet.so"):
     config.available_features.add("darknet")
 if os.path.isdir("/usr/share/libonnx-testdata/data/node"):
     config.available_features.add("onnx-testdata")
+# scripts/bench --peers installs it, in the version of the lock file.
+node_modules = os.path.join(config.qsim_source_dir, "bench", "peers", "node_modules")
+if shutil.which("node") and os.path.isdir(os.path.join(node_modules, "onnxruntime-node")):
+    config.available_features.add("onnxruntime")
+    config.environment["NODE_PATH"] = node_modules
+else:
+    lit_config.note(
+        "ONNX Runtime is not installed (npm ci --ignore-scripts --prefix bench/peers): its tests are skipped"
+    )
 if shutil.which("iverilog"):
     config.available_features.add("iverilog")
+if is_set("huge"):
+    config.available_features.add("huge")
 if config.qsim_sanitize:
     config.available_features.add("asan")
 

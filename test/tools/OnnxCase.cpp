@@ -4,6 +4,7 @@
 
 #include "qsim/Support/Numbers.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <filesystem>
@@ -88,17 +89,28 @@ Result<Case> readCase(const std::string &folder) {
   return test;
 }
 
+double toleranceFor(const Tensor &wanted, double value) {
+  return 1e-7 + toleranceOf(wanted.type) * std::abs(value);
+}
+
+void add(IntOutcome &to, const IntOutcome &run) {
+  if (to.kind < run.kind) {
+    to.kind = run.kind;
+    to.reason = run.reason;
+  }
+  to.widest = std::max(to.widest, run.widest);
+}
+
 std::string compare(const Tensor &wanted, const Dims &dims,
                     const std::vector<float> &values) {
   if (wanted.dims != dims)
     return "shape " + dimsText(dims) + ", wanted " + dimsText(wanted.dims);
-  const double relative = toleranceOf(wanted.type);
   for (std::size_t i = 0; i < values.size(); ++i) {
     const double want = wanted.number(static_cast<std::int64_t>(i));
     const double have = values[i];
     if ((std::isnan(want) && std::isnan(have)) || want == have)
       continue;
-    if (!(std::abs(have - want) <= 1e-7 + relative * std::abs(want)))
+    if (!(std::abs(have - want) <= toleranceFor(wanted, want)))
       return "value " + std::to_string(i) + " is " + formatFloat(values[i]) +
              ", wanted " + formatDouble(want);
   }

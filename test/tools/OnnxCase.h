@@ -6,6 +6,7 @@
 
 #include "Model.h"
 
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -31,11 +32,44 @@ std::string compare(const onnximport::Tensor &wanted,
                     const onnximport::Dims &dims,
                     const std::vector<float> &values);
 
+/// How far a value may be from the wanted one in FLOAT.
+double toleranceFor(const onnximport::Tensor &wanted, double value);
+
+/// What became of a case in INT.
+struct IntOutcome {
+  enum class Kind {
+    None,    ///< it did not pass in FLOAT
+    Refused, ///< it has no integers: why
+    Host,    ///< every layer computes in float
+    Pass,    ///< within the bounds
+    Over     ///< a value is beyond its bound, or the run failed: which
+  } kind = Kind::None;
+  std::string reason;
+  double widest = 0; ///< the largest bound, by the largest wanted value
+
+  bool operator==(const IntOutcome &) const = default;
+};
+
+/// The widths that a case is quantized with.
+inline constexpr unsigned kWidths[] = {8, 16};
+
 /// What became of a case, or of one choice of the input that is live.
 struct Outcome {
   enum class Kind { Pass, Refused, Fail } kind = Kind::Pass;
   std::string reason;
+  IntOutcome ints[std::size(kWidths)];
 };
+
+/// From one process to another.
+std::string writeOutcome(const Outcome &outcome);
+Outcome readOutcome(const std::string &text);
+
+const char *intWord(IntOutcome::Kind kind);
+/// A failure in FLOAT, or a value beyond its bound in INT.
+bool failsAnywhere(const Outcome &outcome);
+
+/// Adds one more run to those of a case.
+void add(IntOutcome &to, const IntOutcome &run);
 
 /// Runs a case with each of its float inputs live in turn, the others frozen.
 /// It passes where one choice passes and none fails; the reasons of choices

@@ -127,19 +127,67 @@ std::string cell(std::string text) {
   return result;
 }
 
+/// A bound beyond this part of the largest value says little.
+constexpr double kWide = 0.1;
+
 struct Count {
   int pass = 0, refused = 0, fail = 0;
+  std::map<IntOutcome::Kind, int> ints[std::size(kWidths)];
 
   void add(const Row &row) {
     ++(row.outcome.kind == Outcome::Kind::Pass      ? pass
        : row.outcome.kind == Outcome::Kind::Refused ? refused
                                                     : fail);
+    for (std::size_t i = 0; i < std::size(kWidths); ++i)
+      ++ints[i][row.outcome.ints[i].kind];
   }
   std::string cells() const {
-    return std::to_string(pass) + " | " + std::to_string(refused) + " | " +
-           std::to_string(fail);
+    std::string text = std::to_string(pass) + " | " + std::to_string(refused) +
+                       " | " + std::to_string(fail);
+    for (std::map<IntOutcome::Kind, int> counts : ints)
+      for (IntOutcome::Kind kind :
+           {IntOutcome::Kind::Pass, IntOutcome::Kind::Host,
+            IntOutcome::Kind::Over, IntOutcome::Kind::Refused})
+        text += (kind == IntOutcome::Kind::Pass ? " | " : " / ") +
+                std::to_string(counts[kind]);
+    return text;
   }
 };
+
+/// The head of a table with such cells.
+std::string headOf(const std::string &first) {
+  std::string names = "| " + first + " | pass | refused | fail |";
+  std::string line = "| --- | ---: | ---: | ---: |";
+  for (unsigned width : kWidths) {
+    names += " INT " + std::to_string(width) + " |";
+    line += " ---: |";
+  }
+  return names + "\n" + line + "\n";
+}
+
+/// How a width's runs of a row are called: "INT 8: pass".
+void writeInts(std::ofstream &page, const std::vector<Row> &rows,
+               IntOutcome::Kind kind) {
+  page << "| case | width | why |\n| --- | ---: | --- |\n";
+  for (const Row &row : rows)
+    for (std::size_t i = 0; i < std::size(kWidths); ++i)
+      if (row.outcome.ints[i].kind == kind)
+        page << "| " << row.folder << "/" << row.name << " | " << kWidths[i]
+             << " | " << cell(row.outcome.ints[i].reason) << " |\n";
+}
+
+/// Names of the cases whose INT outcome is asked for.
+template <typename Predicate>
+void writeNames(std::ofstream &page, const std::vector<Row> &rows,
+                Predicate asked) {
+  const char *before = "";
+  for (const Row &row : rows)
+    if (asked(row.outcome)) {
+      page << before << row.name;
+      before = " ";
+    }
+  page << "\n\n";
+}
 
 void writeReasons(std::ofstream &page, const std::vector<Row> &rows,
                   Outcome::Kind kind, bool counts) {
@@ -204,7 +252,14 @@ bool writePage(const std::string &path, const std::vector<Row> &rows) {
           "dimensions, every tensor\nhas values, and the result is not "
           "random (a Dropout that trains) or an index of a MaxPool. Crashes "
           "are failures.\n\n"
-          "| cases | pass | refused | fail |\n| --- | ---: | ---: | ---: |\n";
+          "Each case that passes is quantized with 8 and with 16 bits, "
+          "symmetric "
+          "and asymmetric, calibrated on its own input, and run in INT: every "
+          "value must lie within the bound that\n[How far INT may "
+          "be](onnx.md#how-far-int-may-be) derives for it. A cell says *pass / "
+          "host / over / refused*: all within their bounds; nothing but layers "
+          "that compute in float; a value beyond its\nbound; no integers.\n\n"
+       << headOf("cases");
   page << "| **that count** | " << counted.cells() << " |\n";
   for (const auto &[name, count] : folders)
     page << "| " << name << " | " << count.cells() << " |\n";
@@ -215,9 +270,30 @@ bool writePage(const std::string &path, const std::vector<Row> &rows) {
   page << "\n## Refused, though they count\n\n";
   writeReasons(page, rows, Outcome::Kind::Refused, true);
 
-  page << "\n## By operator, of the cases that count\n\n"
-          "| operator | pass | refused | fail |\n| --- | ---: | ---: | ---: "
-          "|\n";
+  page << "\n## Beyond a bound in INT\n\n";
+  writeInts(page, rows, IntOutcome::Kind::Over);
+  page << "\n## Refused in INT\n\n";
+  writeInts(page, rows, IntOutcome::Kind::Refused);
+  page << "\n## On the host\n\nSoftmax, its logarithm and ArgMax are host "
+          "layers, LRN and InstanceNormalization run in FLOAT; here nothing "
+          "else does anything:\n\n";
+  writeNames(page, rows, [](const Outcome &outcome) {
+    return outcome.ints[0].kind == IntOutcome::Kind::Host;
+  });
+  page << "## Bounds that say little\n\nA bound exceeds a tenth of the largest "
+          "value: of what steps (an index, a threshold), of what is steep "
+          "where values may lie (a logarithm, a quotient, a power), of long "
+          "chains of\nthose, and where a picture, whose scale is that of "
+          "0..1, holds nothing but zeros.\n\n";
+  for (std::size_t i = 0; i < std::size(kWidths); ++i) {
+    page << "**INT " << kWidths[i] << "**: ";
+    writeNames(page, rows, [i](const Outcome &outcome) {
+      return outcome.ints[i].kind == IntOutcome::Kind::Pass &&
+             outcome.ints[i].widest > kWide;
+    });
+  }
+
+  page << "## By operator, of the cases that count\n\n" << headOf("operator");
   for (const auto &[name, count] : operators)
     page << "| " << name << " | " << count.cells() << " |\n";
   page << "\n## Cases that pass\n\n";

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Import, lowering and a run in FLOAT of a case of ONNX's test data.
-#include "OnnxCase.h"
+// Import, lowering and runs of a case of ONNX's test data.
+#include "OnnxNetwork.h"
 
 #include "QNet/IR/QNetOps.h"
 #include "QSim/IR/QSimOps.h"
-#include "QSim/Transforms/Passes.h"
-#include "qsim/Conversion/QSimToQNet.h"
 #include "qsim/Execution/Package.h"
-#include "qsim/Execution/Session.h"
 #include "qsim/Frontend/ONNX.h"
-#include "qsim/Target/Net.h"
+#include "qsim/Pipelines/Pipelines.h"
 
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Pass/PassManager.h"
@@ -22,82 +19,61 @@ using namespace qsim::onnximport;
 namespace qsim::conformance {
 namespace {
 
-/// The first error that MLIR reports.
-class FirstError {
-public:
-  explicit FirstError(MLIRContext &context)
-      : handler(&context, [this](Diagnostic &diagnostic) {
-          if (diagnostic.getSeverity() == DiagnosticSeverity::Error &&
-              text.empty())
-            text = diagnostic.str();
-          return success();
-        }) {}
-
-  std::string text;
-
-private:
-  ScopedDiagnosticHandler handler;
-};
-
 Outcome failed(const std::string &reason) {
-  return {Outcome::Kind::Fail, reason};
+  return {Outcome::Kind::Fail, reason, {}};
 }
 Outcome refused(const std::string &reason) {
-  return {Outcome::Kind::Refused, reason};
+  return {Outcome::Kind::Refused, reason, {}};
 }
 
 /// Runs an imported module on the live input and compares all outputs.
-Outcome runModule(ModuleOp module, const Tensor *live,
-                  const std::vector<Tensor> &wanted, FirstError &error) {
-  SmallVector<OutputAttr> outputs;
-  for (auto output : module->getAttrOfType<ArrayAttr>(kOutputsAttrName)
-                         .getAsRange<OutputAttr>())
-    outputs.push_back(output);
-  PassManager passes(module.getContext(), ModuleOp::getOperationName());
-  passes.addPass(createFuseBatchNormPass());
-  passes.addPass(createFuseActivationPass());
-  passes.addPass(createConvertQSimToQNetPass());
-  if (mlir::failed(passes.run(module)))
-    return failed("lowering: " + error.text);
-  Result<NetFiles> files =
-      emitNetFiles(*module.getOps<qnet::NetworkOp>().begin());
-  if (!files)
-    return failed("files: " + files.error().message);
-  qsimrt_files bytes = {};
-  bytes.net = {"network.net", files->net.data(), files->net.size()};
-  bytes.sys = {"network.sys", files->sys.data(), files->sys.size()};
-  bytes.fweights = {"network.fweights", files->fweights.data(),
-                    files->fweights.size()};
-  Result<std::unique_ptr<Package>> package = Package::fromBytes(bytes);
-  if (!package)
-    return failed("package: " + package.error().message);
+Outcome runFloat(const Choice &choice, FirstError &error) {
+  OwningOpRef<ModuleOp> copy = ModuleOp(choice.module).clone();
+  const Result<Network> network = lowerModule(*copy, error);
+  if (!network)
+    return failed(network.error().message);
   SessionOptions options;
   options.retention = QSIMRT_RETAIN_ALL;
   Result<std::unique_ptr<Session>> session =
-      Session::create((*package)->model(), options);
+      Session::create(network->model(), options);
   if (!session)
     return failed("session: " + session.error().message);
-  const qsimrt_shape shape = (*package)->model().image;
-  std::vector<float> image(static_cast<std::size_t>(shape.c) * shape.h *
-                           shape.w);
-  if (live)
-    for (std::size_t i = 0; i < image.size(); ++i)
-      image[i] = static_cast<float>(live->number(static_cast<int64_t>(i)));
-  if (Result<void> done = (*session)->run(image); !done)
+  if (Result<void> done =
+          (*session)->run(imageOf(network->model(), choice.live));
+      !done)
     return failed("run: " + done.error().message);
-  for (std::size_t i = 0; i < wanted.size() && i < outputs.size(); ++i) {
+  for (std::size_t i = 0; i < choice.wanted.size() && i < choice.outputs.size();
+       ++i) {
     Result<std::vector<float>> values =
-        (*session)->read(static_cast<int>(outputs[i].getLayer()));
+        (*session)->read(static_cast<int>(choice.outputs[i].getLayer()));
     if (!values)
       return failed("output: " + values.error().message);
+    const ArrayRef<std::int64_t> dims = choice.outputs[i].getDims();
     const std::string difference =
-        compare(wanted[i],
-                Dims(outputs[i].getDims().begin(), outputs[i].getDims().end()),
-                *values);
+        compare(choice.wanted[i], Dims(dims.begin(), dims.end()), *values);
     if (!difference.empty())
       return failed("output " + std::to_string(i) + ": " + difference);
   }
-  return {};
+  return Outcome();
+}
+
+/// In FLOAT, then in INT with every width, symmetric and not.
+Outcome runModule(ModuleOp module, const Tensor *live,
+                  const std::vector<Tensor> &wanted, FirstError &error) {
+  Choice choice = {module, {}, live, wanted};
+  for (auto output : module->getAttrOfType<ArrayAttr>(kOutputsAttrName)
+                         .getAsRange<OutputAttr>())
+    choice.outputs.push_back(output);
+  PassManager passes(module.getContext(), ModuleOp::getOperationName());
+  buildImportPipeline(passes);
+  if (mlir::failed(passes.run(module)))
+    return failed("lowering: " + error.text);
+  Outcome outcome = runFloat(choice, error);
+  if (outcome.kind == Outcome::Kind::Pass)
+    for (std::size_t i = 0; i < std::size(kWidths); ++i)
+      for (Symmetry symmetry : {Symmetry::Symmetric, Symmetry::Asymmetric})
+        add(outcome.ints[i], runInt(choice, kWidths[i], symmetry, error));
+  return outcome;
 }
 
 /// Infinities of a double tensor were numbers that no float32 holds.
@@ -155,9 +131,47 @@ Outcome runChoice(const Case &test, const DataSet &set, int live) {
 
 } // namespace
 
+Result<Network> lowerModule(ModuleOp module, const FirstError &error) {
+  PassManager passes(module.getContext(), ModuleOp::getOperationName());
+  buildEmitPipeline(passes);
+  if (mlir::failed(passes.run(module)))
+    return Error{"lowering: " + error.text};
+  Network network;
+  Result<NetFiles> files =
+      emitNetFiles(*module.getOps<qnet::NetworkOp>().begin());
+  if (!files)
+    return Error{"files: " + files.error().message};
+  network.files = std::move(*files);
+  const NetFiles &made = network.files;
+  qsimrt_files bytes = {};
+  bytes.net = {"network.net", made.net.data(), made.net.size()};
+  bytes.sys = {"network.sys", made.sys.data(), made.sys.size()};
+  bytes.fweights = {"network.fweights", made.fweights.data(),
+                    made.fweights.size()};
+  if (made.qweights.size() > 0)
+    bytes.qweights = {"network.qweights", made.qweights.data(),
+                      made.qweights.size()};
+  Result<std::unique_ptr<Package>> package = Package::fromBytes(bytes);
+  if (!package)
+    return Error{"package: " + package.error().message};
+  network.package = std::move(*package);
+  return network;
+}
+
+std::vector<float> imageOf(const qsimrt_model &model, const Tensor *live) {
+  const qsimrt_shape shape = model.image;
+  std::vector<float> image(static_cast<std::size_t>(shape.c) * shape.h *
+                           shape.w);
+  if (live)
+    for (std::size_t i = 0; i < image.size(); ++i)
+      image[i] = static_cast<float>(live->number(static_cast<int64_t>(i)));
+  return image;
+}
+
 Outcome runCase(const Case &test) {
   std::string reasons;
   bool passes = false;
+  Outcome result;
   for (const DataSet &set : test.sets) {
     if (set.inputs.size() > test.model.inputs.size())
       return refused("there are more inputs than the graph has");
@@ -174,17 +188,25 @@ Outcome runCase(const Case &test) {
               ? test.model.inputs[static_cast<std::size_t>(live)].name + ": "
               : "";
       if (outcome.kind == Outcome::Kind::Fail)
-        return {outcome.kind, name + outcome.reason};
+        return failed(name + outcome.reason);
       if (outcome.kind == Outcome::Kind::Refused) {
         // The same for all data.
         if (reasons.find(outcome.reason) == std::string::npos)
           reasons += (reasons.empty() ? "" : "; ") + name + outcome.reason;
       } else {
         passes = true;
+        for (std::size_t i = 0; i < std::size(kWidths); ++i) {
+          IntOutcome run = outcome.ints[i];
+          if (!run.reason.empty())
+            run.reason = name + run.reason;
+          add(result.ints[i], run);
+        }
       }
     }
   }
-  return {passes ? Outcome::Kind::Pass : Outcome::Kind::Refused, reasons};
+  result.kind = passes ? Outcome::Kind::Pass : Outcome::Kind::Refused;
+  result.reason = reasons;
+  return result;
 }
 
 } // namespace qsim::conformance

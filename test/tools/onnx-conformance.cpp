@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // onnx-conformance [--page OUT.md] [--only TEXT] FOLDER...: runs every case
 // below the folders, each in a process of its own, and says what became of it.
-// Exit status 1 where a case fails or crashes.
+// Exit status 1 where a case fails, crashes or is beyond a bound.
 #include "OnnxCase.h"
 #include "OnnxPage.h"
 
@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 
@@ -19,21 +20,17 @@ using namespace qsim::conformance;
 
 namespace {
 
-/// In the child: the outcome as one line into the pipe.
+/// In the child: the outcome into the pipe, as text.
 void judge(const std::string &folder, int pipe) {
   alarm(120);
   Result<Case> test = readCase(folder);
   const Outcome outcome =
       test ? runCase(*test)
-           : Outcome{Outcome::Kind::Refused, test.error().message};
-  const std::string line =
-      std::string(outcome.kind == Outcome::Kind::Pass      ? "P"
-                  : outcome.kind == Outcome::Kind::Refused ? "R"
-                                                           : "F") +
-      outcome.reason;
+           : Outcome{Outcome::Kind::Refused, test.error().message, {}};
+  const std::string text = writeOutcome(outcome);
   std::size_t done = 0;
-  while (done < line.size()) {
-    const ssize_t count = write(pipe, line.data() + done, line.size() - done);
+  while (done < text.size()) {
+    const ssize_t count = write(pipe, text.data() + done, text.size() - done);
     if (count <= 0)
       break;
     done += static_cast<std::size_t>(count);
@@ -41,9 +38,12 @@ void judge(const std::string &folder, int pipe) {
 }
 
 Outcome runApart(const std::string &folder) {
+  const auto fail = [](const std::string &reason) {
+    return Outcome{Outcome::Kind::Fail, reason, {}};
+  };
   int ends[2];
   if (pipe(ends) != 0)
-    return {Outcome::Kind::Fail, "no pipe"};
+    return fail("no pipe");
   const pid_t child = fork();
   if (child == 0) {
     close(ends[0]);
@@ -51,22 +51,18 @@ Outcome runApart(const std::string &folder) {
     _exit(0);
   }
   close(ends[1]);
-  std::string line;
+  std::string text;
   char buffer[4096];
   for (ssize_t count; (count = read(ends[0], buffer, sizeof buffer)) > 0;)
-    line.append(buffer, static_cast<std::size_t>(count));
+    text.append(buffer, static_cast<std::size_t>(count));
   close(ends[0]);
   int status = 0;
   waitpid(child, &status, 0);
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || line.empty())
-    return {Outcome::Kind::Fail,
-            std::string("crash: ") + (WIFSIGNALED(status)
-                                          ? strsignal(WTERMSIG(status))
-                                          : "it ended early")};
-  return {line[0] == 'P'   ? Outcome::Kind::Pass
-          : line[0] == 'R' ? Outcome::Kind::Refused
-                           : Outcome::Kind::Fail,
-          line.substr(1)};
+  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || text.empty())
+    return fail(std::string("crash: ") + (WIFSIGNALED(status)
+                                              ? strsignal(WTERMSIG(status))
+                                              : "it ended early"));
+  return readOutcome(text);
 }
 
 std::vector<Row> runFolder(const std::string &folder, const std::string &only) {
@@ -88,6 +84,11 @@ std::vector<Row> runFolder(const std::string &folder, const std::string &only) {
                                                                     : "FAIL";
     std::printf("%-7s %s%s  %s\n", word, row.counts ? "* " : "  ", name.c_str(),
                 row.outcome.reason.c_str());
+    for (std::size_t i = 0; i < std::size(kWidths); ++i)
+      if (const IntOutcome &run = row.outcome.ints[i];
+          run.kind != IntOutcome::Kind::None)
+        std::printf("  INT %-2u  %-7s bound %.3g  %s\n", kWidths[i],
+                    intWord(run.kind), run.widest, run.reason.c_str());
     std::fflush(stdout);
     rows.push_back(std::move(row));
   }
@@ -97,6 +98,9 @@ std::vector<Row> runFolder(const std::string &folder, const std::string &only) {
 } // namespace
 
 int main(int argc, char **argv) {
+  // Every calibration waits until its files are on the disk, if it is a disk.
+  if (access("/dev/shm", W_OK) == 0)
+    setenv("TMPDIR", "/dev/shm", /*overwrite=*/1);
   std::string page, only;
   std::vector<Row> rows;
   for (int i = 1; i < argc; ++i) {
@@ -113,9 +117,7 @@ int main(int argc, char **argv) {
   if (!page.empty() && !writePage(page, rows))
     return 2;
   return std::any_of(rows.begin(), rows.end(),
-                     [](const Row &row) {
-                       return row.outcome.kind == Outcome::Kind::Fail;
-                     })
+                     [](const Row &row) { return failsAnywhere(row.outcome); })
              ? 1
              : 0;
 }

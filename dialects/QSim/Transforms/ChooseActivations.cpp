@@ -51,11 +51,47 @@ bool isBounded(ActivationKind kind) {
          kind == ActivationKind::Tanh || kind == ActivationKind::Hardtan;
 }
 
+// Constants beyond that, compared to all other values, stand for an infinity:
+// nobody wants their value.
+constexpr double farthestConstant = 8;
+
+// Whether a layer that keeps the scale of its input may write values that its
+// input does not reach.
+bool mayExceed(Value member) {
+  if (auto resize = member.getDefiningOp<ResizeOp>())
+    return resize.getMode() == ResizeMode::Cubic ||
+           !resize.getExtrapolation().isZero();
+  auto pad = member.getDefiningOp<PadOp>();
+  return pad && pad.getMode() == PadMode::Constant && !pad.getValue().isZero();
+}
+
+double reachOf(const Histogram &histogram) {
+  return std::max(std::abs(double(histogram.minimum())),
+                  std::abs(double(histogram.maximum())));
+}
+
 } // namespace
 
-const Histogram &ActivationChooser::histogramOf(Value tensor) const {
+const Histogram &ActivationChooser::seenOf(Value tensor) const {
   StringRef name = producerName(tensor);
   return statistics.find({name.data(), name.size()})->histogram;
+}
+
+// Of the owner, and of members that go beyond it: their values need the scale,
+// too.
+Histogram ActivationChooser::histogramOf(Value owner) const {
+  const Histogram &own = seenOf(owner);
+  Histogram all = own;
+  for (Value member : groups.membersOf(owner)) {
+    if (member == owner || !mayExceed(member))
+      continue;
+    const Histogram &seen = seenOf(member);
+    const bool exceeds =
+        seen.minimum() < own.minimum() || seen.maximum() > own.maximum();
+    if (exceeds && reachOf(seen) <= farthestConstant * reachOf(own))
+      all.merge(seen);
+  }
+  return all;
 }
 
 ActivationChooser::Readers ActivationChooser::readersOf(Value owner) {
@@ -98,8 +134,8 @@ ActivationChooser::Readers ActivationChooser::findReaders(Value owner) {
 
 // What any picture holds; tensors may hold anything, and have the range that
 // was seen.
-Range ActivationChooser::imageRange() const {
-  const Histogram &seen = statistics.find("image")->histogram;
+Range ActivationChooser::imageRange(Value image) const {
+  const Histogram seen = histogramOf(image);
   if (seen.minimum() >= picture.minimum && seen.maximum() <= picture.maximum)
     return picture;
   return {std::min(0.0, double(seen.minimum())),
@@ -107,8 +143,9 @@ Range ActivationChooser::imageRange() const {
 }
 
 // As a power of two the largest value may saturate.
-AffineGrid ActivationChooser::imageGrid(const TensorChoice &choice) const {
-  const auto [low, high] = imageRange();
+AffineGrid ActivationChooser::imageGrid(Value image,
+                                        const TensorChoice &choice) const {
+  const auto [low, high] = imageRange(image);
   if (choice.symmetry == Symmetry::Asymmetric)
     return affineGrid(low, high, choice.bits);
   const double half = std::ldexp(1.0, choice.bits - 1);
@@ -148,9 +185,15 @@ AffineGrid ActivationChooser::concatGrid(ConcatOp concat,
                    : affineGrid(inputLow, inputHigh, choice.bits);
     }
   }
+  const Histogram histogram = histogramOf(concat.getOutput());
+  if (!(histogram == seenOf(concat.getOutput()))) {
+    const double least = histogram.minimum(), most = histogram.maximum();
+    low = std::min(low, least);
+    high = std::max(high, most);
+    longest = std::max({longest, -least, most * half / (half - 1)});
+  }
   if (choice.symmetry == Symmetry::Asymmetric) {
     AffineGrid all = affineGrid(low, high, choice.bits);
-    const Histogram &histogram = histogramOf(concat.getOutput());
     double error =
         judgeScale(histogram, all.scale, choice.bits, all.zeroPoint).error;
     double kept =
@@ -172,7 +215,7 @@ ActivationChooser::fixedGrid(Value owner, const ActivationOverride &asked,
   if (asked.method)
     return std::nullopt;
   if (isa<BlockArgument>(owner))
-    return imageGrid(choice);
+    return imageGrid(owner, choice);
   auto concat = owner.getDefiningOp<ConcatOp>();
   if (concat && concat.getInputs().size() > 1)
     return concatGrid(concat, choice);
@@ -254,7 +297,7 @@ FailureOr<TensorChoice> ActivationChooser::decide(Value owner) {
   if (failed(checkSymmetry(owner, *asked, choice, isHead)))
     return failure();
 
-  const Histogram &histogram = histogramOf(owner);
+  const Histogram histogram = histogramOf(owner);
   choice.given = asked->scale.has_value();
   ActivationChoice found;
   if (auto fixed = fixedGrid(owner, *asked, choice)) {
@@ -285,7 +328,7 @@ LogicalResult ActivationChooser::choose(Value owner) {
   for (Value member : groups.membersOf(owner))
     setElements(member, elements);
   StringRef name = producerName(owner);
-  const Histogram &histogram = histogramOf(owner);
+  const Histogram histogram = histogramOf(owner);
   if (histogram.zeros() == histogram.total())
     remarkChoice(owner.getLoc(), name,
                  name.str() + ": only zeros were seen; the range is taken as "

@@ -80,10 +80,11 @@ private:
   std::optional<AffineGrid> fixedGrid(mlir::Value owner,
                                       const ActivationOverride &asked,
                                       const TensorChoice &choice) const;
-  Range imageRange() const;
-  AffineGrid imageGrid(const TensorChoice &choice) const;
+  Range imageRange(mlir::Value image) const;
+  AffineGrid imageGrid(mlir::Value image, const TensorChoice &choice) const;
   AffineGrid concatGrid(ConcatOp concat, const TensorChoice &choice) const;
-  const Histogram &histogramOf(mlir::Value tensor) const;
+  const Histogram &seenOf(mlir::Value tensor) const;
+  Histogram histogramOf(mlir::Value owner) const;
 
   const ScaleSettings &settings;
   const NetworkStatistics &statistics;

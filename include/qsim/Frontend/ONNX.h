@@ -24,8 +24,8 @@ struct OnnxImportOptions {
   std::vector<std::int64_t> headStrides = {8, 16, 32};
   /// Class names, one a line; empty: none.
   std::string namesPath;
-  /// How many values may be computed at import time: no small file makes a lot
-  /// of work.
+  /// How many values may be computed at import time, besides as many as the
+  /// model has: no small file makes a lot of work.
   std::int64_t constantValues = std::int64_t(1) << 28;
   /// Name of the network; empty: the file's without folder and suffix.
   std::string name;

@@ -273,13 +273,24 @@ static LogicalResult report(const std::vector<std::string> &troubles,
   return emitError(location) << text;
 }
 
+/// Values that may be computed at import time: what the options say, and as
+/// many again as the model has, so that a large one may turn its matrices.
+static std::int64_t budgetFor(const Model &model,
+                              const OnnxImportOptions &options) {
+  constexpr std::int64_t most = std::int64_t(1) << 32;
+  std::int64_t parameters = 0;
+  for (const auto &[name, tensor] : model.initializers)
+    parameters = std::min(parameters + tensor.count(), most);
+  return options.constantValues + parameters;
+}
+
 static OwningOpRef<ModuleOp> importModel(MLIRContext &context,
                                          const Model &model,
                                          const OnnxImportOptions &options) {
   Location location = FileLineColLoc::get(&context, model.path, 0, 0);
   Builder builder(&context);
   Plan plan;
-  Lowering lowering(&context, model, plan, options.constantValues);
+  Lowering lowering(&context, model, plan, budgetFor(model, options));
   FailureOr<ArrayAttr> names = readNames(builder, options.namesPath, location);
   if (failed(names))
     return {};

@@ -90,6 +90,22 @@ static Value multiplyConstants(Lowering &lowering, const Value &a,
   return lowering.constant(makeFloats({rows, columns}, std::move(values)));
 }
 
+/// All leading dimensions of what is live are rows of one matrix; `weights` is
+/// the constant one with its rows as columns, [columns, depth].
+static Value multiplyRows(Lowering &lowering, const Value &rows,
+                          const Value &weights, const Dims &result) {
+  const std::int64_t depth = rows.dims.back();
+  const std::int64_t all = productOf(rows.dims.begin(), rows.dims.end() - 1);
+  const Value input =
+      turned(lowering, reshape(lowering, rows, {1, all, depth}));
+  if (input.broken() || weights.broken())
+    return lowering.refuse("");
+  const Value product = multiplyPlaces(lowering, weights, input);
+  if (product.broken())
+    return product;
+  return reshape(lowering, turned(lowering, product), result);
+}
+
 /// The product of matrices of two or more dimensions.
 static Value multiplyMatrices(Lowering &lowering, const Value &a,
                               const Value &b) {
@@ -114,19 +130,10 @@ static Value multiplyMatrices(Lowering &lowering, const Value &a,
   Dims result = *lead;
   result.insert(result.end(), {rows, columns});
   const std::int64_t matricesB = productOf(leadB.begin(), leadB.end());
-  if (a.live() && matricesB == 1) {
-    // All leading dimensions are rows of one matrix.
-    const std::int64_t all = productOf(a.dims.begin(), a.dims.end() - 1);
-    const Value input = turned(lowering, reshape(lowering, a, {1, all, depth}));
-    const Value weights =
-        turned(lowering, reshape(lowering, b, {depth, columns}));
-    if (input.broken() || weights.broken())
-      return lowering.refuse("");
-    const Value product = multiplyPlaces(lowering, weights, input);
-    if (product.broken())
-      return product;
-    return reshape(lowering, turned(lowering, product), result);
-  }
+  if (a.live() && matricesB == 1)
+    return multiplyRows(
+        lowering, a, turned(lowering, reshape(lowering, b, {depth, columns})),
+        result);
   const std::int64_t batch = productOf(lead->begin(), lead->end());
   const auto whole = [&](const Value &value, std::int64_t m, std::int64_t n) {
     const std::int64_t matrices =
@@ -190,7 +197,14 @@ void onnximport::lowerGemm(Lowering &lowering) {
   }
   if (turnA)
     a = turned(lowering, a);
-  if (turnB)
+  // A constant matrix that lies as a layer wants it stays where it is.
+  const bool ready = turnB && b.isConstant() && a.live() && !a.broken();
+  if (ready && a.dims[1] != b.dims[1]) {
+    lowering.refuse("its inputs are " + dimsText(a.dims) + " and " +
+                    dimsText({b.dims[1], b.dims[0]}) + ", which do not fit");
+    return;
+  }
+  if (turnB && !ready)
     b = turned(lowering, b);
   if (a.broken() || b.broken())
     return;
@@ -198,7 +212,8 @@ void onnximport::lowerGemm(Lowering &lowering) {
   if (alpha != 1)
     (b.isConstant() ? b : a) =
         affine(lowering, b.isConstant() ? b : a, alpha, 0);
-  Value product = multiplyMatrices(lowering, a, b);
+  Value product = ready ? multiplyRows(lowering, a, b, {a.dims[0], b.dims[0]})
+                        : multiplyMatrices(lowering, a, b);
   if (product.broken())
     return;
   if (!c.missing() && beta != 0) {

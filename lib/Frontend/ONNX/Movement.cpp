@@ -11,6 +11,7 @@ Tensor onnximport::gather(const Tensor &tensor, const View &view,
                           const Dims &dims) {
   if (tensor.isFloat()) {
     std::vector<float> values;
+    values.reserve(static_cast<std::size_t>(countOf(dims).value_or(0)));
     forEachPlace(view, [&](std::int64_t place) {
       values.push_back(tensor.floats.get()[place]);
     });

@@ -2,7 +2,10 @@
 // Pad: kept for a convolution or pool behind it where it is of one value, else
 // a layer.
 #include "Elementwise.h"
+#include "Movement.h"
 #include "Operators.h"
+
+#include <algorithm>
 
 using namespace qsim;
 using namespace qsim::onnximport;
@@ -60,6 +63,31 @@ static std::optional<float> readValue(Lowering &lowering) {
   return static_cast<float>(value.constant.number(0));
 }
 
+/// Index i of a dimension of n, and of what wraps around it, is element i mod
+/// n: runs of the dimension in a row.
+static Value wrap(Lowering &lowering, Value value, const Padding &padding) {
+  constexpr std::int64_t mostRuns = 64;
+  for (std::size_t k = 0; k < value.dims.size() && !lowering.refused(); ++k) {
+    const std::int64_t n = value.dims[k];
+    const std::int64_t end = n + padding.after[k];
+    if (padding.before[k] == 0 && padding.after[k] == 0)
+      continue;
+    value.exclusive = false;
+    std::vector<Value> runs;
+    for (std::int64_t i = -padding.before[k]; i < end;) {
+      const std::int64_t from = (i % n + n) % n;
+      const std::int64_t length = std::min(n - from, end - i);
+      runs.push_back(slice(lowering, value, k, from, 1, length));
+      i += length;
+      if (runs.size() > mostRuns)
+        return lowering.refuse("its pads repeat the input more than " +
+                               llvm::Twine(mostRuns) + " times");
+    }
+    value = runs.size() == 1 ? runs.front() : concat(lowering, runs, k);
+  }
+  return value;
+}
+
 void onnximport::lowerPad(Lowering &lowering) {
   Value value = lowering.input(0);
   const std::string mode = lowering.text("mode", "constant");
@@ -68,9 +96,11 @@ void onnximport::lowerPad(Lowering &lowering) {
                     "more than 8 dimensions");
     return;
   }
-  if (mode != "constant" && mode != "edge" && mode != "reflect") {
+  const bool wraps = mode == "wrap" && lowering.opset() >= 19;
+  if (!wraps && mode != "constant" && mode != "edge" && mode != "reflect") {
     lowering.refuse("attribute mode is '" + mode +
-                    "', wanted constant, edge or reflect");
+                    "', wanted constant, edge or reflect" +
+                    (lowering.opset() >= 19 ? " or wrap" : ""));
     return;
   }
   std::optional<Padding> padding = readPadding(lowering, value);
@@ -87,6 +117,10 @@ void onnximport::lowerPad(Lowering &lowering) {
   }
   if (nothing) {
     lowering.set(0, value);
+    return;
+  }
+  if (wraps) {
+    lowering.set(0, wrap(lowering, value, *padding));
     return;
   }
   const bool single = value.uses == 1 && value.exclusive;
