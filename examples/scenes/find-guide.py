@@ -115,7 +115,7 @@ def stories(bin_dir, pictures, work, variants):
                 of_layer = next(one for one in noise if one["index"] == layer)
                 if of_layer["own"].get("sqnr_db") is None:
                     continue
-                yield {"rank": rank, "options": variant, "picture": "test/" + names[i], "boxes": len(reference[i]),
+                yield {"experiment": "log2 scales", "rank": rank, "options": variant, "picture": "test/" + names[i], "boxes": len(reference[i]),
                        "class": box["name"], "score": round(box["score"], 4), "layer": layer, "name": of_layer["name"],
                        "sqnr": round(of_layer["own"]["sqnr_db"], 1), "saturation": of_layer["accumulated"]["saturation"],
                        "method": "kl"}

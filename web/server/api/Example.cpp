@@ -81,8 +81,9 @@ void makeExample(App &app, const User &user) {
     // The one that the guided path walks through was found for its story.
     const std::optional<boost::json::object> guide =
         readObject(folder / "guide.json");
-    if (guide && guide->contains("options"))
-      addExperiment(app, user, project, "log2 scales",
+    if (guide)
+      addExperiment(app, user, project,
+                    guide->at("experiment").as_string().c_str(),
                     guide->at("options").as_object());
     addExperiment(app, user, project, "log2", {{"method", "log2"}});
     addExperiment(app, user, project, "mse asymmetric",

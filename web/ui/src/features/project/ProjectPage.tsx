@@ -11,6 +11,7 @@ import { useTitle } from '@shared/ui/useTitle';
 import { ExperimentsPane } from './experiments/ExperimentsPane';
 import { NewExperiment } from './experiments/NewExperiment';
 import { FilesPane } from './files/FilesPane';
+import { GuideLink } from './GuideLink';
 import { JobsDrawer } from './jobs/JobsDrawer';
 import classes from './ProjectPage.module.css';
 import { ProjectHead } from './ProjectHead';
@@ -50,6 +51,7 @@ export function ProjectPage() {
       <Loaded query={project} lines={1}>
         {(document) => <ProjectHead project={document} />}
       </Loaded>
+      {project.data?.example && <GuideLink project={id} />}
       {!project.isError && (
         <div className={classes['panes']}>
           <SplitPane name="project-files" size={340} min={220} max={720} label={t('files.title')}>

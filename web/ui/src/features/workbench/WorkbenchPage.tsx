@@ -2,10 +2,10 @@
 // The workbench of one experiment: what it needs is loaded here, then the bench takes over.
 import { Loader } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
+import { useGuide } from '@shared/api/guide';
 import { useExperiment, useFiles, useGraph, useProject } from '@shared/api/queries';
 import { EmptyState, Loaded } from '@shared/ui/states';
 import { useTitle } from '@shared/ui/useTitle';
-import { useGuide } from './guide/useGuide';
 import { Bench } from './page/Bench';
 import classes from './page/workbench.module.css';
 import { useTexts } from './texts';

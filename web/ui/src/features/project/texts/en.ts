@@ -23,6 +23,7 @@ export const en = {
     deleteText: 'All its files, experiments and results go with it.',
     deleted: '“{{name}}” was deleted',
   },
+  guide: { title: 'Guided tour', text: 'In integers this network loses a {{class}}. Six steps lead to the layer at fault, and mend it.', begin: 'Take the tour' },
   files: {
     title: 'Files',
     addFiles: 'Upload files',

@@ -26,6 +26,7 @@ export const ko: Translation<typeof en> = {
     deleteText: '모든 파일과 실험, 결과가 함께 삭제됩니다.',
     deleted: '“{{name}}”을(를) 삭제했습니다',
   },
+  guide: { title: '둘러보기', text: '이 네트워크는 정수에서 물체 하나({{class}})를 잃습니다. 여섯 단계로 원인이 되는 레이어를 찾아 고칩니다.', begin: '둘러보기 시작' },
   files: {
     title: '파일',
     addFiles: '파일 올리기',

@@ -2,11 +2,12 @@
 // The first visit to the example project, step by step. Ticks itself, can be left and begun again.
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import type { Guide } from '@shared/api/guide';
 import { useSimulation, useWorkbench } from '../context';
 import { useTexts } from '../texts';
 import { modeOfRun } from '../types';
 import classes from './guide.module.css';
-import { advance, steps, type Guide } from './steps';
+import { advance, steps } from './steps';
 
 const memory = 'qsim-guide';
 const skipped = 'skipped';

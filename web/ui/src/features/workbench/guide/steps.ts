@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The six steps of the first visit. Each judges the real state of the workbench; what was once done stays ticked.
+import type { Guide } from '@shared/api/guide';
 import { compareBoxes } from '../result/match';
 import type { Tab } from '../state/selection';
 import { modeOfRun, type Answers, type Experiment, type Graph, type Simulation } from '../types';
-
-/** GET /guide: where in the example the six steps happen. Whatever is missing, the steps do without. */
-export interface Guide {
-  picture?: string;
-  layer?: number;
-  method?: string;
-  class?: string;
-}
 
 export const steps = ['float', 'int', 'timeline', 'histogram', 'method', 'save'] as const;
 export type Step = (typeof steps)[number];
@@ -49,15 +42,4 @@ export function advance(done: number, state: GuideState): number {
   let next = done;
   while (next < steps.length && judges[steps[next]!](state)) ++next;
   return next;
-}
-
-export function parseGuide(document: unknown): Guide {
-  if (typeof document !== 'object' || document === null) return {};
-  const { picture, layer, method, class: name } = document as Record<string, unknown>;
-  return {
-    ...(typeof picture === 'string' && { picture }),
-    ...(typeof layer === 'number' && { layer }),
-    ...(typeof method === 'string' && { method }),
-    ...(typeof name === 'string' && { class: name }),
-  };
 }

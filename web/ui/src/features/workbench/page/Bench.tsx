@@ -2,6 +2,7 @@
 // The workbench once network and pictures are known: one simulation, one selection, all panes.
 import { Loader } from '@mantine/core';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import type { Guide } from '@shared/api/guide';
 import { hub } from '@shared/events/hub';
 import { useShortcuts } from '@shared/ui/shortcuts';
 import { SplitPane } from '@shared/ui/SplitPane';
@@ -10,7 +11,6 @@ import { WorkbenchContext, type Workbench } from '../context';
 import { GraphPane, type GraphHandle } from '../graph/GraphPane';
 import type { RunView } from '../graph/drawing';
 import { GuideStrip } from '../guide/GuideStrip';
-import type { Guide } from '../guide/steps';
 import { Inspector } from '../inspector/Inspector';
 import { LayerList } from '../list/LayerList';
 import { ResultStrip } from '../result/ResultStrip';
@@ -40,9 +40,13 @@ interface Props {
 /** Multiplications of a network whose run is over in the blink of an eye. */
 const quickBelow = 2e9;
 const none: ReadonlySet<number> = new Set();
+const nothing: Guide = {};
 
-export function Bench({ project, experiment, graph, pictures, guide }: Props) {
+export function Bench({ project, experiment, graph, pictures, guide: told }: Props) {
   const t = useTexts();
+  // The story is true of one experiment alone.
+  const guided = project.example && (told.experiment === undefined || told.experiment === experiment.name);
+  const guide = guided ? told : nothing;
   const [address, go] = useAddress();
   const [session] = useState(() => new Session({ threshold: 0.25, quick: graph.layers.reduce((sum, { macs }) => sum + macs, 0) < quickBelow }));
   const snapshot = useSyncExternalStore(session.subscribe, session.get);
@@ -233,7 +237,7 @@ export function Bench({ project, experiment, graph, pictures, guide }: Props) {
           </SplitPane>
         </div>
         <div className={classes['foot']}>
-          {project.example && <GuideStrip guide={guide} />}
+          {guided && <GuideStrip guide={guide} />}
           <Controls commands={commands} />
           <Timeline
             graph={graph}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// GET /guide: where in the example project the first visit leads; nothing where the server does not say.
+import { useQuery } from '@tanstack/react-query';
+import { API } from './client';
+
+/** Whatever is missing, the steps do without. */
+export interface Guide {
+  /** Name of the experiment of which the story is true. */
+  experiment?: string;
+  picture?: string;
+  layer?: number;
+  method?: string;
+  class?: string;
+}
+
+const unknown: Guide = {};
+
+export function parseGuide(document: unknown): Guide {
+  if (typeof document !== 'object' || document === null) return {};
+  const { experiment, picture, layer, method, class: name } = document as Record<string, unknown>;
+  return {
+    ...(typeof experiment === 'string' && { experiment }),
+    ...(typeof picture === 'string' && { picture }),
+    ...(typeof layer === 'number' && { layer }),
+    ...(typeof method === 'string' && { method }),
+    ...(typeof name === 'string' && { class: name }),
+  };
+}
+
+export function useGuide(enabled: boolean): { guide: Guide; ready: boolean } {
+  const query = useQuery({
+    queryKey: ['guide'],
+    enabled,
+    staleTime: Infinity,
+    retry: false,
+    queryFn: async (): Promise<Guide> => {
+      const response = await fetch(`${API}/guide`);
+      return response.ok ? parseGuide(await response.json()) : unknown;
+    },
+  });
+  return { guide: query.data ?? unknown, ready: !enabled || !query.isPending };
+}
