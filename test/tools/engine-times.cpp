@@ -185,5 +185,12 @@ int main(int argc, char **argv) {
   asker.ask(answer);
   std::printf("%-44s %8.1f ms\n", "the answer", asker.milliseconds);
   timeLooks(asker, layers);
+  Request quantize;
+  Edit::Quantize &rule = *quantize.mutable_edit()->mutable_quantize();
+  rule.add_layers(0);
+  rule.mutable_weights()->set_width(7);
+  const Reply compiled = asker.ask(quantize);
+  std::printf("%-44s %8.1f ms, %zu bytes of bookmark\n", "quantized otherwise",
+              asker.milliseconds, compiled.state().bookmark().size());
   return 0;
 }

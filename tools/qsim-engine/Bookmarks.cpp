@@ -4,6 +4,8 @@
 
 #include "Words.h"
 
+#include <algorithm>
+
 namespace qsim::engine {
 namespace {
 
@@ -86,7 +88,31 @@ Result<void> readBookmark(const std::string &bytes, Place &place) {
   return {};
 }
 
+/// Is every layer one of this network's?
+static Result<void>
+checkLayers(const google::protobuf::RepeatedPtrField<PastChange> &past,
+            int layers) {
+  const auto isLayer = [&](int layer) {
+    return layer >= QSIMRT_IMAGE && layer < layers;
+  };
+  for (const PastChange &change : past) {
+    bool all =
+        std::all_of(change.layers().begin(), change.layers().end(), isLayer);
+    for (const PastEdit &edit : change.edits())
+      all &= isLayer(edit.layer()) &&
+             !(edit.has_mode() && edit.layer() == QSIMRT_IMAGE);
+    if (!all)
+      return Error{"the bookmark is of another network: this one has " +
+                   std::to_string(layers) + " layers"};
+  }
+  return {};
+}
+
 Result<void> goTo(const Place &place, Workbench &bench) {
+  for (const auto *past : {&place.done(), &place.undone()})
+    if (Result<void> fine = checkLayers(*past, bench.model().layer_count);
+        !fine)
+      return fine;
   return bench.restore(readAll(place.done()), readAll(place.undone()),
                        place.position());
 }

@@ -3,6 +3,7 @@
 #include "Engine.h"
 
 #include "Bookmarks.h"
+#include "CleanStrings.h"
 #include "Graphs.h"
 #include "Words.h"
 
@@ -42,6 +43,7 @@ Reply Engine::answer(const Request &request) {
   } else if (reply.has_state()) {
     describe(*reply.mutable_state());
   }
+  cleanStrings(reply);
   return reply;
 }
 

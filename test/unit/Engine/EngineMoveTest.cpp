@@ -2,6 +2,8 @@
 // Moves, stops, interrupts and bookmarks of an engine.
 #include "EngineProcess.h"
 
+#include "bookmark.pb.h"
+
 #include <cmath>
 #include <fstream>
 
@@ -264,6 +266,23 @@ TEST_F(EngineTest, AnotherEngineGoesOnFromABookmark) {
   EXPECT_EQ(outputsAtEnd(next), outputsAtEnd(*plain));
   // The stop is there, too.
   EXPECT_EQ(next.ask(moving(Move::RESTART)).state().position(), 18);
+}
+
+TEST_F(EngineTest, RefusesABookmarkOfAnotherNetwork) {
+  EngineProcess engine(arguments());
+  for (const bool isDone : {true, false}) {
+    Place place;
+    place.set_version(1);
+    PastEdit &edit =
+        *(isDone ? place.add_done() : place.add_undone())->add_edits();
+    edit.set_layer(layers);
+    edit.set_tensor("biases");
+    edit.add_values(1);
+    Request open = opening();
+    open.mutable_open()->set_bookmark(place.SerializeAsString());
+    EXPECT_EQ(engine.ask(open).failure().message(),
+              "the bookmark is of another network: this one has 24 layers");
+  }
 }
 
 TEST_F(EngineTest, RefusesABookmarkThatIsNone) {
