@@ -125,8 +125,10 @@ private:
   }
 
   void misbehave(Reply &reply) {
-    if (wants("crash"))
+    if (wants("crash")) {
+      std::signal(SIGSEGV, SIG_DFL); // sanitizers have a handler of their own
       raise(SIGSEGV);
+    }
     if (wants("hang"))
       raise(SIGSTOP);
     if (wants("exit"))

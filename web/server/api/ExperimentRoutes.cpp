@@ -9,20 +9,37 @@
 #include "../files/Kinds.h"
 
 #include <algorithm>
-#include <regex>
+#include <limits>
 
 namespace qsim::server {
 namespace json = boost::json;
 namespace fs = std::filesystem;
 namespace {
 
+bool isResize(std::string_view text) {
+  for (const char *word :
+       {"stretch", "letterbox", "letterbox-topleft", "center-crop"})
+    if (text == word)
+      return true;
+  constexpr std::string_view crop = "crop:";
+  const std::string_view side =
+      text.substr(0, crop.size()) == crop ? text.substr(crop.size()) : "";
+  return !side.empty() && side.size() <= 5 &&
+         side.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// Such as 0.5 or 1e2,-3,+4: what exactly it means is qsim's to judge.
+bool isNumbers(std::string_view text) {
+  return text.find_first_not_of("-+0123456789.eE,") == std::string_view::npos;
+}
+
 /// Copies what is given and right; the keys of CompileOptions.
 json::object optionsOf(const json::object &given) {
   JsonReader reader(given, "options.");
-  const auto pattern = [&](const char *key, const char *form,
-                           const char *wanted) {
+  const auto fits = [&](const char *key, bool (*good)(std::string_view),
+                        const char *wanted) {
     const std::optional<std::string> text = reader.optionalText(key, 1, 80);
-    if (text && !std::regex_match(*text, std::regex(form)))
+    if (text && !good(*text))
       reader.refuse(key, wanted);
   };
   reader.optionalWord("method",
@@ -37,16 +54,15 @@ json::object optionsOf(const json::object &given) {
   reader.optionalBoolean("biasCorrection");
   reader.optionalWord("darknetDialect",
                       {"pjreddie", "alexeyab", "yolo2_light"});
-  pattern("resize",
-          "(stretch|letterbox|letterbox-topleft|center-crop|crop:[0-9]{1,5})",
-          "stretch, letterbox, letterbox-topleft, center-crop or crop:SIDE");
+  fits("resize", isResize,
+       "stretch, letterbox, letterbox-topleft, center-crop or crop:SIDE");
   reader.optionalWord("order", {"rgb", "bgr"});
   if (const std::optional<std::int64_t> scale =
           reader.optionalInteger("scaleInput", 1, 255);
       scale && *scale != 1 && *scale != 255)
     reader.refuse("scaleInput", "1 or 255");
   for (const char *key : {"mean", "std"})
-    pattern(key, "[-+0-9.eE,]{1,80}", "a number, or three with commas");
+    fits(key, isNumbers, "a number, or three with commas");
   reader.optionalNumber("padValue", 0, 255);
   if (given.contains("inputs"))
     for (const json::value &input : reader.array("inputs", 16))

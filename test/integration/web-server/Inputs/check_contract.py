@@ -139,6 +139,7 @@ def experiments_and_jobs(checks, example, files):
     body = {"name": "mine", "network": files["scenes.cfg"], "weights": files["scenes.weights"], "names": files["scenes.names"],
             "calibration": "calib", "options": {"method": "kl", "headWidth": 16, "mean": "0,0,0", "biasCorrection": False}}
     for wrong in ({"weights": None}, {"options": {"method": "magic"}}, {"options": {"headWidth": 1}}, {"options": {"mean": "x"}},
+                  {"options": {"resize": "crop:"}}, {"options": {"resize": "crop:123456"}}, {"options": {"resize": "tile"}},
                   {"calibration": "nowhere"}, {"seed": 1}, {"network": files["scenes.names"]}, {"options": {"scaleInput": 7}}):
         checks.expect(422, "POST", f"/projects/{example}/experiments", {**body, **wrong})
     experiment = good("createExperiment", f"/projects/{example}/experiments", body)
