@@ -137,6 +137,7 @@ export const en = {
   },
   result: {
     title: 'Result',
+    deciding: 'Working out the answer…',
     running: 'The answer comes when the run is at the end.',
     wait: 'The answer comes at the end; the run stands at {{position}} of {{layers}}.',
     sqnr: 'SQNR at the head',

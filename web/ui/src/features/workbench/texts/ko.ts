@@ -140,6 +140,7 @@ export const ko: Translation<typeof en> = {
   },
   result: {
     title: '결과',
+    deciding: '답을 구하는 중…',
     running: '실행이 끝에 이르면 답이 나옵니다.',
     wait: '답은 끝에서 나옵니다. 지금은 {{layers}} 중 {{position}}에 있습니다.',
     sqnr: '출력의 SQNR',
