@@ -9,6 +9,8 @@ export interface Guide {
   picture?: string;
   layer?: number;
   method?: string;
+  /** grid that goes with the method, where the package has another: any, log2 */
+  scale?: string;
   class?: string;
 }
 
@@ -53,11 +55,12 @@ export function advance(done: number, state: GuideState): number {
 
 export function parseGuide(document: unknown): Guide {
   if (typeof document !== 'object' || document === null) return {};
-  const { picture, layer, method, class: name } = document as Record<string, unknown>;
+  const { picture, layer, method, scale, class: name } = document as Record<string, unknown>;
   return {
     ...(typeof picture === 'string' && { picture }),
     ...(typeof layer === 'number' && { layer }),
     ...(typeof method === 'string' && { method }),
+    ...(typeof scale === 'string' && { scale }),
     ...(typeof name === 'string' && { class: name }),
   };
 }
