@@ -60,7 +60,8 @@ export function GuideStrip({ guide }: { guide: Guide }) {
     if (step === 'float' || step === 'int') {
       const all = graph.layers.filter(({ host }) => !host).map(({ index }) => index);
       if (modeOfRun(graph, simulation.modes) !== step) session.edit({ kind: 'mode', layers: all, mode: step }, t('edits.allModes', { mode: t(`mode.${step}`) }));
-      session.move({ kind: 'to', layer: graph.layers.length });
+      // At the end a change runs by itself.
+      if (simulation.position < simulation.layers) session.move({ kind: 'to', layer: graph.layers.length });
     } else if (step === 'timeline' && guide.layer !== undefined) go({ layer: guide.layer });
     else if (step === 'histogram' && guide.layer !== undefined) go({ layer: guide.layer, tab: 'histogram' });
     else if (step === 'method' && guide.layer !== undefined) {
