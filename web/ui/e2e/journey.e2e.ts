@@ -193,6 +193,7 @@ describe.skipIf(!hasBrowser || !hasServer)('a first visit', () => {
     await page.getByRole('dialog').getByRole('textbox').fill('Street scenes');
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('article', { name: 'Street scenes' }).waitFor({ state: 'detached' });
+    await page.getByText('“Street scenes” was deleted').waitFor(); // the server has answered
     await page.reload();
     await page.getByRole('heading', { level: 1, name: 'Projects' }).waitFor();
     expect(await page.getByRole('article', { name: 'Street scenes' }).count()).toBe(0);

@@ -2,7 +2,7 @@
 // qsim-server with its engine for a test: an empty data folder with the example in it, ended and removed with the test.
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -22,7 +22,7 @@ async function makeExample(folder: string): Promise<void> {
   const scenes = join(ROOT, 'examples/scenes');
   const flat = join(folder, 'flat');
   await mkdir(flat, { recursive: true });
-  for (const [list, count, seed] of [['calib', 12, 2], ['test', 16, 3]] as const) {
+  for (const [list, count, seed] of [['calib', 48, 2], ['test', 24, 3]] as const) {
     await run(join(BIN, 'qsim-scenes'), ['--out', flat, '--list', list, '--count', String(count), '--seed', String(seed)]);
     await mkdir(join(folder, 'example', list), { recursive: true });
     for (const name of await readdir(flat)) if (name.startsWith(`${list}-`)) await cp(join(flat, name), join(folder, 'example', list, name));
@@ -38,12 +38,18 @@ export interface RealServer {
   stop: () => Promise<void>;
 }
 
-export async function startServer(options: readonly string[] = []): Promise<RealServer> {
+/** `guide`: where the tour leads, for an example that does not say so itself. */
+export async function startServer(options: readonly string[] = [], guide?: object): Promise<RealServer> {
   const folder = await mkdtemp(join(tmpdir(), 'qsim-e2e-'));
   let example = EXAMPLE;
   if (!existsSync(join(example, 'scenes.cfg'))) {
     await makeExample(folder);
     example = join(folder, 'example');
+  }
+  if (guide && !existsSync(join(example, 'guide.json'))) {
+    if (example === EXAMPLE) await cp(EXAMPLE, join(folder, 'example'), { recursive: true });
+    example = join(folder, 'example');
+    await writeFile(join(example, 'guide.json'), JSON.stringify(guide));
   }
   const child = spawn(join(BIN, 'qsim-server'), ['--data', join(folder, 'data'), '--port', '0', '--ui', DIST, '--example', example, ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],

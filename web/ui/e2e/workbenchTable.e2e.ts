@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Experiment, Graph, Project, Simulation } from '../src/shared/api/types.ts';
-import { hasBrowser, launch, openPage, screenshot } from './browser.ts';
+import { hasBrowser, launch, openPage } from './browser.ts';
 import { makePictures } from './server.ts';
 import { ask, hasServer, startServer, until, upload, type RealServer } from './workbenchServer.ts';
 
@@ -138,7 +138,6 @@ describe.skipIf(!full)('every kind of inference', () => {
       await page.getByRole('tab', { name: 'Weights' }).click();
       await page.getByRole('tabpanel').locator('canvas[data-ready]').waitFor();
       await page.getByRole('tab', { name: 'Pictures' }).click();
-      await screenshot(page, `workbench-${name}`);
       await page.getByRole('searchbox', { name: 'Find layers' }).fill('');
       record('visualization', begin, `layer ${layer}, ${colours} colours`);
     }, long);

@@ -53,6 +53,18 @@ describe('signing in', () => {
   });
 });
 
+describe('a connection that was refused', () => {
+  it('is told from a server that is gone: the session had ended', async () => {
+    window.history.replaceState(null, '', '/');
+    const server = scenes();
+    const { path } = visit('/projects', server);
+    await screen.findByRole('article', { name: 'scenes' });
+    server.session = null;
+    act(() => FakeSocket.last!.onclose?.());
+    await waitFor(() => expect(path()).toBe('/sign-in?to=%2Fprojects'));
+  });
+});
+
 describe('settings', () => {
   it('sign out', async () => {
     const server = scenes();

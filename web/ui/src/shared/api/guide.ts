@@ -10,6 +10,8 @@ export interface Guide {
   picture?: string;
   layer?: number;
   method?: string;
+  /** Grid that goes with the method, where the package has another: any, log2. */
+  scale?: string;
   class?: string;
 }
 
@@ -17,12 +19,13 @@ const unknown: Guide = {};
 
 export function parseGuide(document: unknown): Guide {
   if (typeof document !== 'object' || document === null) return {};
-  const { experiment, picture, layer, method, class: name } = document as Record<string, unknown>;
+  const { experiment, picture, layer, method, scale, class: name } = document as Record<string, unknown>;
   return {
     ...(typeof experiment === 'string' && { experiment }),
     ...(typeof picture === 'string' && { picture }),
     ...(typeof layer === 'number' && { layer }),
     ...(typeof method === 'string' && { method }),
+    ...(typeof scale === 'string' && { scale }),
     ...(typeof name === 'string' && { class: name }),
   };
 }

@@ -2,6 +2,7 @@
 // Hooks on the events: one that keeps the query cache fresh, one on the connection, one for a feature's own ear.
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { keys } from '@shared/api/queries';
 import type { ServerEvent } from '@shared/api/types';
 import { applyEvent } from './apply';
 import { hub } from './hub';
@@ -14,6 +15,10 @@ export function useEvents(): void {
       hub.listen((event) => applyEvent(client, event)),
       // What happened meanwhile was not told.
       hub.onReopen(() => void client.invalidateQueries()),
+      // The server may be gone, or the session: only asking tells.
+      hub.watch(() => {
+        if (hub.connection === 'offline') void client.invalidateQueries({ queryKey: keys.session });
+      }),
     ];
     hub.start();
     const online = () => hub.retry();

@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { Guide } from '@shared/api/guide';
 import { useSimulation, useWorkbench } from '../context';
+import { emptyRule, ruleOf } from '../inspector/rule';
 import { useTexts } from '../texts';
 import { modeOfRun } from '../types';
 import classes from './guide.module.css';
@@ -55,15 +56,19 @@ export function GuideStrip({ guide }: { guide: Guide }) {
   const finished = state >= steps.length;
   const step = steps[state];
   const layer = guide.layer === undefined ? '' : (graph.layers[guide.layer]?.name ?? '');
-  const values = { layer, class: guide.class ?? t('guide.anObject'), method: (guide.method ?? 'kl').toUpperCase() };
+  const values = { layer, class: guide.class ?? t('guide.anObject'), method: [(guide.method ?? 'kl').toUpperCase(), guide.scale && t('guide.scale', { scale: guide.scale })].filter(Boolean).join(', ') };
   const help = () => {
     if (step === 'float' || step === 'int') {
       const all = graph.layers.filter(({ host }) => !host).map(({ index }) => index);
       if (modeOfRun(graph, simulation.modes) !== step) session.edit({ kind: 'mode', layers: all, mode: step }, t('edits.allModes', { mode: t(`mode.${step}`) }));
-      session.move({ kind: 'to', layer: graph.layers.length });
+      // At the end a change runs by itself.
+      if (simulation.position < simulation.layers) session.move({ kind: 'to', layer: graph.layers.length });
     } else if (step === 'timeline' && guide.layer !== undefined) go({ layer: guide.layer });
     else if (step === 'histogram' && guide.layer !== undefined) go({ layer: guide.layer, tab: 'histogram' });
-    else if (step === 'method' && guide.layer !== undefined) go({ layer: guide.layer, tab: 'edit' });
+    else if (step === 'method' && guide.layer !== undefined) {
+      go({ layer: guide.layer, tab: 'edit' });
+      session.edit({ kind: 'quantize', layers: [guide.layer], activation: ruleOf({ ...emptyRule, method: guide.method ?? 'kl', scaleKind: guide.scale ?? '' }) ?? {} });
+    }
   };
   return (
     <aside className={classes['strip']} aria-label={t('guide.title')}>

@@ -15,6 +15,9 @@ interface Props {
 }
 
 const height = 208; // twice what is shown
+/** More than that nobody tells apart. */
+const drawn = 200;
+const told = 40;
 
 export function BoxedPicture({ title, image, boxes, lost = [], colour }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -41,9 +44,9 @@ export function BoxedPicture({ title, image, boxes, lost = [], colour }: Props) 
   return (
     <figure className={classes['picture']}>
       <canvas ref={canvas} width={width} height={height} style={{ width: width / 2 }} aria-hidden />
-      <svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label={`${title}: ${boxes.map(({ name, score }) => `${name} ${formatScore(score)}`).join(', ')}`}>
-        {boxes.map((box, index) => rectangle(box, index, false))}
-        {lost.map((box, index) => rectangle(box, index, true))}
+      <svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label={`${title}: ${boxes.slice(0, told).map(({ name, score }) => `${name} ${formatScore(score)}`).join(', ')}`}>
+        {boxes.slice(0, drawn).map((box, index) => rectangle(box, index, false))}
+        {lost.slice(0, drawn).map((box, index) => rectangle(box, index, true))}
       </svg>
       <figcaption>{title}</figcaption>
     </figure>

@@ -15,15 +15,18 @@ import { useImage } from './useImage';
 export function ResultStrip() {
   const t = useTexts();
   const { snapshot, session } = useWorkbench();
-  const { position, layers, busy, state } = useSimulation();
+  const { position, layers, busy, state, stale } = useSimulation();
+  // An answer from before a change stays, as such, until the new one is there.
+  const old = busy || snapshot.answering || stale.length > 0;
+  const deciding = !busy && position === layers;
   return (
-    <section className={classes['strip']} aria-label={t('result.title')}>
+    <section className={classes['strip']} aria-label={t('result.title')} aria-busy={old} data-old={old || undefined}>
       {snapshot.answer ? (
         <Result answers={snapshot.answer} />
       ) : (
         <p className={classes['wait']}>
-          {busy ? t('result.running') : t('result.wait', { position, layers })}{' '}
-          {!busy && state === 'live' && (
+          {busy ? t('result.running') : deciding ? t('result.deciding') : t('result.wait', { position, layers })}{' '}
+          {!busy && !deciding && state === 'live' && (
             <Button size="compact-xs" variant="default" onClick={() => session.move({ kind: 'continue' })}>
               {t('command.continue')}
             </Button>

@@ -27,12 +27,19 @@ export interface Comparison {
 
 /** Pairs the boxes of one class greedily by overlap, the best pair first. */
 export function compareBoxes(run: Answer, float: Answer): Comparison {
+  // By class first: a network without training finds thousands.
+  const ofClass = new Map<number, number[]>();
+  float.boxes.forEach((box, index) => {
+    const list = ofClass.get(box.class);
+    if (list) list.push(index);
+    else ofClass.set(box.class, [index]);
+  });
   const pairs: { run: number; float: number; overlap: number }[] = [];
   run.boxes.forEach((box, index) => {
-    float.boxes.forEach((other, position) => {
-      const overlap = box.class === other.class ? overlapOf(box, other) : 0;
+    for (const position of ofClass.get(box.class) ?? []) {
+      const overlap = overlapOf(box, float.boxes[position]!);
       if (overlap >= leastOverlap) pairs.push({ run: index, float: position, overlap });
-    });
+    }
   });
   pairs.sort((a, b) => b.overlap - a.overlap);
   const usedRun = new Set<number>();

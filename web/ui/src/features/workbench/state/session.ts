@@ -28,6 +28,8 @@ export interface Snapshot {
   errors: readonly LayerError[];
   isolated: 'unknown' | 'measuring' | 'measured';
   answer: Answers | undefined;
+  /** the answer of where the run stands now is on its way */
+  answering: boolean;
   /** grows where values that were looked at before may have changed */
   version: number;
   saved: Experiment | undefined;
@@ -52,6 +54,7 @@ const empty: Snapshot = {
   errors: [],
   isolated: 'unknown',
   answer: undefined,
+  answering: false,
   version: 0,
   saved: undefined,
   milliseconds: undefined,
@@ -242,7 +245,7 @@ export class Session {
 
   private enqueue(pending: Pending, ask: (id: string) => Promise<Simulation>, guess?: Guess, values = true): void {
     if (guess) this.guess(guess);
-    this.queue.add({ run: () => this.change(pending, ask, guess, values) });
+    this.queue.add({ run: () => this.change(pending, ask, guess, values, values) });
   }
 
   private guess(guess: Guess): void {
@@ -250,12 +253,16 @@ export class Session {
     this.show();
   }
 
-  /** One request that ends in where the simulation stands. `values`: tensors that were looked at may be others now. */
+  /**
+   * One request that ends in where the simulation stands. `values`: tensors that were looked at may be others now.
+   * `again`: where it stands at the end, what became stale is computed at once.
+   */
   private async change(
     pending: Pending,
     ask: (id: string) => Promise<Simulation>,
     guess: Guess | undefined,
     values: boolean,
+    again = false,
   ): Promise<void> {
     const id = this.confirmed?.id;
     if (!id || this.ended) return;
@@ -264,21 +271,21 @@ export class Session {
     const simulation = await this.attempt(() => ask(id));
     if (guess) this.guesses.splice(this.guesses.indexOf(guess), 1);
     if (this.ended) return;
-    this.set({
-      pending: undefined,
-      progress: undefined,
-      ...(values && { version: this.snapshot.version + 1, isolated: 'unknown' as const }),
-    });
+    const rerun = again && simulation && simulation.position === simulation.layers && simulation.stale.length > 0 && this.queue.empty;
+    this.set({ pending: undefined, progress: undefined });
     if (!simulation) {
       this.show();
       return;
     }
     this.accept(simulation);
     if (pending === 'move') this.set({ milliseconds: simulation.milliseconds });
-    const { position, layers, stale } = simulation;
-    // At the end one looks at the answer, for which what is stale is computed again: as a move, which tells where it is and can be ended.
-    if (values && position === layers && stale.length > 0 && this.queue.empty) this.move({ kind: 'continue' });
-    else this.refresh();
+    if (rerun) {
+      // As a move, which tells where it is and can be ended; a look at a tensor would compute the same in silence, so looks come after it.
+      this.queue.add({ move: { kind: 'continue' }, run: (move = { kind: 'continue' }) => this.change('move', (of) => simulations.move(of, move), guessBusy, true) });
+      return;
+    }
+    if (values) this.set({ version: this.snapshot.version + 1, isolated: 'unknown' });
+    this.refresh();
   }
 
   private accept(simulation: Simulation): void {
@@ -306,13 +313,14 @@ export class Session {
     const current = () => turn === this.fetches && !this.ended;
     void this.attempt(async () => {
       if (simulation.position < simulation.layers) {
-        this.set({ answer: undefined });
+        this.set({ answer: undefined, answering: false });
         const errors = simulation.position > 0 ? await simulations.errors(simulation.id, false) : [];
         if (current()) this.set({ errors, isolated: 'unknown' });
         return;
       }
       // The answer comes first: it makes the engine compute again what is stale, and the errors then are of all layers.
-      const answer = await simulations.answer(simulation.id, this.options.threshold);
+      this.set({ answering: true });
+      const answer = await simulations.answer(simulation.id, this.options.threshold).finally(() => current() && this.set({ answering: false }));
       if (!current()) return;
       this.effects.record(simulation, answer.sqnr);
       this.set({ answer });

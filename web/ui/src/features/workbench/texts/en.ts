@@ -137,6 +137,7 @@ export const en = {
   },
   result: {
     title: 'Result',
+    deciding: 'Working out the answer…',
     running: 'The answer comes when the run is at the end.',
     wait: 'The answer comes at the end; the run stands at {{position}} of {{layers}}.',
     sqnr: 'SQNR at the head',
@@ -299,6 +300,7 @@ export const en = {
     int: 'Now choose INT and run. One box vanishes: {{class}}. Where did it go?',
     timeline: 'Look at the timeline: a tall bar is a lot of noise. Choose the layer where it grows: {{layer}}.',
     histogram: 'Open the Histogram of {{layer}}: the values outside of the range saturate.',
+    scale: 'scale {{scale}}',
     method: 'Open Edit, choose method {{method}} for the output of {{layer}} and apply it. The box is back.',
     save: 'Open Changes and save this as a new experiment.',
     done: 'That was the tour: you found a bad layer and mended it. The project’s table shows both experiments.',

@@ -140,6 +140,7 @@ export const ko: Translation<typeof en> = {
   },
   result: {
     title: '결과',
+    deciding: '답을 구하는 중…',
     running: '실행이 끝에 이르면 답이 나옵니다.',
     wait: '답은 끝에서 나옵니다. 지금은 {{layers}} 중 {{position}}에 있습니다.',
     sqnr: '출력의 SQNR',
@@ -302,6 +303,7 @@ export const ko: Translation<typeof en> = {
     int: '이제 INT를 고르고 실행하세요. 상자 하나가 사라집니다: {{class}}. 어디에서 잃었을까요?',
     timeline: '타임라인을 보세요. 높은 막대는 잡음이 큽니다. 잡음이 커지는 레이어를 고르세요: {{layer}}.',
     histogram: '{{layer}}의 히스토그램을 여세요. 범위 밖의 값은 포화됩니다.',
+    scale: '스케일 {{scale}}',
     method: '편집을 열고 {{layer}}의 출력에 {{method}} 방법을 골라 적용하세요. 상자가 돌아옵니다.',
     save: '변경을 열고 새 실험으로 저장하세요.',
     done: '둘러보기를 마쳤습니다. 나쁜 레이어를 찾아 고쳤습니다. 프로젝트 표에 두 실험이 모두 있습니다.',
