@@ -1,34 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // qsim-server with its engine for a test: an empty data folder with the example in it, ended and removed with the test.
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { DIST } from './fakePage.ts';
 
-const run = promisify(execFile);
 export const ROOT = new URL('../../../', import.meta.url).pathname;
 const BIN = process.env['QSIM_BIN'] ?? join(ROOT, 'build/release/bin');
-/** Built with the server, where there is one: with the guide, and with the pictures that it leads over. */
+/** Built with the server: with the guide, and with the pictures that it leads over. */
 const EXAMPLE = process.env['QSIM_EXAMPLE'] ?? join(ROOT, 'build/release/share/qsim/scenes');
 
-export const hasServer = ['qsim', 'qsim-server', 'qsim-engine', 'qsim-scenes'].every((name) => existsSync(join(BIN, name))) && existsSync(DIST);
-
-/** The scenes as a folder of the server's: network, weights, names, and labelled pictures. */
-async function makeExample(folder: string): Promise<void> {
-  const scenes = join(ROOT, 'examples/scenes');
-  const flat = join(folder, 'flat');
-  await mkdir(flat, { recursive: true });
-  for (const [list, count, seed] of [['calib', 48, 2], ['test', 24, 3]] as const) {
-    await run(join(BIN, 'qsim-scenes'), ['--out', flat, '--list', list, '--count', String(count), '--seed', String(seed)]);
-    await mkdir(join(folder, 'example', list), { recursive: true });
-    for (const name of await readdir(flat)) if (name.startsWith(`${list}-`)) await cp(join(flat, name), join(folder, 'example', list, name));
-  }
-  for (const name of ['scenes.cfg', 'scenes.weights', 'scenes.names']) await cp(join(scenes, name), join(folder, 'example', name));
-}
+export const hasServer = ['qsim', 'qsim-server', 'qsim-engine'].every((name) => existsSync(join(BIN, name))) && existsSync(EXAMPLE) && existsSync(DIST);
 
 export interface RealServer {
   origin: string;
@@ -38,20 +23,9 @@ export interface RealServer {
   stop: () => Promise<void>;
 }
 
-/** `guide`: where the tour leads, for an example that does not say so itself. */
-export async function startServer(options: readonly string[] = [], guide?: object): Promise<RealServer> {
+export async function startServer(options: readonly string[] = []): Promise<RealServer> {
   const folder = await mkdtemp(join(tmpdir(), 'qsim-e2e-'));
-  let example = EXAMPLE;
-  if (!existsSync(join(example, 'scenes.cfg'))) {
-    await makeExample(folder);
-    example = join(folder, 'example');
-  }
-  if (guide && !existsSync(join(example, 'guide.json'))) {
-    if (example === EXAMPLE) await cp(EXAMPLE, join(folder, 'example'), { recursive: true });
-    example = join(folder, 'example');
-    await writeFile(join(example, 'guide.json'), JSON.stringify(guide));
-  }
-  const child = spawn(join(BIN, 'qsim-server'), ['--data', join(folder, 'data'), '--port', '0', '--ui', DIST, '--example', example, ...options], {
+  const child = spawn(join(BIN, 'qsim-server'), ['--data', join(folder, 'data'), '--port', '0', '--ui', DIST, '--example', EXAMPLE, ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const signInAt = await linkOf(child);
