@@ -23,3 +23,4 @@ mapfile -t pictures < <(head -n 8 "$out/pictures/test.txt" | sed "s|^|$out/pictu
 "$bin/qsim" run "$out/kl-channel.qsim" --mode int "${pictures[@]}" --draw "$out/boxes-int.png" >/dev/null
 "$bin/qsim" run "$out/kl-channel.qsim" --mode float "${pictures[@]}" --draw "$out/boxes-float.png" >/dev/null
 echo "written: $out/kl-channel.qsim $out/log2-channel.qsim $out/boxes-int.png $out/boxes-float.png"
+echo "in the browser, with a tour: $bin/qsim serve"

@@ -55,7 +55,7 @@ export function Plot({ low, high, run, float, range, logarithmic, width, height,
         scales: { x: { time: false, range: [min, max] }, y: { distr: logarithmic ? 3 : 1, ...(!logarithmic && { range: (_, __, top) => [0, (top || 1) * 1.05] }) } },
         axes: [
           { stroke: ink, grid, ticks: grid, size: 32 },
-          { stroke: ink, grid, ticks: grid, size: 56 },
+          { stroke: ink, grid, ticks: grid, size: 68 },
         ],
         series: [{}, ...(float ? [line(labels.float, colours.float, false)] : []), line(labels.run, colours.run, true)],
         hooks: {
