@@ -2,6 +2,7 @@
 // Samples of tensor files, as the float32 that a network reads.
 #include "qsim/Support/TensorFile.h"
 
+#include "qsim/Support/HalfFloat.h"
 #include "qsim/Support/Npy.h"
 #include "qsim/Support/Numbers.h"
 
@@ -111,17 +112,6 @@ template <typename T> static T load(const char *from) {
   return value;
 }
 
-static float fromHalf(std::uint16_t bits) {
-  const std::uint32_t sign = static_cast<std::uint32_t>(bits & 0x8000u) << 16;
-  const std::uint32_t exponent = (bits >> 10) & 0x1fu, rest = bits & 0x3ffu;
-  if (exponent == 31)
-    return std::bit_cast<float>(sign | 0x7f800000u | (rest << 13));
-  if (exponent != 0)
-    return std::bit_cast<float>(sign | ((exponent + 112) << 23) | (rest << 13));
-  const float tiny = static_cast<float>(rest) * 0x1p-24f;
-  return sign ? -tiny : tiny;
-}
-
 /// Integers of at most 64 bits: the float32 nearest, and whether it is equal.
 /// 2^63 and 2^64 do not fit into their types again, so magnitudes decide: a
 /// float32 holds what has at most 24 bits between its first and its last one.
@@ -210,9 +200,7 @@ static void convert(Converter &to, TensorElement type) {
   case TensorElement::Float16:
     return to.floats<std::uint16_t>(fromHalf);
   case TensorElement::BFloat16:
-    return to.floats<std::uint16_t>([](std::uint16_t bits) {
-      return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16);
-    });
+    return to.floats<std::uint16_t>(fromBrain);
   case TensorElement::Bool:
   case TensorElement::UInt8:
     return to.integers<std::uint8_t>();

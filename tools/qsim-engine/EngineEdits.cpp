@@ -93,18 +93,11 @@ Result<void> Engine::quantize(const Edit::Quantize &ask) {
   return {};
 }
 
-Result<void> Engine::undo(State &) {
-  Result<Change> change = bench->undo();
-  if (!change)
-    return change.error();
-  changed(layersOf(*change));
-  if (!change->rule.empty())
-    measured.forget();
-  return {};
-}
+Result<void> Engine::undo(State &) { return wentBack(bench->undo()); }
 
-Result<void> Engine::redo(State &) {
-  Result<Change> change = bench->redo();
+Result<void> Engine::redo(State &) { return wentBack(bench->redo()); }
+
+Result<void> Engine::wentBack(const Result<Change> &change) {
   if (!change)
     return change.error();
   changed(layersOf(*change));

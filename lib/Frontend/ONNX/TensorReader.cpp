@@ -2,11 +2,11 @@
 // The many ways in which a TensorProto holds its values, checked.
 #include "TensorReader.h"
 
+#include "qsim/Support/HalfFloat.h"
 #include "qsim/Support/Numbers.h"
 
 #include <onnx/onnx_pb.h>
 
-#include <bit>
 #include <cstring>
 
 using ::onnx::TensorProto;
@@ -20,21 +20,6 @@ struct Bytes {
   const char *data = nullptr;
   std::size_t size = 0;
 };
-
-float fromHalf(std::uint16_t bits) {
-  const std::uint32_t sign = static_cast<std::uint32_t>(bits & 0x8000u) << 16;
-  const std::uint32_t exponent = (bits >> 10) & 0x1fu, rest = bits & 0x3ffu;
-  if (exponent == 31)
-    return std::bit_cast<float>(sign | 0x7f800000u | (rest << 13));
-  if (exponent != 0)
-    return std::bit_cast<float>(sign | ((exponent + 112) << 23) | (rest << 13));
-  const float tiny = static_cast<float>(rest) * 0x1p-24f;
-  return sign ? -tiny : tiny;
-}
-
-float fromBrain(std::uint16_t bits) {
-  return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16);
-}
 
 template <typename T> T load(const char *from) {
   T value;

@@ -3,8 +3,8 @@
 import { usePicture } from '@shared/api/picture';
 import type { Answers, ProjectFile } from '@shared/api/types';
 import { formatScore, formatSqnr, NONE } from '@shared/format';
+import { match, type Box } from '@shared/results/boxes';
 import { Pane } from '@shared/ui/Pane';
-import { match, type Box } from './boxes';
 import classes from './compare.module.css';
 import { useTexts } from './texts';
 import type { Side } from './useSides';

@@ -2,21 +2,21 @@
 // Matching of boxes and of layers.
 import { describe, expect, it } from 'vitest';
 import { compareResult, graph, job } from '@shared/test/fixtures';
-import { match, overlap, type Box } from './boxes';
+import { match, overlapOf, type Box } from '@shared/results/boxes';
 import { fromErrors, fromResult, latestComparison, pair } from './noise';
 
 const box = (x: number, score = 0.9, kind = 0): Box => ({ class: kind, name: String(kind), score, x, y: 0, width: 0.2, height: 0.2 });
 
 describe('boxes', () => {
   it('overlap by intersection over union', () => {
-    expect(overlap(box(0), box(0))).toBe(1);
-    expect(overlap(box(0), box(0.1))).toBeCloseTo(1 / 3); // .1 of .3
-    expect(overlap(box(0), box(0.5))).toBe(0);
+    expect(overlapOf(box(0), box(0))).toBe(1);
+    expect(overlapOf(box(0), box(0.1))).toBeCloseTo(1 / 3); // .1 of .3
+    expect(overlapOf(box(0), box(0.5))).toBe(0);
   });
-  it('are the same where class and place are, each once, the surest first', () => {
+  it('are the same where class and place are, each once, the nearest first', () => {
     const result = match([box(0.05, 0.3), box(0, 0.9), box(0.5, 0.9, 1)], [box(0, 0.8), box(0.5, 0.8, 2)]);
     expect(result.pairs).toEqual([{ run: box(0, 0.9), float: box(0, 0.8) }]);
-    expect(result.added).toEqual([box(0.5, 0.9, 1), box(0.05, 0.3)]);
+    expect(result.added).toEqual([box(0.05, 0.3), box(0.5, 0.9, 1)]);
     expect(result.lost).toEqual([box(0.5, 0.8, 2)]);
   });
 });

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Selection, address, stops, queue: what the workbench holds between the panes.
 import { describe, expect, it } from 'vitest';
+import { overlapOf } from '@shared/results/boxes';
 import { Effects } from '../edits/effects';
 import { filterLayers, visibleRows } from '../list/filter';
-import { compareBoxes, compareClasses, overlapOf } from '../result/match';
+import { compareBoxes, compareClasses } from '../result/match';
 import { tiny } from '../testing/network';
 import { layersWithMode, modeOfRun, type Box, type Stop } from '../types';
 import { joinMoves, TaskQueue } from './queue';
