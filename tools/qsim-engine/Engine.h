@@ -45,6 +45,8 @@ private:
   Done quantize(const Edit::Quantize &ask);
   Done undo(State &state);
   Done redo(State &state);
+  /// What undo or redo changed is measured anew.
+  Done wentBack(const Result<Change> &change);
   Done save(const Save &ask, Saved &saved);
 
   // EngineNoise.cpp
