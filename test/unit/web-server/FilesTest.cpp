@@ -39,12 +39,27 @@ TEST(Kinds, AreToldFromNameAndFirstBytes) {
 TEST(Paths, AreRefusedWhereTheyLeadElsewhere) {
   for (const char *good : {"a", "a/b", "calib/0001.png", "가/나.png", "..a"})
     EXPECT_EQ(statusOf([&] { checkPath(good); }), 0) << good;
-  for (const std::string &bad :
-       {std::string(""), std::string("/a"), std::string("a/"),
-        std::string("a//b"), std::string("."), std::string("../a"),
-        std::string("a/../b"), std::string("a/./b"), std::string("a\\b"),
-        std::string("a\nb"), std::string(121, 'x'), std::string(241, 'x'),
-        std::string("a/") + std::string(200, 'x')})
+  for (const std::string &bad : {std::string(""),
+                                 std::string("/a"),
+                                 std::string("a/"),
+                                 std::string("a//b"),
+                                 std::string("."),
+                                 std::string("../a"),
+                                 std::string("a/../b"),
+                                 std::string("a/./b"),
+                                 std::string("a\\b"),
+                                 std::string("a\nb"),
+                                 std::string(121, 'x'),
+                                 std::string(241, 'x'),
+                                 std::string("a/") + std::string(200, 'x'),
+                                 std::string("\xff.cfg"),
+                                 std::string("a\xed\xa0\x80.cfg"),
+                                 std::string("a\x7f.cfg"),
+                                 std::string("a\u0085.cfg"),
+                                 std::string("abc\u202egnp.cfg"),
+                                 std::string("a/\u2066b.png"),
+                                 std::string(" "),
+                                 std::string("a/\u3000/b.png")})
     EXPECT_EQ(statusOf([&] { checkPath(bad); }), 400) << bad;
 }
 

@@ -231,3 +231,38 @@ TEST(JobCommand, CompilesFromLinks) {
   test.store.files.remove(test.owner.id, network.id);
   EXPECT_EQ(statusOf([&] { prepareJob(test.store, test.data, job); }), 422);
 }
+
+TEST(JobRunner, SendsUtf8WhateverProgramsPrint) {
+  JobTest jobs;
+  jobs.begin("printf 'progress 1 2 pictures a\\377\\nx\\377y\\n' >&2\n"
+             "sleep 0.2\n"
+             "printf '{\"a\":\"\\377\"}'\n");
+  const std::string good = jobs.add();
+  ASSERT_TRUE(jobs.becomes(good, "done"));
+  EXPECT_EQ(jobs.printed.at(0), "{\"a\":\"\uFFFD\"}");
+  EXPECT_EQ(contentOf(jobs.runner->result(good)), jobs.printed.at(0));
+  EXPECT_NE(contentOf(jobs.runner->log(good)).find("x\uFFFDy\n"),
+            std::string::npos);
+}
+
+TEST(JobRunner, FailsWithMessagesInUtf8) {
+  JobTest jobs;
+  jobs.begin("printf 'qsim: error: \\377.cfg: bad\\n' >&2; exit 1\n");
+  const std::string bad = jobs.add();
+  ASSERT_TRUE(jobs.becomes(bad, "failed"));
+  EXPECT_EQ(jobs.find(bad).message, "\uFFFD.cfg: bad");
+}
+
+TEST(JobRunner, GivesLongNamesToFilesThatFileSystemsTake) {
+  std::string wide;
+  for (int i = 0; i < 116; ++i)
+    wide += "\u25a1";
+  JobTest jobs;
+  jobs.test.addPicture("test/" + wide + ".png");
+  jobs.test.addFile("test/" + wide + ".txt", "0 .5 .5 .1 .1\n");
+  jobs.begin("read picture < \"$6\"\n"
+             "cat \"$picture\" \"${picture%.png}.txt\" >/dev/null || exit 9\n"
+             "echo '{}'\n");
+  const std::string id = jobs.add();
+  ASSERT_TRUE(jobs.becomes(id, "done")) << contentOf(jobs.runner->log(id));
+}

@@ -3,6 +3,7 @@
 #include "Documents.h"
 
 #include "../base/Problem.h"
+#include "../store/StoredJson.h"
 
 #include <boost/json/parse.hpp>
 #include <fstream>
@@ -31,7 +32,8 @@ json::object documentOf(const Project &project) {
                            {"experiments", project.experiments},
                            {"bytes", project.bytes}};
   if (project.bestScores)
-    document["best"] = scoresOf(json::parse(*project.bestScores).as_object());
+    document["best"] = scoresOf(
+        storedObject(*project.bestScores, "project " + project.id, "scores"));
   if (project.latestExperiment)
     document["latestExperiment"] = *project.latestExperiment;
   return document;
@@ -52,7 +54,8 @@ json::object documentOf(const Experiment &experiment, Store &store) {
   const Owner owner = store.projects.ownerOf(experiment.project);
   for (const char *key : {"network", "weights", "names", "overrides", "sys"})
     if (const json::value *id = source.if_contains(key))
-      if (!store.files.find(owner, std::string(id->as_string())))
+      if (!id->is_string() ||
+          !store.files.find(owner, std::string(id->get_string())))
         source.erase(key);
   json::object document = {{"id", experiment.id},
                            {"project", experiment.project},

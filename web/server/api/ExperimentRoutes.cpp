@@ -64,10 +64,13 @@ json::object optionsOf(const json::object &given) {
   for (const char *key : {"mean", "std"})
     fits(key, isNumbers, "a number, or three with commas");
   reader.optionalNumber("padValue", 0, 255);
-  if (given.contains("inputs"))
+  if (given.contains("inputs")) {
     for (const json::value &input : reader.array("inputs", 16))
       if (!input.is_string() || input.get_string().size() > 200)
         reader.refuse("inputs", "a list of texts such as NAME=1x3x416x416");
+      else
+        reader.check("inputs", input.get_string());
+  }
   reader.finish();
   return given;
 }

@@ -37,7 +37,7 @@ void applyEvaluation(Experiment &experiment, const Job &job,
   const std::string key = json::serialize(set);
   json::object &scores = experiment.scores;
   const json::value *before = scores.if_contains("set");
-  if (!before || before->as_string() != key)
+  if (!before || !before->is_string() || before->get_string() != key)
     scores.clear();
   scores["set"] = key;
   scores["metric"] = detector ? "mAP" : "top-1";

@@ -2,6 +2,8 @@
 // One message, made once, to every socket of its owner.
 #include "Hub.h"
 
+#include "../base/Text.h"
+
 #include <boost/json/serialize.hpp>
 
 namespace qsim::server {
@@ -24,7 +26,8 @@ void Hub::tell(const std::string &owner, const boost::json::object &event) {
     if (listener.owner != owner)
       continue;
     if (!text)
-      text = std::make_shared<const std::string>(boost::json::serialize(event));
+      text = std::make_shared<const std::string>(
+          cleaned(boost::json::serialize(event)));
     socket->send(text);
   }
 }

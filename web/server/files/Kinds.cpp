@@ -3,6 +3,7 @@
 #include "Kinds.h"
 
 #include "../base/Problem.h"
+#include "../base/Text.h"
 
 #include <algorithm>
 
@@ -10,8 +11,6 @@ namespace qsim::server {
 namespace {
 
 constexpr std::size_t longestPath = 240, longestPart = 120;
-/// What file systems allow of a name.
-constexpr std::size_t longestPartBytes = 255;
 
 std::string lower(std::string_view text) {
   std::string made(text);
@@ -110,25 +109,22 @@ std::optional<std::string> kindOf(std::string_view path,
 }
 
 void checkPath(std::string_view path) {
-  const auto characters = [](std::string_view text) {
-    return std::count_if(text.begin(), text.end(), [](char c) {
-      return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
-    });
-  };
-  if (path.empty() || static_cast<std::size_t>(characters(path)) > longestPath)
+  if (const std::optional<std::string> fault = faultOf(path))
+    throw badRequest("The path " + *fault + ".");
+  if (path.empty() || lengthOf(path) > longestPath)
     throw badRequest("The path must have 1 to 240 characters.");
-  for (const char c : path)
-    if (static_cast<unsigned char>(c) < 32 || c == 127 || c == '\\')
-      throw badRequest("The path must have no control characters and no \\.");
+  if (path.find('\\') != std::string_view::npos)
+    throw badRequest("The path must have no \\.");
   std::size_t begin = 0;
   while (begin <= path.size()) {
     const std::size_t end = std::min(path.find('/', begin), path.size());
     const std::string_view part = path.substr(begin, end - begin);
     if (part.empty() || part == "." || part == ".." ||
-        static_cast<std::size_t>(characters(part)) > longestPart ||
-        part.size() > longestPartBytes)
+        lengthOf(part) > longestPart)
       throw badRequest("Each part of the path must have 1 to 120 characters, "
                        "and none may be . or ..");
+    if (const std::optional<std::string> fault = faultOf(part))
+      throw badRequest("A part of the path " + *fault + ".");
     begin = end + 1;
   }
 }

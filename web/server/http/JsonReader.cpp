@@ -4,6 +4,7 @@
 
 #include "../base/Ids.h"
 #include "../base/Problem.h"
+#include "../base/Text.h"
 
 #include <algorithm>
 #include <boost/json/array.hpp>
@@ -14,14 +15,6 @@
 namespace qsim::server {
 namespace json = boost::json;
 namespace {
-
-/// Characters, not bytes.
-std::size_t lengthOf(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) {
-        return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
-      }));
-}
 
 std::optional<std::int64_t> integerIn(const json::value &value,
                                       std::int64_t low, std::int64_t high) {
@@ -49,7 +42,7 @@ json::object parseBody(std::string_view body) {
   boost::system::error_code error;
   json::value value = json::parse(body, error);
   if (error)
-    throw badRequest("The body is not JSON: " + error.message() + ".");
+    throw badRequest("The body is not JSON in UTF-8.");
   if (!value.is_object())
     throw badRequest("The body must be a JSON object.");
   return std::move(value.as_object());
@@ -84,10 +77,15 @@ std::optional<std::string> JsonReader::optionalText(const std::string &key,
     refuse(key, wanted);
   const std::string text(value->get_string());
   const std::size_t length = lengthOf(text);
-  if (length < shortest || length > longest ||
-      text.find('\0') != std::string::npos)
+  if (length < shortest || length > longest)
     refuse(key, wanted);
+  check(key, text);
   return text;
+}
+
+void JsonReader::check(const std::string &key, std::string_view text) const {
+  if (const std::optional<std::string> fault = faultOf(text))
+    throw badRequest(place + key + " " + *fault + ".");
 }
 
 std::string JsonReader::text(const std::string &key, std::size_t shortest,

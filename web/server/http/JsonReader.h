@@ -8,12 +8,14 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace qsim::server {
 
 /// Each reads the value of a key; optional ones give none where the key is
-/// absent. All throw 422. Call finish() last: it refuses keys nobody has read.
+/// absent. All throw 422, and 400 for text that cannot be
+/// stored. Call finish() last: it refuses keys nobody has read.
 class JsonReader {
 public:
   /// `place` begins messages: "" or such as "options.".
@@ -47,6 +49,8 @@ public:
   const boost::json::array &array(const std::string &key, std::size_t longest);
 
   void finish() const;
+  /// Throws 400 where a text is none that is stored (base/Text.h).
+  void check(const std::string &key, std::string_view text) const;
   [[noreturn]] void refuse(const std::string &key,
                            const std::string &wanted) const;
 

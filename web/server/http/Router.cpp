@@ -4,6 +4,7 @@
 
 #include "../base/Ids.h"
 #include "../base/Problem.h"
+#include "../base/Text.h"
 
 #include <boost/json/serialize.hpp>
 #include <spdlog/spdlog.h>
@@ -111,7 +112,8 @@ Router::Match Router::find(const std::string &method,
 }
 
 Response jsonResponse(int status, const boost::json::value &document) {
-  return response(status, boost::json::serialize(document), "application/json");
+  return response(status, cleaned(boost::json::serialize(document)),
+                  "application/json");
 }
 
 Response noContent() {

@@ -3,8 +3,10 @@
 // meanwhile stays what it was for the job.
 #include "JobCommand.h"
 
+#include "../base/Ids.h"
 #include "../base/Problem.h"
 
+#include <algorithm>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <charconv>
@@ -15,6 +17,29 @@ namespace qsim::server {
 namespace fs = std::filesystem;
 namespace json = boost::json;
 namespace {
+
+/// A part of a path that file systems take: 120 characters may be more bytes
+/// than a name can have. A picture's and its labels' stay alike.
+std::string fittingPart(const std::string &part) {
+  constexpr std::size_t longest = 255, longestEnding = 16;
+  if (part.size() <= longest)
+    return part;
+  std::size_t dot = part.rfind('.');
+  if (dot == std::string::npos || part.size() - dot > longestEnding)
+    dot = part.size();
+  const std::string mark = "-" + hashed(part.substr(0, dot)).substr(0, 16);
+  std::size_t end = std::min(dot, longest - longestEnding - mark.size());
+  while (end > 0 && (static_cast<unsigned char>(part[end]) & 0xc0) == 0x80)
+    --end; // whole characters
+  return part.substr(0, end) + mark + part.substr(dot);
+}
+
+fs::path fittingPath(const std::string &path) {
+  fs::path made;
+  for (const fs::path &part : fs::path(path))
+    made /= fittingPart(part.string());
+  return made;
+}
 
 class WorkFolder {
 public:
@@ -28,7 +53,7 @@ public:
 
   /// The file's path seen from the folder.
   std::string add(const File &file) {
-    const fs::path inside = fs::path("files") / file.path;
+    const fs::path inside = fs::path("files") / fittingPath(file.path);
     if (added.insert(file.id).second) {
       fs::create_directories((folder / inside).parent_path());
       fs::create_hard_link(data.file(file.id), folder / inside);

@@ -7,6 +7,7 @@
 #include "ProgressLines.h"
 
 #include "../base/Problem.h"
+#include "../base/Text.h"
 #include "../process/Child.h"
 
 #include <csignal>
@@ -164,8 +165,16 @@ void JobRunner::runJob(const Job &job) {
     outcome = runProgram(job);
     if (outcome.kind == Outcome::Good)
       hooks.succeeded(job, outcome.result);
+  } catch (const Problem &problem) {
+    outcome = {Outcome::Bad, problem.what(), {}};
   } catch (const std::exception &error) {
-    outcome = {Outcome::Bad, error.what(), {}};
+    // What went wrong inside is for the server's log alone.
+    spdlog::error("job {}: {}", job.id, error.what());
+    outcome = {Outcome::Bad,
+               "Something went wrong inside the server; its log tells what, "
+               "under the job " +
+                   job.id + ".",
+               {}};
   }
   std::error_code ignored;
   fs::remove_all(data.job(job.id) / "work", ignored);
@@ -203,7 +212,8 @@ JobRunner::Outcome JobRunner::runProgram(const Job &job) {
   Descriptor output(open(printed.c_str(), writing, 0600));
   Descriptor logFile(open(log(job.id).c_str(), writing, 0600));
   std::size_t logged = 0;
-  const auto writeLog = [&](const std::string &text) {
+  const auto writeLog = [&](const std::string &printed) {
+    const std::string text = cleaned(printed);
     logged += text.size();
     if (logged <= longestLog && !text.empty() &&
         write(logFile.get(), text.data(), text.size()) < 0)
@@ -223,7 +233,13 @@ JobRunner::Outcome JobRunner::runProgram(const Job &job) {
   start.environment = {{"QSIM_PROGRESS", "lines"}, {"LC_ALL", "C.UTF-8"}};
   start.output = output.get();
   start.error = toWrite.get();
-  Child child(start);
+  std::optional<Child> started;
+  try {
+    started.emplace(start);
+  } catch (const std::runtime_error &error) {
+    throw unavailable(error.what()); // which program, and why not
+  }
+  Child &child = *started;
   toWrite.reset();
 
   ErrorOutput error;
@@ -284,11 +300,15 @@ JobRunner::Outcome JobRunner::runProgram(const Job &job) {
     writeLog("qsim " + how + "\n");
     const bool told = status && WIFEXITED(*status) && !error.message().empty();
     return {Outcome::Bad,
-            told ? withoutFolder(error.message(), data.root().string())
+            told ? cleaned(withoutFolder(error.message(), data.root().string()))
                  : "qsim " + how + ".",
             {}};
   }
   outcome.result = contentOf(printed);
+  if (std::string clean = cleaned(outcome.result); clean != outcome.result) {
+    std::ofstream(printed, std::ios::binary | std::ios::trunc) << clean;
+    outcome.result = std::move(clean);
+  }
   fs::rename(printed, result(job.id));
   return outcome;
 }

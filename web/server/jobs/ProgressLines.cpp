@@ -2,6 +2,8 @@
 // Reads lines of progress and keeps the rest.
 #include "ProgressLines.h"
 
+#include "../base/Text.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -92,10 +94,10 @@ boost::json::object ProgressClock::document(const ProgressLine &line) {
     from = line.done;
     begun = now;
   }
-  boost::json::object document = {{"label", line.label},
+  boost::json::object document = {{"label", cleaned(line.label)},
                                   {"done", line.done},
                                   {"total", line.total},
-                                  {"unit", line.unit}};
+                                  {"unit", cleaned(line.unit)}};
   const double seconds = std::chrono::duration<double>(now - begun).count();
   if (line.done > from && seconds > 0.2) {
     const double rate = static_cast<double>(line.done - from) / seconds;

@@ -4,6 +4,8 @@
 
 #include "Migrations.h"
 
+#include "../base/Text.h"
+
 #include <stdexcept>
 
 namespace qsim::server {
@@ -66,7 +68,9 @@ double Statement::real(int column) const {
   return sqlite3_column_double(statement.get(), column);
 }
 
-std::string Statement::text(int column) const {
+std::string Statement::text(int column) const { return cleaned(bytes(column)); }
+
+std::string Statement::bytes(int column) const {
   const void *bytes = sqlite3_column_blob(statement.get(), column);
   const int size = sqlite3_column_bytes(statement.get(), column);
   return bytes ? std::string(static_cast<const char *>(bytes),

@@ -39,7 +39,8 @@ public:
   bool isNull(int column) const;
   std::int64_t integer(int column) const;
   double real(int column) const;
-  std::string text(int column) const; ///< also of a blob
+  std::string text(int column) const;  ///< UTF-8, whatever is stored
+  std::string bytes(int column) const; ///< of a blob
   std::optional<std::string> optionalText(int column) const;
   std::optional<std::int64_t> optionalInteger(int column) const;
 

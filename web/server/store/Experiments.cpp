@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Experiments of projects.
 #include "Store.h"
+#include "StoredJson.h"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 namespace qsim::server {
@@ -24,14 +24,19 @@ Experiment read(const Statement &row) {
   experiment.state = row.text(4);
   experiment.job = row.optionalText(5);
   experiment.created = row.integer(6);
-  experiment.options = boost::json::parse(row.text(7)).as_object();
-  experiment.source = boost::json::parse(row.text(8)).as_object();
-  experiment.edits = boost::json::parse(row.text(9)).as_array();
-  experiment.scores = boost::json::parse(row.text(10)).as_object();
+  experiment.options =
+      storedObject(row.text(7), "experiment " + experiment.id, "options");
+  experiment.source =
+      storedObject(row.text(8), "experiment " + experiment.id, "source");
+  experiment.edits =
+      storedArray(row.text(9), "experiment " + experiment.id, "edits");
+  experiment.scores =
+      storedObject(row.text(10), "experiment " + experiment.id, "scores");
   experiment.bytes = row.optionalInteger(11);
   experiment.layers = row.optionalInteger(12);
   if (!row.isNull(13))
-    experiment.modes = boost::json::parse(row.text(13)).as_array();
+    experiment.modes =
+        storedArray(row.text(13), "experiment " + experiment.id, "modes");
   if (!row.isNull(14))
     experiment.sqnr = row.real(14);
   experiment.packageBytes = row.integer(15);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The queue of jobs and what became of them.
 #include "Store.h"
+#include "StoredJson.h"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 namespace qsim::server {
@@ -23,7 +23,7 @@ Job read(const Statement &row) {
   job.kind = row.text(3);
   job.state = row.text(4);
   job.title = row.text(5);
-  job.request = boost::json::parse(row.text(6)).as_object();
+  job.request = storedObject(row.text(6), "job " + job.id, "request");
   job.created = row.integer(7);
   job.started = row.optionalInteger(8);
   job.finished = row.optionalInteger(9);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Simulations, live or not: what is needed to go on where they stood.
 #include "Store.h"
+#include "StoredJson.h"
 
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
 namespace qsim::server {
@@ -26,8 +26,9 @@ std::vector<SimulationRecord> Simulations::all() {
     record.created = row.integer(6);
     record.state = row.text(7);
     record.message = row.text(8);
-    record.snapshot = boost::json::parse(row.text(9)).as_object();
-    record.bookmark = row.text(10);
+    record.snapshot =
+        storedObject(row.text(9), "simulation " + record.id, "snapshot");
+    record.bookmark = row.bytes(10);
     all.push_back(std::move(record));
   }
   return all;

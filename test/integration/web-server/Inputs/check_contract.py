@@ -4,6 +4,7 @@
 import re
 import sys
 import threading
+import urllib.parse
 
 from contract_schema import Contract
 from platform_client import Server, Socket
@@ -115,6 +116,14 @@ def projects_and_files(checks):
     good("renameProject", f"/projects/{project}", {"name": "x" * 120})
     assert good("getProject", f"/projects/{project}")["name"] == "x" * 120
     checks.expect(422, "PATCH", f"/projects/{project}", {"name": "x" * 121})
+    for name in (" ", "a\u0001", "a\u202eb", "\u2066", "\u3000"):
+        checks.expect(400, "PATCH", f"/projects/{project}", {"name": name})
+        checks.expect(400, "POST", "/projects", {"name": name})
+    assert good("renameProject", f"/projects/{project}", {"name": "개" * 120})["name"] == "개" * 120
+    for path in ("%ff.cfg", "a%ed%a0%80.cfg", "a%7f.cfg", "a%e2%80%aeb.cfg", "%e2%81%a6/a.cfg", "%20", "a/%20/b.cfg", "%e3%80%80"):
+        checks.expect(400, "PUT", f"/projects/{project}/files?path={path}", b"[net]\nwidth=32\n")
+    wide = urllib.parse.quote("개" * 114 + ".names")
+    good("deleteFile", "/files/" + good("uploadFile", f"/projects/{project}/files?path={wide}", b"dog\n")["id"])
     file = good("uploadFile", f"/projects/{project}/files?path=dir/a%20b.names", b"dog\ncat\n")
     assert file["path"] == "dir/a b.names" and file["kind"] == "names" and file["bytes"] == 8
     for path, status in (("../x.names", 400), ("", 400), ("x" * 121 + ".names", 400), ("dir", 409), ("dir/a%20b.names/c.names", 409)):

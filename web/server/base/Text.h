@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// UTF-8 of people and of programs: what a person may have named, and what is
+// sent of what others wrote.
+#ifndef QSIM_WEB_SERVER_BASE_TEXT_H
+#define QSIM_WEB_SERVER_BASE_TEXT_H
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace qsim::server {
+
+/// Characters, not bytes, of valid UTF-8.
+std::size_t lengthOf(std::string_view text);
+
+/// Why a person's text is none that is stored, such as "must not have control
+/// characters": it must be UTF-8 that shows as it is, and not white space
+/// alone. Nothing is wrong with the empty one.
+std::optional<std::string> faultOf(std::string_view text);
+
+/// Each sequence that is no UTF-8 becomes one U+FFFD.
+std::string cleaned(std::string text);
+
+} // namespace qsim::server
+
+#endif // QSIM_WEB_SERVER_BASE_TEXT_H
