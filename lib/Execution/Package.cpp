@@ -39,13 +39,16 @@ Result<std::unique_ptr<Package>> Package::open(const std::string &directory) {
   return open(directory, Choice());
 }
 
-/// Does a layer with weights not run on integers?
+/// Does a layer read float parameters whatever the mode?
 static bool needsFloats(const qsimrt_model &model) {
   return !model.has_integer ||
          std::any_of(model.layers, model.layers + model.layer_count,
                      [](const qsimrt_layer &layer) {
-                       return qsimrt_has_weights(layer.kind) &&
-                              layer.ceiling != QSIMRT_INT;
+                       // Has no form in integers, whatever its ceiling says.
+                       return layer.kind == QSIMRT_INSTANCE_NORM ||
+                              ((qsimrt_has_weights(layer.kind) ||
+                                layer.kind == QSIMRT_CONSTANT) &&
+                               layer.ceiling != QSIMRT_INT);
                      });
 }
 

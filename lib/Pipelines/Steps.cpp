@@ -57,6 +57,7 @@ importOnnxModel(Workspace &workspace, const ImportSettings &settings) {
                    option + " is for Darknet's"};
   OnnxImportOptions options;
   options.inputs = settings.inputs;
+  options.size = settings.size;
   options.frozen = settings.frozenInputs;
   options.head = settings.head;
   if (!settings.headStrides.empty() && settings.head.empty())
@@ -73,10 +74,12 @@ importOnnxModel(Workspace &workspace, const ImportSettings &settings) {
 
 static Result<mlir::OwningOpRef<mlir::ModuleOp>>
 importDarknetModel(Workspace &workspace, const ImportSettings &settings) {
-  if (!settings.inputs.empty() || !settings.frozenInputs.empty() ||
-      !settings.head.empty() || !settings.headStrides.empty())
-    return Error{settings.model + ": --input, --freeze-input, --head and "
-                                  "--head-strides are for ONNX models"};
+  if (!settings.inputs.empty() || !settings.size.empty() ||
+      !settings.frozenInputs.empty() || !settings.head.empty() ||
+      !settings.headStrides.empty())
+    return Error{settings.model +
+                 ": --input, --size, --freeze-input, --head and "
+                 "--head-strides are for ONNX models"};
   DarknetImportOptions options;
   if (!settings.dialect.empty()) {
     options.dialect = symbolizeArithmetic(settings.dialect);

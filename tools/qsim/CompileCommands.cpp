@@ -99,6 +99,11 @@ void addImportOptions(CLI::App &command, const Options &options) {
                   "(an open batch is 1)")
       ->type_name("NAME=1x3x416x416");
   command
+      .add_option("--size", settings.size,
+                  "ONNX: width and height of the input, where the model leaves "
+                  "them open: as --input says")
+      ->type_name("WxH");
+  command
       .add_option("--freeze-input", settings.frozenInputs,
                   "ONNX: an input that is a constant, a .npy or TensorProto "
                   "file; all but one must be")

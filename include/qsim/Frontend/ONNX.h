@@ -16,6 +16,9 @@ struct OnnxImportOptions {
   /// "NAME=1x3x416x416": dimensions of an input that the model leaves open. An
   /// open first dimension (the batch) is 1 where none is given.
   std::vector<std::string> inputs;
+  /// "416x416" (width x height): the last two of four dimensions of the input,
+  /// where the model leaves them open; empty: not said.
+  std::string size;
   /// "NAME=FILE": an input that is a constant, a .npy or a TensorProto (.pb).
   std::vector<std::string> frozen;
   /// A head behind the model's output, which decodes boxes: "yolox"; empty:

@@ -26,6 +26,7 @@ struct ImportSettings {
   std::string names;                 ///< class names, one a line; or empty
   // Of an ONNX model, which has its parameters: no weights, dialect or seed.
   std::vector<std::string> inputs;       ///< NAME=1x3x416x416
+  std::string size;                      ///< WIDTHxHEIGHT of an ONNX input
   std::vector<std::string> frozenInputs; ///< NAME=FILE, .npy or .pb
   std::string head;                      ///< yolox, or empty: none
   std::vector<std::int64_t> headStrides; ///< of the head; empty: 8, 16, 32

@@ -155,8 +155,13 @@ void onnximport::lowerPRelu(Lowering &lowering) {
 /// A bound of Clip: an attribute before opset 11, an input from then on.
 static Value boundOf(Lowering &lowering, llvm::StringRef name,
                      std::size_t place, float otherwise) {
-  if (lowering.opset() >= 11)
+  if (lowering.opset() >= 11) {
+    if (lowering.has(name))
+      lowering.refuse(("attribute " + name +
+                       " is of opsets before 11; from then on it is an input")
+                          .str());
     return lowering.input(place);
+  }
   return lowering.constant(
       makeFloats({}, {lowering.real(name, otherwise)}, ElementType::Float));
 }

@@ -44,6 +44,7 @@ private:
   const ValueInfo *find(StringRef name) const;
   LogicalResult freeze(StringRef option);
   LogicalResult readShape(StringRef option);
+  LogicalResult readSize(const ValueInfo &input);
   const ValueInfo *chooseLive();
   FailureOr<Dims> dimsOf(const ValueInfo &input);
 
@@ -145,6 +146,37 @@ LogicalResult InputSettler::readShape(StringRef option) {
   return success();
 }
 
+/// --size, as if it were said with --input.
+LogicalResult InputSettler::readSize(const ValueInfo &input) {
+  auto [width, height] = StringRef(options.size).split('x');
+  const auto number = [](StringRef text) {
+    return parseInteger({text.data(), text.size()}).value_or(0);
+  };
+  Dims dims;
+  if (auto given = shapes.find(input.name); given != shapes.end())
+    dims = given->second;
+  else
+    for (std::size_t k = 0; input.dims && k < input.dims->size(); ++k) {
+      const std::int64_t extent = (*input.dims)[k].extent;
+      dims.push_back(extent < 0 && k == 0 ? 1 : extent);
+    }
+  if (number(width) < 1 || number(height) < 1)
+    return emitError(location)
+           << "--size: got '" << options.size << "', wanted WIDTHxHEIGHT";
+  if (dims.size() != 4)
+    return emitError(location)
+           << "--size: input '" << input.name << "' is " << ::dimsText(input)
+           << ", wanted four dimensions";
+  const Dims wanted = {dims[0], dims[1], number(height), number(width)};
+  if (dims[1] < 1 || !agrees(input, wanted))
+    return emitError(location)
+           << "--size: input '" << input.name << "' is " << ::dimsText(input)
+           << " in the model, got width " << number(width) << " and height "
+           << number(height);
+  shapes[input.name] = wanted;
+  return success();
+}
+
 /// The input that the network reads: the only one that is needed and not
 /// frozen. Null where there is none, or an error.
 const ValueInfo *InputSettler::chooseLive() {
@@ -181,6 +213,8 @@ FailureOr<Dims> InputSettler::dimsOf(const ValueInfo &input) {
            << ", wanted floats (integers can be constants, --freeze-input "
               "NAME=FILE)";
   Dims dims;
+  if (!options.size.empty() && failed(readSize(input)))
+    return failure();
   if (auto given = shapes.find(input.name); given != shapes.end()) {
     dims = given->second;
   } else {

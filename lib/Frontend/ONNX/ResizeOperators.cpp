@@ -197,8 +197,12 @@ static void alignCorners(Lowering &lowering, Request &request, const Dims &map,
 }
 
 /// Nearest neighbours at a whole factor in both directions are an upsample.
-static bool isUpsample(const Request &request, const Dims &from,
-                       const Dims &to) {
+static bool isUpsample(const Request &request, const Dims &from, const Dims &to,
+                       const std::vector<float> &scales) {
+  // A scale of 2.1 makes ten of five, too, but reads others than 2 does.
+  for (std::size_t k = 0; k < 2; ++k)
+    if (double(scales[k]) * double(from[k]) != double(to[k]))
+      return false;
   if (request.mode != "nearest" || to[0] % from[0] != 0 ||
       to[1] * from[0] != to[0] * from[1] || to[0] == from[0])
     return false;
@@ -250,18 +254,18 @@ static void emit(Lowering &lowering, const Value &original, Request request) {
   if (input == -2)
     return;
   const Shape shape{channels, result[0], result[1]};
-  if (isUpsample(request, map, result)) {
+  std::vector<float> both(2);
+  for (std::size_t k = 0; k < 2; ++k)
+    both[k] = scales.empty()
+                  ? static_cast<float>(double(result[k]) / double(map[k]))
+                  : scales[at + k];
+  if (isUpsample(request, map, result, both)) {
     Layer &layer = lowering.add("upsample", "", {input}, shape);
     layer.attributes.push_back(
         lowering.named("factor", lowering.i64(result[0] / map[0])));
     lowering.set(0, lowering.result(request.sizes));
     return;
   }
-  std::vector<float> both(2);
-  for (std::size_t k = 0; k < 2; ++k)
-    both[k] = scales.empty()
-                  ? static_cast<float>(double(result[k]) / double(map[k]))
-                  : scales[at + k];
   alignCorners(lowering, request, map, result, both);
   if (lowering.refused())
     return;

@@ -73,7 +73,7 @@ def killed_during_a_job(server, example):
     states = {entry["id"]: entry for entry in server.wait_for_jobs(project)}
     assert states[job]["state"] == "done" and states[job]["attempts"] == 2, states[job]
     assert states[after]["state"] == "done" and states[after]["attempts"] == 1, states[after]
-    assert server.get(f"/jobs/{job}/result")["pictures"] == 108
+    assert server.get(f"/jobs/{job}/result")["pictures"] == 168
 
 
 def open_simulation(server, example):

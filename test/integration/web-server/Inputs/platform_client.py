@@ -115,7 +115,7 @@ class Server:
         end = time.monotonic() + 280
         while time.monotonic() < end:
             projects = self.get("/projects")
-            if projects and len(self.get(f"/projects/{projects[0]['id']}/jobs")) == 6:
+            if projects and len(self.get(f"/projects/{projects[0]['id']}/jobs")) == 9:
                 jobs = self.wait_for_jobs(projects[0]["id"])
                 assert all(job["state"] == "done" for job in jobs), jobs
                 return self.get("/projects")[0]
