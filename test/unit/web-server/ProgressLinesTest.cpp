@@ -55,8 +55,50 @@ TEST(ProgressClock, TellsRates) {
   EXPECT_EQ(document.at("total").to_number<int>(), 10);
 }
 
-TEST(Advice, FitsTheMessage) {
-  EXPECT_NE(adviceFor("qsim was ended by signal 9 (killed).")->find("memory"),
-            std::string::npos);
-  EXPECT_FALSE(adviceFor("x.cfg:3: unknown section [foo]"));
+TEST(Advice, FitsWhatQsimPrints) {
+  const std::pair<const char *, const char *> known[] = {
+      {"qsim was ended by signal 9 (killed).", "memory"},
+      {"a.cfg: out of memory: the model needs 9 bytes", "smaller network"},
+      {"a.png: cannot decode the PNG picture: out of memory", "smaller"},
+      {"a.png: cannot decode the PNG picture: the file ends too early",
+       "Upload it again"},
+      {"a.jpg: cannot decode the JPEG picture: Premature end of JPEG file",
+       "Upload it again"},
+      {"a.png: cannot decode the PNG picture: the picture is 60000x60000, "
+       "sides from 1 to 32768 are wanted",
+       "too large"},
+      {"--mean: expected one number or three, a,b,c, got '1,2'", "mean"},
+      {"--std: expected one number or three, a,b,c, above 0, got '0'",
+       "above 0"},
+      {"--resize: expected crop:SIDE with a side of 1..65536, got "
+       "'crop:99999'",
+       "65536"},
+      {"scenes.cfg: --input, --freeze-input, --head and --head-strides are for "
+       "ONNX models",
+       "without dimensions"},
+      {"n/a.txt: the labels of n/a.png are missing (an empty file says that it "
+       "shows no object)",
+       "beside each picture"},
+      {"e: the directory holds no .jpg, .jpeg, .png, .npy or .pb file",
+       "Upload pictures"},
+      {"There are no pictures under e.", "Upload pictures"},
+      {"short.weights: the file has 1000 bytes, wanted 2484088 or 2484092 (a "
+       "header of 16 or 20 bytes and 621018 floats); it ends in the weights "
+       "of conv_0",
+       "weights belong"},
+      {"foo.cfg:30: the section 'foo' is unknown, wanted one of [avgpool]",
+       "does not know"},
+      {"node a (Erf): the operator is not supported", "cannot import"},
+      {"the model cannot be imported, for 4 reasons:", "cannot import"},
+      {"b.onnx: not an ONNX model, or cut off: its bytes are no ModelProto",
+       "Export the model again"}};
+  for (const auto &[message, word] : known)
+    EXPECT_NE(adviceFor(message).find(word), std::string::npos)
+        << message << "\n"
+        << adviceFor(message);
+}
+
+TEST(Advice, IsAlwaysGiven) {
+  EXPECT_NE(adviceFor("something new").find("log"), std::string::npos);
+  EXPECT_NE(adviceFor("").find("retry"), std::string::npos);
 }

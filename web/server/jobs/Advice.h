@@ -3,14 +3,13 @@
 #ifndef QSIM_WEB_SERVER_JOBS_ADVICE_H
 #define QSIM_WEB_SERVER_JOBS_ADVICE_H
 
-#include <optional>
 #include <string>
 
 namespace qsim::server {
 
-/// By words of the program's message; none where there is nothing to say that
-/// the message does not.
-std::optional<std::string> adviceFor(const std::string &message);
+/// By words of the program's message; of any other, where to look and what a
+/// retry does.
+std::string adviceFor(const std::string &message);
 
 } // namespace qsim::server
 
