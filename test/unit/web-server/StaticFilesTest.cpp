@@ -64,6 +64,20 @@ TEST(StaticFiles, KnowTheAddressesOfTheApplication) {
   EXPECT_EQ(pages.get("/", "", tag).status, 304);
 }
 
+TEST(StaticFiles, ShowThatAnAddressIsUnknown) {
+  const Pages pages;
+  const std::string tag = header(pages.get("/"), "ETag");
+  for (const char *path :
+       {"/nowhere", "/project", "/projectsx", "/experiments", "/settings/x"}) {
+    const Response missing = pages.get(path, "", tag);
+    EXPECT_EQ(missing.status, 404) << path;
+    EXPECT_EQ(*missing.bytes, "index") << path;
+  }
+  for (const char *path : {"/settings", "/projects", "/projects/a/compare",
+                           "/experiments/a/workbench"})
+    EXPECT_EQ(pages.get(path).status, 200) << path;
+}
+
 TEST(StaticFiles, SayWhoMayShowThem) {
   const std::string policy =
       header(Pages().get("/"), "Content-Security-Policy");

@@ -53,6 +53,19 @@ bool accepts(std::string_view list, std::string_view word) {
   return false;
 }
 
+/// Whether the application has a page of that address:
+/// web/ui/src/app/router.tsx has the list. Below projects and experiments it
+/// says itself what is missing.
+bool isOfUi(const std::string &path) {
+  for (const char *page : {"/", "/sign-in", "/projects", "/settings"})
+    if (path == page)
+      return true;
+  for (const std::string_view begin : {"/projects/", "/experiments/"})
+    if (path.size() > begin.size() && path.compare(0, begin.size(), begin) == 0)
+      return true;
+  return false;
+}
+
 constexpr char noUi[] =
     "<!doctype html><html lang=\"en\"><title>qsim</title><p>The server runs, "
     "but its pages are not built. Build web/ui, or name their folder with "
@@ -110,10 +123,12 @@ Response StaticFiles::serve(const Request &request,
     throw Problem(405, "method_not_allowed",
                   "Pages can only be read (GET, HEAD).");
   auto found = pages.find(path);
+  bool known = true;
   if (found == pages.end()) {
     if (path.find('.', path.rfind('/') + 1) != std::string::npos)
       throw notFound("page");
     found = pages.find("/index.html");
+    known = isOfUi(path); // else it shows that there is no such page
   }
   const Page &page = found->second;
   Response response;
@@ -125,7 +140,9 @@ Response StaticFiles::serve(const Request &request,
        immutable ? "public, max-age=31536000, immutable" : "no-cache"});
   response.headers.push_back({"ETag", page.tag});
   response.headers.push_back({"Vary", "Accept-Encoding"});
-  if (request.header("If-None-Match") == page.tag) {
+  if (!known) {
+    response.status = 404;
+  } else if (request.header("If-None-Match") == page.tag) {
     response.status = 304;
     return response;
   }
