@@ -24,13 +24,20 @@ bool isResize(std::string_view text) {
   constexpr std::string_view crop = "crop:";
   const std::string_view side =
       text.substr(0, crop.size()) == crop ? text.substr(crop.size()) : "";
-  return !side.empty() && side.size() <= 5 &&
-         side.find_first_not_of("0123456789") == std::string_view::npos;
+  if (side.empty() || side.size() > 5 ||
+      side.find_first_not_of("0123456789") != std::string_view::npos)
+    return false;
+  const int pixels = std::stoi(std::string(side));
+  return pixels >= 1 && pixels <= 65536;
 }
 
-/// Such as 0.5 or 1e2,-3,+4: what exactly it means is qsim's to judge.
+/// Such as 0.5 or 1e2,-3,+4: what exactly it means is qsim's to judge, but
+/// there must be one number or three.
 bool isNumbers(std::string_view text) {
-  return text.find_first_not_of("-+0123456789.eE,") == std::string_view::npos;
+  const auto commas = std::count(text.begin(), text.end(), ',');
+  return text.find_first_not_of("-+0123456789.eE,") == std::string_view::npos &&
+         (commas == 0 || commas == 2) && text.front() != ',' &&
+         text.back() != ',' && text.find(",,") == std::string_view::npos;
 }
 
 /// Copies what is given and right; the keys of CompileOptions.
@@ -54,8 +61,10 @@ json::object optionsOf(const json::object &given) {
   reader.optionalBoolean("biasCorrection");
   reader.optionalWord("darknetDialect",
                       {"pjreddie", "alexeyab", "yolo2_light"});
-  fits("resize", isResize,
-       "stretch, letterbox, letterbox-topleft, center-crop or crop:SIDE");
+  fits(
+      "resize", isResize,
+      "stretch, letterbox, letterbox-topleft, center-crop or crop:SIDE, with a "
+      "side of 1 to 65536");
   reader.optionalWord("order", {"rgb", "bgr"});
   if (const std::optional<std::int64_t> scale =
           reader.optionalInteger("scaleInput", 1, 255);
@@ -84,6 +93,11 @@ public:
     const File network = *file("network", {"darknet-cfg", "onnx"}, true);
     source["network"] = network.id;
     source["networkPath"] = network.path;
+    if (network.bytes < 16)
+      throw unprocessable("network: " + network.path + " has only " +
+                          std::to_string(network.bytes) +
+                          " bytes, which is no network.");
+    isDarknet = network.kind == "darknet-cfg";
     const bool weights =
         add("weights", {"darknet-weights"}, network.kind == "darknet-cfg");
     const std::optional<std::int64_t> seed = reader.optionalInteger(
@@ -114,6 +128,13 @@ public:
   }
 
   JsonReader &rest() { return reader; }
+
+  void check(const json::object &options) const {
+    const json::value *inputs = options.if_contains("inputs");
+    if (isDarknet && inputs && !inputs->as_array().empty())
+      throw unprocessable("options.inputs is for ONNX models: a Darknet "
+                          "network has its dimensions in [net].");
+  }
 
 private:
   std::optional<File> file(const char *key,
@@ -147,6 +168,7 @@ private:
   App &app;
   const Call &call;
   const Project &project;
+  bool isDarknet = false;
   JsonReader reader;
   json::object source;
 };
@@ -162,6 +184,7 @@ Response createExperiment(App &app, Call &call) {
   experiment.name = source.rest().text("name", 1, 120);
   experiment.options = optionsOf(source.rest().object_("options"));
   source.rest().finish();
+  source.check(experiment.options);
   return jsonResponse(
       201,
       documentOf(app.createExperiment(call.user.id, experiment), app.store));

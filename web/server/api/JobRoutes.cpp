@@ -8,9 +8,50 @@
 #include "../files/FileVault.h"
 
 #include <algorithm>
+#include <set>
 
 namespace qsim::server {
 namespace {
+
+/// Whether the graph tells of a detector: of one that is compiled still, nobody
+/// knows.
+bool isDetector(const App &app, const Experiment &experiment) {
+  const std::optional<boost::json::object> graph =
+      readObject(app.data.graph(experiment.id));
+  const boost::json::value *detector =
+      graph ? graph->if_contains("detector") : nullptr;
+  return detector && detector->is_bool() && detector->get_bool();
+}
+
+/// Refuses what cannot be measured on the files under the path.
+void checkImages(App &app, const Project &project, const Experiment &experiment,
+                 const std::string &kind, const std::string &images) {
+  const auto stemOf = [](const std::string &path) {
+    return std::filesystem::path(path).replace_extension().string();
+  };
+  std::set<std::string> stems;
+  bool any = false;
+  for (const File &file : app.store.files.under(project.id, images)) {
+    const bool picture = file.kind == "picture" || file.kind == "tensor";
+    any = any || picture || file.kind == "idx";
+    if (picture)
+      stems.insert(stemOf(file.path));
+  }
+  if (!any)
+    throw unprocessable(images.empty()
+                            ? "The project has no pictures."
+                            : "There are no pictures under " + images + ".");
+  if (kind == "compare" || stems.empty() || !isDetector(app, experiment))
+    return;
+  for (const File &file :
+       app.store.files.list(app.store.projects.ownerOf(project.id), project.id))
+    // A file of labels may look like one of names.
+    if (std::filesystem::path(file.path).extension() == ".txt" &&
+        stems.count(stemOf(file.path)))
+      return;
+  throw unprocessable("None of these pictures has labels: upload a .txt file "
+                      "of the same name beside each.");
+}
 
 Response createJob(App &app, Call &call) {
   const Project project = app.project(call, call.id("project"));
@@ -38,6 +79,7 @@ Response createJob(App &app, Call &call) {
   const std::optional<std::int64_t> limit =
       body.optionalInteger("limit", 1, 1'000'000);
   body.finish();
+  checkImages(app, project, *experiment, job.kind, images);
   job.project = project.id;
   job.experiment = experiment->id;
   job.request = {{"mode", mode}, {"images", images}};

@@ -148,6 +148,8 @@ def experiments_and_jobs(checks, example, files):
             "calibration": "calib", "options": {"method": "kl", "headWidth": 16, "mean": "0,0,0", "biasCorrection": False}}
     for wrong in ({"weights": None}, {"options": {"method": "magic"}}, {"options": {"headWidth": 1}}, {"options": {"mean": "x"}},
                   {"options": {"resize": "crop:"}}, {"options": {"resize": "crop:123456"}}, {"options": {"resize": "tile"}},
+                  {"options": {"resize": "crop:0"}}, {"options": {"resize": "crop:65537"}}, {"options": {"mean": "1,2"}},
+                  {"options": {"std": "1,2,3,4"}}, {"options": {"mean": "1,,2"}}, {"options": {"inputs": ["x=1x3x4x4"]}},
                   {"calibration": "nowhere"}, {"seed": 1}, {"network": files["scenes.names"]}, {"options": {"scaleInput": 7}}):
         checks.expect(422, "POST", f"/projects/{example}/experiments", {**body, **wrong})
     experiment = good("createExperiment", f"/projects/{example}/experiments", body)
@@ -173,6 +175,15 @@ def experiments_and_jobs(checks, example, files):
     for kind, mode in (("evaluate", "hybrid"), ("compare", "int"), ("cross", "hybrid")):
         good("createJob", jobs, {"kind": kind, "experiment": experiment["id"], "mode": mode, "images": "test", "limit": 3})
     checks.expect(422, "POST", jobs, {"kind": "cross", "experiment": experiment["id"], "mode": "float", "images": ""})
+    for kind in ("evaluate", "compare", "cross"):
+        checks.expect(422, "POST", jobs, {"kind": kind, "experiment": experiment["id"], "images": "nowhere"})
+    good("uploadFile", f"/projects/{example}/files?path=bare/a.png", good("downloadFile", f"/files/{files['test/test-0001.png']}/content"))
+    for kind in ("evaluate", "cross"):
+        checks.expect(422, "POST", jobs, {"kind": kind, "experiment": experiment["id"], "images": "bare"})
+    tiny = good("uploadFile", f"/projects/{example}/files?path=tiny.cfg", b"[net]")["id"]
+    checks.expect(422, "POST", f"/projects/{example}/experiments", {**body, "network": tiny})
+    for file in (tiny, next(f["id"] for f in checks.server.get(f"/projects/{example}/files") if f["path"] == "bare/a.png")):
+        good("deleteFile", f"/files/{file}")
     last = good("createJob", jobs, {"kind": "cross", "experiment": experiment["id"], "images": "test"})["id"]
     checks.expect(409, "GET", f"/jobs/{last}/result")
     checks.expect(409, "POST", f"/jobs/{last}/retry")
