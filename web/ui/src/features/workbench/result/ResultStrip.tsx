@@ -37,7 +37,7 @@ export function ResultStrip() {
   );
 }
 
-/** Of lost and new boxes; the copy has all. */
+/** Of lost, moved and new boxes each; the copy has all. */
 const listed = 3;
 
 const change = (value: number | undefined) => (value === undefined ? NONE : `${value > 0 ? '+' : ''}${formatScore(value)}`);
@@ -72,7 +72,9 @@ function Result({ answers }: { answers: Answers }) {
               </dd>
             </div>
             <div className={classes['fact']}>
-              <dt>{t('result.scores')}</dt>
+              <dt title={t('result.scoresHelp')}>
+                {t('result.scores')} <small>{t('result.lostCount')}</small>
+              </dt>
               <dd data-testid="scores">{change(boxes.scoreChange)}</dd>
             </div>
           </>
@@ -88,18 +90,29 @@ function Result({ answers }: { answers: Answers }) {
       </dl>
       {graph.detector && (
         <div>
-          <table className={classes['table']}>
+          <table className={classes['table']} aria-label={t('result.each')}>
             <tbody>
               {boxes.lost.slice(0, listed).map((box, index) => (
                 <tr key={index} data-lost>
                   <td>{t('result.lost', { name: box.name })}</td>
-                  <td>{formatScore(box.score)}</td>
+                  <td>{formatScore(box.score)} →</td>
+                  <td>{change(-box.score)}</td>
+                </tr>
+              ))}
+              {boxes.pairs.slice(0, listed).map(({ run, float }, index) => (
+                <tr key={index}>
+                  <td>{run.name}</td>
+                  <td>
+                    {formatScore(float.score)} → {formatScore(run.score)}
+                  </td>
+                  <td>{change(run.score - float.score)}</td>
                 </tr>
               ))}
               {boxes.extra.slice(0, Math.max(1, listed - boxes.lost.length)).map((box, index) => (
                 <tr key={index}>
                   <td>{t('result.new', { name: box.name })}</td>
-                  <td>{formatScore(box.score)}</td>
+                  <td>→ {formatScore(box.score)}</td>
+                  <td />
                 </tr>
               ))}
             </tbody>

@@ -113,8 +113,21 @@ describe('boxes', () => {
     const run = { boxes: [box(0.01, 0.8), box(0.5, 0.4, 1), box(0.8, 0.3)], classes: [] };
     const comparison = compareBoxes(run, float);
     expect(comparison).toMatchObject({ total: 3, found: 2, lost: [float.boxes[1]], extra: [run.boxes[2]] });
-    expect(comparison.scoreChange).toBeCloseTo(-0.1);
-    expect(compareBoxes({ boxes: [], classes: [] }, float).scoreChange).toBeUndefined();
+    // -0.1 and -0.1 of what both have, -0.6 of the lost one.
+    expect(comparison.scoreChange).toBeCloseTo(-0.8 / 3);
+    expect(compareBoxes({ boxes: [], classes: [] }, float).scoreChange).toBeCloseTo(-2 / 3);
+    expect(compareBoxes(run, { boxes: [], classes: [] }).scoreChange).toBeUndefined();
+  });
+  it('never score better for a box that is lost', () => {
+    const float = { boxes: [box(0, 0.9), box(0.5, 0.9)], classes: [] };
+    const weaker = { boxes: [box(0, 0.9), box(0.5, 0.4)], classes: [] };
+    const lost = { boxes: [box(0, 0.9)], classes: [] };
+    expect(compareBoxes(lost, float).scoreChange).toBeLessThan(compareBoxes(weaker, float).scoreChange ?? NaN);
+  });
+  it('are listed with what moved most first', () => {
+    const float = { boxes: [box(0, 0.9), box(0.5, 0.9998)], classes: [] };
+    const run = { boxes: [box(0, 0.88), box(0.5, 0.42)], classes: [] };
+    expect(compareBoxes(run, float).pairs.map((pair) => [pair.float.score, pair.run.score])).toEqual([[0.9998, 0.42], [0.9, 0.88]]);
   });
   it('of a classifier are classes', () => {
     const answer = (first: number, score: number) => ({ boxes: [], classes: [{ class: first, name: `c${first}`, score }, { class: 1 - first, name: `c${1 - first}`, score: 1 - score }] });
