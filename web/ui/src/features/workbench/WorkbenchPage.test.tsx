@@ -299,6 +299,24 @@ describe('what goes wrong', () => {
     await user.keyboard('s');
     await waitFor(() => expect(where()).toBe(3));
   });
+  it.each([
+    ['failed', /There is no answer: the engine ended/],
+    ['unresponsive', /the engine does not answer\.$/],
+    ['parked', /when the engine is awake again/],
+  ] as const)('an engine that is %s at the end works on no answer', async (state, told) => {
+    const { user, server } = await openBench();
+    server.hold('/answer');
+    await user.keyboard('c');
+    const strip = screen.getByRole('region', { name: 'Result' });
+    await within(strip).findByText(/Working out the answer/);
+    act(() => {
+      server.simulation = { ...server.simulation!, state, busy: false, message: 'killed' };
+      server.tell();
+    });
+    expect(within(strip).getByText(told)).toBeInTheDocument();
+    expect(within(strip).queryByText(/Working out the answer/)).not.toBeInTheDocument();
+    act(() => server.release());
+  });
   it('an engine that ends during a move is told by the refused move too', async () => {
     const { user, server } = await openBench();
     server.hold('/move');

@@ -18,15 +18,17 @@ export function ResultStrip() {
   const { position, layers, busy, state, stale } = useSimulation();
   // An answer from before a change stays, as such, until the new one is there.
   const old = busy || snapshot.answering || stale.length > 0;
-  const deciding = !busy && position === layers;
+  // Nothing works on an answer where there is no engine.
+  const gone = state === 'live' ? undefined : state;
+  const deciding = !gone && !busy && position === layers;
   return (
-    <section className={classes['strip']} aria-label={t('result.title')} aria-busy={old} data-old={old || undefined}>
+    <section className={classes['strip']} aria-label={t('result.title')} aria-busy={old && state === 'live'} data-old={old || undefined}>
       {snapshot.answer ? (
         <Result answers={snapshot.answer} />
       ) : (
         <p className={classes['wait']}>
-          {busy ? t('result.running') : deciding ? t('result.deciding') : t('result.wait', { position, layers })}{' '}
-          {!busy && !deciding && state === 'live' && (
+          {gone ? t(`result.${gone}`) : busy ? t('result.running') : deciding ? t('result.deciding') : t('result.wait', { position, layers })}{' '}
+          {!busy && !deciding && !gone && (
             <Button size="compact-xs" variant="default" onClick={() => session.move({ kind: 'continue' })}>
               {t('command.continue')}
             </Button>
