@@ -5,6 +5,14 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeServer, ids } from './testing/fakeServer';
 import { address, openBench, openWorkbench, where } from './testing/render';
 
+// There is no canvas here to draw on.
+vi.mock('uplot', () => ({
+  default: class {
+    static paths = { stepped: () => () => null };
+    destroy() {}
+  },
+}));
+
 // Whether something is hidden costs a style for each element and its parents; axe and the journeys see to that in a browser.
 configure({ defaultHidden: true, asyncUtilTimeout: 5000 });
 beforeEach(() => vi.unstubAllGlobals());
@@ -403,6 +411,34 @@ describe('the tour', () => {
     await user.click(await screen.findByRole('button', { name: 'Save' }));
     await step(6);
     expect(screen.getByText(/That was the tour/)).toBeInTheDocument();
+  });
+  it('does each step where it is asked to, leaves one change, and evaluates what was saved', async () => {
+    const server = new FakeServer();
+    server.example = true;
+    server.guide = { picture: 'test/cat.png', layer: 3, method: 'kl', class: 'ring' };
+    const { user } = await openBench(server, '?layer=0');
+    const show = async (count: number) => {
+      await waitFor(() => expect(screen.getByRole('button', { name: 'Do it for me' })).toBeEnabled());
+      await user.click(screen.getByRole('button', { name: 'Do it for me' }));
+      await screen.findByRole('list', { name: `${count} of 6 steps done` });
+    };
+    await show(1);
+    expect(server.simulation?.edits).toHaveLength(1);
+    await show(2);
+    // Back to INT is an undo of FLOAT.
+    expect(server.simulation?.edits).toEqual([]);
+    expect(await screen.findByText(/the highest dot: conv_3 \(10\.0 dB\)/)).toBeInTheDocument();
+    expect(screen.getByLabelText('What the colour shows')).toHaveValue('isolated');
+    await show(3);
+    await show(4);
+    await show(5);
+    expect(server.simulation?.edits.map(({ kind }) => kind)).toEqual(['quantize']);
+    expect(screen.getByText(/The box is back \(60\.00 → 60\.00\)/)).toBeInTheDocument();
+    await show(6);
+    expect(screen.getByRole('link', { name: 'To the project’s table' })).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Evaluate “log2, edited”' }));
+    expect(await screen.findByText(/It is being evaluated/)).toBeInTheDocument();
+    expect(server.jobs).toEqual([{ kind: 'evaluate', experiment: ids.saved, mode: 'int', images: 'test' }]);
   });
   it('can be skipped and taken again', async () => {
     const server = new FakeServer();

@@ -237,7 +237,7 @@ export function Bench({ project, experiment, graph, pictures, guide: told }: Pro
           </SplitPane>
         </div>
         <div className={classes['foot']}>
-          {guided && <GuideStrip guide={guide} />}
+          {guided && <GuideStrip guide={guide} onMeasure={setMeasure} />}
           <Controls commands={commands} />
           <Timeline
             graph={graph}
