@@ -142,14 +142,29 @@ describe('effects of changes', () => {
   const edit = (text: string) => ({ text, kind: 'mode' as const, layers: [0] });
   it('are the step between two measurements on one picture', () => {
     const effects = new Effects();
-    effects.record({ picture: 'p', edits: [] }, 20);
-    effects.record({ picture: 'p', edits: [edit('a')] }, 23.5);
-    const now = { picture: 'p', edits: [edit('a'), edit('b')] };
+    effects.record({ id: 'effects', picture: 'p', edits: [] }, 20);
+    effects.record({ id: 'effects', picture: 'p', edits: [edit('a')] }, 23.5);
+    const now = { id: 'effects', picture: 'p', edits: [edit('a'), edit('b')] };
     expect(effects.of(now, 0)).toBe(3.5);
     expect(effects.of(now, 1)).toBeUndefined();
     expect(effects.of({ ...now, picture: 'q' }, 0)).toBeUndefined();
     effects.record(now, undefined);
     expect(effects.after(now)).toBeNull();
     expect(effects.of(now, 1)).toBeUndefined();
+  });
+  it('outlive a reload of the page, for this simulation alone', () => {
+    const now = { id: 'reload', picture: 'p', edits: [edit('a')] };
+    const before = new Effects();
+    before.record({ ...now, edits: [] }, 20);
+    before.record(now, 23.5);
+    expect(new Effects().of(now, 0)).toBe(3.5);
+    expect(new Effects().of({ ...now, id: 'other' }, 0)).toBeUndefined();
+  });
+  it('are not measured where the store holds something else', () => {
+    const now = { id: 'broken', picture: 'p', edits: [] };
+    for (const text of ['{', '{}', '[1,["p","x"]]', 'null']) {
+      sessionStorage.setItem('qsim-effects-broken', text);
+      expect(new Effects().after(now)).toBeUndefined();
+    }
   });
 });
