@@ -50,9 +50,9 @@ describe('integers', () => {
     expect(limitsOf(quantization)).toEqual([-62.5, 65]);
   });
   it('have words for their scale', () => {
-    const words = { bit: 'bit', zero: (at: string) => `zero at ${at}`, scales: (count: number) => `${count} scales` };
+    const words = { bit: 'bit', zero: (at: string) => `zero at ${at}`, scales: (count: number, first: string) => `${count} scales, the first ${first}` };
     expect(scaleText({ width: 8, scale: 2 ** -5, zeroPoint: 0 }, words)).toBe('8 bit, 2⁻⁵');
-    expect(scaleText({ width: 4, scale: 0.01234567, zeroPoint: -7, channels: 32 }, words)).toBe('4 bit, 0.01235, zero at −7, 32 scales');
+    expect(scaleText({ width: 4, scale: 0.01234567, zeroPoint: -7, channels: 32 }, words)).toBe('4 bit, 32 scales, the first 0.01235, zero at −7');
   });
 });
 

@@ -3,6 +3,7 @@
 export const en = {
   title: 'Workbench',
   opening: 'Starting the engine…',
+  unknownPicture: 'The picture of this link is not in the project; another one is shown.',
   bit: 'bit',
   mode: { float: 'FLOAT', hybrid: 'HYBRID', int: 'INT', mixed: 'mixed', host: 'host' },
   progress: { waiting: 'has not run', paused: 'runs next', done: 'has run', stale: 'stale: a change made it invalid' },
@@ -163,7 +164,7 @@ export const en = {
     reads: 'reads',
     readBy: 'read by',
     zero: 'zero at {{at}}',
-    scales: '{{count}} scales',
+    scales: '{{count}} scales, the first {{first}}',
     noEngine: 'Without an engine there is nothing to look at. Start it again above.',
   },
   notRun: { text: '{{layer}} has not run: the run stands before layer {{position}}.', run: 'Run to here' },

@@ -6,6 +6,7 @@ import type { en } from './en';
 export const ko: Translation<typeof en> = {
   title: '작업대',
   opening: '엔진을 시작하는 중…',
+  unknownPicture: '이 링크의 이미지는 프로젝트에 없어서 다른 이미지를 보여 줍니다.',
   bit: '비트',
   mode: { float: 'FLOAT', hybrid: 'HYBRID', int: 'INT', mixed: '혼합', host: '호스트' },
   progress: { waiting: '아직 실행되지 않음', paused: '다음에 실행', done: '실행됨', stale: '변경으로 무효가 됨' },
@@ -166,7 +167,7 @@ export const ko: Translation<typeof en> = {
     reads: '입력',
     readBy: '사용처',
     zero: '영점 {{at}}',
-    scales: '스케일 {{count}}개',
+    scales: '스케일 {{count}}개, 첫째 {{first}}',
     noEngine: '엔진이 없으면 볼 수 있는 것이 없습니다. 위에서 다시 시작하세요.',
   },
   notRun: { text: '{{layer}}은(는) 아직 실행되지 않았습니다. 실행은 {{position}}번 레이어 앞에 있습니다.', run: '여기까지 실행' },
