@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page against a server that implements the contract over a tiny network: keys, deep links, edits, failures, the tour.
+import { notifications } from '@mantine/notifications';
 import { act, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeServer, ids } from './testing/fakeServer';
@@ -45,6 +46,20 @@ describe('opening', () => {
     expect(selected()).toBe('layer-3');
     expect(screen.getByRole('tab', { name: 'Statistics' })).toHaveAttribute('aria-selected', 'true');
     expect(screen.getByText(/conv_3 has not run/)).toBeInTheDocument();
+  });
+  it('mends a link with wrong values, and tells of a picture that is not there', async () => {
+    const show = vi.spyOn(notifications, 'show');
+    const { server, history } = await openBench(new FakeServer(), '?picture=zzz&layer=9999&tab=foo');
+    await waitFor(() => expect(address(history)).toEqual({ picture: ids.dog, layer: '5' }));
+    expect(server.simulation?.picture).toBe(ids.dog);
+    expect(selected()).toBe('layer-5');
+    expect(screen.getByRole('tab', { name: 'Pictures' })).toHaveAttribute('aria-selected', 'true');
+    expect(show.mock.calls.map(([{ message }]) => message)).toEqual(['The picture of this link is not in the project; another one is shown.']);
+    show.mockRestore();
+  });
+  it('takes a tab that there is not out of the address', async () => {
+    const { history } = await openBench(new FakeServer(), `?picture=${ids.dog}&tab=foo`);
+    await waitFor(() => expect(address(history)).toEqual({ picture: ids.dog }));
   });
   it('says that an experiment is still compiled, and that it failed', async () => {
     const server = new FakeServer();

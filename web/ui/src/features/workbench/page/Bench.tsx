@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore
 import type { Guide } from '@shared/api/guide';
 import { hub } from '@shared/events/hub';
 import { useShortcuts } from '@shared/ui/shortcuts';
+import { notify } from '@shared/ui/notify';
 import { SplitPane } from '@shared/ui/SplitPane';
 import type { Measure } from '../colour/measure';
 import { WorkbenchContext, type Workbench } from '../context';
@@ -94,9 +95,19 @@ export function Bench({ project, experiment, graph, pictures, guide: told }: Pro
     }
   }, [phase, shownPicture, wanted, session, go]);
 
+  // A link from elsewhere, or an old one: the effect above then writes the picture that is shown into the address.
+  const unknown = address.picture !== undefined && wanted === undefined;
+  useEffect(() => {
+    if (unknown) notify(t('unknownPicture'));
+  }, [unknown, t]);
+
   // ---- what is looked at -----------------------------------------------------
 
   const count = graph.layers.length;
+  const beyond = address.layer !== undefined && address.layer >= count;
+  useEffect(() => {
+    if (beyond) go({ layer: count - 1 }, 'replace');
+  }, [beyond, count, go]);
   const selected = Math.min(count - 1, address.layer ?? Math.max(0, Math.min(count, simulation?.position ?? 0) - 1));
   const select = useCallback(
     (layer: number, extend: boolean) => {

@@ -14,7 +14,9 @@ import { addStop, hasBreakpoint, removeStop, toggleBreakpoint } from './stops';
 describe('the address', () => {
   it('holds layer, tab, channel and picture, and nothing that makes no sense', () => {
     expect(parseAddress({ layer: 7, tab: 'histogram', channel: '12', picture: 'abcdefghijklmnop' })).toEqual({ layer: 7, tab: 'histogram', channel: 12, picture: 'abcdefghijklmnop' });
-    expect(parseAddress({ layer: 'x', tab: 'nothing', channel: -1, picture: '../etc' })).toEqual({});
+    expect(parseAddress({ layer: 'x', tab: 'nothing', channel: -1, picture: ['x'] })).toEqual({});
+    // Whether there is such a picture only the project knows.
+    expect(parseAddress({ picture: 'zzz' })).toEqual({ picture: 'zzz' });
     expect(parseAddress({ layer: -1 })).toEqual({ layer: -1 });
   });
   it('forgets the channel of another layer', () => {
