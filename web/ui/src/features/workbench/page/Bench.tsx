@@ -42,6 +42,8 @@ interface Props {
 const quickBelow = 2e9;
 const none: ReadonlySet<number> = new Set();
 const nothing: Guide = {};
+/** In a small window the graph needs the room more; who draws a border keeps what he drew. */
+const smallWindow = 1200;
 
 export function Bench({ project, experiment, graph, pictures, guide: told }: Props) {
   const t = useTexts();
@@ -207,6 +209,7 @@ export function Bench({ project, experiment, graph, pictures, guide: told }: Pro
     set(mode, layers.size > 0 ? layers : new Set([layer]));
   }, []);
 
+  const small = window.innerWidth < smallWindow;
   const workbench: Workbench = { project, experiment, graph, pictures, session, snapshot, address, go, selected, marked, mark: setMarked };
   if (!simulation)
     return (
@@ -227,9 +230,9 @@ export function Bench({ project, experiment, graph, pictures, guide: told }: Pro
         <Toolbar onMode={setMode} onRun={commands.run} />
         <Banner onReopen={open} />
         <div className={classes['panes']}>
-          <SplitPane name="workbench-list" size={256} min={160} max={560} label={t('list.title')}>
+          <SplitPane name="workbench-list" size={small ? 200 : 256} min={160} max={560} label={t('list.title')}>
             <LayerList graph={graph} run={run} onSelect={select} onBreakpoint={onBreakpoint} find={find} />
-            <SplitPane name="workbench-inspector" fixed="second" size={480} min={280} max={1200} label={t('inspector.title')}>
+            <SplitPane name="workbench-inspector" fixed="second" size={small ? 360 : 480} min={280} max={1200} label={t('inspector.title')}>
               <div className={classes['graph']}>
                 <GraphPane
                   ref={drawing}
