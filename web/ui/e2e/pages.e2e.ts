@@ -47,4 +47,32 @@ describe.skipIf(!hasBrowser)('pages', () => {
         if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/${name.replace(/\W+/g, '-')}-${theme}.png` });
         await page.context().close();
       });
+
+  it('the table of experiments keeps its names in sight and its numbers whole in a small window', async () => {
+    const { page } = await openPage(browser);
+    await serve(page, scenes());
+    await page.setViewportSize({ width: 1024, height: 700 });
+    await page.goto(ORIGIN + project);
+    await page.getByText('90.79').first().waitFor();
+    const told = await page.evaluate(() => {
+      const table = [...document.querySelectorAll('table')].find((entry) => entry.querySelector('tbody th'));
+      let box = table?.parentElement ?? null;
+      while (box && box.scrollWidth <= box.clientWidth) box = box.parentElement;
+      box?.scrollTo({ left: 10_000 });
+      const name = table?.querySelector('tbody th')?.getBoundingClientRect();
+      const inside = box?.getBoundingClientRect();
+      return {
+        cut: [...(table?.querySelectorAll('tbody td.q-number') ?? [])].filter((cell) => cell.scrollWidth > cell.clientWidth).length,
+        numbers: table?.querySelectorAll('tbody td.q-number').length ?? 0,
+        scrolled: box?.scrollLeft ?? 0,
+        overflow: box && getComputedStyle(box).overflowX,
+        name: name && inside ? name.left - inside.left : undefined,
+      };
+    });
+    if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/table-small.png` });
+    expect(told).toMatchObject({ cut: 0 });
+    expect(told.numbers).toBeGreaterThan(0);
+    if (told.scrolled > 0) expect(told).toMatchObject({ overflow: 'auto', name: 0 });
+    await page.context().close();
+  });
 });

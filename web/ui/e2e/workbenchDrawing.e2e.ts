@@ -95,6 +95,25 @@ describe.skipIf(!hasBrowser)('the workbench', () => {
     await page.context().close();
   });
 
+  it('leaves the graph its room in a small window', async () => {
+    const { page } = await open(new FakeServer());
+    await page.setViewportSize({ width: 1024, height: 700 });
+    await page.reload();
+    await page.locator('[data-layer="5"]').waitFor();
+    await shot(page, 'small');
+    const graph = page.getByRole('region', { name: 'Graph', exact: true });
+    const whole = await graph.boundingBox();
+    const drawing = await page.getByRole('application', { name: /Graph/ }).boundingBox();
+    if (!whole || !drawing) throw new Error('no graph');
+    report(`1024x700: the graph has ${drawing.width} x ${drawing.height} of ${whole.width} x ${whole.height}`);
+    expect(drawing.width).toBeGreaterThan(400);
+    // A row of tools and a row of legend.
+    expect(whole.height - drawing.height).toBeLessThan(90);
+    const fit = await page.getByRole('button', { name: 'Zoom in' }).boundingBox();
+    expect((fit?.x ?? Infinity) + (fit?.width ?? 0)).toBeLessThanOrEqual(whole.x + whole.width);
+    await page.context().close();
+  });
+
   it('keeps the widths of its panes', async () => {
     const { page } = await open(new FakeServer());
     const border = page.getByRole('separator', { name: 'Resize Inspector' });
@@ -152,7 +171,8 @@ describe.skipIf(!hasBrowser)('the workbench', () => {
     });
     report(`${name}: drawn ${drawn} ms after the page, pan ${fps.toFixed(0)} fps, longest frame ${worst.toFixed(0)} ms, a click ${click.toFixed(0)} ms`);
     await shot(page, `graph-${graph.layers.length}`);
-    expect(fps).toBeGreaterThan(40);
+    // 60 less what the measurement itself costs.
+    expect(fps).toBeGreaterThan(55);
     expect(worst).toBeLessThan(250);
     expect(click).toBeLessThan(300);
     expect(problems).toEqual([]);

@@ -288,10 +288,22 @@ describe.skipIf(!hasBrowser || !hasServer)('the workbench on the example project
     const [engine] = server.engines();
     expect(engine).toBeDefined();
     const told = page.getByRole('alert').filter({ hasText: 'The engine ended' });
+    // `s` is held: steps go one after the other, on and back, until the engine is dead.
+    const asked: string[] = [];
+    page.on('request', (request) => request.url().endsWith('/move') && asked.push(request.url()));
+    let held = true;
+    const hold = (async () => {
+      for (let press = 0; held; ++press) await page.keyboard.press(press % 16 < 8 ? 's' : 'S');
+    })();
+    await until(async () => (asked.length > 3 ? true : undefined));
+    // Not before a move is on its way.
+    await page.waitForRequest((request) => request.url().endsWith('/move'));
     const begin = Date.now();
     process.kill(engine ?? 0, 'SIGKILL');
-    await page.keyboard.press('s');
     await told.waitFor();
+    held = false;
+    await hold;
+    report(`killed after ${asked.length} moves were asked for`);
     const time = Date.now() - begin;
     report(`a killed engine is told after ${time} ms`);
     expect(time).toBeLessThan(1000);

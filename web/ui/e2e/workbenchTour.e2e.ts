@@ -2,7 +2,7 @@
 // The six steps of a first visit, on the example project with a real engine: each ticks itself because it really happened.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answers, Experiment, Project, Simulation } from '../src/shared/api/types.ts';
+import type { Answers, Experiment, Job, LayerError, Project, Simulation } from '../src/shared/api/types.ts';
 import { hasBrowser, launch, openPage, screenshot, violations } from './browser.ts';
 import { ask, hasServer, startServer, until, type RealServer } from './workbenchServer.ts';
 
@@ -68,12 +68,18 @@ describe.skipIf(!hasBrowser || !hasServer)('the tour', () => {
     await show();
     await ticked(2);
     await page.getByText(`${told.class} is lost`).waitFor();
+    expect((await simulation()).edits).toEqual([]);
     await screenshot(page, 'workbench-tour-lost');
   });
 
   it('leads to the layer in the timeline, and to its histogram', async () => {
     await show();
     await ticked(3);
+    // The story is that no dot is higher than this one.
+    const errors = await ask<LayerError[]>(page, 'GET', `/simulations/${(await simulation()).id}/errors?isolated=true`);
+    const own = errors.map(({ isolatedSqnr }) => isolatedSqnr ?? Infinity);
+    console.log(`own noise by layer: ${own.map((sqnr) => sqnr.toFixed(1)).join(' ')}; saturation ${errors.map(({ saturation }) => (100 * saturation).toFixed(2)).join(' ')} %`);
+    expect(own.indexOf(Math.min(...own))).toBe(told.layer);
     await page.locator(`#layer-${told.layer}[data-current]`).waitFor();
     await show();
     await ticked(4);
@@ -84,18 +90,33 @@ describe.skipIf(!hasBrowser || !hasServer)('the tour', () => {
   it('changes the method: the box is back', async () => {
     await show();
     await ticked(5);
-    expect((await simulation()).edits.at(-1)?.text).toContain(`method ${told.method}`);
+    const { edits } = await simulation();
+    expect(edits).toHaveLength(1);
+    expect(edits[0]?.text).toContain(`method ${told.method}`);
+    console.log((await page.getByRole('complementary', { name: 'Guided tour' }).textContent()) ?? '');
+    console.log((await page.getByRole('region', { name: 'Result' }).innerText()).replace(/\s+/g, ' '));
     await page.getByText(`${told.class} is lost`).waitFor({ state: 'detached' });
     await screenshot(page, 'workbench-tour-mended');
   });
 
   it('is saved as an experiment, and over', async () => {
-    await page.getByRole('button', { name: /Changes/ }).click();
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await show();
     await ticked(6);
     await page.getByText('That was the tour').waitFor();
     expect(await violations(page)).toEqual([]);
     const list = await ask<Experiment[]>(page, 'GET', `/projects/${experiment.project}/experiments`);
     expect(list.some(({ parent, state }) => parent === experiment.id && state === 'ready')).toBe(true);
+  });
+
+  it('has what was saved evaluated, and leads to the table', async () => {
+    await page.getByRole('button', { name: /^Evaluate/ }).click();
+    await page.getByText('It is being evaluated').waitFor();
+    const done = await until(async () => {
+      const jobs = await ask<Job[]>(page, 'GET', `/projects/${experiment.project}/jobs`);
+      return jobs.find(({ kind, state }) => kind === 'evaluate' && (state === 'done' || state === 'failed'));
+    });
+    expect(done.state).toBe('done');
+    await page.getByRole('link', { name: 'To the project’s table' }).click();
+    await page.waitForURL(`**/projects/${experiment.project}*`);
   });
 });

@@ -1,9 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // The page against a server that implements the contract over a tiny network: keys, deep links, edits, failures, the tour.
+import { notifications } from '@mantine/notifications';
 import { act, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeServer, ids } from './testing/fakeServer';
 import { address, openBench, openWorkbench, where } from './testing/render';
+
+// There is no canvas here to draw on.
+vi.mock('uplot', () => ({
+  default: class {
+    static paths = { stepped: () => () => null };
+    destroy() {}
+  },
+}));
 
 // Whether something is hidden costs a style for each element and its parents; axe and the journeys see to that in a browser.
 configure({ defaultHidden: true, asyncUtilTimeout: 5000 });
@@ -37,6 +46,20 @@ describe('opening', () => {
     expect(selected()).toBe('layer-3');
     expect(screen.getByRole('tab', { name: 'Statistics' })).toHaveAttribute('aria-selected', 'true');
     expect(screen.getByText(/conv_3 has not run/)).toBeInTheDocument();
+  });
+  it('mends a link with wrong values, and tells of a picture that is not there', async () => {
+    const show = vi.spyOn(notifications, 'show');
+    const { server, history } = await openBench(new FakeServer(), '?picture=zzz&layer=9999&tab=foo');
+    await waitFor(() => expect(address(history)).toEqual({ picture: ids.dog, layer: '5' }));
+    expect(server.simulation?.picture).toBe(ids.dog);
+    expect(selected()).toBe('layer-5');
+    expect(screen.getByRole('tab', { name: 'Pictures' })).toHaveAttribute('aria-selected', 'true');
+    expect(show.mock.calls.map(([{ message }]) => message)).toEqual(['The picture of this link is not in the project; another one is shown.']);
+    show.mockRestore();
+  });
+  it('takes a tab that there is not out of the address', async () => {
+    const { history } = await openBench(new FakeServer(), `?picture=${ids.dog}&tab=foo`);
+    await waitFor(() => expect(address(history)).toEqual({ picture: ids.dog }));
   });
   it('says that an experiment is still compiled, and that it failed', async () => {
     const server = new FakeServer();
@@ -299,6 +322,24 @@ describe('what goes wrong', () => {
     await user.keyboard('s');
     await waitFor(() => expect(where()).toBe(3));
   });
+  it.each([
+    ['failed', /There is no answer: the engine ended/],
+    ['unresponsive', /the engine does not answer\.$/],
+    ['parked', /when the engine is awake again/],
+  ] as const)('an engine that is %s at the end works on no answer', async (state, told) => {
+    const { user, server } = await openBench();
+    server.hold('/answer');
+    await user.keyboard('c');
+    const strip = screen.getByRole('region', { name: 'Result' });
+    await within(strip).findByText(/Working out the answer/);
+    act(() => {
+      server.simulation = { ...server.simulation!, state, busy: false, message: 'killed' };
+      server.tell();
+    });
+    expect(within(strip).getByText(told)).toBeInTheDocument();
+    expect(within(strip).queryByText(/Working out the answer/)).not.toBeInTheDocument();
+    act(() => server.release());
+  });
   it('an engine that ends during a move is told by the refused move too', async () => {
     const { user, server } = await openBench();
     server.hold('/move');
@@ -385,6 +426,34 @@ describe('the tour', () => {
     await user.click(await screen.findByRole('button', { name: 'Save' }));
     await step(6);
     expect(screen.getByText(/That was the tour/)).toBeInTheDocument();
+  });
+  it('does each step where it is asked to, leaves one change, and evaluates what was saved', async () => {
+    const server = new FakeServer();
+    server.example = true;
+    server.guide = { picture: 'test/cat.png', layer: 3, method: 'kl', class: 'ring' };
+    const { user } = await openBench(server, '?layer=0');
+    const show = async (count: number) => {
+      await waitFor(() => expect(screen.getByRole('button', { name: 'Do it for me' })).toBeEnabled());
+      await user.click(screen.getByRole('button', { name: 'Do it for me' }));
+      await screen.findByRole('list', { name: `${count} of 6 steps done` });
+    };
+    await show(1);
+    expect(server.simulation?.edits).toHaveLength(1);
+    await show(2);
+    // Back to INT is an undo of FLOAT.
+    expect(server.simulation?.edits).toEqual([]);
+    expect(await screen.findByText(/the highest dot: conv_3 \(10\.0 dB\)/)).toBeInTheDocument();
+    expect(screen.getByLabelText('What the colour shows')).toHaveValue('isolated');
+    await show(3);
+    await show(4);
+    await show(5);
+    expect(server.simulation?.edits.map(({ kind }) => kind)).toEqual(['quantize']);
+    expect(screen.getByText(/The box is back \(60\.00 → 60\.00\)/)).toBeInTheDocument();
+    await show(6);
+    expect(screen.getByRole('link', { name: 'To the project’s table' })).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Evaluate “log2, edited”' }));
+    expect(await screen.findByText(/It is being evaluated/)).toBeInTheDocument();
+    expect(server.jobs).toEqual([{ kind: 'evaluate', experiment: ids.saved, mode: 'int', images: 'test' }]);
   });
   it('can be skipped and taken again', async () => {
     const server = new FakeServer();

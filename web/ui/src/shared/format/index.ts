@@ -12,6 +12,9 @@ const fixed = (value: number, digits: number) => {
   return signed(Number(text) === 0 ? text.replace('-', '') : text);
 };
 
+/** A number with so many places behind the point. */
+export const formatFixed = (value: Maybe, digits: number) => (known(value) ? fixed(value, digits) : NONE);
+
 /** A score of 0..1 in points: 0.9098 is 90.98. */
 export const formatScore = (score: Maybe) => (known(score) ? fixed(score * 100, 2) : NONE);
 

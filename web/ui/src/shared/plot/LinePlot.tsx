@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Curves over the layers of a network, drawn as SVG; the table beside it holds the same numbers.
 import classes from './plot.module.css';
+import { formatFixed, formatSignificant } from '@shared/format';
 
 export interface Curve {
   label: string;
@@ -72,7 +73,7 @@ export function LinePlot({ label, unit, names, curves, levels = [], selected, on
           <g key={tick}>
             <line x1={LEFT} x2={WIDTH - RIGHT} y1={y(tick)} y2={y(tick)} stroke="var(--q-line)" />
             <text x={LEFT - 6} y={y(tick) + 4} textAnchor="end">
-              {tick}
+              {formatSignificant(tick)}
             </text>
           </g>
         ))}
@@ -94,7 +95,7 @@ export function LinePlot({ label, unit, names, curves, levels = [], selected, on
           curve.points.map((value, index) =>
             value !== undefined && Number.isFinite(value) ? (
               <circle key={`${curve.label} ${names[index]}`} cx={x(index)} cy={y(value)} r="2.5" fill={curve.color}>
-                <title>{`${names[index]}: ${curve.label} ${value.toFixed(2)} ${unit}`}</title>
+                <title>{`${names[index]}: ${curve.label} ${formatFixed(value, 2)} ${unit}`}</title>
               </circle>
             ) : null,
           ),
@@ -121,7 +122,7 @@ export function LinePlot({ label, unit, names, curves, levels = [], selected, on
             <svg width="24" height="8" aria-hidden>
               <line x1="0" x2="24" y1="4" y2="4" stroke="var(--q-dim)" strokeWidth="2" strokeDasharray="2 3" />
             </svg>{' '}
-            {level.label} {level.value.toFixed(2)}
+            {level.label} {formatFixed(level.value, 2)}
           </span>
         ))}
         <span>{unit}</span>

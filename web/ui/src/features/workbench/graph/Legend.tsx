@@ -33,7 +33,7 @@ export function Legend({ measure }: { measure: Measure }) {
             {t(`mode.${mode}`)}
           </span>
         ))}
-        <span>{t('graph.lassoHint')}</span>
+        <span className={classes['hint']}>{t('graph.lassoHint')}</span>
       </div>
     </div>
   );

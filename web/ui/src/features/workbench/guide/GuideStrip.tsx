@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // The first visit to the example project, step by step. Ticks itself, can be left and begun again.
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Guide } from '@shared/api/guide';
+import { formatScore, formatSqnr } from '@shared/format';
+import type { Measure } from '../colour/measure';
 import { useSimulation, useWorkbench } from '../context';
 import { emptyRule, ruleOf } from '../inspector/rule';
+import { compareBoxes } from '../result/match';
 import { useTexts } from '../texts';
-import { modeOfRun } from '../types';
+import { modeOfRun, type Mode, type Simulation } from '../types';
+import { EvaluateSaved } from './EvaluateSaved';
 import classes from './guide.module.css';
 import { advance, steps } from './steps';
 
@@ -20,9 +24,11 @@ function read(): number | typeof skipped {
   return Number.isInteger(step) && step >= 0 && step <= steps.length ? step : 0;
 }
 
-export function GuideStrip({ guide }: { guide: Guide }) {
+const keyOf = (edits: Simulation['edits']) => JSON.stringify(edits.map(({ text }) => text));
+
+export function GuideStrip({ guide, onMeasure }: { guide: Guide; onMeasure: (measure: Measure) => void }) {
   const t = useTexts();
-  const { graph, snapshot, selected, address, session, go } = useWorkbench();
+  const { experiment, graph, snapshot, selected, address, session, go } = useWorkbench();
   const simulation = useSimulation();
   const [state, setState] = useState(read);
   const write = (next: number | typeof skipped) => {
@@ -45,6 +51,19 @@ export function GuideStrip({ guide }: { guide: Guide }) {
     setState(next);
   }, [state, guide, graph, simulation, snapshot.answer, snapshot.saved, selected, address.tab]);
 
+  // Which modes stood with which edits: going back to modes that were there is an undo, not one more change.
+  const seen = useRef(new Map<string, Mode | 'mixed'>());
+  const { edits, modes } = simulation;
+  useEffect(() => {
+    seen.current.set(keyOf(edits), modeOfRun(graph, modes));
+  }, [edits, modes, graph]);
+
+  // What the dots of the timeline say is said by the graph too, while the step asks for it.
+  const comparing = state !== skipped && steps[state] === 'timeline';
+  useEffect(() => {
+    if (comparing) onMeasure('isolated');
+  }, [comparing, onMeasure]);
+
   if (state === skipped)
     return (
       <aside className={classes['strip']} aria-label={t('guide.title')} style={{ background: 'none', justifyContent: 'flex-end', padding: '0 12px' }}>
@@ -56,11 +75,22 @@ export function GuideStrip({ guide }: { guide: Guide }) {
   const finished = state >= steps.length;
   const step = steps[state];
   const layer = guide.layer === undefined ? '' : (graph.layers[guide.layer]?.name ?? '');
-  const values = { layer, class: guide.class ?? t('guide.anObject'), method: [(guide.method ?? 'kl').toUpperCase(), guide.scale && t('guide.scale', { scale: guide.scale })].filter(Boolean).join(', ') };
+  const own = snapshot.errors.find((error) => error.layer === guide.layer)?.isolatedSqnr;
+  const back = snapshot.answer && compareBoxes(snapshot.answer.run, snapshot.answer.float).pairs.find(({ float }) => guide.class === undefined || float.name === guide.class);
+  const values = {
+    layer,
+    own: own === undefined ? '' : ` (${formatSqnr(own)})`,
+    scores: back ? ` (${formatScore(back.float.score)} → ${formatScore(back.run.score)})` : '',
+    class: guide.class ?? t('guide.anObject'),
+    method: [(guide.method ?? 'kl').toUpperCase(), guide.scale && t('guide.scale', { scale: guide.scale })].filter(Boolean).join(', '),
+  };
   const help = () => {
     if (step === 'float' || step === 'int') {
       const all = graph.layers.filter(({ host }) => !host).map(({ index }) => index);
-      if (modeOfRun(graph, simulation.modes) !== step) session.edit({ kind: 'mode', layers: all, mode: step }, t('edits.allModes', { mode: t(`mode.${step}`) }));
+      const last = edits.at(-1);
+      const differs = modeOfRun(graph, modes) !== step;
+      if (differs && last?.kind === 'mode' && seen.current.get(keyOf(edits.slice(0, -1))) === step) session.undo();
+      else if (differs) session.edit({ kind: 'mode', layers: all, mode: step }, t('edits.allModes', { mode: t(`mode.${step}`) }));
       // At the end a change runs by itself.
       if (simulation.position < simulation.layers) session.move({ kind: 'to', layer: graph.layers.length });
     } else if (step === 'timeline' && guide.layer !== undefined) go({ layer: guide.layer });
@@ -68,7 +98,7 @@ export function GuideStrip({ guide }: { guide: Guide }) {
     else if (step === 'method' && guide.layer !== undefined) {
       go({ layer: guide.layer, tab: 'edit' });
       session.edit({ kind: 'quantize', layers: [guide.layer], activation: ruleOf({ ...emptyRule, method: guide.method ?? 'kl', scaleKind: guide.scale ?? '' }) ?? {} });
-    }
+    } else if (step === 'save') void session.save(t('edits.suggestion', { name: experiment.name }));
   };
   return (
     <aside className={classes['strip']} aria-label={t('guide.title')}>
@@ -82,16 +112,17 @@ export function GuideStrip({ guide }: { guide: Guide }) {
       <span className={classes['text']} aria-live="polite">
         {finished || !step ? t('guide.done') : t(`guide.${step}`, values)}
       </span>
-      {!finished && step !== 'save' && (
-        <Button size="compact-xs" variant="default" onClick={help} disabled={simulation.busy}>
+      {finished && <EvaluateSaved guide={guide} />}
+      {!finished && (
+        <Button size="compact-xs" variant="default" onClick={help} disabled={simulation.busy || (step === 'save' && (snapshot.pending !== undefined || edits.length === 0))}>
           {t('guide.show')}
         </Button>
       )}
-      <Button size="compact-xs" variant="subtle" onClick={() => write(finished ? 0 : skipped)}>
+      <Button size="compact-xs" variant="default" onClick={() => write(finished ? 0 : skipped)}>
         {t(finished ? 'guide.restart' : 'guide.skip')}
       </Button>
       {finished && (
-        <Button size="compact-xs" variant="subtle" onClick={() => write(skipped)}>
+        <Button size="compact-xs" variant="default" onClick={() => write(skipped)}>
           {t('guide.hide')}
         </Button>
       )}

@@ -92,7 +92,7 @@ function Head() {
         </span>
         {quantization && (
           <span>
-            <b>{scaleText(quantization, { bit: t('bit'), zero: (at) => t('inspector.zero', { at }), scales: (count) => t('inspector.scales', { count }) })}</b>
+            <b>{scaleText(quantization, { bit: t('bit'), zero: (at) => t('inspector.zero', { at }), scales: (count, first) => t('inspector.scales', { count, first }) })}</b>
           </span>
         )}
         {layer && <span>{t(layer.host ? 'mode.host' : `mode.${details?.mode ?? 'float'}`)}</span>}

@@ -3,6 +3,7 @@
 import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { axisText } from './axis';
 import type { Axis } from './thresholds';
 
 interface Props {
@@ -54,8 +55,8 @@ export function Plot({ low, high, run, float, range, logarithmic, width, height,
         cursor: { show: false },
         scales: { x: { time: false, range: [min, max] }, y: { distr: logarithmic ? 3 : 1, ...(!logarithmic && { range: (_, __, top) => [0, (top || 1) * 1.05] }) } },
         axes: [
-          { stroke: ink, grid, ticks: grid, size: 32 },
-          { stroke: ink, grid, ticks: grid, size: 68 },
+          { stroke: ink, grid, ticks: grid, size: 32, values: (_, marks) => marks.map(axisText) },
+          { stroke: ink, grid, ticks: grid, size: 68, values: (_, marks) => marks.map(axisText) },
         ],
         series: [{}, ...(float ? [line(labels.float, colours.float, false)] : []), line(labels.run, colours.run, true)],
         hooks: {

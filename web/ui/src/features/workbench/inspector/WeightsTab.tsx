@@ -54,7 +54,7 @@ function Parameters({ details }: { details: LayerDetails }) {
         }}
       />
       <p className={classes['note']}>
-        {scaleText(tensor.quantization, { bit: t('bit'), zero: (at) => t('inspector.zero', { at }), scales: (count) => t('inspector.scales', { count }) })}
+        {scaleText(tensor.quantization, { bit: t('bit'), zero: (at) => t('inspector.zero', { at }), scales: (count, first) => t('inspector.scales', { count, first }) })}
       </p>
       {filters && <Filters layer={details.index} tensor={tensor} chosen={opened ?? 0} onChoose={setFilter} />}
       {opened === undefined ? (

@@ -2,9 +2,11 @@
 // The arithmetic behind the tabs: grids, thresholds, tables, rules, files.
 import { describe, expect, it } from 'vitest';
 import { VIRIDIS_LUT } from '@shared/colors';
+import { formatCount } from '@shared/format';
 import { tensorOf } from '../api/tensor';
 import { bytesOf, indicesOf, sheetOf, valueOf } from './cells';
 import { canvasOf, gridOf, indexOf, pageOf, paintGrid, placeOf, spotAt, stepSpot } from './grid';
+import { axisText } from './axis';
 import { integerOf, limitsOf, scaleText } from './integer';
 import { npyHeader } from './npy';
 import { editOf, emptyRule, problemOf } from './rule';
@@ -50,9 +52,9 @@ describe('integers', () => {
     expect(limitsOf(quantization)).toEqual([-62.5, 65]);
   });
   it('have words for their scale', () => {
-    const words = { bit: 'bit', zero: (at: string) => `zero at ${at}`, scales: (count: number) => `${count} scales` };
+    const words = { bit: 'bit', zero: (at: string) => `zero at ${at}`, scales: (count: number, first: string) => `${count} scales, the first ${first}` };
     expect(scaleText({ width: 8, scale: 2 ** -5, zeroPoint: 0 }, words)).toBe('8 bit, 2⁻⁵');
-    expect(scaleText({ width: 4, scale: 0.01234567, zeroPoint: -7, channels: 32 }, words)).toBe('4 bit, 0.01235, zero at −7, 32 scales');
+    expect(scaleText({ width: 4, scale: 0.01234567, zeroPoint: -7, channels: 32 }, words)).toBe('4 bit, 32 scales, the first 0.01235, zero at −7');
   });
 });
 
@@ -140,5 +142,12 @@ describe('files', () => {
     const tensor = tensorOf(headers, Int16Array.from([1, -2, 3, 4]).buffer);
     expect(tensor).toMatchObject({ shape: [2, 1, 2], dtype: 'i16', range: [-3.5, 12.25], step: 4 });
     expect([...tensor.values]).toEqual([1, -2, 3, 4]);
+  });
+});
+
+describe('the numbers at the axes', () => {
+  it('are written as in the texts', () => {
+    expect([100000, 51200, 10, -2.5, -2000, 0, 0.5, null].map(axisText)).toEqual(['100\u202f000', '51\u202f200', '10', '−2.5', '−2\u202f000', '0', '0.5', '']);
+    expect(axisText(51200)).toBe(formatCount(51200));
   });
 });

@@ -8,15 +8,14 @@ export function integerOf(value: number, { scale, zeroPoint }: Quantization): nu
   return Math.round(value / scale) + zeroPoint;
 }
 
-/** "8 bit, 2⁻⁵" or "8 bit, 0.0123, zero at −7, 32 scales". */
-export function scaleText(quantization: Quantization | undefined, words: { bit: string; zero: (at: string) => string; scales: (count: number) => string }): string {
+/** "8 bit, 2⁻⁵", "8 bit, 0.0123, zero at −7", or "8 bit, 32 scales, the first 2⁻⁸". */
+export function scaleText(quantization: Quantization | undefined, words: { bit: string; zero: (at: string) => string; scales: (count: number, first: string) => string }): string {
   if (!quantization) return '';
   const { width, scale, zeroPoint, channels = 1 } = quantization;
   return [
     `${width} ${words.bit}`,
-    formatScale(scale),
+    channels > 1 ? words.scales(channels, formatScale(scale)) : formatScale(scale),
     zeroPoint === 0 ? '' : words.zero(formatSignificant(zeroPoint)),
-    channels > 1 ? words.scales(channels) : '',
   ]
     .filter(Boolean)
     .join(', ');

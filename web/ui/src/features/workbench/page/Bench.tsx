@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore
 import type { Guide } from '@shared/api/guide';
 import { hub } from '@shared/events/hub';
 import { useShortcuts } from '@shared/ui/shortcuts';
+import { notify } from '@shared/ui/notify';
 import { SplitPane } from '@shared/ui/SplitPane';
 import type { Measure } from '../colour/measure';
 import { WorkbenchContext, type Workbench } from '../context';
@@ -41,6 +42,8 @@ interface Props {
 const quickBelow = 2e9;
 const none: ReadonlySet<number> = new Set();
 const nothing: Guide = {};
+/** In a small window the graph needs the room more; who draws a border keeps what he drew. */
+const smallWindow = 1200;
 
 export function Bench({ project, experiment, graph, pictures, guide: told }: Props) {
   const t = useTexts();
@@ -94,9 +97,19 @@ export function Bench({ project, experiment, graph, pictures, guide: told }: Pro
     }
   }, [phase, shownPicture, wanted, session, go]);
 
+  // A link from elsewhere, or an old one: the effect above then writes the picture that is shown into the address.
+  const unknown = address.picture !== undefined && wanted === undefined;
+  useEffect(() => {
+    if (unknown) notify(t('unknownPicture'));
+  }, [unknown, t]);
+
   // ---- what is looked at -----------------------------------------------------
 
   const count = graph.layers.length;
+  const beyond = address.layer !== undefined && address.layer >= count;
+  useEffect(() => {
+    if (beyond) go({ layer: count - 1 }, 'replace');
+  }, [beyond, count, go]);
   const selected = Math.min(count - 1, address.layer ?? Math.max(0, Math.min(count, simulation?.position ?? 0) - 1));
   const select = useCallback(
     (layer: number, extend: boolean) => {
@@ -196,6 +209,7 @@ export function Bench({ project, experiment, graph, pictures, guide: told }: Pro
     set(mode, layers.size > 0 ? layers : new Set([layer]));
   }, []);
 
+  const small = window.innerWidth < smallWindow;
   const workbench: Workbench = { project, experiment, graph, pictures, session, snapshot, address, go, selected, marked, mark: setMarked };
   if (!simulation)
     return (
@@ -216,9 +230,9 @@ export function Bench({ project, experiment, graph, pictures, guide: told }: Pro
         <Toolbar onMode={setMode} onRun={commands.run} />
         <Banner onReopen={open} />
         <div className={classes['panes']}>
-          <SplitPane name="workbench-list" size={256} min={160} max={560} label={t('list.title')}>
+          <SplitPane name="workbench-list" size={small ? 200 : 256} min={160} max={560} label={t('list.title')}>
             <LayerList graph={graph} run={run} onSelect={select} onBreakpoint={onBreakpoint} find={find} />
-            <SplitPane name="workbench-inspector" fixed="second" size={480} min={280} max={1200} label={t('inspector.title')}>
+            <SplitPane name="workbench-inspector" fixed="second" size={small ? 360 : 480} min={280} max={1200} label={t('inspector.title')}>
               <div className={classes['graph']}>
                 <GraphPane
                   ref={drawing}
@@ -237,7 +251,7 @@ export function Bench({ project, experiment, graph, pictures, guide: told }: Pro
           </SplitPane>
         </div>
         <div className={classes['foot']}>
-          {guided && <GuideStrip guide={guide} />}
+          {guided && <GuideStrip guide={guide} onMeasure={setMeasure} />}
           <Controls commands={commands} />
           <Timeline
             graph={graph}

@@ -18,15 +18,17 @@ export function ResultStrip() {
   const { position, layers, busy, state, stale } = useSimulation();
   // An answer from before a change stays, as such, until the new one is there.
   const old = busy || snapshot.answering || stale.length > 0;
-  const deciding = !busy && position === layers;
+  // Nothing works on an answer where there is no engine.
+  const gone = state === 'live' ? undefined : state;
+  const deciding = !gone && !busy && position === layers;
   return (
-    <section className={classes['strip']} aria-label={t('result.title')} aria-busy={old} data-old={old || undefined}>
+    <section className={classes['strip']} aria-label={t('result.title')} aria-busy={old && state === 'live'} data-old={old || undefined}>
       {snapshot.answer ? (
         <Result answers={snapshot.answer} />
       ) : (
         <p className={classes['wait']}>
-          {busy ? t('result.running') : deciding ? t('result.deciding') : t('result.wait', { position, layers })}{' '}
-          {!busy && !deciding && state === 'live' && (
+          {gone ? t(`result.${gone}`) : busy ? t('result.running') : deciding ? t('result.deciding') : t('result.wait', { position, layers })}{' '}
+          {!busy && !deciding && !gone && (
             <Button size="compact-xs" variant="default" onClick={() => session.move({ kind: 'continue' })}>
               {t('command.continue')}
             </Button>
@@ -37,7 +39,7 @@ export function ResultStrip() {
   );
 }
 
-/** Of lost and new boxes; the copy has all. */
+/** Of lost, moved and new boxes each; the copy has all. */
 const listed = 3;
 
 const change = (value: number | undefined) => (value === undefined ? NONE : `${value > 0 ? '+' : ''}${formatScore(value)}`);
@@ -72,7 +74,9 @@ function Result({ answers }: { answers: Answers }) {
               </dd>
             </div>
             <div className={classes['fact']}>
-              <dt>{t('result.scores')}</dt>
+              <dt title={t('result.scoresHelp')}>
+                {t('result.scores')} <small>{t('result.lostCount')}</small>
+              </dt>
               <dd data-testid="scores">{change(boxes.scoreChange)}</dd>
             </div>
           </>
@@ -88,18 +92,29 @@ function Result({ answers }: { answers: Answers }) {
       </dl>
       {graph.detector && (
         <div>
-          <table className={classes['table']}>
+          <table className={classes['table']} aria-label={t('result.each')}>
             <tbody>
               {boxes.lost.slice(0, listed).map((box, index) => (
                 <tr key={index} data-lost>
                   <td>{t('result.lost', { name: box.name })}</td>
-                  <td>{formatScore(box.score)}</td>
+                  <td>{formatScore(box.score)} →</td>
+                  <td>{change(-box.score)}</td>
+                </tr>
+              ))}
+              {boxes.pairs.slice(0, listed).map(({ run, float }, index) => (
+                <tr key={index}>
+                  <td>{run.name}</td>
+                  <td>
+                    {formatScore(float.score)} → {formatScore(run.score)}
+                  </td>
+                  <td>{change(run.score - float.score)}</td>
                 </tr>
               ))}
               {boxes.extra.slice(0, Math.max(1, listed - boxes.lost.length)).map((box, index) => (
                 <tr key={index}>
                   <td>{t('result.new', { name: box.name })}</td>
-                  <td>{formatScore(box.score)}</td>
+                  <td>→ {formatScore(box.score)}</td>
+                  <td />
                 </tr>
               ))}
             </tbody>

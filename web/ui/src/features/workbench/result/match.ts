@@ -11,14 +11,26 @@ export interface Comparison {
   lost: Box[];
   /** the run's that FLOAT does not have */
   extra: Box[];
-  /** mean of the scores' changes over what both have; undefined where nothing is common */
+  /** what both have, the one whose score moved most first */
+  pairs: { run: Box; float: Box }[];
+  /** mean of the scores' changes over all of FLOAT's boxes, a lost one losing its whole score; undefined where FLOAT has none */
   scoreChange: number | undefined;
 }
 
 export function compareBoxes(run: Answer, float: Answer): Comparison {
   const { pairs, added, lost } = match(run.boxes, float.boxes);
-  const change = pairs.reduce((sum, pair) => sum + pair.run.score - pair.float.score, 0);
-  return { total: float.boxes.length, found: pairs.length, lost, extra: added, scoreChange: pairs.length > 0 ? change / pairs.length : undefined };
+  const moved = (pair: { run: Box; float: Box }) => pair.run.score - pair.float.score;
+  // Over matched boxes alone the mean would get better with each box that is lost.
+  const change = pairs.reduce((sum, pair) => sum + moved(pair), 0) - lost.reduce((sum, { score }) => sum + score, 0);
+  const total = float.boxes.length;
+  return {
+    total,
+    found: pairs.length,
+    lost,
+    extra: added,
+    pairs: [...pairs].sort((a, b) => Math.abs(moved(b)) - Math.abs(moved(a))),
+    scoreChange: total > 0 ? change / total : undefined,
+  };
 }
 
 export interface ClassComparison {

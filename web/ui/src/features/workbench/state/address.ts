@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The address bar as state: set at once here, written to the router, and taken over where a person goes back.
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { changeAddress, sameAddress, type Address } from './selection';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { changeAddress, parseAddress, sameAddress, type Address } from './selection';
 
 export type Change = { [Key in keyof Address]: Address[Key] | undefined };
 export type Go = (change: Change, how?: 'push' | 'replace') => void;
@@ -11,7 +11,9 @@ export type Go = (change: Change, how?: 'push' | 'replace') => void;
 const oneEntryWithin = 700; // ms
 
 export function useAddress(): [Address, Go] {
-  const search = useSearch({ from: '/experiments/$experiment/workbench' });
+  // The router passes on what it does not know, unread: a tab of another version, a layer that is no number.
+  const written: Record<string, unknown> = useSearch({ from: '/experiments/$experiment/workbench' });
+  const search = useMemo(() => parseAddress(written), [written]);
   const navigate = useNavigate();
   const [address, setAddress] = useState<Address>(search);
   const now = useRef<Address>(search);
@@ -28,6 +30,11 @@ export function useAddress(): [Address, Go] {
     now.current = search;
     setAddress(search);
   }, [search]);
+
+  const wrong = Object.entries(written).some(([key, value]) => value !== undefined && search[key as keyof Address] !== value);
+  useEffect(() => {
+    if (wrong) void navigate({ to: '.', search: now.current, replace: true });
+  }, [wrong, navigate]);
 
   const go = useCallback<Go>(
     (change, how = 'push') => {

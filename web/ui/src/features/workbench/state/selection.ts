@@ -29,7 +29,9 @@ export function parseAddress(search: Record<string, unknown>): Address {
     ...(layer !== undefined && { layer }),
     ...(tab && { tab }),
     ...(channel !== undefined && channel >= 0 && { channel }),
-    ...(typeof picture === 'string' && /^[a-z2-7]{16}$/.test(picture) && { picture }),
+    // Any text: one that is no picture of the project is told to the person who followed the link.
+    ...(typeof picture === 'string' && picture !== '' && { picture }),
+    ...(typeof picture === 'number' && { picture: String(picture) }),
   };
 }
 

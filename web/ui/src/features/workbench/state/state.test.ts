@@ -14,7 +14,9 @@ import { addStop, hasBreakpoint, removeStop, toggleBreakpoint } from './stops';
 describe('the address', () => {
   it('holds layer, tab, channel and picture, and nothing that makes no sense', () => {
     expect(parseAddress({ layer: 7, tab: 'histogram', channel: '12', picture: 'abcdefghijklmnop' })).toEqual({ layer: 7, tab: 'histogram', channel: 12, picture: 'abcdefghijklmnop' });
-    expect(parseAddress({ layer: 'x', tab: 'nothing', channel: -1, picture: '../etc' })).toEqual({});
+    expect(parseAddress({ layer: 'x', tab: 'nothing', channel: -1, picture: ['x'] })).toEqual({});
+    // Whether there is such a picture only the project knows.
+    expect(parseAddress({ picture: 'zzz' })).toEqual({ picture: 'zzz' });
     expect(parseAddress({ layer: -1 })).toEqual({ layer: -1 });
   });
   it('forgets the channel of another layer', () => {
@@ -113,8 +115,21 @@ describe('boxes', () => {
     const run = { boxes: [box(0.01, 0.8), box(0.5, 0.4, 1), box(0.8, 0.3)], classes: [] };
     const comparison = compareBoxes(run, float);
     expect(comparison).toMatchObject({ total: 3, found: 2, lost: [float.boxes[1]], extra: [run.boxes[2]] });
-    expect(comparison.scoreChange).toBeCloseTo(-0.1);
-    expect(compareBoxes({ boxes: [], classes: [] }, float).scoreChange).toBeUndefined();
+    // -0.1 and -0.1 of what both have, -0.6 of the lost one.
+    expect(comparison.scoreChange).toBeCloseTo(-0.8 / 3);
+    expect(compareBoxes({ boxes: [], classes: [] }, float).scoreChange).toBeCloseTo(-2 / 3);
+    expect(compareBoxes(run, { boxes: [], classes: [] }).scoreChange).toBeUndefined();
+  });
+  it('never score better for a box that is lost', () => {
+    const float = { boxes: [box(0, 0.9), box(0.5, 0.9)], classes: [] };
+    const weaker = { boxes: [box(0, 0.9), box(0.5, 0.4)], classes: [] };
+    const lost = { boxes: [box(0, 0.9)], classes: [] };
+    expect(compareBoxes(lost, float).scoreChange).toBeLessThan(compareBoxes(weaker, float).scoreChange ?? NaN);
+  });
+  it('are listed with what moved most first', () => {
+    const float = { boxes: [box(0, 0.9), box(0.5, 0.9998)], classes: [] };
+    const run = { boxes: [box(0, 0.88), box(0.5, 0.42)], classes: [] };
+    expect(compareBoxes(run, float).pairs.map((pair) => [pair.float.score, pair.run.score])).toEqual([[0.9998, 0.42], [0.9, 0.88]]);
   });
   it('of a classifier are classes', () => {
     const answer = (first: number, score: number) => ({ boxes: [], classes: [{ class: first, name: `c${first}`, score }, { class: 1 - first, name: `c${1 - first}`, score: 1 - score }] });
@@ -129,14 +144,29 @@ describe('effects of changes', () => {
   const edit = (text: string) => ({ text, kind: 'mode' as const, layers: [0] });
   it('are the step between two measurements on one picture', () => {
     const effects = new Effects();
-    effects.record({ picture: 'p', edits: [] }, 20);
-    effects.record({ picture: 'p', edits: [edit('a')] }, 23.5);
-    const now = { picture: 'p', edits: [edit('a'), edit('b')] };
+    effects.record({ id: 'effects', picture: 'p', edits: [] }, 20);
+    effects.record({ id: 'effects', picture: 'p', edits: [edit('a')] }, 23.5);
+    const now = { id: 'effects', picture: 'p', edits: [edit('a'), edit('b')] };
     expect(effects.of(now, 0)).toBe(3.5);
     expect(effects.of(now, 1)).toBeUndefined();
     expect(effects.of({ ...now, picture: 'q' }, 0)).toBeUndefined();
     effects.record(now, undefined);
     expect(effects.after(now)).toBeNull();
     expect(effects.of(now, 1)).toBeUndefined();
+  });
+  it('outlive a reload of the page, for this simulation alone', () => {
+    const now = { id: 'reload', picture: 'p', edits: [edit('a')] };
+    const before = new Effects();
+    before.record({ ...now, edits: [] }, 20);
+    before.record(now, 23.5);
+    expect(new Effects().of(now, 0)).toBe(3.5);
+    expect(new Effects().of({ ...now, id: 'other' }, 0)).toBeUndefined();
+  });
+  it('are not measured where the store holds something else', () => {
+    const now = { id: 'broken', picture: 'p', edits: [] };
+    for (const text of ['{', '{}', '[1,["p","x"]]', 'null']) {
+      sessionStorage.setItem('qsim-effects-broken', text);
+      expect(new Effects().after(now)).toBeUndefined();
+    }
   });
 });

@@ -39,6 +39,8 @@ export class FakeServer {
   simulation: Simulation | undefined;
   example = false;
   guide: unknown;
+  /** what was asked to be started */
+  readonly jobs: unknown[] = [];
   experimentState: Experiment['state'] = 'ready';
   /** kept open by the server until a test lets it go */
   private gates: (() => void)[] = [];
@@ -120,6 +122,11 @@ export class FakeServer {
         return json([this.picture(ids.dog, 'test/dog.png'), this.picture(ids.cat, 'test/cat.png')]);
       case `GET /experiments/${ids.experiment}/graph`:
         return json(this.graph);
+      case `POST /projects/${ids.project}/jobs`: {
+        this.jobs.push(body);
+        const { kind, experiment } = body as { kind: string; experiment: string };
+        return json({ id: ids.project, project: ids.project, experiment, kind, state: 'queued', title: kind, created, attempts: 0 }, 201);
+      }
       case 'GET /guide':
         return this.guide === undefined ? error(404, 'not_found', 'no guide') : json(this.guide);
       case 'GET /simulations':
