@@ -11,6 +11,15 @@ const open = (server: FakeServer = scenes(), search = '') => ({ server, ...visit
 const table = () => screen.findByRole('table', { name: /One row is one quantization/ });
 const names = (element: HTMLElement) => within(element).getAllByRole('rowheader').map((cell) => within(cell).getByRole('link').textContent);
 
+describe('the example', () => {
+  it('leads to the experiment of the tour', async () => {
+    open();
+    const tour = await screen.findByRole('complementary', { name: 'Guided tour' });
+    expect(tour).toHaveTextContent('ring');
+    expect(within(tour).getByRole('link', { name: 'Take the tour' })).toHaveAttribute('href', expect.stringMatching(/^\/experiments\/[a-z2-7]{16}\/workbench$/));
+  });
+});
+
 describe('experiments', () => {
   it('are a table with accuracy in points, drop, size and noise', async () => {
     const { server } = open();

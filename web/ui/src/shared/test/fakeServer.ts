@@ -118,6 +118,7 @@ export class FakeServer {
         return new Reply(201, made);
       },
     ],
+    ['GET /guide', () => ({ experiment: 'log2', class: 'ring' })],
     ['GET /projects/{p}', (_, [id]) => this.projects.find((item) => item.id === id)],
     ['PATCH /projects/{p}', ({ body }, [id]) => this.#edit(this.projects, id, body as Partial<Project>)],
     ['DELETE /projects/{p}', (_, [id]) => this.#remove(this.projects, id)],
