@@ -119,10 +119,10 @@ describe.skipIf(!hasBrowser || !hasServer)('a first visit', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel(/^Name/).fill('broken');
     await dialog.getByText('How pictures are brought to the input').click();
-    await dialog.getByLabel(/^Mean/).fill('1,2');
+    await dialog.getByLabel(/^Deviation/).fill('0');
     await dialog.getByRole('button', { name: 'Compile' }).click();
     // In the words of the program.
-    await jobs().getByText('expected one number or three').waitFor();
+    await jobs().getByText('expected one number or three').first().waitFor();
     await row('broken').getByText('failed').waitFor();
   });
 
