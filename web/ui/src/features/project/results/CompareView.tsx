@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Layers by blame: which one makes the noise, and how much of it arrives.
-import { Link } from '@tanstack/react-router';
 import { badness, viridis } from '@shared/colors';
 import { decibel, type ComparedLayer, type CompareResult } from '@shared/api/results';
 import { formatCount, formatShare, formatSignificant, formatSqnr } from '@shared/format';
 import { CopyButton, tabSeparated } from '@shared/ui/CopyButton';
 import { useTexts } from '../texts';
+import { LayerLink } from './LayerLink';
 import classes from './results.module.css';
 
 const cellsOf = (layer: ComparedLayer) => [
@@ -60,13 +60,7 @@ export function CompareView({ result, experiment }: { result: CompareResult; exp
             <tr key={layer.index}>
               <td>{layer.index}</td>
               <th scope="row">
-                {experiment ? (
-                  <Link to="/experiments/$experiment/workbench" params={{ experiment }} search={{ layer: layer.index }}>
-                    {layer.name}
-                  </Link>
-                ) : (
-                  layer.name
-                )}
+                <LayerLink experiment={experiment} layer={layer.index} name={layer.name} />
               </th>
               <td>{layer.kind}</td>
               <td>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Cross inference: the front of the network in one mode, or one layer alone, and what that costs.
-import { Link } from '@tanstack/react-router';
 import { decibel, scoreOf, type CrossPoint, type CrossResult } from '@shared/api/results';
 import { formatScore, formatSqnr } from '@shared/format';
 import { CopyButton, tabSeparated } from '@shared/ui/CopyButton';
 import { useTexts } from '../texts';
 import { LinePlot } from '@shared/plot/LinePlot';
+import { LayerLink } from './LayerLink';
 import classes from './results.module.css';
 
 const percent = (score: number | undefined) => (score === undefined ? undefined : score * 100);
@@ -80,13 +80,7 @@ export function CrossView({ result, experiment }: { result: CrossResult; experim
             <tr key={point.layer}>
               <td>{point.layer}</td>
               <th scope="row">
-                {experiment ? (
-                  <Link to="/experiments/$experiment/workbench" params={{ experiment }} search={{ layer: point.layer }}>
-                    {point.name}
-                  </Link>
-                ) : (
-                  point.name
-                )}
+                <LayerLink experiment={experiment} layer={point.layer} name={point.name} />
               </th>
               {rows[index]!.map((text, column) => (
                 <td key={headings[column]} className="q-number">
