@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-# Adds up the test reports of scripts/test: one line per run, one per skip, then the sum.
+# Adds up the test reports of scripts/test: one line per skip and run, then what failed
+# and why, then the sum.
+# Whoever sees only the end of a log sees the failures: they stand behind the skips.
 #
 # usage: tally.py FOLDER; the folder holds JUnit files of ctest and lit, named after
 # their run, and `failed-steps` with one line per step that failed.
@@ -20,8 +22,23 @@ def reason(case, skipped):
     return skipped.get("message", "")
 
 
+# Enough to see what was expected and what came; the log above has the rest.
+REASON_LINES = 12
+
+
+def failure_text(case):
+    """What a failed test said, its last lines (lit, ctest) or first ones (vitest)."""
+    failure = case.find("failure")
+    text = (failure.text if failure is not None else None) or case.findtext("system-out") or ""
+    lines = [line.rstrip() for line in text.splitlines() if line.strip()]
+    message = failure.get("message", "") if failure is not None else ""
+    shown = lines[:REASON_LINES] if message else lines[-REASON_LINES:]
+    return "".join(f"\n    {line}" for line in shown)
+
+
 def main(folder):
     total = collections.Counter()
+    failed = []
     for report in sorted(folder.glob("*.xml")):
         count = collections.Counter()
         for case in xml.parse(report).iter("testcase"):
@@ -35,12 +52,14 @@ def main(folder):
                 print(f"skipped: {report.stem}: {name}: {reason(case, skipped)}")
             elif case.find("failure") is not None or case.get("status") == "fail":
                 count["failed"] += 1
-                print(f"failed: {report.stem}: {name}")
+                failed.append(f"failed: {report.stem}: {name}{failure_text(case)}")
             else:
                 count["passed"] += 1
         print(f"{report.stem}: {count['passed']} passed, {count['failed']} failed, "
               f"{count['skipped']} skipped")
         total += count
+    for line in failed:
+        print(line)
     steps = folder / "failed-steps"
     failed_steps = steps.read_text().splitlines() if steps.exists() else []
     for step in failed_steps:

@@ -148,6 +148,9 @@ void limitFolders(const SandboxOptions &options,
                               std::string(path).ends_with("/cpu")
                           ? reads
                           : readFile);
+  // The search for leaks, at the end, looks at all threads.
+  if (isSanitized)
+    rules.allow("/proc", reads);
   rules.allow("/dev/null", readFile | LANDLOCK_ACCESS_FS_WRITE_FILE);
   if (options.read.empty()) {
     lacking.push_back("no limit on what is read: no folder was named (--read)");
