@@ -140,6 +140,22 @@ TEST(Supervisor, OpensAndMoves) {
             404);
 }
 
+TEST(Supervisor, CountsWhatItTells) {
+  SupervisorTest simulations;
+  const std::string id = simulations.opened();
+  const auto sequence = [&] {
+    return simulations.document(id).at("sequence").to_number<std::uint64_t>();
+  };
+  const std::uint64_t before = sequence();
+  EXPECT_EQ(sequence(), before);
+  simulations.change(id, SupervisorTest::step(1));
+  const std::uint64_t after = sequence();
+  EXPECT_GT(after, before);
+  // What is told after a restart is newer, too.
+  simulations.begin();
+  EXPECT_GT(sequence(), after);
+}
+
 TEST(Supervisor, RefusesWhatCannotBeOpened) {
   SupervisorTest simulations;
   const Outcome outcome = simulations.open("refused");

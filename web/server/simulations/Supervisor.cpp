@@ -29,6 +29,13 @@ json::object firstSnapshot(const Experiment &experiment) {
           {"edits", json::array()}, {"redo", 0}};
 }
 
+std::uint64_t microsecondsNow() {
+  return static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::microseconds>(
+          std::chrono::system_clock::now().time_since_epoch())
+          .count());
+}
+
 Problem problemOf(const engine::Failure &failure) {
   return failure.kind() == engine::Failure::NOT_YET
              ? conflict(failure.message())
@@ -42,6 +49,9 @@ struct Supervisor::Simulation {
   std::shared_ptr<Engine> engine;
   bool busy = false, dirty = false, removed = false;
   std::uint64_t revision = 0;
+  /// Of what was told last. Starts with the time, so that what is told after a
+  /// restart of the server is newer than all before.
+  std::uint64_t sequence = microsecondsNow();
   Clock::time_point used = Clock::now();
 };
 
@@ -112,6 +122,7 @@ json::object Supervisor::documentOf(const Simulation &simulation) const {
   document["created"] = rfc3339(record.created);
   document["state"] = record.state;
   document["busy"] = simulation.busy;
+  document["sequence"] = simulation.sequence;
   if (!record.message.empty())
     document["message"] = record.message;
   return document;
@@ -119,6 +130,7 @@ json::object Supervisor::documentOf(const Simulation &simulation) const {
 
 void Supervisor::tell(Simulation &simulation) {
   simulation.dirty = true;
+  ++simulation.sequence;
   if (!simulation.removed)
     hooks.changed(simulation.record.owner, documentOf(simulation), false);
 }

@@ -349,6 +349,19 @@ describe('what goes wrong', () => {
     act(() => server.release());
     expect(await screen.findByText(/out of memory/)).toBeInTheDocument();
   });
+  it('an answer that comes after the news that the engine ended does not bring it back to life', async () => {
+    const { user, server } = await openBench();
+    server.delay('/move');
+    await user.keyboard('s');
+    await waitFor(() => expect(server.simulation?.position).toBe(1));
+    act(() => server.crash());
+    await act(async () => {
+      server.release();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    });
+    expect(screen.getByText(/it was killed by signal 9/)).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'One step' })).toBeDisabled();
+  });
   it('a move on its way shows its layer and can be interrupted', async () => {
     const { user, server } = await openBench();
     server.hold('/move');

@@ -1030,6 +1030,8 @@ export interface components {
             layers: number;
             /** @description a move is on its way */
             busy: boolean;
+            /** @description grows with every change of this document: of an answer and an event, which travel on two connections, the one with the larger sequence is the newer */
+            sequence: number;
             /** @description by layer */
             modes: components["schemas"]["Mode"][];
             /** @description layers that have run but that changes made invalid */

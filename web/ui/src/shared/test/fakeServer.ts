@@ -87,7 +87,7 @@ export class FakeServer {
   }
 
   #simulation(experiment: string, picture: string): Simulation {
-    return { id: this.#id(), experiment, picture, created: '2026-01-02T03:04:05Z', state: 'live', position: 0, layers: 6, busy: false, modes: [], stale: [], stops: [], hits: [], edits: [], redo: 0 };
+    return { id: this.#id(), experiment, picture, created: '2026-01-02T03:04:05Z', state: 'live', position: 0, layers: 6, busy: false, sequence: 1, modes: [], stale: [], stops: [], hits: [], edits: [], redo: 0 };
   }
 
   /** Changes an item of a list; undefined where there is none. */

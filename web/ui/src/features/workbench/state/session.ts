@@ -289,7 +289,9 @@ export class Session {
   }
 
   private accept(simulation: Simulation): void {
-    this.confirmed = simulation;
+    // An answer may come after an event that was told later: they travel on two connections.
+    const late = this.confirmed?.id === simulation.id && simulation.sequence < this.confirmed.sequence;
+    if (!late) this.confirmed = simulation;
     this.show();
     const waits = simulation.busy && this.snapshot.pending !== 'move';
     if (waits || simulation.state === 'unresponsive') this.later();

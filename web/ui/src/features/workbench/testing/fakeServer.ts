@@ -45,6 +45,7 @@ export class FakeServer {
   /** kept open by the server until a test lets it go */
   private gates: (() => void)[] = [];
   private holding: string | undefined;
+  private delaying: string | undefined;
   private failing: { path: string; status: number; code: string; message: string } | undefined;
   private done: State[] = [];
   private undone: State[] = [];
@@ -60,8 +61,12 @@ export class FakeServer {
   hold(path: string): void {
     this.holding = path;
   }
+  /** What is asked of such a path is done at once, but its answers wait for `release`. */
+  delay(path: string): void {
+    this.delaying = path;
+  }
   release(): void {
-    this.holding = undefined;
+    this.holding = this.delaying = undefined;
     this.gates.splice(0).forEach((open) => open());
   }
   /** The next request whose path ends so is refused. */
@@ -79,7 +84,8 @@ export class FakeServer {
     return () => this.listeners.delete(listener);
   }
   crash(message = 'it was killed by signal 9'): void {
-    this.simulation = { ...this.need(), state: 'failed', busy: false, message };
+    const now = this.need();
+    this.simulation = { ...now, state: 'failed', busy: false, message, sequence: now.sequence + 1 };
     this.tell();
   }
 
@@ -101,7 +107,9 @@ export class FakeServer {
     const text = request.method === 'GET' ? '' : await request.text();
     const body: unknown = text ? JSON.parse(text) : undefined;
     try {
-      return this.answer(request.method, path, url, body);
+      const answer = this.answer(request.method, path, url, body);
+      if (this.delaying && path.endsWith(this.delaying)) await new Promise<void>((open) => this.gates.push(open));
+      return answer;
     } catch (refusal) {
       if (refusal instanceof Refusal) return error(refusal.status, refusal.code, refusal.message);
       throw refusal;
@@ -206,6 +214,7 @@ export class FakeServer {
       position: 0,
       layers: this.graph.layers.length,
       busy: false,
+      sequence: 1,
       modes: this.graph.layers.map(({ host }) => (host ? 'float' : 'int')),
       stale: [],
       stops: [],
@@ -220,7 +229,7 @@ export class FakeServer {
   private change(change: Partial<Simulation>): Response {
     const now = this.need();
     if (now.state === 'failed' && change.state !== 'live') throw new Refusal(500, 'engine_failed', now.message ?? '');
-    this.simulation = { ...now, ...change };
+    this.simulation = { ...now, ...change, sequence: now.sequence + 1 };
     return json(this.simulation);
   }
 
