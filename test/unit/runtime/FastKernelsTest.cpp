@@ -119,20 +119,27 @@ TEST_P(FastKernelsTest, RandomNetworksGiveTheBitsOfTheReference) {
 // Weights and activations at the ends of their ranges: products of bytes do not
 // fit 16 bits in pairs.
 TEST_P(FastKernelsTest, ExtremeProductsGiveTheBitsOfTheReference) {
-  int convolutions = 0;
+  int convolutions = 0, tablesByInt64 = 0;
   for (unsigned seed = 1; seed <= 80; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     for (const qsimrt_mode mode : {QSIMRT_INT, QSIMRT_HYBRID}) {
       Both both(GetParam(), seed, planOf(mode), seed % 2 == 0, true);
       both.run();
       both.expectSame();
-      convolutions +=
-          both.packed.packed->layers[0].kind == QSIMRT_FAST_CONVOLUTION;
+      const qsimrt_packed_layer *layers = both.packed.packed->layers;
+      convolutions += layers[0].kind == QSIMRT_FAST_CONVOLUTION;
+      for (int i = 0; i < both.network.model.layer_count; ++i) {
+        const qsimrt_layer &layer = both.network.model.layers[i];
+        tablesByInt64 +=
+            layers[i].by_int64 &&
+            qsimrt_is_table(layer.u.convolutional.activation);
+      }
     }
     if (HasFailure())
       return;
   }
   EXPECT_GT(convolutions, 60);
+  EXPECT_GT(tablesByInt64, 10);
 }
 
 // Reused buffers, fused pools, no look at anything but the end.

@@ -30,7 +30,8 @@ public:
 
   // pooled: every convolution whose output has even sides is followed by a
   // pool that it may do in passing. extreme: the picture is black and white,
-  // and weights are the least and the largest ones.
+  // and weights are the least and the largest ones; some multipliers before
+  // tables make results that no int32 holds.
   // transformed: most convolutions are such as mixed FLOAT transforms.
   explicit RandomNetwork(unsigned seed, bool pooled = false,
                          bool extreme = false, bool transformed = false)
@@ -282,7 +283,9 @@ private:
     }
     // Sums of this many products are about this large: some saturate.
     const double spread = std::sqrt(double(taps)) * 64 * most / 1.7;
-    const double scale = std::exp2(target.bits - 1) / spread;
+    double scale = std::exp2(target.bits - 1) / spread;
+    if (isExtreme && qsimrt_is_table(conv.activation) && draw(0, 1))
+      scale *= 0x1p26;
     const auto &positive = multipliersNear(size_t(filters), scale);
     conv.positive = positive.data();
     conv.negative = negativesOf(conv.activation, positive);
