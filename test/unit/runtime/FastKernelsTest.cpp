@@ -130,9 +130,8 @@ TEST_P(FastKernelsTest, ExtremeProductsGiveTheBitsOfTheReference) {
       convolutions += layers[0].kind == QSIMRT_FAST_CONVOLUTION;
       for (int i = 0; i < both.network.model.layer_count; ++i) {
         const qsimrt_layer &layer = both.network.model.layers[i];
-        tablesByInt64 +=
-            layers[i].by_int64 &&
-            qsimrt_is_table(layer.u.convolutional.activation);
+        tablesByInt64 += layers[i].by_int64 &&
+                         qsimrt_is_table(layer.u.convolutional.activation);
       }
     }
     if (HasFailure())

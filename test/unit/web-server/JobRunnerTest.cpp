@@ -2,6 +2,7 @@
 // Jobs with scripts in the place of qsim: done, failed, cancelled, cut off.
 #include "jobs/JobRunner.h"
 #include "TestStore.h"
+#include "jobs/SharedCalibration.h"
 
 #include <fstream>
 #include <gtest/gtest.h>
@@ -230,6 +231,77 @@ TEST(JobCommand, CompilesFromLinks) {
   EXPECT_FALSE(fs::exists(command.folder / "files/test"));
   test.store.files.remove(test.owner.id, network.id);
   EXPECT_EQ(statusOf([&] { prepareJob(test.store, test.data, job); }), 422);
+}
+
+TEST(JobCommand, SharesACalibrationThatWouldBeTheSame) {
+  TestStore test;
+  const File network = test.addFile("a.cfg", "[net]\n");
+  test.addPicture("calib/1.png");
+  const boost::json::object source = {
+      {"network", network.id}, {"seed", 7}, {"calibration", "calib"}};
+  Experiment measured = test.addExperiment();
+  measured.source = source;
+  measured.options = {{"method", "kl"}, {"order", "rgb"}};
+  test.store.experiments.update(measured);
+  for (const char *name : {"calibration.yaml", "calibration.hist"})
+    std::ofstream(test.data.package(measured.id) / name) << "ranges";
+  std::ofstream(test.data.experiment(measured.id) / calibrationKeyFile)
+      << calibrationKey(test.store, measured);
+
+  Experiment experiment = test.addExperiment("compiling");
+  const auto command = [&](const boost::json::object &options) {
+    experiment.source = source;
+    experiment.options = options;
+    test.store.experiments.update(experiment);
+    Job job;
+    job.id = newId();
+    job.project = test.project.id;
+    job.experiment = experiment.id;
+    job.kind = "compile";
+    return prepareJob(test.store, test.data, job);
+  };
+  const auto measures = [](const JobCommand &made) {
+    return std::count(made.arguments.begin(), made.arguments.end(),
+                      "--images") == 1;
+  };
+  const JobCommand shared = command({{"method", "mse"}, {"order", "rgb"}});
+  EXPECT_EQ(shared.arguments,
+            (std::vector<std::string>{
+                "compile", "files/a.cfg", "--seed", "7", "--calibration",
+                "calibration/calibration.yaml", "--method", "mse", "--order",
+                "rgb", "-o", compiledPackage, "--json"}));
+  EXPECT_EQ(contentOf(shared.folder / "calibration/calibration.hist"),
+            "ranges");
+  EXPECT_NE(shared.note.find("log2"), std::string::npos); // whose ranges
+  EXPECT_EQ(contentOf(shared.folder / calibrationKeyFile),
+            calibrationKey(test.store, measured));
+  // Other values come to the input, or other pictures are looked at.
+  EXPECT_TRUE(measures(command({{"order", "bgr"}})));
+  test.addPicture("calib/2.png");
+  EXPECT_TRUE(measures(command({{"order", "rgb"}})));
+}
+
+TEST(JobCommand, MeasuresWhereAPackageHasGone) {
+  TestStore test;
+  const File network = test.addFile("a.cfg", "[net]\n");
+  test.addPicture("calib/1.png");
+  Experiment measured = test.addExperiment(),
+             experiment = test.addExperiment("compiling");
+  for (Experiment *one : {&measured, &experiment}) {
+    one->source = {
+        {"network", network.id}, {"seed", 7}, {"calibration", "calib"}};
+    test.store.experiments.update(*one);
+  }
+  std::ofstream(test.data.experiment(measured.id) / calibrationKeyFile)
+      << calibrationKey(test.store, measured);
+  Job job;
+  job.id = newId();
+  job.project = test.project.id;
+  job.experiment = experiment.id;
+  job.kind = "compile";
+  const JobCommand made = prepareJob(test.store, test.data, job);
+  EXPECT_EQ(made.arguments.at(4), "--images");
+  EXPECT_TRUE(made.note.empty());
 }
 
 TEST(JobRunner, SendsUtf8WhateverProgramsPrint) {

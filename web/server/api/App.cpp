@@ -6,6 +6,7 @@
 
 #include "../base/Ids.h"
 #include "../base/Problem.h"
+#include "../jobs/SharedCalibration.h"
 #include "../simulations/GraphReader.h"
 
 #include <algorithm>
@@ -218,7 +219,10 @@ void App::jobSucceeded(const Job &job, const std::string &printed) {
     const fs::path package = data.package(experiment->id);
     fs::remove_all(data.experiment(experiment->id));
     fs::create_directories(package.parent_path());
-    fs::rename(data.job(job.id) / "work" / compiledPackage, package);
+    const fs::path work = data.job(job.id) / "work";
+    fs::rename(work / compiledPackage, package);
+    fs::rename(work / calibrationKeyFile,
+               data.experiment(experiment->id) / calibrationKeyFile);
     readPackage(*experiment);
     experiment->state = "ready";
   } else {

@@ -3,6 +3,8 @@
 // meanwhile stays what it was for the job.
 #include "JobCommand.h"
 
+#include "SharedCalibration.h"
+
 #include "../base/Ids.h"
 #include "../base/Problem.h"
 
@@ -100,6 +102,25 @@ public:
     return "pictures.txt";
   }
 
+  /// The ranges that another experiment has measured, for `--calibration`;
+  /// nothing where its package has gone meanwhile.
+  std::optional<std::string> addCalibration(const Experiment &from) {
+    const fs::path inside = "calibration";
+    fs::create_directories(folder / inside);
+    std::error_code error;
+    for (const char *name : {"calibration.yaml", "calibration.hist"}) {
+      fs::create_hard_link(data.package(from.id) / name, folder / inside / name,
+                           error);
+      if (error)
+        return std::nullopt;
+    }
+    return (inside / "calibration.yaml").string();
+  }
+
+  void write(const char *name, const std::string &content) {
+    std::ofstream(folder / name, std::ios::binary) << content;
+  }
+
 private:
   static std::string parentOf(const std::string &path) {
     const std::size_t slash = path.rfind('/');
@@ -127,10 +148,35 @@ const json::value *member(const json::object &object, const char *key) {
   return object.if_contains(key);
 }
 
-std::vector<std::string> compileCommand(WorkFolder &work,
-                                        const Experiment &experiment) {
+/// `--images LIST`, or `--calibration FILE` where an experiment of the project
+/// has measured the same already.
+void addRanges(WorkFolder &work, Store &store, const DataFolder &data,
+               const Experiment &experiment, JobCommand &command) {
+  const std::string key = calibrationKey(store, experiment);
+  work.write(calibrationKeyFile, key);
+  if (const std::optional<Experiment> other =
+          findCalibrated(store, data, experiment, key))
+    if (const std::optional<std::string> file = work.addCalibration(*other)) {
+      command.note = "The ranges are those that the experiment " + other->name +
+                     " has measured on the same pictures.\n";
+      command.arguments.insert(command.arguments.end(),
+                               {"--calibration", *file});
+      return;
+    }
+  const json::value *calibration = member(experiment.source, "calibration");
+  command.arguments.insert(
+      command.arguments.end(),
+      {"--images",
+       work.addPictures(calibration ? textOf(*calibration) : std::string(),
+                        std::nullopt)});
+}
+
+JobCommand compileCommand(WorkFolder &work, Store &store,
+                          const DataFolder &data,
+                          const Experiment &experiment) {
   const json::object &source = experiment.source;
-  std::vector<std::string> arguments = {"compile"};
+  JobCommand command = {work.path(), {"compile"}};
+  std::vector<std::string> &arguments = command.arguments;
   if (!member(source, "network"))
     throw unprocessable("The network has been deleted since.");
   arguments.push_back(
@@ -150,14 +196,11 @@ std::vector<std::string> compileCommand(WorkFolder &work,
   addFile("names", "--names", "The file of names");
   addFile("overrides", "--overrides", "The file of overrides");
   addFile("sys", "--sys", "The .sys file");
-  const json::value *calibration = member(source, "calibration");
-  arguments.push_back("--images");
-  arguments.push_back(work.addPictures(
-      calibration ? textOf(*calibration) : std::string(), std::nullopt));
+  addRanges(work, store, data, experiment, command);
   for (std::string &argument : compileArguments(experiment.options))
     arguments.push_back(std::move(argument));
   arguments.insert(arguments.end(), {"-o", compiledPackage, "--json"});
-  return arguments;
+  return command;
 }
 
 /// As far as its graph tells.
@@ -246,10 +289,9 @@ JobCommand prepareJob(Store &store, const DataFolder &data, const Job &job) {
     throw unprocessable("The experiment " + experiment->name +
                         " was not compiled.");
   WorkFolder work(store, data, job);
-  std::vector<std::string> arguments =
-      job.kind == "compile" ? compileCommand(work, *experiment)
-                            : measuringCommand(work, data, job, *experiment);
-  return {work.path(), std::move(arguments)};
+  if (job.kind == "compile")
+    return compileCommand(work, store, data, *experiment);
+  return {work.path(), measuringCommand(work, data, job, *experiment)};
 }
 
 } // namespace qsim::server

@@ -219,7 +219,7 @@ JobRunner::Outcome JobRunner::runProgram(const Job &job) {
         write(logFile.get(), text.data(), text.size()) < 0)
       throw unavailable("The server cannot write to its data folder.");
   };
-  writeLog(shellLine(command.arguments));
+  writeLog(command.note + shellLine(command.arguments));
 
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0)

@@ -171,6 +171,14 @@ def experiments_and_jobs(checks, example, files):
         checks.expect(404, "GET", path + "/files/" + bad)
     assert good("getJobLog", f"/jobs/{job}/log").startswith(b"$ qsim compile files/scenes.cfg --weights")
     assert good("getJobResult", f"/jobs/{job}/result")["command"] == "compile"
+    # Another of the same ranges takes them over, and comes to the same package.
+    twin = good("createExperiment", f"/projects/{example}/experiments", {**body, "name": "twin"})
+    checks.server.wait_for_jobs(example)
+    log = good("getJobLog", f"/jobs/{twin['job']}/log")
+    assert log.startswith(b"The ranges are those that the experiment kl has measured") and b" --calibration " in log, log
+    for name in names:
+        assert good("downloadPackageFile", f"/experiments/{twin['id']}/files/{name}") == good("downloadPackageFile", f"{path}/files/{name}"), name
+    good("deleteExperiment", f"/experiments/{twin['id']}")
     jobs = f"/projects/{example}/jobs"
     for kind, mode in (("evaluate", "hybrid"), ("compare", "int"), ("cross", "hybrid")):
         good("createJob", jobs, {"kind": kind, "experiment": experiment["id"], "mode": mode, "images": "test", "limit": 3})
