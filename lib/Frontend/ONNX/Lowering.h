@@ -187,6 +187,8 @@ struct Operator {
   const Signature *signatureIn(std::int64_t opset) const;
 };
 
+llvm::ArrayRef<Operator> allOperators();
+
 /// Null for operators that are not imported.
 const Operator *findOperator(llvm::StringRef name);
 

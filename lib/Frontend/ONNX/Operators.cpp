@@ -188,6 +188,8 @@ static constexpr Operator operators[] = {
     {"Where", lowerWhere, {{9, 3, 3}}, ""},
 };
 
+llvm::ArrayRef<Operator> onnximport::allOperators() { return operators; }
+
 const Operator *onnximport::findOperator(llvm::StringRef name) {
   const auto *found = llvm::find_if(
       operators, [&](const Operator &known) { return known.name == name; });
