@@ -59,7 +59,6 @@ if os.path.isdir("/usr/share/libonnx-testdata/data/node"):
 node_modules = os.path.join(config.qsim_source_dir, "bench", "peers", "node_modules")
 if shutil.which("node") and os.path.isdir(os.path.join(node_modules, "onnxruntime-node")):
     config.available_features.add("onnxruntime")
-    config.environment["NODE_PATH"] = node_modules
 else:
     lit_config.note(
         "ONNX Runtime is not installed (npm ci --ignore-scripts --prefix bench/peers): its tests are skipped"

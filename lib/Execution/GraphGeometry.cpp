@@ -19,9 +19,10 @@ void writeView(JsonWriter &json, const char *name, const qsimrt_view &view) {
 
 void writeResize(JsonWriter &json, const qsimrt_resizing &resize) {
   const char *const modes[] = {"nearest", "linear", "cubic"};
-  const char *const coordinates[] = {"half_pixel", "pytorch_half_pixel",
-                                     "align_corners", "asymmetric",
-                                     "tf_crop_and_resize"};
+  const char *const coordinates[] = {
+      "half_pixel",          "pytorch_half_pixel", "align_corners",
+      "asymmetric",          "tf_crop_and_resize", "half_pixel_symmetric",
+      "tf_half_pixel_for_nn"};
   const char *const roundings[] = {"round_prefer_floor", "round_prefer_ceil",
                                    "floor", "ceil"};
   json.member("mode", modes[resize.mode]);

@@ -116,7 +116,9 @@ enum class Coordinates {
   PytorchHalfPixel,
   AlignCorners,
   Asymmetric,
-  TfCropAndResize
+  TfCropAndResize,
+  HalfPixelSymmetric,
+  TfHalfPixelForNn
 };
 enum class Nearest { PreferFloor, PreferCeil, Floor, Ceil };
 

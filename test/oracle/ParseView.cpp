@@ -40,7 +40,9 @@ void parseResize(Section &section, Layer &layer) {
                       {"pytorch_half_pixel", C::PytorchHalfPixel},
                       {"align_corners", C::AlignCorners},
                       {"asymmetric", C::Asymmetric},
-                      {"tf_crop_and_resize", C::TfCropAndResize}});
+                      {"tf_crop_and_resize", C::TfCropAndResize},
+                      {"half_pixel_symmetric", C::HalfPixelSymmetric},
+                      {"tf_half_pixel_for_nn", C::TfHalfPixelForNn}});
   resize.scale = section.positive("scale");
   resize.scaleX = section.positive("scale_x");
   if (section.has("rounding", 2))

@@ -27,6 +27,10 @@ double coordinate(const Direction &way, int64_t index) {
     return way.m == 1 ? 0 : i * (n - 1) / (m - 1);
   case Coordinates::Asymmetric:
     return i / way.scale;
+  case Coordinates::HalfPixelSymmetric:
+    return n / 2 * (1 - m / (n * way.scale)) + (i + 0.5) / way.scale - 0.5;
+  case Coordinates::TfHalfPixelForNn:
+    return (i + 0.5) / way.scale;
   case Coordinates::TfCropAndResize:
     if (way.m == 1)
       return 0.5 * (way.start + way.end) * (n - 1);

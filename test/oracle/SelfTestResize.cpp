@@ -53,6 +53,14 @@ void testCoordinates() {
   one.reals("half_pixel of 1", Mode::Float, picture, {15});
   Bench first = resizer(2, 1, keys("linear", "pytorch_half_pixel", "0.5"));
   first.reals("pytorch_half_pixel of 1", Mode::Float, picture, {10});
+  // 2 of 3 * 0.75 = 2.25: 1.5 * (1 - 8 / 9) + (i + 0.5) * 4 / 3 - 0.5 is 1/3
+  // and 5/3.
+  Bench fair = resizer(3, 2, keys("linear", "half_pixel_symmetric", "0.75"));
+  fair.reals("half_pixel_symmetric", Mode::Float, {0, 30, 60}, {10, 50});
+  // x = 0.25, 0.75, 1.25, 1.75
+  Bench late = resizer(2, 4, keys("linear", "tf_half_pixel_for_nn", "2"));
+  late.reals("tf_half_pixel_for_nn", Mode::Float, picture,
+             {12.5f, 17.5f, 20, 20});
   // x = 0, 0.5, 1, 1.5, 2
   Bench corners = resizer(3, 5, keys("linear", "align_corners", "9"));
   corners.reals("align_corners", Mode::Float, {0, 10, 30}, {0, 5, 10, 20, 30});

@@ -17,7 +17,23 @@
 "use strict";
 const fs = require("fs");
 const path = require("path");
-const ort = require("onnxruntime-node");
+const { createRequire } = require("module");
+// Lies with the other peers, whatever NODE_PATH says.
+const peers = createRequire(path.join(__dirname, "../../bench/peers/package.json"));
+
+function loadRuntime() {
+  try {
+    return peers("onnxruntime-node");
+  } catch (error) {
+    if (error.code !== "MODULE_NOT_FOUND") throw error;
+    console.error(
+      "onnxruntime.js: ONNX Runtime is not installed; " +
+        "npm ci --ignore-scripts --prefix bench/peers installs it",
+    );
+    process.exit(2);
+  }
+}
+const ort = loadRuntime();
 
 // The values of a float32 .npy in C order.
 function readNpy(file) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// onnx-conformance [--page OUT.md] [--only TEXT] FOLDER...: runs every case
-// below the folders, each in a process of its own, and says what became of it.
-// Exit status 1 where a case fails, crashes or is beyond a bound.
+// Runs ONNX test cases, each in a process of its own, and says what became of
+// each; see usage below.
 #include "OnnxCase.h"
 #include "OnnxPage.h"
 
@@ -13,12 +12,58 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <optional>
 
 namespace fs = std::filesystem;
 using namespace qsim;
 using namespace qsim::conformance;
 
 namespace {
+
+const char usage[] =
+    "usage: onnx-conformance [--page OUT.md] [--only TEXT] FOLDER...\n"
+    "Runs every case (a folder with a model.onnx) in the folders and says what "
+    "became of it.\n"
+    "  --only TEXT    cases whose name contains TEXT\n"
+    "  --page OUT.md  also writes what docs/coverage-onnx.md is\n"
+    "Exit status: 0 all good; 1 a case fails, crashes or is beyond a bound; 2 "
+    "wrong arguments.\n";
+
+struct Arguments {
+  std::string page, only;
+  std::vector<std::string> folders;
+  bool help = false;
+};
+
+/// Nothing, and why on stderr, where they are wrong.
+std::optional<Arguments> readArguments(int argc, char **argv) {
+  Arguments arguments;
+  const auto wrong = [](const std::string &why) {
+    std::fprintf(stderr, "onnx-conformance: %s\n%s", why.c_str(), usage);
+    return std::nullopt;
+  };
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    if (word == "--help" || word == "-h") {
+      arguments.help = true;
+      return arguments;
+    }
+    if (word == "--page" || word == "--only") {
+      if (++i == argc)
+        return wrong(word + " wants a value");
+      (word == "--page" ? arguments.page : arguments.only) = argv[i];
+    } else if (word.starts_with("-")) {
+      return wrong("unknown option " + word);
+    } else if (!fs::is_directory(word)) {
+      return wrong(word + " is no folder");
+    } else {
+      arguments.folders.push_back(word);
+    }
+  }
+  if (arguments.folders.empty())
+    return wrong("wanted a folder of cases");
+  return arguments;
+}
 
 /// In the child: the outcome into the pipe, as text.
 void judge(const std::string &folder, int pipe) {
@@ -98,23 +143,21 @@ std::vector<Row> runFolder(const std::string &folder, const std::string &only) {
 } // namespace
 
 int main(int argc, char **argv) {
+  const std::optional<Arguments> arguments = readArguments(argc, argv);
+  if (!arguments)
+    return 2;
+  if (arguments->help) {
+    std::fputs(usage, stdout);
+    return 0;
+  }
   // Every calibration waits until its files are on the disk, if it is a disk.
   if (access("/dev/shm", W_OK) == 0)
     setenv("TMPDIR", "/dev/shm", /*overwrite=*/1);
-  std::string page, only;
   std::vector<Row> rows;
-  for (int i = 1; i < argc; ++i) {
-    const std::string word = argv[i];
-    if (word == "--page" && i + 1 < argc) {
-      page = argv[++i];
-    } else if (word == "--only" && i + 1 < argc) {
-      only = argv[++i];
-    } else {
-      for (Row &row : runFolder(word, only))
-        rows.push_back(std::move(row));
-    }
-  }
-  if (!page.empty() && !writePage(page, rows))
+  for (const std::string &folder : arguments->folders)
+    for (Row &row : runFolder(folder, arguments->only))
+      rows.push_back(std::move(row));
+  if (!arguments->page.empty() && !writePage(arguments->page, rows))
     return 2;
   return std::any_of(rows.begin(), rows.end(),
                      [](const Row &row) { return failsAnywhere(row.outcome); })

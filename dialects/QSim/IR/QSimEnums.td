@@ -141,7 +141,9 @@ def QSim_Coordinates : QSim_Enum<"Coordinates", "coordinates", "where in the inp
   I32EnumAttrCase<"PytorchHalfPixel", 1, "pytorch_half_pixel">,
   I32EnumAttrCase<"AlignCorners", 2, "align_corners">,
   I32EnumAttrCase<"Asymmetric", 3, "asymmetric">,
-  I32EnumAttrCase<"TfCropAndResize", 4, "tf_crop_and_resize">]>;
+  I32EnumAttrCase<"TfCropAndResize", 4, "tf_crop_and_resize">,
+  I32EnumAttrCase<"HalfPixelSymmetric", 5, "half_pixel_symmetric">,
+  I32EnumAttrCase<"TfHalfPixelForNn", 6, "tf_half_pixel_for_nn">]>;
 def QSim_CoordinatesAttr : QSim_EnumAttr<QSim_Coordinates>;
 
 def QSim_NearestRounding : QSim_Enum<"NearestRounding", "nearest_rounding", "which place of the input is the nearest", [

@@ -2,6 +2,7 @@
 // From the nodes of a graph, in order, to planned layers; and all that stands
 // in the way.
 #include "Lowering.h"
+#include "NodeCheck.h"
 
 #include <set>
 
@@ -34,24 +35,6 @@ std::set<std::string> neededNames(const Model &model) {
 
 static bool readsShapeOnly(const Node &node) {
   return node.domain.empty() && (node.op == "Shape" || node.op == "Size");
-}
-
-/// Why a node cannot be imported whatever its inputs are; empty if it may be.
-static std::string findTrouble(const Node &node) {
-  if (!node.domain.empty())
-    return "operators of domain " + node.domain + " are not supported";
-  const Operator *known = findOperator(node.op);
-  if (!known)
-    return "the operator is not supported";
-  llvm::SmallVector<llvm::StringRef> names;
-  known->attributes.split(names, ' ');
-  for (const auto &[name, value] : node.attributes) {
-    if (!llvm::is_contained(names, llvm::StringRef(name)))
-      return "attribute " + name + " is not supported";
-    if (const auto *other = std::get_if<OtherAttribute>(&value))
-      return "attribute " + name + " is not supported: " + other->kind;
-  }
-  return {};
 }
 
 /// Walks the graph for Lowering::run.
@@ -125,11 +108,13 @@ private:
   void lowerNode(std::size_t index) {
     const Node &node = model.nodes[index];
     enter(index, node);
-    const std::string trouble = findTrouble(node);
-    if (!trouble.empty())
-      lowering.refuse(trouble);
+    // All at once, as nobody wants to mend a model reason by reason.
+    lowering.refuseFor(checkNode(node, lowering.opset()));
     const bool fresh = checkOutputs(node);
-    if (!trouble.empty() || !fresh || !checkInputs(node)) {
+    const bool whole = checkInputs(node);
+    if (!whole && !lowering.refused())
+      lowering.refuseFor(checkUnknown(node));
+    if (!fresh || !whole || lowering.refused()) {
       breakOutputs(node);
       return;
     }
@@ -158,6 +143,9 @@ private:
       return;
     }
     Value value = found->second;
+    if (!value.broken() && !agrees(output, value.dims))
+      lowering.refuse("its shape is " + dimsText(value.dims) +
+                      ", the model says " + dimsText(output));
     int layer = lowering.at(value);
     // A layer for the picture, too: it is the output's own.
     if (layer == -1) {
@@ -188,17 +176,18 @@ void Lowering::run(const std::map<std::string, Value> &inputs) {
 
 std::vector<std::string> Lowering::troubles() const {
   std::vector<std::string> lines;
-  for (const auto &[index, reason] : refusals) {
-    const std::string why =
-        reason.empty() ? "its inputs do not fit together" : reason;
-    if (index < model.nodes.size()) {
-      const Node &node = model.nodes[index];
-      lines.push_back("node " + node.label + " (" + node.op + "): " + why);
-    } else {
-      lines.push_back("output " +
-                      model.outputs[index - model.nodes.size()].name + ": " +
-                      why);
+  for (const auto &[index, reasons] : refusals)
+    for (const std::string &reason : reasons) {
+      const std::string why =
+          reason.empty() ? "its inputs do not fit together" : reason;
+      if (index < model.nodes.size()) {
+        const Node &node = model.nodes[index];
+        lines.push_back("node " + node.label + " (" + node.op + "): " + why);
+      } else {
+        lines.push_back("output " +
+                        model.outputs[index - model.nodes.size()].name + ": " +
+                        why);
+      }
     }
-  }
   return lines;
 }

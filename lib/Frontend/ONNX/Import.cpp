@@ -73,30 +73,6 @@ static std::string namesOf(const std::vector<ValueInfo> &inputs) {
   return text.empty() ? "none" : text;
 }
 
-/// "1x3xHx416" with what is open as its name or "?".
-static std::string dimsText(const ValueInfo &input) {
-  if (!input.dims)
-    return "of any rank";
-  std::string text;
-  for (const Dimension &dim : *input.dims)
-    text += (text.empty() ? "" : "x") + (dim.extent >= 0
-                                             ? std::to_string(dim.extent)
-                                         : dim.name.empty() ? "?"
-                                                            : dim.name);
-  return text.empty() ? "a single number" : text;
-}
-
-static bool agrees(const ValueInfo &input, const Dims &dims) {
-  if (!input.dims)
-    return true;
-  if (input.dims->size() != dims.size())
-    return false;
-  for (std::size_t k = 0; k < dims.size(); ++k)
-    if ((*input.dims)[k].extent >= 0 && (*input.dims)[k].extent != dims[k])
-      return false;
-  return true;
-}
-
 LogicalResult InputSettler::freeze(StringRef option) {
   auto [name, path] = option.split('=');
   const ValueInfo *input = find(name);
@@ -113,7 +89,7 @@ LogicalResult InputSettler::freeze(StringRef option) {
     return emitError(location)
            << "--freeze-input: " << path << " is " << typeName(tensor->type)
            << " " << onnximport::dimsText(tensor->dims) << ", wanted "
-           << typeName(input->type) << " " << ::dimsText(*input)
+           << typeName(input->type) << " " << onnximport::dimsText(*input)
            << " for input '" << name << "'";
   values[input->name] = lowering.constant(std::move(*tensor));
   return success();
@@ -140,7 +116,7 @@ LogicalResult InputSettler::readShape(StringRef option) {
                                << "', wanted one of " << namesOf(model.inputs);
   if (!agrees(*input, dims))
     return emitError(location)
-           << "--input: " << name << " is " << ::dimsText(*input)
+           << "--input: " << name << " is " << onnximport::dimsText(*input)
            << " in the model, got " << text;
   shapes[input->name] = dims;
   return success();
@@ -165,14 +141,14 @@ LogicalResult InputSettler::readSize(const ValueInfo &input) {
            << "--size: got '" << options.size << "', wanted WIDTHxHEIGHT";
   if (dims.size() != 4)
     return emitError(location)
-           << "--size: input '" << input.name << "' is " << ::dimsText(input)
-           << ", wanted four dimensions";
+           << "--size: input '" << input.name << "' is "
+           << onnximport::dimsText(input) << ", wanted four dimensions";
   const Dims wanted = {dims[0], dims[1], number(height), number(width)};
   if (dims[1] < 1 || !agrees(input, wanted))
     return emitError(location)
-           << "--size: input '" << input.name << "' is " << ::dimsText(input)
-           << " in the model, got width " << number(width) << " and height "
-           << number(height);
+           << "--size: input '" << input.name << "' is "
+           << onnximport::dimsText(input) << " in the model, got width "
+           << number(width) << " and height " << number(height);
   shapes[input.name] = wanted;
   return success();
 }
@@ -228,7 +204,8 @@ FailureOr<Dims> InputSettler::dimsOf(const ValueInfo &input) {
     }
     if (!known)
       return emitError(location)
-             << "input '" << input.name << "' is " << ::dimsText(input)
+             << "input '" << input.name << "' is "
+             << onnximport::dimsText(input)
              << ": its size is open, wanted --input " << input.name
              << "=1x3x416x416 (with the right numbers)";
   }

@@ -97,11 +97,19 @@ std::optional<Dims> Lowering::integers(llvm::StringRef name,
 
 Value Lowering::refuse(const llvm::Twine &reason) {
   // One reason is enough for a node: the others follow from the first.
-  refusals.emplace(currentIndex, reason.str());
+  if (!refusals.count(currentIndex))
+    refusals[currentIndex] = {reason.str()};
   refusedNow = true;
   Value value;
   value.state = Value::State::Broken;
   return value;
+}
+
+void Lowering::refuseFor(std::vector<std::string> reasons) {
+  if (reasons.empty())
+    return;
+  refusals[currentIndex] = std::move(reasons);
+  refusedNow = true;
 }
 
 std::optional<std::size_t> Lowering::axis(std::int64_t value, std::size_t rank,

@@ -87,6 +87,8 @@ public:
 
   /// Reports that the node cannot be imported, and returns a broken value.
   Value refuse(const llvm::Twine &reason);
+  /// For each of the reasons.
+  void refuseFor(std::vector<std::string> reasons);
   bool refused() const { return refusedNow; }
 
   /// An axis from -rank to rank - 1 (rank, where `end`) made one from 0.
@@ -141,7 +143,7 @@ public:
   // The whole graph.
   /// Lowers every node that an output needs, collects what is refused.
   void run(const std::map<std::string, Value> &inputs);
-  /// One line for each refused node, in the order of the graph.
+  /// One line for each reason, in the order of the graph.
   std::vector<std::string> troubles() const;
 
 private:
@@ -153,8 +155,8 @@ private:
 
   std::map<std::string, Value, std::less<>> values;
   std::map<std::string, int, std::less<>> uses;
-  std::map<std::size_t, std::string> refusals; // by node
-  std::map<std::string, int> emitted;          // views, so that each is once
+  std::map<std::size_t, std::vector<std::string>> refusals; // by node
+  std::map<std::string, int> emitted; // views, so that each is once
   const Node *current = nullptr;
   std::size_t currentIndex = 0;
   bool refusedNow = false;
@@ -165,12 +167,27 @@ private:
 /// How an operator is lowered.
 using Handler = void (*)(Lowering &);
 
+/// How many inputs and outputs an operator has from an opset on.
+struct Signature {
+  static constexpr int many = 0x7fffffff;
+  int since = 0; // 0: none
+  int leastInputs = 0, mostInputs = 0;
+  int mostOutputs = 1; // 0: the operator is no more
+};
+
 struct Operator {
   llvm::StringLiteral name;
   Handler lower;
-  /// The attributes that it may have, separated by blanks.
+  Signature signatures[3]; // by rising opset
+  /// The attributes that it may have, separated by blanks; "<11" behind one
+  /// says that it is of opsets before 11, ">=18" that it is of 18 on.
   llvm::StringLiteral attributes;
+
+  /// Null where the opset is older than the operator.
+  const Signature *signatureIn(std::int64_t opset) const;
 };
+
+llvm::ArrayRef<Operator> allOperators();
 
 /// Null for operators that are not imported.
 const Operator *findOperator(llvm::StringRef name);

@@ -43,6 +43,11 @@ struct ValueInfo {
   std::optional<std::vector<Dimension>> dims; // absent: rank unknown
 };
 
+/// "1x3xHx416" with what is open as its name or "?".
+std::string dimsText(const ValueInfo &info);
+/// Whether a tensor of these dimensions may be what is described.
+bool agrees(const ValueInfo &info, const Dims &dims);
+
 struct Model {
   std::string path; // as in messages
   std::int64_t irVersion = 0;

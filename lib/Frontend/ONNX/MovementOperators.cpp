@@ -216,8 +216,11 @@ void onnximport::lowerSplit(Lowering &lowering) {
     // Equal parts; from opset 18 on the last one may be smaller.
     const std::int64_t count =
         lowering.integer("num_outputs", std::max<std::int64_t>(outputs, 1));
-    if (count < 1 || count > 65536) {
-      lowering.refuse("attribute num_outputs is " + llvm::Twine(count));
+    if (lowering.opset() < 18 && extent % count != 0) {
+      lowering.refuse("its dimension of " + llvm::Twine(extent) +
+                      " is no multiple of its " + llvm::Twine(count) +
+                      " outputs, wanted equal parts or the sizes of all (opset "
+                      "18 and later allow a smaller last part)");
       return;
     }
     const std::int64_t length = (extent + count - 1) / count;
@@ -225,6 +228,11 @@ void onnximport::lowerSplit(Lowering &lowering) {
     for (std::int64_t i = 0; i < count; ++i)
       parts->push_back(
           std::clamp<std::int64_t>(extent - i * length, 0, length));
+  }
+  if (static_cast<std::int64_t>(parts->size()) != outputs) {
+    lowering.refuse("it makes " + llvm::Twine(parts->size()) + " parts for " +
+                    llvm::Twine(outputs) + " outputs");
+    return;
   }
   std::int64_t from = 0;
   for (std::size_t i = 0; i < parts->size(); ++i) {

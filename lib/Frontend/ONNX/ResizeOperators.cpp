@@ -140,42 +140,23 @@ static bool readResize(Lowering &lowering, const Value &value,
   return !lowering.refused();
 }
 
-/// Coordinates that are others' with another rounding, or the same where sizes
-/// are whole multiples.
-static void translate(Lowering &lowering, const Value &value,
-                      Request &request) {
-  if (request.coordinates == "tf_half_pixel_for_nn") {
-    // (i + 0.5) / r lies half a place behind half_pixel.
-    request.coordinates = "half_pixel";
-    if (request.mode == "nearest" && request.rounding == "round_prefer_floor")
-      request.rounding = "ceil";
-    else if (request.mode == "nearest" && request.rounding == "floor")
-      request.rounding = "round_prefer_ceil";
-    else
-      lowering.refuse("attribute coordinate_transformation_mode is "
-                      "'tf_half_pixel_for_nn' with mode '" +
-                      request.mode + "' and nearest_mode '" + request.rounding +
-                      "'");
+/// Symmetric half pixels are half pixels where nothing of the size is lost.
+static void simplify(const Value &value, Request &request) {
+  if (request.coordinates != "half_pixel_symmetric")
+    return;
+  for (std::size_t k = 0; k < request.scales.size(); ++k) {
+    const double exact = double(request.scales[k]) * double(value.dims[k]);
+    if (exact != std::floor(exact))
+      return;
   }
-  if (request.coordinates == "half_pixel_symmetric") {
-    for (std::size_t k = 0; k < request.scales.size(); ++k) {
-      const double exact = double(request.scales[k]) * double(value.dims[k]);
-      if (exact != std::floor(exact)) {
-        lowering.refuse("attribute coordinate_transformation_mode is "
-                        "'half_pixel_symmetric' with a size that is no whole "
-                        "number");
-        return;
-      }
-    }
-    request.coordinates = "half_pixel";
-  }
+  request.coordinates = "half_pixel";
 }
 
 /// With corners aligned the corners are those of the scaled size, which is no
 /// whole number where a scale is none: x = i * (n - 1) / (n * r - 1), which
 /// asymmetric coordinates have with another scale.
-static void alignCorners(Lowering &lowering, Request &request, const Dims &map,
-                         const Dims &result, std::vector<float> &scales) {
+static void alignCorners(Request &request, const Dims &map, const Dims &result,
+                         std::vector<float> &scales) {
   if (request.coordinates != "align_corners" || request.scales.empty())
     return;
   bool fractional = false;
@@ -183,15 +164,13 @@ static void alignCorners(Lowering &lowering, Request &request, const Dims &map,
   for (std::size_t k = 0; k < 2; ++k) {
     const double size = double(map[k]) * double(scales[k]);
     fractional |= std::abs(size - double(result[k])) > 1e-3;
-    others[k] = static_cast<float>((size - 1) / (double(map[k]) - 1));
+    // One row of a map, or of the result, is the first: any scale does that.
+    const bool single = map[k] == 1 || size <= 1;
+    others[k] = single ? scales[k]
+                       : static_cast<float>((size - 1) / (double(map[k]) - 1));
   }
   if (!fractional)
     return;
-  if (map[0] < 2 || map[1] < 2 || !(others[0] > 0) || !(others[1] > 0)) {
-    lowering.refuse("attribute coordinate_transformation_mode is "
-                    "'align_corners' with a size that is no whole number");
-    return;
-  }
   request.coordinates = "asymmetric";
   scales = others;
 }
@@ -266,9 +245,7 @@ static void emit(Lowering &lowering, const Value &original, Request request) {
     lowering.set(0, lowering.result(request.sizes));
     return;
   }
-  alignCorners(lowering, request, map, result, both);
-  if (lowering.refused())
-    return;
+  alignCorners(request, map, result, both);
   Layer &layer = lowering.add("resize", "", {input}, shape);
   layer.words["mode"] = request.mode;
   layer.words["coordinates"] = request.coordinates;
@@ -344,32 +321,9 @@ void onnximport::lowerResize(Lowering &lowering) {
   request.rounding = lowering.text("nearest_mode", "round_prefer_floor");
   if (!readable(lowering, value))
     return;
-  if (lowering.integer("antialias", 0) != 0) {
-    lowering.refuse("attribute antialias is 1, wanted 0");
-    return;
-  }
-  const auto isOneOf = [](const std::string &word,
-                          std::initializer_list<const char *> words) {
-    for (const char *known : words)
-      if (word == known)
-        return true;
-    return false;
-  };
-  if (!isOneOf(request.mode, {"nearest", "linear", "cubic"}) ||
-      !isOneOf(request.rounding,
-               {"round_prefer_floor", "round_prefer_ceil", "floor", "ceil"}) ||
-      !isOneOf(request.coordinates,
-               {"half_pixel", "pytorch_half_pixel", "align_corners",
-                "asymmetric", "tf_crop_and_resize", "tf_half_pixel_for_nn",
-                "half_pixel_symmetric"})) {
-    lowering.refuse("attribute mode is '" + request.mode + "', nearest_mode '" +
-                    request.rounding + "', coordinate_transformation_mode '" +
-                    request.coordinates + "'");
-    return;
-  }
   if (!readResize(lowering, value, request))
     return;
-  translate(lowering, value, request);
+  simplify(value, request);
   for (float scale : request.scales)
     if (!(scale > 0) || !std::isfinite(scale))
       lowering.refuse("a scale is " + formatFloat(scale) +

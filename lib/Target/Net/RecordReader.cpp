@@ -28,7 +28,11 @@ static_assert(int(Coordinates::HalfPixel) == QSIMRT_HALF_PIXEL &&
               int(Coordinates::PytorchHalfPixel) == QSIMRT_PYTORCH_HALF_PIXEL &&
               int(Coordinates::AlignCorners) == QSIMRT_ALIGN_CORNERS &&
               int(Coordinates::Asymmetric) == QSIMRT_ASYMMETRIC &&
-              int(Coordinates::TfCropAndResize) == QSIMRT_TF_CROP_AND_RESIZE);
+              int(Coordinates::TfCropAndResize) == QSIMRT_TF_CROP_AND_RESIZE &&
+              int(Coordinates::HalfPixelSymmetric) ==
+                  QSIMRT_HALF_PIXEL_SYMMETRIC &&
+              int(Coordinates::TfHalfPixelForNn) ==
+                  QSIMRT_TF_HALF_PIXEL_FOR_NN);
 static_assert(int(NearestRounding::RoundPreferFloor) ==
                   QSIMRT_ROUND_PREFER_FLOOR &&
               int(NearestRounding::RoundPreferCeil) ==

@@ -146,7 +146,9 @@ typedef enum qsimrt_coordinates {
   QSIMRT_PYTORCH_HALF_PIXEL,
   QSIMRT_ALIGN_CORNERS,
   QSIMRT_ASYMMETRIC,
-  QSIMRT_TF_CROP_AND_RESIZE
+  QSIMRT_TF_CROP_AND_RESIZE,
+  QSIMRT_HALF_PIXEL_SYMMETRIC,
+  QSIMRT_TF_HALF_PIXEL_FOR_NN
 } qsimrt_coordinates;
 
 typedef enum qsimrt_nearest_rounding {

@@ -15,8 +15,10 @@ const char *const qsimrt_pad_words[] = {"constant", "edge", "reflect", NULL};
 const char *const qsimrt_resize_mode_words[] = {"nearest", "linear", "cubic",
                                                 NULL};
 const char *const qsimrt_coordinates_words[] = {
-    "half_pixel", "pytorch_half_pixel", "align_corners",
-    "asymmetric", "tf_crop_and_resize", NULL};
+    "half_pixel",           "pytorch_half_pixel",
+    "align_corners",        "asymmetric",
+    "tf_crop_and_resize",   "half_pixel_symmetric",
+    "tf_half_pixel_for_nn", NULL};
 const char *const qsimrt_nearest_words[] = {
     "round_prefer_floor", "round_prefer_ceil", "floor", "ceil", NULL};
 const char *const qsimrt_reduce_words[] = {"mean", "sum", "max", "min", NULL};

@@ -27,6 +27,14 @@ static double coordinate_of(const axis *of, int32_t i) {
     const double moved = i * (of->end - of->start) * last / (of->out - 1);
     return begin + moved;
   }
+  case QSIMRT_HALF_PIXEL_SYMMETRIC: {
+    // What the size lost to rounding is lost on both sides.
+    const double lost = 1 - of->out / (of->in * of->scale);
+    const double offset = of->in / 2.0 * lost;
+    return offset + (i + 0.5) / of->scale - 0.5;
+  }
+  case QSIMRT_TF_HALF_PIXEL_FOR_NN:
+    return (i + 0.5) / of->scale;
   case QSIMRT_HALF_PIXEL:
     break;
   }

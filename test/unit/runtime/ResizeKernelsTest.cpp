@@ -66,6 +66,28 @@ TEST_F(Resize, LinearByEachCoordinates) {
   EXPECT_EQ(row(in, 1), (Reals{4}));
 }
 
+// 3 times 1.5 are 4.5: the half that is lost is lost on both sides.
+TEST_F(Resize, SymmetricWhereTheSizeIsNoWholeNumber) {
+  resize.mode = QSIMRT_BILINEAR;
+  resize.coordinates = QSIMRT_HALF_PIXEL_SYMMETRIC;
+  resize.scale_x = 1.5f; // at 0, 2/3, 4/3, 2
+  const Reals out = row({0, 3, 9}, 4);
+  ASSERT_EQ(out.size(), 4u);
+  EXPECT_NEAR(out[0], 0, 1e-6);
+  EXPECT_NEAR(out[1], 2, 1e-6);
+  EXPECT_NEAR(out[2], 5, 1e-6);
+  EXPECT_NEAR(out[3], 9, 1e-6);
+  resize.scale_x = 2; // as half_pixel
+  EXPECT_EQ(row({0, 8}, 4), (Reals{0, 2, 6, 8}));
+}
+
+TEST_F(Resize, HalfPixelsOfTensorFlow) {
+  resize.mode = QSIMRT_BILINEAR;
+  resize.coordinates = QSIMRT_TF_HALF_PIXEL_FOR_NN;
+  resize.scale_x = 2; // at 0.25, 0.75, 1.25, 1.75
+  EXPECT_EQ(row({0, 8}, 4), (Reals{2, 6, 8, 8}));
+}
+
 TEST_F(Resize, Cubic) {
   resize.mode = QSIMRT_CUBIC;
   resize.scale_x = 0.25f; // at 0.5 / 0.25 - 0.5 = 1.5
