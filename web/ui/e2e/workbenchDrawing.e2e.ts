@@ -7,6 +7,7 @@ import { chain, denseLike, denseSkips } from '../src/features/workbench/testing/
 import type { Graph } from '../src/features/workbench/types.ts';
 import { hasBrowser, launch, openPage, THEMES, violations, type Theme } from './browser.ts';
 import { ORIGIN } from './fakePage.ts';
+import { pan } from './frames.ts';
 import { serveWorkbench } from './workbenchFake.ts';
 
 const report = (text: string) => console.log(text);
@@ -125,31 +126,6 @@ describe.skipIf(!hasBrowser)('the workbench', () => {
     expect(await border.getAttribute('aria-valuenow')).toBe(String(480 + 4 * 16));
     await page.context().close();
   });
-
-  /** Frames while the graph is dragged about for two seconds. */
-  async function pan(page: Page): Promise<{ fps: number; worst: number }> {
-    const box = (await page.getByRole('application', { name: /Graph/ }).boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
-    await page.evaluate(() => {
-      const times: number[] = [];
-      (window as unknown as { frames: number[] }).frames = times;
-      const tick = (time: number) => {
-        times.push(time);
-        if (times.length < 100000) requestAnimationFrame(tick);
-      };
-      requestAnimationFrame(tick);
-    });
-    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-    await page.mouse.move(x, y);
-    await page.mouse.down();
-    const begin = Date.now();
-    for (let step = 0; Date.now() - begin < 2000; ++step) await page.mouse.move(x + 120 * Math.sin(step / 9), y + 150 * Math.cos(step / 11));
-    await page.mouse.up();
-    return page.evaluate(() => {
-      const { frames } = window as unknown as { frames: number[] };
-      const gaps = frames.slice(1).map((time, index) => time - (frames[index] ?? time));
-      return { fps: (1000 * gaps.length) / gaps.reduce((sum, gap) => sum + gap, 0), worst: Math.max(...gaps) };
-    });
-  }
 
   const graphs: { name: string; graph: Graph; first: number }[] = [
     { name: '305 nodes, as densenet201', graph: denseLike(), first: 6000 },

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// qsim-server with its engine for a test: an empty data folder with the example in it, ended and removed with the test.
+// qsim-server with its engine for a test: an empty data folder, mostly with the example in it, ended and removed with the test.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -9,11 +9,13 @@ import type { Page } from 'playwright-core';
 import { DIST } from './fakePage.ts';
 
 export const ROOT = new URL('../../../', import.meta.url).pathname;
-const BIN = process.env['QSIM_BIN'] ?? join(ROOT, 'build/release/bin');
+export const BIN = process.env['QSIM_BIN'] ?? join(ROOT, 'build/release/bin');
 /** Built with the server: with the guide, and with the pictures that it leads over. */
 const EXAMPLE = process.env['QSIM_EXAMPLE'] ?? join(ROOT, 'build/release/share/qsim/scenes');
 
 export const hasServer = ['qsim', 'qsim-server', 'qsim-engine'].every((name) => existsSync(join(BIN, name))) && existsSync(EXAMPLE) && existsSync(DIST);
+
+export const NO_EXAMPLE = '/nonexistent';
 
 export interface RealServer {
   origin: string;
@@ -23,9 +25,10 @@ export interface RealServer {
   stop: () => Promise<void>;
 }
 
-export async function startServer(options: readonly string[] = []): Promise<RealServer> {
+/** `example`: a folder that is not there for an empty server, whose jobs are then the test's alone. */
+export async function startServer(options: readonly string[] = [], example = EXAMPLE): Promise<RealServer> {
   const folder = await mkdtemp(join(tmpdir(), 'qsim-e2e-'));
-  const child = spawn(join(BIN, 'qsim-server'), ['--data', join(folder, 'data'), '--port', '0', '--ui', DIST, '--example', EXAMPLE, ...options], {
+  const child = spawn(join(BIN, 'qsim-server'), ['--data', join(folder, 'data'), '--port', '0', '--ui', DIST, '--example', example, ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const signInAt = await linkOf(child);

@@ -6,13 +6,12 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Experiment, Graph, Project, Simulation } from '../src/shared/api/types.ts';
+import type { Experiment, Graph, Simulation } from '../src/shared/api/types.ts';
 import { hasBrowser, launch, openPage } from './browser.ts';
+import { CFGS, compile } from './seeded.ts';
 import { makePictures } from './server.ts';
-import { ask, hasServer, startServer, until, upload, type RealServer } from './workbenchServer.ts';
+import { ask, hasServer, NO_EXAMPLE, startServer, until, type RealServer } from './workbenchServer.ts';
 
-/** Where Debian's package darknet has its networks. */
-const CFGS = process.env['QSIM_CFGS'] ?? '/usr/share/darknet/cfg';
 const networks = ['yolov2', 'yolov3', 'yolov3-tiny'] as const;
 const full = !!process.env['QSIM_FULL'] && hasBrowser && hasServer && existsSync(join(CFGS, 'yolov3.cfg'));
 const long = 600_000;
@@ -25,7 +24,7 @@ describe.skipIf(!full)('every kind of inference', () => {
   const table: string[] = [];
 
   beforeAll(async () => {
-    [browser, server, pictures] = await Promise.all([launch(), startServer(), makePictures()]);
+    [browser, server, pictures] = await Promise.all([launch(), startServer([], NO_EXAMPLE), makePictures()]);
     ({ page } = await openPage(browser));
     page.setDefaultTimeout(60_000);
     await page.goto(server.signInAt);
@@ -67,18 +66,8 @@ describe.skipIf(!full)('every kind of inference', () => {
 
     it('compiles on three pictures, parameters from a seed', async () => {
       const begin = Date.now();
-      const project = await ask<Project>(page, 'POST', '/projects', { name });
-      const network = await upload(page, project.id, `${name}.cfg`, await readFile(join(CFGS, `${name}.cfg`)));
-      expect(network.kind).toBe('darknet-cfg');
-      for (const [folder, picture] of [['calib', 'calib-0001'], ['calib', 'calib-0002'], ['calib', 'calib-0003'], ['test', 'test-0001']] as const)
-        await upload(page, project.id, `${folder}/${picture}.png`, await readFile(join(pictures, folder, `${picture}.png`)));
-      experiment = await ask<Experiment>(page, 'POST', `/projects/${project.id}/experiments`, { name: 'seeded', network: network.id, seed: 1, calibration: 'calib', options: {} });
-      experiment = await until(async () => {
-        const now = await ask<Experiment>(page, 'GET', `/experiments/${experiment.id}`);
-        if (now.state === 'failed') throw new Error(JSON.stringify(await ask(page, 'GET', `/jobs/${now.job}`)));
-        return now.state === 'ready' ? now : undefined;
-      }, long);
-      graph = await ask<Graph>(page, 'GET', `/experiments/${experiment.id}/graph`);
+      const network = await readFile(join(CFGS, `${name}.cfg`));
+      ({ experiment, graph } = await compile(page, { name, path: `${name}.cfg`, network, pictures, calibration: 3, seed: 1 }, long));
       expect(experiment.modes).toEqual(['float', 'hybrid', 'int']);
       record('compile', begin, `${graph.layers.length} layers, picture ${graph.picture.join('x')}`);
       await page.goto(`${server.origin}/experiments/${experiment.id}/workbench`);

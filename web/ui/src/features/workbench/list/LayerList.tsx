@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // All layers as a list: the graph's equal for the keyboard and for screen readers. Only rows near the window exist.
 import { TextInput } from '@mantine/core';
-import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent, type Ref } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import { viridis } from '@shared/colors';
 import { formatSqnr } from '@shared/format';
 import { CopyButton, tabSeparated } from '@shared/ui/CopyButton';
@@ -30,6 +30,14 @@ export const LayerList = memo(function LayerList({ graph, run, onSelect, onBreak
   const [scroll, setScroll] = useState(0);
   const list = useRef<HTMLDivElement>(null);
   const [measure, { height }] = useBox({ width: 240, height: 600 });
+  // The same function at each render: another one would be attached anew, and each time the page laid out to be measured.
+  const attach = useCallback(
+    (element: HTMLDivElement | null) => {
+      list.current = element;
+      return measure(element);
+    },
+    [measure],
+  );
   const layers = useMemo(() => filterLayers(graph.layers, text), [graph, text]);
   const rows = visibleRows(layers.length, rowHeight, scroll, height);
   const place = layers.findIndex(({ index }) => index === run.selected);
@@ -77,10 +85,7 @@ export const LayerList = memo(function LayerList({ graph, run, onSelect, onBreak
         <CopyButton what={t('list.title')} text={() => tabSeparated(tableOf(graph, run))} />
       </div>
       <div
-        ref={(element) => {
-          list.current = element;
-          return measure(element);
-        }}
+        ref={attach}
         className={classes['scroll']}
         role="listbox"
         tabIndex={0}
