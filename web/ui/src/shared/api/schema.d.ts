@@ -784,6 +784,12 @@ export interface components {
             picture: string;
             /** @description to look at */
             layer: number;
+            /** @description a box that was found all along, whose score the story's other method costs most */
+            weaker?: {
+                class: string;
+                before: number;
+                after: number;
+            };
         } & {
             [key: string]: unknown;
         };
