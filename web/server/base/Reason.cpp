@@ -2,6 +2,9 @@
 // The table of sentences, and their gaps filled.
 #include "Reason.h"
 
+#include <algorithm>
+#include <string_view>
+
 namespace qsim::server {
 namespace {
 

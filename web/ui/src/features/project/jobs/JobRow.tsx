@@ -26,8 +26,13 @@ function JobProgress({ job }: { job: Job }) {
     <>
       <Progress value={share} size="sm" aria-label={title} />
       <p className={classes['fine']}>
-        <span lang="en">{progress.label}</span> · {formatCount(progress.done)} / {formatCount(progress.total)} {progress.unit}
-        {progress.rate !== undefined && ` · ${formatSignificant(progress.rate, 3)} ${progress.unit}/s`}
+        <span lang="en">{progress.label}</span> · {formatCount(progress.done)} / {formatCount(progress.total)} <span lang="en">{progress.unit}</span>
+        {progress.rate !== undefined && (
+          <>
+            {` · ${formatSignificant(progress.rate, 3)} `}
+            <span lang="en">{progress.unit}/s</span>
+          </>
+        )}
         {progress.secondsLeft !== undefined && ` · ${t('left', { time: formatSeconds(progress.secondsLeft) })}`}
       </p>
     </>

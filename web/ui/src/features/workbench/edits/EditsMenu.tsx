@@ -34,7 +34,7 @@ export function EditsMenu() {
               <span className={classes['sign']} aria-hidden>
                 {edit.kind === 'values' ? '~' : '+'}
               </span>
-              <code>{edit.text}</code>
+              <code lang="en">{edit.text}</code>
               <span className={classes['effect']}>
                 {effect !== undefined
                   ? `${effect > 0 ? '+' : ''}${formatSqnr(effect)}`
