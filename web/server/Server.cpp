@@ -45,7 +45,7 @@ public:
     return service->begin(request, answer);
   }
   Response malformed(const Request &request, int status,
-                     const std::string &message) override {
+                     const Said &message) override {
     return service->malformed(request, status, message);
   }
   std::optional<Response> refuseSocket(const Request &request) override {

@@ -98,8 +98,8 @@ TEST(JobRunner, TellsWhyAProgramFailed) {
   jobs.begin("echo 'qsim: error: p/x.weights: too short' >&2; exit 1\n");
   const std::string id = jobs.add();
   ASSERT_TRUE(jobs.becomes(id, "failed"));
-  EXPECT_EQ(*jobs.find(id).message, "p/x.weights: too short");
-  EXPECT_TRUE(jobs.find(id).advice);
+  EXPECT_EQ(jobs.find(id).message.text(), "p/x.weights: too short");
+  EXPECT_FALSE(jobs.find(id).advice.empty());
   EXPECT_FALSE(fs::exists(jobs.runner->result(id)));
 }
 
@@ -108,7 +108,7 @@ TEST(JobRunner, TellsOfACrash) {
   jobs.begin("echo half >&2; kill -SEGV $$\n");
   const std::string id = jobs.add();
   ASSERT_TRUE(jobs.becomes(id, "failed"));
-  EXPECT_EQ(*jobs.find(id).message,
+  EXPECT_EQ(jobs.find(id).message.text(),
             "qsim was ended by signal 11 (a bad memory access).");
 }
 
@@ -118,7 +118,7 @@ TEST(JobRunner, FailsWhereTheProgramIsMissing) {
   fs::remove(jobs.test.folder.path("qsim"));
   const std::string id = jobs.add();
   ASSERT_TRUE(jobs.becomes(id, "failed"));
-  EXPECT_NE(jobs.find(id).message->find("cannot be started"),
+  EXPECT_NE(jobs.find(id).message.text().find("cannot be started"),
             std::string::npos);
 }
 
@@ -161,7 +161,7 @@ TEST(JobRunner, RunsAgainWhatIsRetried) {
   jobs.runner->wake();
   ASSERT_TRUE(jobs.becomes(id, "done"));
   EXPECT_EQ(jobs.find(id).attempts, 2);
-  EXPECT_FALSE(jobs.find(id).message);
+  EXPECT_TRUE(jobs.find(id).message.empty());
 }
 
 TEST(JobRunner, RunsAgainAfterARestart) {
@@ -322,7 +322,7 @@ TEST(JobRunner, FailsWithMessagesInUtf8) {
   jobs.begin("printf 'qsim: error: \\377.cfg: bad\\n' >&2; exit 1\n");
   const std::string bad = jobs.add();
   ASSERT_TRUE(jobs.becomes(bad, "failed"));
-  EXPECT_EQ(jobs.find(bad).message, "\uFFFD.cfg: bad");
+  EXPECT_EQ(jobs.find(bad).message.text(), "\uFFFD.cfg: bad");
 }
 
 TEST(JobRunner, GivesLongNamesToFilesThatFileSystemsTake) {

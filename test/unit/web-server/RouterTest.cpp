@@ -75,7 +75,7 @@ TEST(Problems, BecomeDocuments) {
     }
   };
   EXPECT_EQ(
-      documentOf(conflict("It runs.")),
+      documentOf(conflict(Said::quoted("It runs."))),
       R"(409 {"error":{"code":"conflict","message":"It runs.","request":"7"}})");
   // What went wrong inside is not for the other side.
   const std::string inside = documentOf(std::runtime_error("secret"));

@@ -21,10 +21,12 @@ struct Pages {
     files = std::make_unique<StaticFiles>(folder.path());
   }
   Response get(const std::string &path, const std::string &encoding = "",
-               const std::string &tag = "") const {
+               const std::string &tag = "",
+               const std::string &query = "") const {
     Request request =
         requestWith({{"Accept-Encoding", encoding}, {"If-None-Match", tag}});
     request.method = "GET";
+    request.target = path + query;
     return files->serve(request, path);
   }
 };
@@ -76,6 +78,26 @@ TEST(StaticFiles, ShowThatAnAddressIsUnknown) {
   for (const char *path : {"/settings", "/projects", "/projects/a/compare",
                            "/experiments/a/workbench"})
     EXPECT_EQ(pages.get(path).status, 200) << path;
+}
+
+TEST(StaticFiles, LeadToTheAddressWithoutASlashAtTheEnd) {
+  const Pages pages;
+  for (const char *path : {"/projects", "/settings", "/sign-in",
+                           "/projects/a/compare", "/experiments/a/workbench"})
+    for (const std::string slashes : {"/", "//"}) {
+      const Response moved = pages.get(path + slashes, "", "", "?a=b/");
+      EXPECT_EQ(moved.status, 308) << path;
+      EXPECT_EQ(header(moved, "Location"), std::string(path) + "?a=b/");
+      EXPECT_FALSE(moved.bytes);
+    }
+  EXPECT_EQ(header(pages.get("/projects/"), "Location"), "/projects");
+  // What is no page leads nowhere, least of all to another host.
+  for (const char *path : {"//", "//other.example/", "/nowhere/",
+                           "//other.example/projects/", "/experiments/"}) {
+    const Response missing = pages.get(path);
+    EXPECT_EQ(header(missing, "Location"), "") << path;
+    EXPECT_NE(missing.status, 308) << path;
+  }
 }
 
 TEST(StaticFiles, SayWhoMayShowThem) {

@@ -56,7 +56,7 @@ struct SupervisorTest {
     start(
         [promise](Outcome outcome) { promise->set_value(std::move(outcome)); });
     if (future.wait_for(std::chrono::seconds(20)) != std::future_status::ready)
-      return Problem(0, "test", "nobody answered");
+      return Problem(0, "test", Said::quoted("nobody answered"));
     return future.get();
   }
 
@@ -179,6 +179,12 @@ TEST(Supervisor, TellsOfACrashAndGoesOnAfterIt) {
   // Asked again it says the same, until it is started again.
   EXPECT_EQ(simulations.document(id).at("message").as_string(),
             messageOf(outcome));
+  EXPECT_EQ(simulations.document(id)
+                .at("messageReason")
+                .as_object()
+                .at("key")
+                .as_string(),
+            "simulation_signal");
   EXPECT_EQ(qsim::server::statusOf([&] {
               simulations.supervisor->ask(
                   simulations.test.owner.id, id, SupervisorTest::step(1),

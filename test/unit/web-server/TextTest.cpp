@@ -17,7 +17,7 @@ TEST(Text, OfPeopleShowsAsItIs) {
         "\xe2\x82", "\x80", "a\nb", "\x7f", "\u0085", "\u202a", "a\u202eb",
         "\u2066", "\u2069", " ", "\u3000 ", "\u200b"})
     EXPECT_TRUE(faultOf(bad)) << bad;
-  EXPECT_EQ(*faultOf("\xff.cfg"), "must be UTF-8");
+  EXPECT_EQ(faultOf("\xff.cfg"), Reason::text_not_utf8);
 }
 
 TEST(Text, OfProgramsIsCleaned) {
@@ -82,7 +82,8 @@ TEST(Store, ReadsWhatItCanOfBrokenRecords) {
   EXPECT_TRUE(read.options.empty());
   EXPECT_TRUE(read.modes.empty());
   EXPECT_EQ(read.source.at("networkPath").as_string(), "\uFFFD.cfg");
-  EXPECT_EQ(test.store.jobs.list(test.owner.id, test.project.id)[0].message,
-            "a\uFFFD");
+  EXPECT_EQ(
+      test.store.jobs.list(test.owner.id, test.project.id)[0].message.text(),
+      "a\uFFFD");
   EXPECT_TRUE(test.store.experiments.remove(test.owner.id, bad.id));
 }

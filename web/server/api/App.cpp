@@ -65,28 +65,28 @@ void App::printSignInLink() {
 Project App::project(const Call &call, const std::string &id) {
   std::optional<Project> found = store.projects.find(call.user.id, id);
   if (!found)
-    throw notFound("project");
+    throw notFound(Reason::no_such_project);
   return std::move(*found);
 }
 
 File App::file(const Call &call, const std::string &id) {
   std::optional<File> found = store.files.find(call.user.id, id);
   if (!found)
-    throw notFound("file");
+    throw notFound(Reason::no_such_file);
   return std::move(*found);
 }
 
 Experiment App::experiment(const Call &call, const std::string &id) {
   std::optional<Experiment> found = store.experiments.find(call.user.id, id);
   if (!found)
-    throw notFound("experiment");
+    throw notFound(Reason::no_such_experiment);
   return std::move(*found);
 }
 
 Job App::job(const Call &call, const std::string &id) {
   std::optional<Job> found = store.jobs.find(call.user.id, id);
   if (!found)
-    throw notFound("job");
+    throw notFound(Reason::no_such_job);
   return std::move(*found);
 }
 
@@ -130,6 +130,7 @@ Experiment App::createExperiment(const Owner &, Experiment experiment) {
   job.experiment = experiment.id;
   job.kind = "compile";
   job.title = "Compile " + experiment.name;
+  job.experimentName = experiment.name;
   job.created = now();
   experiment.job = job.id;
   {
@@ -152,6 +153,7 @@ Job App::createJob(Job job) {
     c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   job.id = newId();
   job.created = now();
+  job.experimentName = experiment.name;
   job.title = job.kind == "evaluate"
                   ? "Evaluate " + experiment.name + " in " + mode
               : job.kind == "compare"

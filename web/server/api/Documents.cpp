@@ -92,16 +92,19 @@ json::object documentOf(const Job &job,
                            {"attempts", job.attempts}};
   if (job.experiment)
     document["experiment"] = *job.experiment;
+  if (!job.experimentName.empty())
+    document["experimentName"] = job.experimentName;
+  for (const char *key : {"mode", "images", "limit"}) // of one that measures
+    if (const json::value *value = job.request.if_contains(key))
+      document[key] = *value;
   if (job.started)
     document["started"] = rfc3339(*job.started);
   if (job.finished)
     document["finished"] = rfc3339(*job.finished);
   if (progress && job.state == "running")
     document["progress"] = *progress;
-  if (job.message)
-    document["message"] = *job.message;
-  if (job.advice)
-    document["advice"] = *job.advice;
+  put(document, "message", "messageReason", job.message);
+  put(document, "advice", "adviceReason", job.advice);
   return document;
 }
 
@@ -125,7 +128,7 @@ void writeWhole(const fs::path &path, std::string_view bytes) {
     file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     file.flush();
     if (!file)
-      throw unavailable("The server cannot write to its data folder.");
+      throw unavailable(Reason::cannot_write);
   }
   fs::rename(beside, path);
 }

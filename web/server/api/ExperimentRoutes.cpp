@@ -44,7 +44,7 @@ bool isNumbers(std::string_view text) {
 json::object optionsOf(const json::object &given) {
   JsonReader reader(given, "options.");
   const auto fits = [&](const char *key, bool (*good)(std::string_view),
-                        const char *wanted) {
+                        Reason wanted) {
     const std::optional<std::string> text = reader.optionalText(key, 1, 80);
     if (text && !good(*text))
       reader.refuse(key, wanted);
@@ -61,22 +61,19 @@ json::object optionsOf(const json::object &given) {
   reader.optionalBoolean("biasCorrection");
   reader.optionalWord("darknetDialect",
                       {"pjreddie", "alexeyab", "yolo2_light"});
-  fits(
-      "resize", isResize,
-      "stretch, letterbox, letterbox-topleft, center-crop or crop:SIDE, with a "
-      "side of 1 to 65536");
+  fits("resize", isResize, Reason::key_resize);
   reader.optionalWord("order", {"rgb", "bgr"});
   if (const std::optional<std::int64_t> scale =
           reader.optionalInteger("scaleInput", 1, 255);
       scale && *scale != 1 && *scale != 255)
-    reader.refuse("scaleInput", "1 or 255");
+    reader.refuse("scaleInput", Reason::key_scale_input);
   for (const char *key : {"mean", "std"})
-    fits(key, isNumbers, "a number, or three with commas");
+    fits(key, isNumbers, Reason::key_numbers);
   reader.optionalNumber("padValue", 0, 255);
   if (given.contains("inputs")) {
     for (const json::value &input : reader.array("inputs", 16))
       if (!input.is_string() || input.get_string().size() > 200)
-        reader.refuse("inputs", "a list of texts such as NAME=1x3x416x416");
+        reader.refuse("inputs", Reason::key_inputs);
       else
         reader.check("inputs", input.get_string());
   }
@@ -94,9 +91,9 @@ public:
     source["network"] = network.id;
     source["networkPath"] = network.path;
     if (network.bytes < 16)
-      throw unprocessable("network: " + network.path + " has only " +
-                          std::to_string(network.bytes) +
-                          " bytes, which is no network.");
+      throw unprocessable(
+          {Reason::network_short,
+           {{"path", network.path}, {"bytes", std::to_string(network.bytes)}}});
     isDarknet = network.kind == "darknet-cfg";
     const bool weights =
         add("weights", {"darknet-weights"}, network.kind == "darknet-cfg");
@@ -105,9 +102,9 @@ public:
     if (seed)
       source["seed"] = *seed;
     if (weights && seed)
-      throw unprocessable("There can be weights or a seed, not both.");
+      throw unprocessable(Reason::weights_and_seed);
     if (!weights && !seed && network.kind == "darknet-cfg")
-      throw unprocessable("A Darknet network needs its weights (or a seed).");
+      throw unprocessable(Reason::weights_missing);
     add("names", {"names", "labels"}, true);
     add("overrides", {"overrides"}, true);
     add("sys", {"sys"}, true);
@@ -119,10 +116,10 @@ public:
           return file.kind == "picture" || file.kind == "tensor" ||
                  file.kind == "idx";
         }))
-      throw unprocessable(calibration.empty()
-                              ? "The project has no pictures to calibrate on."
-                              : "There are no pictures to calibrate on under " +
-                                    calibration + ".");
+      throw unprocessable(
+          calibration.empty()
+              ? Said(Reason::no_calibration)
+              : Said(Reason::no_calibration_under, {{"path", calibration}}));
     source["calibration"] = calibration;
     return std::move(source);
   }
@@ -132,8 +129,7 @@ public:
   void check(const json::object &options) const {
     const json::value *inputs = options.if_contains("inputs");
     if (isDarknet && inputs && !inputs->as_array().empty())
-      throw unprocessable("options.inputs is for ONNX models: a Darknet "
-                          "network has its dimensions in [net].");
+      throw unprocessable(Reason::inputs_darknet);
   }
 
 private:
@@ -145,11 +141,13 @@ private:
       return std::nullopt;
     const std::optional<File> found = app.store.files.find(call.user.id, *id);
     if (!found || found->project != project.id)
-      throw unprocessable(std::string(key) + " is no file of this project.");
+      throw unprocessable({Reason::key_file, {{"key", key}}});
     if (std::find(kinds.begin(), kinds.end(), found->kind) == kinds.end())
-      throw unprocessable(std::string(key) + ": " + found->path +
-                          " is of kind " + found->kind + ", wanted is " +
-                          kinds[0] + ".");
+      throw unprocessable({Reason::key_file_kind,
+                           {{"key", key},
+                            {"path", found->path},
+                            {"kind", found->kind},
+                            {"wanted", kinds[0]}}});
     return found;
   }
 
@@ -157,9 +155,7 @@ private:
            bool sensible) {
     const std::optional<File> found = file(key, kinds, false);
     if (found && !sensible)
-      throw unprocessable(std::string(key) +
-                          " is for a Darknet network, an ONNX model has its "
-                          "own.");
+      throw unprocessable({Reason::weights_onnx, {{"key", key}}});
     if (found)
       source[key] = found->id;
     return found.has_value();
@@ -193,9 +189,8 @@ Response createExperiment(App &app, Call &call) {
 /// Something of the package is asked for.
 void needPackage(const Experiment &experiment) {
   if (experiment.state != "ready")
-    throw conflict(experiment.state == "failed"
-                       ? "The experiment could not be compiled."
-                       : "The experiment is still being compiled.");
+    throw conflict(experiment.state == "failed" ? Reason::experiment_failed
+                                                : Reason::experiment_compiling);
 }
 
 Response graphOf(App &app, const Call &call) {
@@ -212,7 +207,7 @@ Response graphOf(App &app, const Call &call) {
   const std::optional<json::object> graph =
       readObject(app.data.graph(experiment.id));
   if (!graph)
-    throw unavailable("The graph of this experiment could not be read.");
+    throw unavailable(Reason::experiment_graph);
   Response made = jsonResponse(200, *graph);
   made.headers.push_back({"ETag", tag});
   made.headers.push_back({"Cache-Control", "private, no-cache"});
@@ -244,7 +239,7 @@ Response downloadPackageFile(App &app, const Call &call) {
   try {
     checkPath(name);
   } catch (const Problem &) {
-    throw notFound("file");
+    throw notFound(Reason::no_such_file);
   }
   Response made = fileResponse(
       *call.request, app.data.package(experiment.id) / name,

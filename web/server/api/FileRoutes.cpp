@@ -21,7 +21,7 @@ public:
   Response finish() override {
     // The project may have been deleted meanwhile.
     if (!app.store.projects.find(owner, project))
-      throw notFound("project");
+      throw notFound(Reason::no_such_project);
     std::optional<File> before;
     const File kept = file.keep(app.store, project, path, before);
     if (before)
@@ -39,8 +39,7 @@ private:
 
 void checkUnused(App &app, const File &file) {
   if (app.store.experiments.compilesFrom(file.project, file.id))
-    throw conflict("An experiment is being compiled from " + file.path +
-                   "; wait for it or cancel its job.");
+    throw conflict({Reason::file_in_use, {{"path", file.path}}});
 }
 
 } // namespace
@@ -64,8 +63,8 @@ void addFileRoutes(Router &router, App &app) {
         query.finish();
         checkPath(path);
         if (call.request->length.value_or(0) > largestUpload)
-          throw tooLarge("The file is larger than " +
-                         std::to_string(largestUpload) + " bytes.");
+          throw tooLarge({Reason::file_large,
+                          {{"largest", std::to_string(largestUpload)}}});
         checkPlace(app.store, project.id, path);
         if (const std::optional<File> before =
                 app.store.files.findPath(project.id, path))

@@ -38,9 +38,9 @@ void checkImages(App &app, const Project &project, const Experiment &experiment,
       stems.insert(stemOf(file.path));
   }
   if (!any)
-    throw unprocessable(images.empty()
-                            ? "The project has no pictures."
-                            : "There are no pictures under " + images + ".");
+    throw unprocessable(
+        images.empty() ? Said(Reason::no_pictures)
+                       : Said(Reason::no_pictures_under, {{"path", images}}));
   if (kind == "compare" || stems.empty() || !isDetector(app, experiment))
     return;
   for (const File &file :
@@ -49,8 +49,7 @@ void checkImages(App &app, const Project &project, const Experiment &experiment,
     if (std::filesystem::path(file.path).extension() == ".txt" &&
         stems.count(stemOf(file.path)))
       return;
-  throw unprocessable("None of these pictures has labels: upload a .txt file "
-                      "of the same name beside each.");
+  throw unprocessable(Reason::no_labels);
 }
 
 Response createJob(App &app, Call &call) {
@@ -62,19 +61,18 @@ Response createJob(App &app, Call &call) {
   const std::optional<Experiment> experiment =
       app.store.experiments.find(call.user.id, experimentId);
   if (!experiment || experiment->project != project.id)
-    throw unprocessable("experiment is none of this project.");
+    throw unprocessable(Reason::key_experiment);
   if (experiment->state == "failed")
-    throw conflict("The experiment could not be compiled.");
+    throw conflict(Reason::experiment_failed);
   const std::string mode =
       body.optionalWord("mode", {"float", "hybrid", "int"}).value_or("int");
   if (mode == "float" && job.kind != "evaluate")
-    throw unprocessable("mode must be hybrid or int: the job " + job.kind +
-                        " compares with float.");
+    throw unprocessable({Reason::mode_compares, {{"kind", job.kind}}});
   if (experiment->state == "ready" && !experiment->modes.empty() &&
       std::find(experiment->modes.begin(), experiment->modes.end(),
                 boost::json::value(mode)) == experiment->modes.end())
-    throw unprocessable("The package of " + experiment->name +
-                        " cannot run in mode " + mode + ".");
+    throw unprocessable({Reason::mode_missing,
+                         {{"experiment", experiment->name}, {"mode", mode}}});
   const std::string images = body.text("images", 0, 240);
   const std::optional<std::int64_t> limit =
       body.optionalInteger("limit", 1, 1'000'000);
@@ -105,7 +103,7 @@ Response resultOf(App &app, const Call &call) {
   call.reader().finish();
   const Job job = app.job(call, call.id("job"));
   if (job.state != "done")
-    throw conflict("The job is " + job.state + "; it has no result.");
+    throw conflict(Reason::job_no_result);
   return fileResponse(*call.request, app.jobs.result(job.id),
                       job.kind + "-" + job.id + ".json", "application/json");
 }
@@ -116,8 +114,7 @@ Response retry(App &app, const Call &call) {
   if (job.kind == "compile" && job.experiment)
     experiment = app.store.experiments.find(*job.experiment);
   if (!app.store.jobs.requeue(job.id))
-    throw conflict("The job is " + job.state +
-                   "; only a failed or cancelled one can be retried.");
+    throw conflict(Reason::job_no_retry);
   if (experiment) {
     experiment->state = "compiling";
     app.store.experiments.update(*experiment);
@@ -155,7 +152,7 @@ void addJobRoutes(Router &router, App &app) {
   router.add("POST", "/api/v1/jobs/{job}/cancel", [&app](Call &call) {
     const Job job = app.job(call, call.id("job"));
     if (job.isEnded())
-      throw conflict("The job is " + job.state + " already.");
+      throw conflict(Reason::job_ended);
     app.jobs.cancel(job.id);
     return jsonResponse(200, app.document(app.job(call, job.id)));
   });

@@ -41,7 +41,7 @@ void addProjectRoutes(Router &router, App &app) {
     const std::optional<boost::json::object> guide =
         readObject(std::filesystem::path(app.options.example) / "guide.json");
     if (!guide)
-      throw notFound("guide");
+      throw notFound(Reason::no_such_guide);
     return jsonResponse(200, *guide);
   });
 

@@ -30,7 +30,7 @@ void applyEvaluation(Experiment &experiment, const Job &job,
   const std::optional<double> pictures =
       number(result, detector ? "images" : "pictures");
   if (!score || !pictures)
-    throw internalError("qsim eval printed no score.");
+    throw internalError(Reason::result_no_score);
   json::object set = {{"images", job.request.at("images")}};
   if (const json::value *limit = job.request.if_contains("limit"))
     set["limit"] = *limit;
@@ -85,7 +85,7 @@ void applyResult(Experiment &experiment, const Job &job,
   boost::system::error_code error;
   const json::value result = json::parse(printed, error);
   if (error || !result.is_object())
-    throw internalError("qsim printed no JSON document.");
+    throw internalError(Reason::result_no_document);
   if (job.kind == "evaluate")
     applyEvaluation(experiment, job, result.get_object());
   if (job.kind == "compare" && graph)

@@ -27,7 +27,7 @@ void addSessionRoutes(Router &router, App &app) {
 
   // Where it is no WebSocket: those the transport serves.
   router.add("GET", "/api/v1/events", [](Call &) -> Response {
-    throw badRequest("Events come over a WebSocket.");
+    throw badRequest(Reason::events_need_socket);
   });
 
   router.add("GET", "/api/v1/session", [&app](Call &call) {

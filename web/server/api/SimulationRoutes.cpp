@@ -20,8 +20,7 @@ using Kind = Supervisor::Kind;
 using CallPointer = std::shared_ptr<Call>;
 
 Response problemOf(const Call &call, const Problem &problem) {
-  return problemResponse(call.request->id, problem.status(), problem.code(),
-                         problem.what());
+  return problemResponse(call.request->id, problem);
 }
 
 /// Answers with the simulation's document.
@@ -53,10 +52,10 @@ File pictureOf(App &app, const Call &call, const std::string &id,
                const std::string &project) {
   const std::optional<File> file = app.store.files.find(call.user.id, id);
   if (!file || file->project != project)
-    throw unprocessable("picture is no file of this project.");
+    throw unprocessable({Reason::key_file, {{"key", "picture"}}});
   if (file->kind != "picture" && file->kind != "tensor")
-    throw unprocessable("picture: " + file->path + " is of kind " + file->kind +
-                        ", wanted is a picture or a tensor.");
+    throw unprocessable(
+        {Reason::picture_kind, {{"path", file->path}, {"kind", file->kind}}});
   return *file;
 }
 
@@ -68,7 +67,7 @@ void openSimulation(App &app, const CallPointer &call, Respond respond) {
   body.finish();
   const File file = pictureOf(app, *call, picture, experiment.project);
   if (experiment.state != "ready")
-    throw conflict("The experiment is not compiled.");
+    throw conflict(Reason::experiment_not_compiled);
   app.supervisor.open(call->user.id, experiment, file,
                       mode ? std::optional(modeOf(*mode)) : std::nullopt,
                       documentTo(call, std::move(respond), 201));
@@ -81,7 +80,7 @@ Experiment keepSaved(App &app, const SimulationRecord &of,
   const std::optional<Experiment> parent =
       app.store.experiments.find(of.experiment);
   if (!parent)
-    throw notFound("experiment");
+    throw notFound(Reason::no_such_experiment);
   Experiment experiment;
   experiment.id = newId();
   experiment.project = parent->project;
@@ -143,7 +142,7 @@ void saveSimulation(App &app, const CallPointer &call, Respond respond) {
 int layerOf(const Call &call) {
   const std::optional<std::int64_t> layer = parseInteger(call.part("layer"));
   if (!layer || *layer < -1 || *layer > 65535)
-    throw notFound("layer");
+    throw notFound(Reason::no_such_layer);
   return static_cast<int>(*layer);
 }
 

@@ -137,8 +137,7 @@ void sendMap(Supervisor &supervisor, std::shared_ptr<Call> call,
                  [call, respond = std::move(respond)](Supervisor::Told told) {
                    if (const Problem *problem = std::get_if<Problem>(&told))
                      return respond(
-                         problemResponse(call->request->id, problem->status(),
-                                         problem->code(), problem->what()));
+                         problemResponse(call->request->id, *problem));
                    engine::Tensor &tensor =
                        *std::get<engine::Reply>(told).mutable_tensor();
                    Response made;

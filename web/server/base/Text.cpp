@@ -68,21 +68,21 @@ std::size_t lengthOf(std::string_view text) {
       }));
 }
 
-std::optional<std::string> faultOf(std::string_view text) {
+std::optional<Reason> faultOf(std::string_view text) {
   bool blank = !text.empty();
   while (!text.empty()) {
     const Decoded next = decode(text);
     if (!next.good)
-      return "must be UTF-8";
+      return Reason::text_not_utf8;
     if (isControl(next.character))
-      return "must have no control characters";
+      return Reason::text_control;
     if (turnsDirection(next.character))
-      return "must have no characters that turn the direction of writing";
+      return Reason::text_turns;
     blank = blank && isBlank(next.character);
     text.remove_prefix(next.bytes);
   }
   if (blank)
-    return "must not be white space alone";
+    return Reason::text_blank;
   return std::nullopt;
 }
 

@@ -4,6 +4,8 @@
 #ifndef QSIM_WEB_SERVER_BASE_TEXT_H
 #define QSIM_WEB_SERVER_BASE_TEXT_H
 
+#include "Reason.h"
+
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -14,10 +16,10 @@ namespace qsim::server {
 /// Characters, not bytes, of valid UTF-8.
 std::size_t lengthOf(std::string_view text);
 
-/// Why a person's text is none that is stored, such as "must not have control
-/// characters": it must be UTF-8 that shows as it is, and not white space
-/// alone. Nothing is wrong with the empty one.
-std::optional<std::string> faultOf(std::string_view text);
+/// Why a person's text is none that is stored: it must be UTF-8 that shows as
+/// it is, and not white space alone. Nothing is wrong with the empty one. The
+/// sentence has a gap for its `key`.
+std::optional<Reason> faultOf(std::string_view text);
 
 /// Each sequence that is no UTF-8 becomes one U+FFFD.
 std::string cleaned(std::string text);

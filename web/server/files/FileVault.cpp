@@ -22,7 +22,7 @@ IncomingFile::IncomingFile(const DataFolder &data, std::uint64_t limit)
                       O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)) {
   crypto_hash_sha256_init(&hash);
   if (descriptor < 0)
-    throw unavailable("The server cannot write to its data folder.");
+    throw unavailable(Reason::cannot_write);
 }
 
 IncomingFile::~IncomingFile() {
@@ -33,8 +33,7 @@ IncomingFile::~IncomingFile() {
 void IncomingFile::write(std::string_view bytes) {
   size += bytes.size();
   if (size > limit)
-    throw tooLarge("The file is larger than " + std::to_string(limit) +
-                   " bytes.");
+    throw tooLarge({Reason::file_large, {{"largest", std::to_string(limit)}}});
   head.append(bytes.substr(0, kindBytes - std::min(kindBytes, head.size())));
   crypto_hash_sha256_update(
       &hash, reinterpret_cast<const unsigned char *>(bytes.data()),
@@ -45,8 +44,8 @@ void IncomingFile::write(std::string_view bytes) {
       continue;
     if (put <= 0)
       throw unavailable(errno == ENOSPC || errno == EDQUOT
-                            ? "The server's disk is full."
-                            : "The server cannot write to its data folder.");
+                            ? Reason::disk_full
+                            : Reason::cannot_write);
     bytes.remove_prefix(static_cast<std::size_t>(put));
   }
 }
@@ -55,15 +54,11 @@ File IncomingFile::keep(Store &store, const std::string &project,
                         const std::string &path, std::optional<File> &before) {
   const std::optional<std::string> kind = kindOf(path, head);
   if (!kind)
-    throw unsupportedType(
-        path + ": is no file that qsim reads: a Darknet .cfg or .weights, an "
-               ".onnx model, a PNG or JPEG picture, a .npy tensor, labels or "
-               "names (.txt, .names), overrides (.yaml), a .sys or an IDX "
-               "file");
+    throw unsupportedType({Reason::file_unknown, {{"path", path}}});
   std::array<unsigned char, crypto_hash_sha256_BYTES> digest;
   crypto_hash_sha256_final(&hash, digest.data());
   if (fsync(descriptor) != 0)
-    throw unavailable("The server cannot write to its data folder.");
+    throw unavailable(Reason::cannot_write);
   File file;
   file.id = newId();
   file.project = project;
@@ -93,11 +88,11 @@ void checkPlace(Store &store, const std::string &project,
   for (std::size_t slash = path.find('/'); slash != std::string::npos;
        slash = path.find('/', slash + 1))
     if (store.files.findPath(project, path.substr(0, slash)))
-      throw conflict(path.substr(0, slash) +
-                     " is a file of this project, not a folder.");
+      throw conflict(
+          {Reason::path_below_file, {{"path", path.substr(0, slash)}}});
   for (const File &other : store.files.under(project, path))
     if (other.path != path)
-      throw conflict(path + " is a folder of this project.");
+      throw conflict({Reason::path_is_folder, {{"path", path}}});
 }
 
 namespace {
@@ -155,7 +150,7 @@ std::string disposition(const std::string &name) {
 std::unique_ptr<BodySource> fileBody(const fs::path &path, Range part) {
   auto body = std::make_unique<FilePart>(path, part);
   if (!body->isOpen())
-    throw notFound("file");
+    throw notFound(Reason::no_such_file);
   return body;
 }
 
@@ -163,7 +158,7 @@ Response fileResponse(const Request &request, const fs::path &path,
                       const std::string &name, const std::string &type) {
   struct stat status = {};
   if (stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode))
-    throw notFound("file");
+    throw notFound(Reason::no_such_file);
   const auto total = static_cast<std::uint64_t>(status.st_size);
   const std::optional<Range> asked = rangeOf(request, total);
   const Range part = asked.value_or(Range{0, total});

@@ -109,22 +109,23 @@ std::optional<std::string> kindOf(std::string_view path,
 }
 
 void checkPath(std::string_view path) {
-  if (const std::optional<std::string> fault = faultOf(path))
-    throw badRequest("The path " + *fault + ".");
+  if (const std::optional<Reason> fault = faultOf(path))
+    throw badRequest({*fault, {{"key", "path"}}});
   if (path.empty() || lengthOf(path) > longestPath)
-    throw badRequest("The path must have 1 to 240 characters.");
+    throw badRequest(
+        {Reason::path_length, {{"longest", std::to_string(longestPath)}}});
   if (path.find('\\') != std::string_view::npos)
-    throw badRequest("The path must have no \\.");
+    throw badRequest(Reason::path_backslash);
   std::size_t begin = 0;
   while (begin <= path.size()) {
     const std::size_t end = std::min(path.find('/', begin), path.size());
     const std::string_view part = path.substr(begin, end - begin);
     if (part.empty() || part == "." || part == ".." ||
         lengthOf(part) > longestPart)
-      throw badRequest("Each part of the path must have 1 to 120 characters, "
-                       "and none may be . or ..");
-    if (const std::optional<std::string> fault = faultOf(part))
-      throw badRequest("A part of the path " + *fault + ".");
+      throw badRequest(
+          {Reason::path_part, {{"longest", std::to_string(longestPart)}}});
+    if (faultOf(part)) // of the others the whole path is free
+      throw badRequest(Reason::path_part_blank);
     begin = end + 1;
   }
 }

@@ -63,7 +63,7 @@ public:
         upload->take(bytes);
       } else {
         if (body.size() + bytes.size() > largestJson)
-          throw tooLarge("The body is larger than 1 MiB.");
+          throw tooLarge(Reason::body_large);
         body += bytes;
       }
       return std::nullopt;
@@ -82,7 +82,7 @@ public:
       if (route.json)
         call->body = parseBody(body);
       else if (!body.empty())
-        throw badRequest("This request has no body.");
+        throw badRequest(Reason::body_unwanted);
       route.handler(call, respond);
     } catch (const std::exception &) {
       respond(currentProblem(call->request->id));
@@ -115,26 +115,23 @@ void Dispatcher::admit(const Router::Match &match, Call &call) const {
     call.session = session->hash;
   }
   if (match.methods.empty())
-    throw notFound("address");
+    throw notFound(Reason::no_such_address);
   if (!match.route)
     throw Problem(405, "method_not_allowed",
-                  "This address does not know " + request.method + ".");
+                  {Reason::method_unknown, {{"method", request.method}}});
   if (changes(request.method) && !origins.allowsChange(request))
-    throw forbidden("Only the server's own pages may change something: the "
-                    "request lacks the header Qsim-Request: 1, or comes from "
-                    "another origin than " +
-                    origins.publicUrl() + ".");
+    throw forbidden({Reason::other_origin, {{"origin", origins.publicUrl()}}});
   if (match.route->json) {
     if (mediaType(request) != "application/json")
-      throw unsupportedType("The body must be application/json.");
+      throw unsupportedType(Reason::body_wants_json);
     if (request.length.value_or(0) > largestJson)
-      throw tooLarge("The body is larger than 1 MiB.");
+      throw tooLarge(Reason::body_large);
   }
   if (match.route->upload) {
     if (mediaType(request) != "application/octet-stream")
-      throw unsupportedType("The body must be application/octet-stream.");
+      throw unsupportedType(Reason::body_wants_bytes);
     if (!request.length && !request.chunked)
-      throw Problem(411, "length_required", "The body's length is missing.");
+      throw Problem(411, "length_required", Reason::body_length_missing);
   }
 }
 
@@ -155,7 +152,7 @@ Dispatcher::route(const std::shared_ptr<const Request> &request,
   try {
     admit(match, *call);
     if (!target.repeated.empty())
-      throw badRequest("The parameter " + target.repeated + " comes twice.");
+      throw badRequest({Reason::parameter_twice, {{"name", target.repeated}}});
   } catch (const Problem &problem) {
     answer = currentProblem(request->id);
     if (problem.status() == 405) {
@@ -184,7 +181,7 @@ Dispatcher::begin(const std::shared_ptr<const Request> &request,
 }
 
 Response Dispatcher::malformed(const Request &request, int status,
-                               const std::string &message) {
+                               const Said &message) {
   Response problem = problemResponse(
       request.id, status, status >= 500 ? "internal" : "bad_request", message);
   addHeaders(problem);
@@ -199,10 +196,10 @@ std::optional<Response> Dispatcher::refuseSocket(const Request &request) {
     if (!sessions.of(request))
       throw unauthorized();
     if (!events)
-      throw notFound("WebSocket");
+      throw notFound(Reason::no_such_socket);
     if (!origins.allowsSocket(request))
-      throw forbidden("The WebSocket is for pages of " + origins.publicUrl() +
-                      " alone.");
+      throw forbidden(
+          {Reason::socket_other_origin, {{"origin", origins.publicUrl()}}});
     return std::nullopt;
   } catch (const std::exception &) {
     Response problem = currentProblem(request.id);

@@ -23,7 +23,7 @@ public:
   std::unique_ptr<Exchange> begin(const std::shared_ptr<const Request> &request,
                                   std::optional<Response> &answer) override;
   Response malformed(const Request &request, int status,
-                     const std::string &message) override;
+                     const Said &message) override;
   std::optional<Response> refuseSocket(const Request &request) override;
   void socketOpened(const Request &request,
                     const std::shared_ptr<Socket> &socket) override;

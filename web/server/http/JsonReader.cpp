@@ -31,9 +31,9 @@ std::optional<std::int64_t> integerIn(const json::value &value,
   return read >= low && read <= high ? std::optional(read) : std::nullopt;
 }
 
-std::string rangeText(std::int64_t low, std::int64_t high) {
-  return "a whole number in " + std::to_string(low) + ".." +
-         std::to_string(high);
+template <typename Number>
+std::vector<Said::Argument> limits(Number low, Number high) {
+  return {{"low", std::to_string(low)}, {"high", std::to_string(high)}};
 }
 
 } // namespace
@@ -42,15 +42,16 @@ json::object parseBody(std::string_view body) {
   boost::system::error_code error;
   json::value value = json::parse(body, error);
   if (error)
-    throw badRequest("The body is not JSON in UTF-8.");
+    throw badRequest(Reason::body_not_json);
   if (!value.is_object())
-    throw badRequest("The body must be a JSON object.");
+    throw badRequest(Reason::body_not_object);
   return std::move(value.as_object());
 }
 
-void JsonReader::refuse(const std::string &key,
-                        const std::string &wanted) const {
-  throw unprocessable(place + key + " must be " + wanted + ".");
+void JsonReader::refuse(const std::string &key, Reason reason,
+                        std::vector<Said::Argument> arguments) const {
+  arguments.push_back({"key", place + key});
+  throw unprocessable({reason, arguments});
 }
 
 const json::value *JsonReader::find(const std::string &key) {
@@ -61,7 +62,7 @@ const json::value *JsonReader::find(const std::string &key) {
 const json::value &JsonReader::need(const std::string &key) {
   const json::value *value = find(key);
   if (!value)
-    throw unprocessable(place + key + " is missing.");
+    throw unprocessable({Reason::key_missing, {{"key", place + key}}});
   return *value;
 }
 
@@ -71,21 +72,24 @@ std::optional<std::string> JsonReader::optionalText(const std::string &key,
   const json::value *value = find(key);
   if (!value)
     return std::nullopt;
-  const std::string wanted = "text of " + std::to_string(shortest) + " to " +
-                             std::to_string(longest) + " characters";
+  const auto refuseLength = [&] {
+    refuse(key, Reason::key_text,
+           {{"shortest", std::to_string(shortest)},
+            {"longest", std::to_string(longest)}});
+  };
   if (!value->is_string())
-    refuse(key, wanted);
+    refuseLength();
   const std::string text(value->get_string());
   const std::size_t length = lengthOf(text);
   if (length < shortest || length > longest)
-    refuse(key, wanted);
+    refuseLength();
   check(key, text);
   return text;
 }
 
 void JsonReader::check(const std::string &key, std::string_view text) const {
-  if (const std::optional<std::string> fault = faultOf(text))
-    throw badRequest(place + key + " " + *fault + ".");
+  if (const std::optional<Reason> fault = faultOf(text))
+    throw badRequest({*fault, {{"key", place + key}}});
 }
 
 std::string JsonReader::text(const std::string &key, std::size_t shortest,
@@ -99,7 +103,7 @@ std::optional<std::string> JsonReader::optionalId(const std::string &key) {
   if (!value)
     return std::nullopt;
   if (!value->is_string() || !isId(value->get_string()))
-    refuse(key, "an id");
+    refuse(key, Reason::key_id);
   return std::string(value->get_string());
 }
 
@@ -121,7 +125,7 @@ JsonReader::optionalWord(const std::string &key,
   std::string list;
   for (const std::string &word : words)
     list += (list.empty() ? "" : ", ") + word;
-  refuse(key, "one of " + list);
+  refuse(key, Reason::key_word, {{"words", list}});
 }
 
 std::string JsonReader::word(const std::string &key,
@@ -138,7 +142,7 @@ std::optional<std::int64_t> JsonReader::optionalInteger(const std::string &key,
     return std::nullopt;
   const std::optional<std::int64_t> read = integerIn(*value, low, high);
   if (!read)
-    refuse(key, rangeText(low, high));
+    refuse(key, Reason::key_integer, limits(low, high));
   return read;
 }
 
@@ -151,7 +155,7 @@ std::int64_t JsonReader::integer(const std::string &key, std::int64_t low,
 double JsonReader::number(const std::string &key,
                           const json::value &value) const {
   if (!value.is_number())
-    refuse(key, "a number");
+    refuse(key, Reason::key_number);
   return value.to_number<double>();
 }
 
@@ -162,8 +166,7 @@ std::optional<double> JsonReader::optionalNumber(const std::string &key,
     return std::nullopt;
   const double read = number(key, *value);
   if (!(read >= low && read <= high))
-    refuse(key,
-           "a number in " + std::to_string(low) + ".." + std::to_string(high));
+    refuse(key, Reason::key_number_in, limits(low, high));
   return read;
 }
 
@@ -172,7 +175,7 @@ std::optional<bool> JsonReader::optionalBoolean(const std::string &key) {
   if (!value)
     return std::nullopt;
   if (!value->is_bool())
-    refuse(key, "true or false");
+    refuse(key, Reason::key_boolean);
   return value->get_bool();
 }
 
@@ -180,7 +183,7 @@ const json::array &JsonReader::array(const std::string &key,
                                      std::size_t longest) {
   const json::value &value = need(key);
   if (!value.is_array() || value.get_array().size() > longest)
-    refuse(key, "a list of at most " + std::to_string(longest) + " entries");
+    refuse(key, Reason::key_list, {{"longest", std::to_string(longest)}});
   return value.get_array();
 }
 
@@ -192,7 +195,7 @@ std::vector<std::int64_t> JsonReader::integers(const std::string &key,
   for (const json::value &entry : array(key, longest)) {
     const std::optional<std::int64_t> read = integerIn(entry, low, high);
     if (!read)
-      refuse(key, "a list, each entry " + rangeText(low, high));
+      refuse(key, Reason::key_integers, limits(low, high));
     all.push_back(*read);
   }
   return all;
@@ -211,7 +214,7 @@ const json::object *JsonReader::optionalObject(const std::string &key) {
   if (!value)
     return nullptr;
   if (!value->is_object())
-    refuse(key, "an object");
+    refuse(key, Reason::key_object);
   return &value->get_object();
 }
 
@@ -224,8 +227,8 @@ void JsonReader::finish() const {
   for (const auto &entry : object)
     if (std::find(known.begin(), known.end(), std::string(entry.key())) ==
         known.end())
-      throw unprocessable("There is no key " + place +
-                          std::string(entry.key()) + ".");
+      throw unprocessable(
+          {Reason::key_unknown, {{"key", place + std::string(entry.key())}}});
 }
 
 } // namespace qsim::server

@@ -4,6 +4,8 @@
 #ifndef QSIM_WEB_SERVER_HTTP_JSONREADER_H
 #define QSIM_WEB_SERVER_HTTP_JSONREADER_H
 
+#include "../base/Reason.h"
+
 #include <boost/json/object.hpp>
 #include <cstdint>
 #include <optional>
@@ -51,8 +53,9 @@ public:
   void finish() const;
   /// Throws 400 where a text is none that is stored (base/Text.h).
   void check(const std::string &key, std::string_view text) const;
-  [[noreturn]] void refuse(const std::string &key,
-                           const std::string &wanted) const;
+  /// Throws 422; the sentence's `key` is filled.
+  [[noreturn]] void refuse(const std::string &key, Reason reason,
+                           std::vector<Said::Argument> arguments = {}) const;
 
 private:
   const boost::json::value *find(const std::string &key);

@@ -15,11 +15,11 @@ namespace qsim::server {
 Target parseTarget(std::string_view target) {
   const auto parsed = boost::urls::parse_origin_form(target);
   if (!parsed)
-    throw badRequest("The address of the request is malformed.");
+    throw badRequest(Reason::address_malformed);
   Target read;
   const auto checked = [](std::string text) {
     if (text.find('\0') != std::string::npos)
-      throw badRequest("The address of the request is malformed.");
+      throw badRequest(Reason::address_malformed);
     return text;
   };
   for (const auto &segment : parsed->segments())
@@ -52,8 +52,8 @@ std::string QueryReader::text(const std::string &name,
                               std::size_t longest) {
   const std::string *text = find(name);
   if (text && text->size() > longest)
-    throw badRequest("The parameter " + name + " has more than " +
-                     std::to_string(longest) + " characters.");
+    throw badRequest({Reason::parameter_long,
+                      {{"name", name}, {"longest", std::to_string(longest)}}});
   return text ? *text : otherwise;
 }
 
@@ -65,8 +65,10 @@ std::int64_t QueryReader::integer(const std::string &name,
     return otherwise;
   const std::optional<std::int64_t> value = parseInteger(*text);
   if (!value || *value < low || *value > high)
-    throw badRequest("The parameter " + name + " must be a whole number in " +
-                     std::to_string(low) + ".." + std::to_string(high) + ".");
+    throw badRequest({Reason::parameter_integer,
+                      {{"name", name},
+                       {"low", std::to_string(low)},
+                       {"high", std::to_string(high)}}});
   return *value;
 }
 
@@ -79,8 +81,10 @@ double QueryReader::number(const std::string &name, double otherwise,
   const char *end = text->data() + text->size();
   const auto [at, error] = std::from_chars(text->data(), end, value);
   if (error != std::errc() || at != end || !(value >= low && value <= high))
-    throw badRequest("The parameter " + name + " must be a number in " +
-                     std::to_string(low) + ".." + std::to_string(high) + ".");
+    throw badRequest({Reason::parameter_number,
+                      {{"name", name},
+                       {"low", std::to_string(low)},
+                       {"high", std::to_string(high)}}});
   return value;
 }
 
@@ -99,13 +103,13 @@ int QueryReader::word(const std::string &name,
   std::string list;
   for (const std::string &word : words)
     list += (list.empty() ? "" : ", ") + word;
-  throw badRequest("The parameter " + name + " must be one of " + list + ".");
+  throw badRequest({Reason::parameter_word, {{"name", name}, {"words", list}}});
 }
 
 void QueryReader::finish() const {
   for (const auto &[name, value] : query)
     if (std::find(known.begin(), known.end(), name) == known.end())
-      throw badRequest("There is no parameter " + name + ".");
+      throw badRequest({Reason::parameter_unknown, {{"name", name}}});
 }
 
 } // namespace qsim::server

@@ -22,6 +22,17 @@ std::vector<std::string> split(const std::string &pattern) {
   return parts;
 }
 
+/// What an id of the path does not name.
+Reason noSuch(const std::string &part) {
+  static const std::map<std::string, Reason> known = {
+      {"project", Reason::no_such_project},
+      {"file", Reason::no_such_file},
+      {"experiment", Reason::no_such_experiment},
+      {"job", Reason::no_such_job},
+      {"simulation", Reason::no_such_simulation}};
+  return known.at(part);
+}
+
 bool isName(const std::string &part) { return part.front() == '{'; }
 
 bool isRest(const std::string &part) {
@@ -59,7 +70,7 @@ bool matches(const std::vector<std::string> &pattern,
 const std::string &Call::id(const std::string &name) const {
   const std::string &text = part(name);
   if (!isId(text))
-    throw notFound(name);
+    throw notFound(noSuch(name));
   return text;
 }
 
@@ -123,25 +134,28 @@ Response noContent() {
 }
 
 Response problemResponse(const std::string &request, int status,
-                         const std::string &code, const std::string &message) {
-  return jsonResponse(
-      status, {{"error",
-                {{"code", code}, {"message", message}, {"request", request}}}});
+                         const std::string &code, const Said &message) {
+  boost::json::object error = {{"code", code}};
+  put(error, "message", "reason", message);
+  error["request"] = request;
+  return jsonResponse(status, {{"error", std::move(error)}});
+}
+
+Response problemResponse(const std::string &request, const Problem &problem) {
+  return problemResponse(request, problem.status(), problem.code(),
+                         problem.said());
 }
 
 Response currentProblem(const std::string &request) {
   try {
     throw;
   } catch (const Problem &problem) {
-    return problemResponse(request, problem.status(), problem.code(),
-                           problem.what());
+    return problemResponse(request, problem);
   } catch (const std::exception &error) {
     // What went wrong inside is for the log alone.
     spdlog::error("{}: {}", request, error.what());
     return problemResponse(request, 500, "internal",
-                           "Something went wrong inside the server; its log "
-                           "tells what, under " +
-                               request + ".");
+                           {Reason::internal, {{"request", request}}});
   }
 }
 

@@ -6,6 +6,7 @@
 #include "JsonReader.h"
 #include "Query.h"
 
+#include "../base/Problem.h"
 #include "../store/Records.h"
 #include "../transport/Message.h"
 
@@ -81,7 +82,8 @@ Response noContent();
 
 /// Runs a handler; a Problem becomes its Error document.
 Response problemResponse(const std::string &request, int status,
-                         const std::string &code, const std::string &message);
+                         const std::string &code, const Said &message);
+Response problemResponse(const std::string &request, const Problem &problem);
 /// The document of the exception that is being handled.
 Response currentProblem(const std::string &request);
 

@@ -3,13 +3,13 @@
 #ifndef QSIM_WEB_SERVER_JOBS_ADVICE_H
 #define QSIM_WEB_SERVER_JOBS_ADVICE_H
 
-#include <string>
+#include "../base/Reason.h"
 
 namespace qsim::server {
 
 /// By words of the program's message; of any other, where to look and what a
 /// retry does.
-std::string adviceFor(const std::string &message);
+Said adviceFor(const std::string &message);
 
 } // namespace qsim::server
 

@@ -63,11 +63,11 @@ public:
     return inside.string();
   }
 
-  std::string addById(const std::string &id, const char *what) {
+  std::string addById(const std::string &id, Reason deleted) {
     const std::optional<File> file =
         store.files.find(store.projects.ownerOf(job.project), id);
     if (!file)
-      throw unprocessable(std::string(what) + " has been deleted since.");
+      throw unprocessable(deleted);
     return add(*file);
   }
 
@@ -92,8 +92,8 @@ public:
       return idx[0] + (limit ? "#0.." + std::to_string(*limit - 1) : "");
     if (pictures.empty())
       throw unprocessable(
-          "There are no pictures " +
-          (path.empty() ? "in the project." : "under " + path + "."));
+          path.empty() ? Said(Reason::no_pictures_in_project)
+                       : Said(Reason::no_pictures_under, {{"path", path}}));
     std::ofstream list(folder / "pictures.txt", std::ios::binary);
     for (std::size_t i = 0; i < pictures.size() &&
                             (!limit || i < static_cast<std::size_t>(*limit));
@@ -178,24 +178,24 @@ JobCommand compileCommand(WorkFolder &work, Store &store,
   JobCommand command = {work.path(), {"compile"}};
   std::vector<std::string> &arguments = command.arguments;
   if (!member(source, "network"))
-    throw unprocessable("The network has been deleted since.");
-  arguments.push_back(
-      work.addById(textOf(*member(source, "network")), "The network"));
+    throw unprocessable(Reason::deleted_network);
+  arguments.push_back(work.addById(textOf(*member(source, "network")),
+                                   Reason::deleted_network));
   const auto addFile = [&](const char *key, const char *option,
-                           const char *what) {
+                           Reason deleted) {
     if (const json::value *id = member(source, key)) {
       arguments.push_back(option);
-      arguments.push_back(work.addById(textOf(*id), what));
+      arguments.push_back(work.addById(textOf(*id), deleted));
     }
   };
-  addFile("weights", "--weights", "The file of weights");
+  addFile("weights", "--weights", Reason::deleted_weights);
   if (const json::value *seed = member(source, "seed")) {
     arguments.push_back("--seed");
     arguments.push_back(textOf(*seed));
   }
-  addFile("names", "--names", "The file of names");
-  addFile("overrides", "--overrides", "The file of overrides");
-  addFile("sys", "--sys", "The .sys file");
+  addFile("names", "--names", Reason::deleted_names);
+  addFile("overrides", "--overrides", Reason::deleted_overrides);
+  addFile("sys", "--sys", Reason::deleted_sys);
   addRanges(work, store, data, experiment, command);
   for (std::string &argument : compileArguments(experiment.options))
     arguments.push_back(std::move(argument));
@@ -235,7 +235,7 @@ std::vector<std::string> measuringCommand(WorkFolder &work,
   // Then classes are looked for by name in the pictures' paths.
   if (names && job.kind != "compare" && isClassifier(data, experiment.id)) {
     arguments.push_back("--labels");
-    arguments.push_back(work.addById(textOf(*names), "The file of names"));
+    arguments.push_back(work.addById(textOf(*names), Reason::deleted_names));
   }
   arguments.push_back("--json");
   return arguments;
@@ -284,10 +284,10 @@ JobCommand prepareJob(Store &store, const DataFolder &data, const Job &job) {
   const std::optional<Experiment> experiment =
       store.experiments.find(job.experiment.value_or(""));
   if (!experiment)
-    throw unprocessable("The experiment has been deleted since.");
+    throw unprocessable(Reason::deleted_experiment);
   if (job.kind != "compile" && experiment->state != "ready")
-    throw unprocessable("The experiment " + experiment->name +
-                        " was not compiled.");
+    throw unprocessable(
+        {Reason::job_not_compiled, {{"experiment", experiment->name}}});
   WorkFolder work(store, data, job);
   if (job.kind == "compile")
     return compileCommand(work, store, data, *experiment);

@@ -33,7 +33,7 @@ class Descriptor {
 public:
   explicit Descriptor(int number) : number(number) {
     if (number < 0)
-      throw unavailable("The server cannot open another file.");
+      throw unavailable(Reason::cannot_open);
   }
   ~Descriptor() { reset(); }
   Descriptor(const Descriptor &) = delete;
@@ -74,8 +74,8 @@ std::string shellLine(const std::vector<std::string> &arguments) {
 
 struct JobRunner::Outcome {
   enum { Good, Bad, Cancelled, Stopped } kind = Good;
-  std::string message; ///< of a bad one
-  std::string result;  ///< of a good one
+  Said message;       ///< of a bad one
+  std::string result; ///< of a good one
 };
 
 JobRunner::JobRunner(Store &store, const DataFolder &data,
@@ -166,15 +166,11 @@ void JobRunner::runJob(const Job &job) {
     if (outcome.kind == Outcome::Good)
       hooks.succeeded(job, outcome.result);
   } catch (const Problem &problem) {
-    outcome = {Outcome::Bad, problem.what(), {}};
+    outcome = {Outcome::Bad, problem.said(), {}};
   } catch (const std::exception &error) {
     // What went wrong inside is for the server's log alone.
     spdlog::error("job {}: {}", job.id, error.what());
-    outcome = {Outcome::Bad,
-               "Something went wrong inside the server; its log tells what, "
-               "under the job " +
-                   job.id + ".",
-               {}};
+    outcome = {Outcome::Bad, {Reason::job_internal, {{"job", job.id}}}, {}};
   }
   std::error_code ignored;
   fs::remove_all(data.job(job.id) / "work", ignored);
@@ -186,7 +182,7 @@ void JobRunner::runJob(const Job &job) {
     store.jobs.finish(job.id, "cancelled");
   else
     store.jobs.finish(job.id, "failed", outcome.message,
-                      adviceFor(outcome.message));
+                      adviceFor(outcome.message.text()));
   {
     std::lock_guard lock(mutex);
     running[job.id].progress.clear();
@@ -217,13 +213,13 @@ JobRunner::Outcome JobRunner::runProgram(const Job &job) {
     logged += text.size();
     if (logged <= longestLog && !text.empty() &&
         write(logFile.get(), text.data(), text.size()) < 0)
-      throw unavailable("The server cannot write to its data folder.");
+      throw unavailable(Reason::cannot_write);
   };
   writeLog(command.note + shellLine(command.arguments));
 
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0)
-    throw unavailable("The server cannot open another file.");
+    throw unavailable(Reason::cannot_open);
   Descriptor reading(ends[0]), toWrite(ends[1]);
   ChildOptions start;
   start.command = {options.program};
@@ -237,7 +233,7 @@ JobRunner::Outcome JobRunner::runProgram(const Job &job) {
   try {
     started.emplace(start);
   } catch (const std::runtime_error &error) {
-    throw unavailable(error.what()); // which program, and why not
+    throw unavailable(Said::quoted(error.what())); // which program, and why not
   }
   Child &child = *started;
   toWrite.reset();
@@ -296,12 +292,15 @@ JobRunner::Outcome JobRunner::runProgram(const Job &job) {
     return outcome;
   }
   if (status != 0) {
-    const std::string how = status ? howEnded(*status) : "did not end";
-    writeLog("qsim " + how + "\n");
+    const Said how =
+        status ? endingOf(*status, Reason::job_signal, Reason::job_exit)
+               : Said(Reason::job_did_not_end);
+    writeLog(how.text() + "\n");
     const bool told = status && WIFEXITED(*status) && !error.message().empty();
     return {Outcome::Bad,
-            told ? cleaned(withoutFolder(error.message(), data.root().string()))
-                 : "qsim " + how + ".",
+            told ? Said::quoted(cleaned(
+                       withoutFolder(error.message(), data.root().string())))
+                 : how,
             {}};
   }
   outcome.result = contentOf(printed);

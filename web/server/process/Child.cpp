@@ -161,11 +161,12 @@ void Child::signal(int number) {
     kill(-process, number);
 }
 
-std::string howEnded(int status) {
+Said endingOf(int status, Reason bySignal, Reason byExit) {
   if (WIFSIGNALED(status))
-    return "was ended by signal " + std::to_string(WTERMSIG(status)) + " (" +
-           meaning(WTERMSIG(status)) + ")";
-  return "ended with exit code " + std::to_string(WEXITSTATUS(status));
+    return {bySignal,
+            {{"signal", std::to_string(WTERMSIG(status))},
+             {"meaning", meaning(WTERMSIG(status))}}};
+  return {byExit, {{"code", std::to_string(WEXITSTATUS(status))}}};
 }
 
 std::string programFolder() {

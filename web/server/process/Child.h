@@ -3,6 +3,8 @@
 #ifndef QSIM_WEB_SERVER_PROCESS_CHILD_H
 #define QSIM_WEB_SERVER_PROCESS_CHILD_H
 
+#include "../base/Reason.h"
+
 #include <optional>
 #include <string>
 #include <sys/types.h>
@@ -44,9 +46,9 @@ private:
   std::optional<int> ended;
 };
 
-/// How a child ended, as a part of a sentence: "was ended by signal 11 (a bad
-/// memory access)" or "ended with exit code 3".
-std::string howEnded(int status);
+/// How a child ended: a sentence with gaps for `signal` and its `meaning`, or
+/// one with a gap for the exit `code`.
+Said endingOf(int status, Reason bySignal, Reason byExit);
 
 /// The folder that holds this server's program, and the programs beside it.
 std::string programFolder();

@@ -37,13 +37,10 @@ Sessions::SignedIn Sessions::signIn(const std::string &token) {
     while (!wrong.empty() && now() - wrong.front() > 60'000)
       wrong.pop_front();
     if (wrong.size() >= wrongAtMost)
-      throw Problem(429, "too_many",
-                    "Too many wrong sign-in links; wait for a minute.");
+      throw Problem(429, "too_many", Reason::links_wrong_too_often);
     if (!same(hashed(token), tokenHash)) {
       wrong.push_back(now());
-      throw Problem(401, "unauthorized",
-                    "This sign-in link is wrong or has been used; take the "
-                    "last one that qsim serve has printed.");
+      throw Problem(401, "unauthorized", Reason::link_wrong);
     }
     tokenHash.clear();
   }

@@ -35,9 +35,10 @@ void readRule(const json::object &given, const std::string &place,
   if (given.contains("range")) {
     const std::vector<double> range = reader.numbers("range", 2);
     if (range.size() != 2 || !(range[0] < range[1]))
-      reader.refuse("range", "two numbers, the smaller one first");
+      reader.refuse("range", Reason::key_range);
     if (!activation)
-      throw unprocessable(place + "range is for activations.");
+      throw unprocessable(
+          {Reason::rule_range_of_weights, {{"key", place + "range"}}});
     rule.set_low(range[0]);
     rule.set_high(range[1]);
   }
@@ -52,7 +53,7 @@ void readValues(JsonReader &reader, engine::Edit::Values &values) {
   for (const double value : reader.numbers("values", 65536))
     values.add_values(value);
   if (values.values_size() == 0)
-    reader.refuse("values", "a list with at least one number");
+    reader.refuse("values", Reason::key_values);
 }
 
 } // namespace
@@ -68,7 +69,7 @@ engine::Move moveOf(const json::object &body) {
   reader.finish();
   if (kind == "to") {
     if (!layer)
-      throw unprocessable("layer is missing.");
+      throw unprocessable({Reason::key_missing, {{"key", "layer"}}});
     move.set_kind(engine::Move::TO);
     move.set_layer(static_cast<int>(*layer));
   } else if (kind == "step") {
@@ -88,7 +89,7 @@ engine::SetStops stopsOf(const json::object &body) {
   engine::SetStops all;
   for (const json::value &entry : reader.array("stops", 4096)) {
     if (!entry.is_object())
-      reader.refuse("stops", "a list of objects");
+      reader.refuse("stops", Reason::key_objects);
     JsonReader one(entry.get_object(), "stops.");
     engine::Stop &stop = *all.add_stops();
     stop.set_layer(static_cast<int>(one.integer("layer", -1, lastLayer)));
@@ -102,13 +103,12 @@ engine::SetStops stopsOf(const json::object &body) {
     if (outside || stop.when() == engine::Stop::SATURATION ||
         stop.when() == engine::Stop::SQNR) {
       if (!limit)
-        throw unprocessable("stops.limit is missing: " + when + " needs it.");
+        throw unprocessable({Reason::stop_limit, {{"when", when}}});
       stop.set_limit(*limit);
     }
     if (outside) {
       if (!high || *high < *limit)
-        throw unprocessable("stops.high must be a number not below "
-                            "stops.limit.");
+        throw unprocessable(Reason::stop_high);
       stop.set_high(*high);
     }
   }
@@ -138,7 +138,7 @@ engine::Edit editOf(const json::object &body) {
     if (const json::object *rule = reader.optionalObject("weights"))
       readRule(*rule, "weights.", false, *quantize.mutable_weights());
     if (!quantize.has_activation() && !quantize.has_weights())
-      throw unprocessable("activation or weights must say what changes.");
+      throw unprocessable(Reason::rule_empty);
   }
   reader.finish();
   return edit;

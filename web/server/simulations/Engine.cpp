@@ -36,10 +36,8 @@ std::uint64_t residentBytes(pid_t process) {
              : 0;
 }
 
-std::string memoryEnding(int memoryMiB) {
-  return "The simulation needed more than the " + std::to_string(memoryMiB) +
-         " MiB of memory that it may take, and was ended. A smaller network or "
-         "picture needs less; whoever runs the server can allow more.";
+Said memoryEnding(int memoryMiB) {
+  return {Reason::simulation_memory, {{"limit", std::to_string(memoryMiB)}}};
 }
 
 /// Ours and the child's end.
@@ -53,14 +51,12 @@ std::pair<int, int> socketPair() {
 
 } // namespace
 
-std::string endingOf(int status, int memoryMiB) {
+Said endingOf(int status, int memoryMiB) {
   if (WIFEXITED(status) && WEXITSTATUS(status) == exitOutOfMemory)
     return memoryEnding(memoryMiB);
   if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
-    return "The simulation was ended from outside (signal 9): the machine may "
-           "have run out of memory.";
-  return "The simulation crashed: its engine " + howEnded(status) +
-         ". This is a mistake in qsim, not in your files.";
+    return Reason::simulation_killed;
+  return endingOf(status, Reason::simulation_signal, Reason::simulation_exit);
 }
 
 Engine::Engine(EngineOptions options, EngineHooks hooks)
@@ -112,7 +108,7 @@ void Engine::stop() {
 }
 
 void Engine::run() {
-  std::string why;
+  Said why;
   try {
     const auto [ours, theirs] = socketPair();
     ChildOptions start;
@@ -134,11 +130,11 @@ void Engine::run() {
         close(start.error);
       why = supervise(ours, child);
     } catch (const std::exception &error) {
-      why = std::string("The simulation cannot be started: ") + error.what();
+      why = {Reason::simulation_no_start, {{"why", error.what()}}};
     }
     close(ours);
   } catch (const std::exception &error) {
-    why = std::string("The simulation cannot be started: ") + error.what();
+    why = {Reason::simulation_no_start, {{"why", error.what()}}};
   }
   bool wanted = false;
   {
@@ -152,7 +148,7 @@ void Engine::run() {
   failAll();
 }
 
-std::string Engine::supervise(int socket, Child &child) {
+Said Engine::supervise(int socket, Child &child) {
   started = heard = pinged = Clock::now();
   bool open = true;
   while (open) {
@@ -255,8 +251,7 @@ bool Engine::readSome(int socket) {
       header[i] = static_cast<unsigned char>(input[at + i]);
     const std::size_t length = engine::frameLength(header);
     if (length > engine::largestFrame) {
-      killedBecause = "The simulation's engine said what nobody understands, "
-                      "and was ended. This is a mistake in qsim.";
+      killedBecause = Reason::simulation_garbled;
       return false;
     }
     if (input.size() - at - header.size() < length)
@@ -264,8 +259,7 @@ bool Engine::readSome(int socket) {
     engine::Reply reply;
     if (!reply.ParseFromArray(input.data() + at + header.size(),
                               static_cast<int>(length))) {
-      killedBecause = "The simulation's engine said what nobody understands, "
-                      "and was ended. This is a mistake in qsim.";
+      killedBecause = Reason::simulation_garbled;
       return false;
     }
     at += header.size() + length;
@@ -324,10 +318,9 @@ void Engine::checkPulse(Child &child) {
       hooks.answers(responsive);
   }
   if (late && now - heard > allowed + options.endAfter) {
-    killedBecause = "The simulation did not answer any more and was ended "
-                    "after " +
-                    std::to_string(options.endAfter.count() / 1000) +
-                    " seconds.";
+    killedBecause = {
+        Reason::simulation_late,
+        {{"seconds", std::to_string(options.endAfter.count() / 1000)}}};
     child.signal(SIGKILL);
   }
 }

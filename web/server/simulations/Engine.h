@@ -5,6 +5,8 @@
 
 #include "engine.pb.h"
 
+#include "../base/Reason.h"
+
 #include <atomic>
 #include <chrono>
 #include <deque>
@@ -38,7 +40,7 @@ struct EngineHooks {
   /// False: it does not answer; true: it does again.
   std::function<void(bool)> answers;
   /// It has ended without having been told to: why, as a sentence.
-  std::function<void(const std::string &)> ended;
+  std::function<void(const Said &)> ended;
 };
 
 class Engine {
@@ -72,7 +74,7 @@ private:
   };
 
   void run();
-  std::string supervise(int socket, class Child &child);
+  Said supervise(int socket, class Child &child);
   void putQuestion();
   void wakeUp();
   void writeSome(int socket);
@@ -96,13 +98,13 @@ private:
   std::uint64_t lastId = 0;
   Clock::time_point pinged, heard, started;
   bool awaitsPong = false, responsive = true, everHeard = false;
-  std::string killedBecause;
+  Said killedBecause;
   bool outOfMemory = false;
   std::thread thread; ///< the last member: starts when all else is there
 };
 
 /// What a crash, a limit or an exit code means to the person.
-std::string endingOf(int status, int memoryMiB);
+Said endingOf(int status, int memoryMiB);
 
 } // namespace qsim::server
 

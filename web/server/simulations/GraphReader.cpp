@@ -16,19 +16,19 @@ constexpr std::chrono::seconds patience{60};
 
 /// Waits for the answer to one question.
 engine::Reply answerTo(Engine &engine, engine::Request request,
-                       const std::string &ending) {
+                       const Said &ending) {
   const auto promise = std::make_shared<std::promise<Engine::Reply>>();
   std::future<Engine::Reply> answer = promise->get_future();
   engine.ask(std::move(request), [promise](Engine::Reply reply) {
     promise->set_value(std::move(reply));
   });
   if (answer.wait_for(patience) != std::future_status::ready)
-    throw engineFailed("The package could not be read within a minute.");
+    throw engineFailed(Reason::package_late);
   Engine::Reply reply = answer.get();
   if (!reply)
     throw engineFailed(ending);
   if (reply->has_failure())
-    throw unprocessable(reply->failure().message());
+    throw unprocessable(Said::quoted(reply->failure().message()));
   return std::move(*reply);
 }
 
@@ -46,9 +46,9 @@ GraphFacts readGraph(EngineOptions options, const fs::path &package,
   } remove{scratch};
   options.read = {package.string()};
   options.scratch = scratch.string();
-  std::string ending = "The package could not be read.";
+  Said ending = Reason::package_unreadable;
   Engine engine(options, {nullptr, nullptr,
-                          [&ending](const std::string &why) { ending = why; }});
+                          [&ending](const Said &why) { ending = why; }});
   engine::Request open;
   open.mutable_open()->set_package(package.string());
   open.mutable_open()->set_scratch(scratch.string());
@@ -57,7 +57,7 @@ GraphFacts readGraph(EngineOptions options, const fs::path &package,
   ask.mutable_graph();
   const engine::Reply reply = answerTo(engine, ask, ending);
   if (!reply.has_graph())
-    throw engineFailed("The engine told no graph.");
+    throw engineFailed(Reason::package_no_graph);
   GraphFacts facts;
   facts.document = documentOf(reply.graph());
   for (const int mode : reply.graph().modes())

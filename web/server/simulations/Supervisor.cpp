@@ -38,8 +38,8 @@ std::uint64_t microsecondsNow() {
 
 Problem problemOf(const engine::Failure &failure) {
   return failure.kind() == engine::Failure::NOT_YET
-             ? conflict(failure.message())
-             : unprocessable(failure.message());
+             ? conflict(Said::quoted(failure.message()))
+             : unprocessable(Said::quoted(failure.message()));
 }
 
 } // namespace
@@ -68,7 +68,7 @@ void Supervisor::start() {
   for (SimulationRecord &record : store.simulations.all()) {
     if (record.state != "failed") {
       record.state = "parked";
-      record.message.clear();
+      record.message = {};
     }
     ids.push_back(record.id);
     auto simulation = std::make_shared<Simulation>();
@@ -109,7 +109,7 @@ void Supervisor::stop() {
 Supervisor::Shared Supervisor::find(const Owner &owner, const std::string &id) {
   const auto found = simulations.find(id);
   if (found == simulations.end() || found->second->record.owner != owner)
-    throw notFound("simulation");
+    throw notFound(Reason::no_such_simulation);
   return found->second;
 }
 
@@ -123,8 +123,7 @@ json::object Supervisor::documentOf(const Simulation &simulation) const {
   document["state"] = record.state;
   document["busy"] = simulation.busy;
   document["sequence"] = simulation.sequence;
-  if (!record.message.empty())
-    document["message"] = record.message;
+  put(document, "message", "messageReason", record.message);
   return document;
 }
 
@@ -181,9 +180,8 @@ void Supervisor::makeRoom() {
   if (engines < options.atMost)
     return;
   if (!idlest)
-    throw unavailable("All " + std::to_string(options.atMost) +
-                      " simulations that may run at a time are at work; wait "
-                      "for one of them, or close it.");
+    throw unavailable(
+        {Reason::simulations_full, {{"most", std::to_string(options.atMost)}}});
   park(*idlest);
 }
 
@@ -192,19 +190,19 @@ void Supervisor::park(Simulation &simulation) {
   simulation.engine.reset();
   simulation.busy = false;
   simulation.record.state = "parked";
-  simulation.record.message.clear();
+  simulation.record.message = {};
   spdlog::info("simulation {}: parked", simulation.record.id);
   tell(simulation);
 }
 
-void Supervisor::fail(Simulation &simulation, const std::string &why) {
+void Supervisor::fail(Simulation &simulation, const Said &why) {
   if (simulation.engine)
     ending.push_back(std::move(simulation.engine));
   simulation.engine.reset();
   simulation.busy = false;
   simulation.record.state = "failed";
   simulation.record.message = why;
-  spdlog::warn("simulation {}: {}", simulation.record.id, why);
+  spdlog::warn("simulation {}: {}", simulation.record.id, why.text());
   tell(simulation);
 }
 
@@ -214,7 +212,7 @@ Supervisor::Told Supervisor::apply(Simulation &simulation,
   simulation.used = Clock::now();
   if (!reply)
     return engineFailed(simulation.record.message.empty()
-                            ? "The simulation has ended meanwhile."
+                            ? Said(Reason::simulation_gone)
                             : simulation.record.message);
   if (reply->has_failure())
     return problemOf(reply->failure());
@@ -230,7 +228,7 @@ Supervisor::Told Supervisor::apply(Simulation &simulation,
 void Supervisor::wake(const Shared &simulation,
                       std::optional<engine::Mode> mode, Then then) {
   if (stopping)
-    throw unavailable("The server is ending.");
+    throw unavailable(Reason::server_ending);
   makeRoom();
   SimulationRecord &record = simulation->record;
   const fs::path folder = data.simulation(record.id);
@@ -270,22 +268,22 @@ void Supervisor::wake(const Shared &simulation,
     guarded([&](Simulation &found) {
       found.record.state = answers ? "live" : "unresponsive";
       found.record.message =
-          answers ? ""
-                  : "The simulation does not answer. It is ended if it "
-                    "does not within " +
-                        std::to_string(options.engine.endAfter.count() / 1000) +
-                        " seconds; it can be started again at the layer "
-                        "where it stood.";
+          answers
+              ? Said()
+              : Said(
+                    Reason::simulation_silent,
+                    {{"seconds",
+                      std::to_string(options.engine.endAfter.count() / 1000)}});
       tell(found);
     });
   };
-  told.ended = [this, guarded](const std::string &why) {
+  told.ended = [this, guarded](const Said &why) {
     guarded([&](Simulation &found) { fail(found, why); });
   };
   simulation->engine = std::make_shared<Engine>(start, told);
   *mine = simulation->engine.get();
   record.state = "live";
-  record.message.clear();
+  record.message = {};
   simulation->used = Clock::now();
   simulation->engine->ask(
       request, [this, simulation, then = std::move(then)](Engine::Reply reply) {
@@ -293,7 +291,7 @@ void Supervisor::wake(const Shared &simulation,
         Told told = apply(*simulation, std::move(reply));
         if (const Problem *problem = std::get_if<Problem>(&told);
             problem && simulation->engine)
-          fail(*simulation, problem->what());
+          fail(*simulation, problem->said());
         guard.unlock();
         then(std::move(told));
       });
@@ -308,7 +306,7 @@ std::string Supervisor::linkPicture(const std::string &id,
   std::error_code error;
   fs::create_hard_link(data.file(picture.id), folder / name, error);
   if (error && error != std::errc::file_exists)
-    throw notFound("picture");
+    throw notFound(Reason::no_such_picture);
   return name;
 }
 
@@ -365,10 +363,9 @@ void Supervisor::ask(const Owner &owner, const std::string &id,
       simulation->record.state == "unresponsive")
     throw engineFailed(simulation->record.message);
   if (kind != Kind::Look && simulation->busy)
-    throw conflict("A move is on its way; wait for it or interrupt it.");
+    throw conflict(Reason::simulation_busy);
   if (simulation->engine && simulation->engine->waiting() >= waitingAtMost)
-    throw Problem(429, "too_many",
-                  "This simulation has too many questions to answer already.");
+    throw Problem(429, "too_many", Reason::simulation_asked_too_much);
   if (!simulation->engine)
     wake(simulation, std::nullopt, [](Told) {});
   simulation->used = Clock::now();

@@ -92,7 +92,7 @@ private:
   void park(Simulation &simulation);
   void wake(const Shared &simulation, std::optional<engine::Mode> mode,
             Then then);
-  void fail(Simulation &simulation, const std::string &why);
+  void fail(Simulation &simulation, const Said &why);
   Told apply(Simulation &simulation, Engine::Reply reply);
   std::string linkPicture(const std::string &id, const File &picture);
   void remove(const Shared &simulation);

@@ -11,7 +11,8 @@ namespace {
 constexpr char columns[] =
     "SELECT j.id, j.project, j.experiment, j.kind, j.state, j.title, "
     "j.request, j.created, j.started, j.finished, j.attempts, j.message, "
-    "j.advice FROM jobs j ";
+    "j.message_reason, j.advice, j.advice_reason, e.name FROM jobs j LEFT JOIN "
+    "experiments e ON e.id = j.experiment ";
 constexpr char ofOwner[] = "JOIN projects p ON p.id = j.project WHERE p.owner "
                            "= ? ";
 
@@ -28,8 +29,9 @@ Job read(const Statement &row) {
   job.started = row.optionalInteger(8);
   job.finished = row.optionalInteger(9);
   job.attempts = row.integer(10);
-  job.message = row.optionalText(11);
-  job.advice = row.optionalText(12);
+  job.message = storedSaid(row.text(11), row.text(12), "job " + job.id);
+  job.advice = storedSaid(row.text(13), row.text(14), "job " + job.id);
+  job.experimentName = row.text(15);
   return job;
 }
 
@@ -65,11 +67,13 @@ std::optional<Job> Jobs::find(const std::string &id) {
 
 void Jobs::add(const Job &job) {
   Lock lock(database.mutex());
-  database.run("INSERT INTO jobs VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-               job.id, job.project, job.experiment, job.kind, job.state,
-               job.title, boost::json::serialize(job.request), job.created,
-               job.started, job.finished, job.attempts, job.message,
-               job.advice);
+  database.run(
+      "INSERT INTO jobs(id, project, experiment, kind, state, title, request, "
+      "created, started, finished, attempts) "
+      "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      job.id, job.project, job.experiment, job.kind, job.state, job.title,
+      boost::json::serialize(job.request), job.created, job.started,
+      job.finished, job.attempts);
 }
 
 std::optional<Job> Jobs::claim() {
@@ -79,7 +83,8 @@ std::optional<Job> Jobs::claim() {
     Statement row =
         database.query("UPDATE jobs SET state = 'running', started = ?, "
                        "finished = NULL, attempts = attempts + 1, message = "
-                       "NULL, advice = NULL WHERE id = (SELECT id FROM jobs "
+                       "NULL, message_reason = NULL, advice = NULL, "
+                       "advice_reason = NULL WHERE id = (SELECT id FROM jobs "
                        "q WHERE state = 'queued' AND (kind = 'compile' OR NOT "
                        "EXISTS (SELECT 1 FROM experiments WHERE id = "
                        "q.experiment AND state = 'compiling')) ORDER BY "
@@ -95,12 +100,13 @@ std::optional<Job> Jobs::claim() {
 }
 
 bool Jobs::finish(const std::string &id, const std::string &state,
-                  const std::optional<std::string> &message,
-                  const std::optional<std::string> &advice) {
+                  const Said &message, const Said &advice) {
   Lock lock(database.mutex());
   return database.run("UPDATE jobs SET state = ?, finished = ?, message = ?, "
-                      "advice = ? WHERE id = ? AND state = 'running'",
-                      state, now(), message, advice, id) > 0;
+                      "message_reason = ?, advice = ?, advice_reason = ? "
+                      "WHERE id = ? AND state = 'running'",
+                      state, now(), storedText(message), storedReason(message),
+                      storedText(advice), storedReason(advice), id) > 0;
 }
 
 bool Jobs::cancelQueued(const std::string &id) {
@@ -113,8 +119,9 @@ bool Jobs::cancelQueued(const std::string &id) {
 bool Jobs::requeue(const std::string &id) {
   Lock lock(database.mutex());
   return database.run("UPDATE jobs SET state = 'queued', started = NULL, "
-                      "finished = NULL, message = NULL, advice = NULL WHERE "
-                      "id = ? AND state IN ('failed', 'cancelled')",
+                      "finished = NULL, message = NULL, message_reason = NULL, "
+                      "advice = NULL, advice_reason = NULL WHERE id = ? AND "
+                      "state IN ('failed', 'cancelled')",
                       id) > 0;
 }
 

@@ -53,6 +53,11 @@ CREATE TABLE simulations(
   picture TEXT NOT NULL, file TEXT NOT NULL, created INTEGER NOT NULL,
   state TEXT NOT NULL, message TEXT, snapshot TEXT NOT NULL,
   bookmark BLOB NOT NULL);
+)sql",
+                                                  R"sql(
+ALTER TABLE jobs ADD COLUMN message_reason TEXT;
+ALTER TABLE jobs ADD COLUMN advice_reason TEXT;
+ALTER TABLE simulations ADD COLUMN message_reason TEXT;
 )sql"};
   return steps;
 }

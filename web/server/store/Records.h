@@ -3,6 +3,7 @@
 #ifndef QSIM_WEB_SERVER_STORE_RECORDS_H
 #define QSIM_WEB_SERVER_STORE_RECORDS_H
 
+#include "../base/Reason.h"
 #include "../base/Time.h"
 
 #include <boost/json/object.hpp>
@@ -47,12 +48,13 @@ struct Experiment {
 struct Job {
   std::string id, project;
   std::optional<std::string> experiment;
+  std::string experimentName; ///< as it is now; empty of one not stored yet
   std::string kind, state = "queued", title;
   boost::json::object request; ///< NewJob without what is told elsewhere
   Milliseconds created = 0;
   std::optional<Milliseconds> started, finished;
   std::int64_t attempts = 0;
-  std::optional<std::string> message, advice;
+  Said message, advice; ///< of a failed one
 
   bool isEnded() const {
     return state == "done" || state == "failed" || state == "cancelled";
@@ -65,7 +67,7 @@ struct SimulationRecord {
   std::string file;    ///< name of its copy in the simulation's folder
   Milliseconds created = 0;
   std::string state = "parked"; ///< live, failed, unresponsive
-  std::string message;
+  Said message;
   boost::json::object snapshot; ///< what the last State told
   std::string bookmark;         ///< of the engine; empty: at the first layer
 };

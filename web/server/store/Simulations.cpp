@@ -11,7 +11,8 @@ std::vector<SimulationRecord> Simulations::all() {
   Lock lock(database.mutex());
   Statement row = database.query(
       "SELECT s.id, s.experiment, e.project, p.owner, s.picture, s.file, "
-      "s.created, s.state, s.message, s.snapshot, s.bookmark FROM simulations "
+      "s.created, s.state, s.message, s.message_reason, s.snapshot, s.bookmark "
+      "FROM simulations "
       "s JOIN experiments e ON e.id = s.experiment JOIN projects p ON p.id = "
       "e.project ORDER BY s.created");
   std::vector<SimulationRecord> all;
@@ -25,10 +26,11 @@ std::vector<SimulationRecord> Simulations::all() {
     record.file = row.text(5);
     record.created = row.integer(6);
     record.state = row.text(7);
-    record.message = row.text(8);
+    record.message =
+        storedSaid(row.text(8), row.text(9), "simulation " + record.id);
     record.snapshot =
-        storedObject(row.text(9), "simulation " + record.id, "snapshot");
-    record.bookmark = row.bytes(10);
+        storedObject(row.text(10), "simulation " + record.id, "snapshot");
+    record.bookmark = row.bytes(11);
     all.push_back(std::move(record));
   }
   return all;
@@ -36,15 +38,18 @@ std::vector<SimulationRecord> Simulations::all() {
 
 void Simulations::add(const SimulationRecord &record) {
   Lock lock(database.mutex());
-  Statement insert = database.prepare(
-      "INSERT INTO simulations VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  Statement insert =
+      database.prepare("INSERT INTO simulations(id, experiment, picture, file, "
+                       "created, state, message, message_reason, snapshot, "
+                       "bookmark) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   insert.bind(record.id)
       .bind(record.experiment)
       .bind(record.picture)
       .bind(record.file)
       .bind(record.created)
       .bind(record.state)
-      .bind(record.message)
+      .bind(record.message.text())
+      .bind(storedReason(record.message))
       .bind(boost::json::serialize(record.snapshot))
       .bindBlob(record.bookmark);
   insert.step();
@@ -52,13 +57,15 @@ void Simulations::add(const SimulationRecord &record) {
 
 void Simulations::update(const SimulationRecord &record) {
   Lock lock(database.mutex());
-  Statement update = database.prepare(
-      "UPDATE simulations SET picture = ?, file = ?, state = ?, message = ?, "
-      "snapshot = ?, bookmark = ? WHERE id = ?");
+  Statement update =
+      database.prepare("UPDATE simulations SET picture = ?, file = ?, state = "
+                       "?, message = ?, message_reason = ?, "
+                       "snapshot = ?, bookmark = ? WHERE id = ?");
   update.bind(record.picture)
       .bind(record.file)
       .bind(record.state)
-      .bind(record.message)
+      .bind(record.message.text())
+      .bind(storedReason(record.message))
       .bind(boost::json::serialize(record.snapshot))
       .bindBlob(record.bookmark)
       .bind(record.id);

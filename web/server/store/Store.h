@@ -95,8 +95,7 @@ public:
   std::optional<Job> claim();
   /// From one of the states to another; false where it was in none of them.
   bool finish(const std::string &id, const std::string &state,
-              const std::optional<std::string> &message = {},
-              const std::optional<std::string> &advice = {});
+              const Said &message = {}, const Said &advice = {});
   bool cancelQueued(const std::string &id);
   bool requeue(const std::string &id);
   /// What ran when the last server ended waits again.

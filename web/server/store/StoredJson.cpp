@@ -3,6 +3,7 @@
 #include "StoredJson.h"
 
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <spdlog/spdlog.h>
 
 namespace qsim::server {
@@ -38,6 +39,22 @@ json::array storedArray(const std::string &text, const std::string &record,
     return std::move(value.get_array());
   tell(record, column);
   return {};
+}
+
+Said storedSaid(std::string text, const std::string &reason,
+                const std::string &record) {
+  return Said::stored(std::move(text),
+                      reason.empty() ? json::object()
+                                     : storedObject(reason, record, "reason"));
+}
+
+std::optional<std::string> storedText(const Said &said) {
+  return said.empty() ? std::nullopt : std::optional(said.text());
+}
+
+std::optional<std::string> storedReason(const Said &said) {
+  return said.reason().empty() ? std::nullopt
+                               : std::optional(json::serialize(said.reason()));
 }
 
 } // namespace qsim::server

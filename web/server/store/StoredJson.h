@@ -4,8 +4,11 @@
 #ifndef QSIM_WEB_SERVER_STORE_STOREDJSON_H
 #define QSIM_WEB_SERVER_STORE_STOREDJSON_H
 
+#include "../base/Reason.h"
+
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
+#include <optional>
 #include <string>
 
 namespace qsim::server {
@@ -16,6 +19,13 @@ boost::json::object storedObject(const std::string &text,
                                  const std::string &record, const char *column);
 boost::json::array storedArray(const std::string &text,
                                const std::string &record, const char *column);
+
+/// A sentence is in two columns: its text, and the JSON of its reason; none
+/// where there is nothing, or a program's words.
+Said storedSaid(std::string text, const std::string &reason,
+                const std::string &record);
+std::optional<std::string> storedText(const Said &said);
+std::optional<std::string> storedReason(const Said &said);
 
 } // namespace qsim::server
 

@@ -169,8 +169,8 @@ private:
                        failed == http::error::buffer_overflow;
     Response answer = shared.service.malformed(
         request, large ? 431 : 400,
-        large ? "The header of the request is too large."
-              : "This is no HTTP request: " + failed.message() + ".");
+        large ? Said(Reason::head_large)
+              : Said(Reason::head_malformed, {{"why", failed.message()}}));
     if (co_await write(std::move(answer), false, false))
       co_await drain();
   }
@@ -232,7 +232,7 @@ private:
     std::optional<Response> answer =
         co_await later<Response>(shared.workers, std::move(finish));
     if (!answer)
-      answer = service.malformed(*request, 500, "Nobody answered.");
+      answer = service.malformed(*request, 500, Reason::not_answered);
     co_return answer;
   }
 

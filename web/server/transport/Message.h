@@ -4,6 +4,8 @@
 #ifndef QSIM_WEB_SERVER_TRANSPORT_MESSAGE_H
 #define QSIM_WEB_SERVER_TRANSPORT_MESSAGE_H
 
+#include "../base/Reason.h"
+
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -84,7 +86,7 @@ public:
         std::optional<Response> &answer) = 0;
   /// The answer to what is no request that can be served.
   virtual Response malformed(const Request &request, int status,
-                             const std::string &message) = 0;
+                             const Said &message) = 0;
   /// A WebSocket is asked for: an answer refuses it.
   virtual std::optional<Response> refuseSocket(const Request &request) = 0;
   virtual void socketOpened(const Request &request,

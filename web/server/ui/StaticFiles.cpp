@@ -66,6 +66,13 @@ bool isOfUi(const std::string &path) {
   return false;
 }
 
+/// The target without slashes at the end of its path; its query stays.
+std::string withoutSlash(const std::string &target) {
+  const std::size_t query = std::min(target.find('?'), target.size());
+  const std::size_t last = target.find_last_not_of('/', query - 1);
+  return target.substr(0, last + 1) + target.substr(query);
+}
+
 constexpr char noUi[] =
     "<!doctype html><html lang=\"en\"><title>qsim</title><p>The server runs, "
     "but its pages are not built. Build web/ui, or name their folder with "
@@ -120,13 +127,22 @@ StaticFiles::StaticFiles(const fs::path &folder) {
 Response StaticFiles::serve(const Request &request,
                             const std::string &path) const {
   if (request.method != "GET" && request.method != "HEAD")
-    throw Problem(405, "method_not_allowed",
-                  "Pages can only be read (GET, HEAD).");
+    throw Problem(405, "method_not_allowed", Reason::pages_read_only);
+  // One address for each page, so that what the application says of addresses
+  // is true of all of them. Only its own: never to another host.
+  if (const std::string page = withoutSlash(path);
+      page.size() < path.size() && isOfUi(page)) {
+    Response elsewhere;
+    elsewhere.status = 308;
+    elsewhere.headers = {{"Location", withoutSlash(request.target)},
+                         {"Cache-Control", "no-cache"}};
+    return elsewhere;
+  }
   auto found = pages.find(path);
   bool known = true;
   if (found == pages.end()) {
     if (path.find('.', path.rfind('/') + 1) != std::string::npos)
-      throw notFound("page");
+      throw notFound(Reason::no_such_page);
     found = pages.find("/index.html");
     known = isOfUi(path); // else it shows that there is no such page
   }

@@ -18,6 +18,7 @@ public:
 
   /// Of a decoded path such as /assets/index-4f2a.js. What names no file is
   /// index.html, which looks at the address itself; what has an ending is 404.
+  /// A page's address with a slash at its end leads to the one without.
   Response serve(const Request &request, const std::string &path) const;
 
 private:

@@ -126,6 +126,24 @@ describe.skipIf(!hasBrowser || !hasServer)('a first visit', () => {
     await row('broken').getByText('failed').waitFor();
   });
 
+  it('says in Korean what the server says, and marks what the program says as English', async () => {
+    const language = (wanted: string) =>
+      page.evaluate((chosen) => {
+        localStorage.setItem('qsim-language', chosen);
+      }, wanted);
+    await language('ko');
+    await page.reload();
+    try {
+      const failed = page.getByRole('listitem', { name: 'broken 컴파일' });
+      await failed.getByText('수 하나 또는 쉼표로 나눈 수 셋인').waitFor();
+      expect(await failed.getByText('expected one number or three').getAttribute('lang')).toBe('en');
+      expect(await violations(page)).toEqual([]);
+    } finally {
+      await language('en');
+      await page.reload();
+    }
+  });
+
   it('blames layers', async () => {
     for (const name of ['scenes mse asymmetric', 'scenes log2']) {
       await choose(name, 'Compare layers…');

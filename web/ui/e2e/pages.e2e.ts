@@ -75,4 +75,28 @@ describe.skipIf(!hasBrowser)('pages', () => {
     if (told.scrolled > 0) expect(told).toMatchObject({ overflow: 'auto', name: 0 });
     await page.context().close();
   });
+
+  for (const width of [700, 1024, 1600])
+    it(`the heading of the table of experiments stays in sight at ${width} pixels`, async () => {
+      const { page } = await openPage(browser);
+      const server = scenes();
+      const [first] = server.experiments;
+      server.experiments = Array.from({ length: 40 }, (_, index) => ({ ...first!, id: idOf(`e${String.fromCharCode(97 + (index % 26))}${index < 26 ? 'x' : 'y'}`), name: `experiment ${index}` }));
+      await serve(page, server);
+      await page.setViewportSize({ width, height: 700 });
+      await page.goto(ORIGIN + project);
+      await page.getByText('experiment 39').first().waitFor();
+      const told = await page.evaluate(() => {
+        const table = [...document.querySelectorAll('table')].find((entry) => entry.querySelector('tbody th'));
+        let box = table?.parentElement ?? null;
+        while (box && box.scrollHeight <= box.clientHeight) box = box.parentElement;
+        box?.scrollTo({ top: 300, left: 10_000 });
+        const head = table?.querySelector('thead th')?.getBoundingClientRect();
+        const inside = box?.getBoundingClientRect();
+        return { scrolled: box?.scrollTop, head: head && inside ? Math.round(head.top - inside.top) : undefined };
+      });
+      if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/table-${width}.png` });
+      expect(told).toEqual({ scrolled: 300, head: 0 });
+      await page.context().close();
+    });
 });

@@ -118,13 +118,19 @@ def projects_and_files(checks):
     for name in (" ", "a\u0001", "a\u202eb", "\u2066", "\u3000"):
         checks.expect(400, "PATCH", f"/projects/{project}", {"name": name})
         checks.expect(400, "POST", "/projects", {"name": name})
+    for body in (b'{"name":"\xff"}', b'{"name":"\\ud800"}'):
+        checks.expect(400, "POST", "/projects", body, headers={"Content-Type": "application/json"})
+    checks.expect(422, "POST", "/projects", {"name": ""})
     assert good("renameProject", f"/projects/{project}", {"name": "개" * 120})["name"] == "개" * 120
-    for path in ("%ff.cfg", "a%ed%a0%80.cfg", "a%7f.cfg", "a%e2%80%aeb.cfg", "%e2%81%a6/a.cfg", "%20", "a/%20/b.cfg", "%e3%80%80"):
+    for path in ("%ff.cfg", "a%ed%a0%80.cfg", "a%7f.cfg", "a%e2%80%aeb.cfg", "%e2%81%a6/a.cfg", "%20", "a/%20/b.cfg", "%e3%80%80", "a%5cb.cfg", "/a.cfg", "a//b.cfg",
+                 "a.cfg/", "./a.cfg", "a%0ab.cfg", "a%00b.cfg", "/".join(["x" * 60] * 4)):
         checks.expect(400, "PUT", f"/projects/{project}/files?path={path}", b"[net]\nwidth=32\n")
     wide = urllib.parse.quote("개" * 114 + ".names")
     good("deleteFile", "/files/" + good("uploadFile", f"/projects/{project}/files?path={wide}", b"dog\n")["id"])
     file = good("uploadFile", f"/projects/{project}/files?path=dir/a%20b.names", b"dog\ncat\n")
     assert file["path"] == "dir/a b.names" and file["kind"] == "names" and file["bytes"] == 8
+    deep = "/".join(["x" * 59] * 4)  # 239 characters
+    good("deleteFile", "/files/" + good("uploadFile", f"/projects/{project}/files?path={deep[:-6]}.names", b"dog\n")["id"])
     for path, status in (("../x.names", 400), ("", 400), ("x" * 121 + ".names", 400), ("dir", 409), ("dir/a%20b.names/c.names", 409)):
         checks.expect(status, "PUT", f"/projects/{project}/files?path={path}", b"dog\n")
     assert good("listFiles", f"/projects/{project}/files") == [file]
@@ -154,6 +160,7 @@ def experiments_and_jobs(checks, example, files):
         checks.expect(422, "POST", f"/projects/{example}/experiments", {**body, **wrong})
     experiment = good("createExperiment", f"/projects/{example}/experiments", body)
     assert experiment["state"] == "compiling"
+    assert checks.server.get(f"/jobs/{experiment['job']}")["experimentName"] == "mine"
     checks.expect(409, "GET", f"/experiments/{experiment['id']}/graph")
     checks.expect(409, "DELETE", f"/files/{files['scenes.cfg']}")
     job = experiment["job"]
@@ -181,7 +188,8 @@ def experiments_and_jobs(checks, example, files):
     good("deleteExperiment", f"/experiments/{twin['id']}")
     jobs = f"/projects/{example}/jobs"
     for kind, mode in (("evaluate", "hybrid"), ("compare", "int"), ("cross", "hybrid")):
-        good("createJob", jobs, {"kind": kind, "experiment": experiment["id"], "mode": mode, "images": "test", "limit": 3})
+        made = good("createJob", jobs, {"kind": kind, "experiment": experiment["id"], "mode": mode, "images": "test", "limit": 3})
+        assert (made["experimentName"], made["mode"], made["images"], made["limit"]) == ("kl", mode, "test", 3), made
     checks.expect(422, "POST", jobs, {"kind": "cross", "experiment": experiment["id"], "mode": "float", "images": ""})
     for kind in ("evaluate", "compare", "cross"):
         checks.expect(422, "POST", jobs, {"kind": kind, "experiment": experiment["id"], "images": "nowhere"})
@@ -285,6 +293,8 @@ def main(program, specification):
         checks.good("closeSimulation", f"/simulations/{one}")
         simulations(checks, experiment, files)
         checks.good("deleteExperiment", f"/experiments/{experiment}")
+        failed_job(checks, example, files)
+        pages(checks)
         checks.good("getSession", "/session")
         checks.good("signOut", "/session")
         listener.join(20)
@@ -297,6 +307,34 @@ def main(program, specification):
     no_guide(program, checks)
     checks.all_served()
     print(f"contract: {len(checks.done)} operations, {checks.count} calls")
+
+
+def failed_job(checks, example, files):
+    """The server's own words in a job come with their reasons, a program's without."""
+    network = checks.good("uploadFile", f"/projects/{example}/files?path=broken.cfg", b"[net]\nwidth=32\nheight=32\n[nothing]\n")
+    experiment = checks.good("createExperiment", f"/projects/{example}/experiments",
+                             {"name": "broken", "network": network["id"], "seed": 1, "calibration": "calib", "options": {}})
+    checks.server.wait_for_jobs(example)
+    job = checks.good("getJob", f"/jobs/{experiment['job']}")
+    assert job["state"] == "failed" and "messageReason" not in job, job
+    checks.contract.check_reason(job["advice"], job["adviceReason"])
+    checks.good("deleteFile", f"/files/{network['id']}")
+    checks.good("retryJob", f"/jobs/{job['id']}/retry")
+    checks.server.wait_for_jobs(example)
+    job = checks.good("getJob", f"/jobs/{job['id']}")
+    assert job["messageReason"]["key"] == "deleted_network" and job["adviceReason"]["key"] == "advice_deleted", job
+    checks.contract.check_reason(job["message"], job["messageReason"])
+    checks.good("deleteExperiment", f"/experiments/{experiment['id']}")
+
+
+def pages(checks):
+    """Each page has one address: with a slash at its end it leads there."""
+    for page in ("/projects", "/settings", "/sign-in", "/projects/a", "/experiments/a/workbench"):
+        status, headers, _ = checks.server.call("GET", f"{page}/?a=b", root="")
+        assert (status, headers["Location"]) == (308, f"{page}?a=b"), (page, status, headers["Location"])
+        assert checks.server.call("GET", page, root="")[0] == 200, page
+    status, headers, _ = checks.server.call("GET", "//other.example/projects/", root="")
+    assert status != 308 and headers["Location"] is None, (status, headers["Location"])
 
 
 def no_guide(program, checks):

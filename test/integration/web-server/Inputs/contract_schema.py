@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # web/api/openapi.yaml, and the part of JSON Schema that it uses.
+import json
+import os
 import re
 
 import yaml
@@ -14,6 +16,7 @@ class Contract:
     def __init__(self, path):
         with open(path, encoding="utf-8") as file:
             self.document = yaml.safe_load(file)
+        self.sentences = sentences(os.path.join(os.path.dirname(path), "..", "server", "base", "Reasons.def"))
 
     def resolve(self, part):
         while "$ref" in part:
@@ -75,3 +78,21 @@ class Contract:
 
     def check_error(self, body):
         self.check(body, self.document["components"]["schemas"]["Error"], "error")
+        self.check_reason(body["error"]["message"], body["error"].get("reason"))
+
+    def check_reason(self, sentence, reason):
+        """A sentence is what its reason says, with every gap filled."""
+        if reason is None:
+            return
+        text = self.sentences[reason["key"]]
+        assert set(re.findall(r"\{(\w+)\}", text)) == set(reason["arguments"]), f"{reason} does not fill {text!r}"
+        filled = re.sub(r"\{(\w+)\}", lambda gap: reason["arguments"][gap[1]], text)
+        assert filled == sentence, f"{sentence!r} is not what {reason} says"
+
+
+def sentences(path):
+    """The table of web/server/base/Reasons.def."""
+    with open(path, encoding="utf-8") as file:
+        table = re.sub(r"^//.*$", "", file.read(), flags=re.M)
+    rows = re.findall(r'REASON\((\w+),\s*((?:"(?:[^"\\]|\\.)*"\s*)+)\)', table)
+    return {key: "".join(json.loads(piece) for piece in re.findall(r'"(?:[^"\\]|\\.)*"', pieces)) for key, pieces in rows}

@@ -2,6 +2,8 @@
 // The page of a project: files, experiments, jobs, results.
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it, vi } from 'vitest';
+import type { Job } from '@shared/api/types';
+import { setLanguage } from '@shared/i18n';
 import { refuse, scenes, type FakeServer } from '@shared/test/fakeServer';
 import { experiment, idOf, job } from '@shared/test/fixtures';
 import { expectNoSurprise, FakeSocket, visit } from './visit';
@@ -170,6 +172,38 @@ describe('jobs', () => {
     expect(item).toHaveTextContent('Next: Upload the whole file.');
     await user.click(within(item).getByRole('button', { name: 'Try again: compile bad' }));
     await waitFor(() => expect(item).toHaveTextContent('Waiting for its turn'));
+  });
+
+  it('are Korean with their messages and advice; what a program said is marked as English', async () => {
+    try {
+      const server = scenes();
+      const failed = (kind: Job['kind'], change: Partial<Job>) => job(`${kind} it`, { kind, state: 'failed', experimentName: 'kl', ...change });
+      server.jobs = [
+        failed('compile', { message: 'The network has been deleted since.', messageReason: { key: 'deleted_network', arguments: {} }, advice: 'Upload it.', adviceReason: { key: 'advice_deleted', arguments: {} } }),
+        failed('cross', { mode: 'hybrid', images: 'test', message: 'scenes.weights: 12 bytes are missing', advice: 'Of a newer server.', adviceReason: { key: 'advice_unheard_of', arguments: {} } }),
+      ];
+      open(server);
+      act(() => setLanguage('ko'));
+      const compiled = await screen.findByRole('listitem', { name: 'kl 컴파일' });
+      expect(compiled).toHaveTextContent('신경망이 그사이에 삭제되었습니다.');
+      expect(compiled).toHaveTextContent('다음 단계: 파일을 다시 올리고');
+      expect(compiled.querySelector('[lang=en]')).toBeNull();
+      const crossed = screen.getByRole('listitem', { name: 'kl, FLOAT와 HYBRID 교차 추론' });
+      expect(within(crossed).getByText('scenes.weights: 12 bytes are missing')).toHaveAttribute('lang', 'en');
+      expect(within(crossed).getByText('Of a newer server.')).toHaveAttribute('lang', 'en');
+    } finally {
+      act(() => setLanguage('en'));
+    }
+  });
+
+  it('are named by their kind, mode and experiment', async () => {
+    const server = scenes();
+    const named = (kind: Job['kind'], change: Partial<Job> = {}) => job(`${kind} old`, { kind, experimentName: 'kl', ...change });
+    server.jobs = [named('compile'), named('evaluate', { mode: 'float' }), named('compare', { mode: 'int' }), named('cross', { mode: 'hybrid' })];
+    open(server);
+    await screen.findByRole('listitem', { name: 'Compile kl' });
+    for (const name of ['Evaluate kl in FLOAT', 'Compare kl in INT with FLOAT, layer by layer', 'Cross FLOAT and HYBRID in kl'])
+      expect(screen.getByRole('listitem', { name })).toBeInTheDocument();
   });
 
   it('have a log', async () => {

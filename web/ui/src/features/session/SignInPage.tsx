@@ -6,6 +6,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { api, isApiError, unwrap } from '@shared/api/client';
 import { changeSession, useSession } from '@shared/api/queries';
+import { ErrorText } from '@shared/reasons';
 import { useTitle } from '@shared/ui/useTitle';
 import classes from './SignInPage.module.css';
 import { useTexts } from './texts';
@@ -48,7 +49,7 @@ export function SignInPage() {
       )}
       {signIn.isError && (
         <Alert color="orange" title={t('failed')} role="alert">
-          {signIn.error.message}
+          <ErrorText error={signIn.error} />
           {isApiError(signIn.error, 'offline') && (
             <div>
               <Button size="xs" variant="default" mt="sm" onClick={() => mutate(token.current)}>

@@ -3,6 +3,7 @@
 import { notifications } from '@mantine/notifications';
 import { act, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { setLanguage } from '@shared/i18n';
 import { FakeServer, ids } from './testing/fakeServer';
 import { address, openBench, openWorkbench, where } from './testing/render';
 
@@ -362,6 +363,39 @@ describe('what goes wrong', () => {
     expect(screen.getByText(/it was killed by signal 9/)).toBeInTheDocument();
     expect(screen.getByRole('button', { name: 'One step' })).toBeDisabled();
   });
+  it('an engine that ends during a move leaves nothing to interrupt', async () => {
+    const { user, server } = await openBench();
+    server.hold('/move');
+    await user.keyboard('c');
+    expect(await screen.findByRole('button', { name: /Interrupt/ })).toBeEnabled();
+    act(() => server.crash());
+    expect(await screen.findByRole('button', { name: /^Run/ })).toBeDisabled();
+    expect(screen.queryByRole('button', { name: /Interrupt/ })).not.toBeInTheDocument();
+    act(() => server.release());
+  });
+  it('what the server says is said in Korean, what the engine says is marked as English', async () => {
+    const { user, server } = await openBench();
+    act(() => setLanguage('ko'));
+    try {
+      server.fail('/move', 409, 'conflict', 'A move is on its way; wait for it or interrupt it.', { key: 'simulation_busy', arguments: {} });
+      await user.keyboard('s');
+      expect(await screen.findByText('실행이 진행 중입니다. 끝나기를 기다리거나 중단하세요.')).toBeInTheDocument();
+      act(() => {
+        const messageReason = { key: 'simulation_exit', arguments: { code: '7' } };
+        server.simulation = { ...server.simulation!, state: 'failed', message: 'The simulation crashed.', messageReason };
+        server.tell();
+      });
+      expect(await screen.findByText(/엔진이 종료 코드 7\(으\)로 끝났습니다/)).toBeInTheDocument();
+      act(() => {
+        const { messageReason: _, ...rest } = server.simulation!;
+        server.simulation = { ...rest, message: 'this is no picture' };
+        server.tell();
+      });
+      expect(await screen.findByText('this is no picture')).toHaveAttribute('lang', 'en');
+    } finally {
+      act(() => setLanguage('en'));
+    }
+  });
   it('a move on its way shows its layer and can be interrupted', async () => {
     const { user, server } = await openBench();
     server.hold('/move');
@@ -443,7 +477,7 @@ describe('the tour', () => {
   it('does each step where it is asked to, leaves one change, and evaluates what was saved', async () => {
     const server = new FakeServer();
     server.example = true;
-    server.guide = { picture: 'test/cat.png', layer: 3, method: 'kl', class: 'ring' };
+    server.guide = { picture: 'test/cat.png', layer: 3, method: 'kl', class: 'ring', weaker: { class: 'ring', before: 0.566, after: 0.5379 } };
     const { user } = await openBench(server, '?layer=0');
     const show = async (count: number) => {
       await waitFor(() => expect(screen.getByRole('button', { name: 'Do it for me' })).toBeEnabled());
@@ -461,7 +495,7 @@ describe('the tour', () => {
     await show(4);
     await show(5);
     expect(server.simulation?.edits.map(({ kind }) => kind)).toEqual(['quantize']);
-    expect(screen.getByText(/The box is back \(60\.00 → 60\.00\)/)).toBeInTheDocument();
+    expect(screen.getByText(/The box is back \(60\.00 → 60\.00\).* another box, ring, falls from 56\.60 to 53\.79\. Open Changes/)).toBeInTheDocument();
     await show(6);
     expect(screen.getByRole('link', { name: 'To the project’s table' })).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Evaluate “log2, edited”' }));

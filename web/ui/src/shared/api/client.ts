@@ -2,7 +2,8 @@
 // Speaks with the server: typed paths, one error class, and the header that every change needs.
 import createClient from 'openapi-fetch';
 import type { paths } from './schema';
-import type { ErrorCode } from './types';
+import { remember } from '@shared/reasons/told';
+import type { ErrorCode, Reason } from './types';
 
 export const API = '/api/v1';
 /** A change without it is refused: another site's page cannot send it. */
@@ -16,6 +17,8 @@ export class ApiError extends Error {
     message: string,
     readonly status: number,
     readonly request = '',
+    /** What `message` is made of; none where a program said it. */
+    readonly reason?: Reason,
   ) {
     super(message);
   }
@@ -26,9 +29,11 @@ export const isApiError = (error: unknown, code?: ApiError['code']): error is Ap
 
 /** An answer that is no success, as an error; also of a body that is no `Error` document (a proxy's page). */
 export function errorOf(response: Response, body: unknown): ApiError {
-  const error = (body as { error?: { code?: ErrorCode; message?: string; request?: string } } | undefined)?.error;
-  if (error?.code && error.message)
-    return new ApiError(error.code, error.message, response.status, error.request);
+  const error = (body as { error?: { code?: ErrorCode; message?: string; request?: string; reason?: Reason } } | undefined)?.error;
+  if (error?.code && error.message) {
+    if (error.reason) remember(error.message, error.reason);
+    return new ApiError(error.code, error.message, response.status, error.request, error.reason);
+  }
   return new ApiError('internal', `${response.status} ${response.statusText}`.trim(), response.status);
 }
 

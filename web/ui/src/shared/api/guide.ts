@@ -13,13 +13,21 @@ export interface Guide {
   /** Grid that goes with the method, where the package has another: any, log2. */
   scale?: string;
   class?: string;
+  /** The box that was found all along and that the other method costs most: its scores before and after. */
+  weaker?: { class: string; before: number; after: number };
 }
 
 const unknown: Guide = {};
 
+function isWeaker(value: unknown): value is NonNullable<Guide['weaker']> {
+  if (typeof value !== 'object' || value === null) return false;
+  const { class: name, before, after } = value as Record<string, unknown>;
+  return typeof name === 'string' && typeof before === 'number' && typeof after === 'number';
+}
+
 export function parseGuide(document: unknown): Guide {
   if (typeof document !== 'object' || document === null) return {};
-  const { experiment, picture, layer, method, scale, class: name } = document as Record<string, unknown>;
+  const { experiment, picture, layer, method, scale, class: name, weaker } = document as Record<string, unknown>;
   return {
     ...(typeof experiment === 'string' && { experiment }),
     ...(typeof picture === 'string' && { picture }),
@@ -27,6 +35,7 @@ export function parseGuide(document: unknown): Guide {
     ...(typeof method === 'string' && { method }),
     ...(typeof scale === 'string' && { scale }),
     ...(typeof name === 'string' && { class: name }),
+    ...(isWeaker(weaker) && { weaker }),
   };
 }
 

@@ -709,7 +709,19 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         Id: string;
+        /**
+         * @description Unicode characters are counted, not bytes. Of another length it gets 422. 400 gets a name that is no UTF-8, that has control
+         *     characters (U+0000 to U+001F, U+007F to U+009F) or ones that turn the direction of writing (U+202A to U+202E, U+2066 to U+2069), or
+         *     that is white space or invisible characters alone. Nothing is trimmed or normalized; names need not be unique.
+         */
         Name: string;
+        /**
+         * @description Where a file lies in its project, such as calib/0001.png: parts of 1 to 120 characters with single slashes between them, none at
+         *     either end; no part is . or .. and none is white space alone. Unicode characters are counted, not bytes. 400 gets every
+         *     other path, and one that is no UTF-8 or has a backslash, control characters (U+0000 to U+001F, U+007F to U+009F) or ones that turn
+         *     the direction of writing (U+202A to U+202E, U+2066 to U+2069). Upper and lower case differ. 409 gets a path below a file, and that of a folder.
+         */
+        Path: string;
         /** @enum {string} */
         Mode: "float" | "hybrid" | "int";
         Error: {
@@ -718,8 +730,20 @@ export interface components {
                 code: "bad_request" | "unauthorized" | "forbidden" | "not_found" | "method_not_allowed" | "conflict" | "length_required" | "too_large" | "unsupported_type" | "range" | "unprocessable" | "too_many" | "internal" | "unavailable" | "engine_failed";
                 /** @description a sentence for a person */
                 message: string;
+                /** @description of `message`; left out where the words are a program's */
+                reason?: components["schemas"]["Reason"];
                 /** @description its id in the server's log */
                 request: string;
+            };
+        };
+        /**
+         * @description What a sentence is made of: the key of its text in web/server/base/Reasons.def, and what fills the text's {gaps}. A key keeps its
+         *     meaning and its gaps; new ones come. Whoever does not know a key shows the sentence as it is.
+         */
+        Reason: {
+            key: string;
+            arguments: {
+                [key: string]: string;
             };
         };
         Session: {
@@ -760,13 +784,19 @@ export interface components {
             picture: string;
             /** @description to look at */
             layer: number;
+            /** @description a box that was found all along, whose score the story's other method costs most */
+            weaker?: {
+                class: string;
+                before: number;
+                after: number;
+            };
         } & {
             [key: string]: unknown;
         };
         File: {
             id: components["schemas"]["Id"];
             project: components["schemas"]["Id"];
-            path: string;
+            path: components["schemas"]["Path"];
             /** @enum {string} */
             kind: "darknet-cfg" | "darknet-weights" | "onnx" | "picture" | "tensor" | "labels" | "names" | "overrides" | "sys" | "idx";
             bytes: number;
@@ -929,7 +959,16 @@ export interface components {
             kind: "compile" | "evaluate" | "compare" | "cross";
             /** @enum {string} */
             state: "queued" | "running" | "done" | "failed" | "cancelled";
+            /** @description in English, of kind, mode and the experiment's name when the job was made */
             title: string;
+            /** @description as it is now */
+            experimentName?: components["schemas"]["Name"];
+            /** @description of evaluate, compare and cross */
+            mode?: components["schemas"]["Mode"];
+            /** @description of evaluate, compare and cross: as in NewJob */
+            images?: string;
+            /** @description of evaluate, compare and cross: as in NewJob */
+            limit?: number;
             /** Format: date-time */
             created: string;
             /** Format: date-time */
@@ -948,8 +987,12 @@ export interface components {
             };
             /** @description of a failed job, what went wrong, in the program's words */
             message?: string;
+            /** @description of `message`, where the words are the server's */
+            messageReason?: components["schemas"]["Reason"];
             /** @description of a failed job, what to do next */
             advice?: string;
+            /** @description of `advice` */
+            adviceReason?: components["schemas"]["Reason"];
         };
         NewSimulation: {
             /** @description a file of kind picture or tensor */
@@ -1025,6 +1068,8 @@ export interface components {
             state: "live" | "parked" | "failed" | "unresponsive";
             /** @description of a failed or unresponsive one: what happened, in plain words */
             message?: string;
+            /** @description of `message`, where the words are the server's */
+            messageReason?: components["schemas"]["Reason"];
             /** @description the layer that runs next; `layers` at the end */
             position: number;
             layers: number;
@@ -1452,8 +1497,7 @@ export interface operations {
     uploadFile: {
         parameters: {
             query: {
-                /** @description such as calib/0001.png: parts of 1 to 120 characters, no part . or .., at most 240 characters */
-                path: string;
+                path: components["schemas"]["Path"];
             };
             header?: never;
             path: {

@@ -16,6 +16,7 @@ export type Graph = Schemas['Graph'];
 export type GraphLayer = Schemas['GraphLayer'];
 export type Quantization = Schemas['Quantization'];
 export type NewJob = Schemas['NewJob'];
+export type Reason = Schemas['Reason'];
 export type Job = Schemas['Job'];
 export type JobKind = Job['kind'];
 export type Simulation = Schemas['Simulation'];

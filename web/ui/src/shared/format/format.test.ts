@@ -29,7 +29,12 @@ describe('numbers', () => {
     expect(format.formatScale(0)).toBe('–');
   });
   it('gives 4 significant digits', () => {
-    expect(format.formatSignificant(123456)).toBe('123500');
+    expect(format.formatSignificant(123456)).toBe('123\u202f500');
+    expect(format.formatSignificant(-1234.5678, 7)).toBe('−1\u202f234.568');
+    expect(format.formatSignificant(999)).toBe('999');
+    expect(format.formatSignificant(1.234567, 7)).toBe('1.234567');
+    expect(format.formatSignificant(12345678)).toBe('1.235e7');
+    expect(format.formatMilliseconds(12345)).toBe('12\u202f300 ms');
     expect(format.formatSignificant(-0.000123456)).toBe('−0.0001235');
     expect(format.formatSignificant(1.25e-7)).toBe('1.25e−7');
     expect(format.formatSignificant(0)).toBe('0');
@@ -40,6 +45,7 @@ describe('numbers', () => {
     expect(format.formatBytes(962800)).toBe('962.8 kB');
     expect(format.formatBytes(999_999)).toBe('1.00 MB');
     expect(format.formatCount(1234567)).toBe('1\u202f234\u202f567');
+    expect(format.formatCount(-1234)).toBe('−1\u202f234');
     expect(format.formatShare(0.0002)).toBe('0.02 %');
     expect(format.formatShare(0.00001)).toBe('< 0.01 %');
     expect(format.formatSeconds(0.85)).toBe('850 ms');

@@ -5,6 +5,8 @@ const MINUS = '−'; // as wide as a digit, unlike the hyphen
 
 type Maybe = number | null | undefined;
 const known = (value: Maybe): value is number => typeof value === 'number' && Number.isFinite(value);
+/** Thin spaces between thousands; digits behind the point stay together. */
+const grouped = (text: string) => text.replace(/\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, '\u202f'));
 const signed = (text: string) => text.replace(/^-/, MINUS);
 /** No "-0.00". */
 const fixed = (value: number, digits: number) => {
@@ -26,14 +28,14 @@ export const formatDrop = (float: Maybe, other: Maybe) =>
 export const formatSqnr = (sqnr: Maybe) =>
   (sqnr === Infinity ? '∞ dB' : known(sqnr) ? `${fixed(sqnr, 1)} dB` : NONE);
 
-/** `digits` significant digits, without zeros at the end. */
+/** `digits` significant digits, without zeros at the end, with thin spaces between thousands. */
 export function formatSignificant(value: Maybe, digits = 4): string {
   if (!known(value)) return NONE;
   if (value === 0) return '0';
   const size = Math.abs(value);
   const text =
     size >= 1e-4 && size < 1e7
-      ? String(Number(value.toPrecision(digits)))
+      ? grouped(String(Number(value.toPrecision(digits))))
       : value.toExponential(digits - 1).replace(/\.?0+e/, 'e').replace('e+', 'e');
   return signed(text).replace('e-', `e${MINUS}`);
 }
@@ -64,7 +66,7 @@ export function formatBytes(bytes: Maybe): string {
 
 /** Whole numbers with thin spaces between thousands. */
 export const formatCount = (value: Maybe) =>
-  known(value) ? signed(String(Math.round(value))).replace(/\B(?=(\d{3})+(?!\d))/g, '\u202f') : NONE;
+  known(value) ? grouped(signed(String(Math.round(value)))) : NONE;
 
 /** A share of 0..1, such as 0.02 %. */
 export function formatShare(share: Maybe): string {

@@ -4,6 +4,7 @@ import { Button, Skeleton } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { isApiError } from '@shared/api/client';
+import { ErrorText } from '@shared/reasons';
 import classes from './states.module.css';
 import { useTexts } from './texts';
 
@@ -35,7 +36,7 @@ export function ErrorState({ error, retry }: { error: unknown; retry?: (() => vo
   return (
     <div className={classes['state']} role="alert">
       <p className={classes['title']}>{offline ? t('offline') : t('failed')}</p>
-      <div className={classes['text']}>{offline ? t('offlineHelp') : (error as Error).message}</div>
+      <div className={classes['text']}>{offline ? t('offlineHelp') : <ErrorText error={error} />}</div>
       {request && <div className={classes['fine']}>{t('request', { id: request })}</div>}
       {retry && (
         <Button size="xs" variant="default" onClick={retry}>

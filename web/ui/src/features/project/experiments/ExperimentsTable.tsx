@@ -85,54 +85,52 @@ export function ExperimentsTable({ project, experiments, sorting, onSort, ticked
   const heading = ({ key }: Column) =>
     key === 'float' || key === 'hybrid' || key === 'int' ? `${metric} ${t(`table.${key}`)}` : t(`table.${key}`);
   return (
-    <div className={classes['scroll']}>
-      <table className={classes['table']}>
-        <caption className="q-hidden">{t('table.caption')}</caption>
-        <thead>
-          <tr>
+    <table className={classes['table']}>
+      <caption className="q-hidden">{t('table.caption')}</caption>
+      <thead>
+        <tr>
+          <td>
+            <span className="q-hidden">{t('table.tick')}</span>
+          </td>
+          {COLUMNS.map((column) => (
+            <th
+              key={column.key}
+              scope="col"
+              className={column.numeric ? 'q-number' : undefined}
+              aria-sort={sorting.key === column.key ? (sorting.down ? 'descending' : 'ascending') : 'none'}
+            >
+              <button type="button" className={classes['sort']} title={t(`help.${column.key}`)} onClick={() => onSort(column.key)}>
+                {heading(column)}
+                <span aria-hidden>{sorting.key === column.key ? (sorting.down ? ' ▾' : ' ▴') : ''}</span>
+              </button>
+            </th>
+          ))}
+          <td>
+            <span className="q-hidden">{t('table.actions')}</span>
+          </td>
+        </tr>
+      </thead>
+      <tbody>
+        {experiments.map((experiment) => (
+          <tr key={experiment.id} data-ticked={ticked.includes(experiment.id) || undefined}>
             <td>
-              <span className="q-hidden">{t('table.tick')}</span>
+              <Checkbox
+                size="xs"
+                aria-label={t('table.tickOne', { name: experiment.name })}
+                disabled={experiment.state !== 'ready'}
+                checked={ticked.includes(experiment.id)}
+                onChange={(event) => onTick(experiment.id, event.currentTarget.checked)}
+              />
             </td>
             {COLUMNS.map((column) => (
-              <th
-                key={column.key}
-                scope="col"
-                className={column.numeric ? 'q-number' : undefined}
-                aria-sort={sorting.key === column.key ? (sorting.down ? 'descending' : 'ascending') : 'none'}
-              >
-                <button type="button" className={classes['sort']} title={t(`help.${column.key}`)} onClick={() => onSort(column.key)}>
-                  {heading(column)}
-                  <span aria-hidden>{sorting.key === column.key ? (sorting.down ? ' ▾' : ' ▴') : ''}</span>
-                </button>
-              </th>
+              <Cell key={column.key} column={column} experiment={experiment} experiments={experiments} />
             ))}
             <td>
-              <span className="q-hidden">{t('table.actions')}</span>
+              <ExperimentMenu project={project} experiment={experiment} />
             </td>
           </tr>
-        </thead>
-        <tbody>
-          {experiments.map((experiment) => (
-            <tr key={experiment.id} data-ticked={ticked.includes(experiment.id) || undefined}>
-              <td>
-                <Checkbox
-                  size="xs"
-                  aria-label={t('table.tickOne', { name: experiment.name })}
-                  disabled={experiment.state !== 'ready'}
-                  checked={ticked.includes(experiment.id)}
-                  onChange={(event) => onTick(experiment.id, event.currentTarget.checked)}
-                />
-              </td>
-              {COLUMNS.map((column) => (
-                <Cell key={column.key} column={column} experiment={experiment} experiments={experiments} />
-              ))}
-              <td>
-                <ExperimentMenu project={project} experiment={experiment} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </table>
   );
 }

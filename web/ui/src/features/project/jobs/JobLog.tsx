@@ -6,6 +6,7 @@ import type { Job } from '@shared/api/types';
 import { CopyButton } from '@shared/ui/CopyButton';
 import { useTexts } from '../texts';
 import classes from './jobs.module.css';
+import { useJobTitle } from './title';
 
 const EVERY = 1000; // ms
 const KEPT = 200_000; // characters; the whole is a download away
@@ -54,6 +55,7 @@ function useLog(job: Job): { text: string; failed: boolean } {
 
 export function JobLog({ job }: { job: Job }) {
   const t = useTexts();
+  const title = useJobTitle()(job);
   const { text, failed } = useLog(job);
   const box = useRef<HTMLPreElement>(null);
   const stick = useRef(true);
@@ -65,7 +67,7 @@ export function JobLog({ job }: { job: Job }) {
       <pre
         ref={box}
         role="log"
-        aria-label={t('jobs.logOf', { title: job.title })}
+        aria-label={t('jobs.logOf', { title })}
         // A region that scrolls must be reachable by keyboard.
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
@@ -74,7 +76,7 @@ export function JobLog({ job }: { job: Job }) {
           stick.current = scrollHeight - scrollTop - clientHeight < 24;
         }}
       >
-        {text || (failed ? t('jobs.logFailed') : t('jobs.logEmpty'))}
+        {text ? <span lang="en">{text}</span> : t(failed ? 'jobs.logFailed' : 'jobs.logEmpty')}
       </pre>
       <CopyButton text={text} what={t('jobs.log')} />
       <a href={`${API}/jobs/${job.id}/log`} download={`${job.id}.log`}>

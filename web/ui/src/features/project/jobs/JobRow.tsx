@@ -8,23 +8,31 @@ import { applyEvent } from '@shared/events/apply';
 import type { Job } from '@shared/api/types';
 import { formatAge, formatCount, formatSeconds, formatSignificant } from '@shared/format';
 import { useLanguage } from '@shared/i18n';
+import { ServerText } from '@shared/reasons';
 import { notifyError } from '@shared/ui/notify';
 import { useTexts } from '../texts';
 import { JobLog } from './JobLog';
+import { useJobTitle } from './title';
 import classes from './jobs.module.css';
 
 function JobProgress({ job }: { job: Job }) {
   const t = useTexts();
+  const title = useJobTitle()(job);
   const { progress } = job;
   if (job.state === 'queued') return <p className={classes['fine']}>{t('jobs.queued')}</p>;
-  if (!progress) return <Progress value={100} animated size="sm" aria-label={job.title} />;
+  if (!progress) return <Progress value={100} animated size="sm" aria-label={title} />;
   const share = progress.total > 0 ? (100 * progress.done) / progress.total : 100;
   return (
     <>
-      <Progress value={share} size="sm" aria-label={job.title} />
+      <Progress value={share} size="sm" aria-label={title} />
       <p className={classes['fine']}>
-        {progress.label} · {formatCount(progress.done)} / {formatCount(progress.total)} {progress.unit}
-        {progress.rate !== undefined && ` · ${formatSignificant(progress.rate, 3)} ${progress.unit}/s`}
+        <span lang="en">{progress.label}</span> · {formatCount(progress.done)} / {formatCount(progress.total)} <span lang="en">{progress.unit}</span>
+        {progress.rate !== undefined && (
+          <>
+            {` · ${formatSignificant(progress.rate, 3)} `}
+            <span lang="en">{progress.unit}/s</span>
+          </>
+        )}
         {progress.secondsLeft !== undefined && ` · ${t('left', { time: formatSeconds(progress.secondsLeft) })}`}
       </p>
     </>
@@ -45,10 +53,10 @@ function Outcome({ job }: { job: Job }) {
       </p>
       {job.state === 'failed' && (
         <div className={classes['failure']} role="alert">
-          <p>{job.message ?? t('jobs.noMessage')}</p>
+          <p>{job.message ? <ServerText text={job.message} reason={job.messageReason} /> : t('jobs.noMessage')}</p>
           {job.advice && (
             <p>
-              <b>{t('jobs.advice')}</b> {job.advice}
+              <b>{t('jobs.advice')}</b> <ServerText text={job.advice} reason={job.adviceReason} />
             </p>
           )}
         </div>
@@ -61,6 +69,7 @@ const RESULTS: readonly Job['kind'][] = ['evaluate', 'compare', 'cross'];
 
 export function JobRow({ job, onResult }: { job: Job; onResult: (job: string) => void }) {
   const t = useTexts();
+  const title = useJobTitle()(job);
   const client = useQueryClient();
   const [log, setLog] = useState(false);
   const path = { job: job.id };
@@ -71,29 +80,29 @@ export function JobRow({ job, onResult }: { job: Job; onResult: (job: string) =>
   const again = job.state === 'failed' || job.state === 'cancelled';
 
   return (
-    <li className={classes['job']} data-state={job.state} aria-label={job.title}>
+    <li className={classes['job']} data-state={job.state} aria-label={title}>
       <div className={classes['text']}>
-        <div className={classes['title']}>{job.title}</div>
+        <div className={classes['title']}>{title}</div>
         {active ? <JobProgress job={job} /> : <Outcome job={job} />}
       </div>
       <div className={classes['actions']}>
         {active && (
-          <Button size="compact-xs" variant="default" loading={cancel.isPending} aria-label={t('jobs.cancelOne', { title: job.title })} onClick={() => cancel.mutate()}>
+          <Button size="compact-xs" variant="default" loading={cancel.isPending} aria-label={t('jobs.cancelOne', { title })} onClick={() => cancel.mutate()}>
             {t('cancel')}
           </Button>
         )}
         {again && (
-          <Button size="compact-xs" variant="default" loading={retry.isPending} aria-label={t('jobs.retryOne', { title: job.title })} onClick={() => retry.mutate()}>
+          <Button size="compact-xs" variant="default" loading={retry.isPending} aria-label={t('jobs.retryOne', { title })} onClick={() => retry.mutate()}>
             {t('retry')}
           </Button>
         )}
         {job.state === 'done' && RESULTS.includes(job.kind) && (
-          <Button size="compact-xs" variant="default" aria-label={t('jobs.resultOne', { title: job.title })} onClick={() => onResult(job.id)}>
+          <Button size="compact-xs" variant="default" aria-label={t('jobs.resultOne', { title })} onClick={() => onResult(job.id)}>
             {t('jobs.result')}
           </Button>
         )}
         {job.state !== 'queued' && (
-          <Button size="compact-xs" variant="subtle" aria-expanded={log} aria-label={t('jobs.logOne', { title: job.title })} onClick={() => setLog(!log)}>
+          <Button size="compact-xs" variant="subtle" aria-expanded={log} aria-label={t('jobs.logOne', { title })} onClick={() => setLog(!log)}>
             {t('jobs.log')}
           </Button>
         )}

@@ -7,6 +7,7 @@ import { useShortcuts } from '@shared/ui/shortcuts';
 import { EmptyState, Loaded } from '@shared/ui/states';
 import { useTexts } from '../texts';
 import { JobRow } from './JobRow';
+import { useJobTitle } from './title';
 import classes from './jobs.module.css';
 
 const OPEN = 'qsim-jobs-open';
@@ -15,12 +16,13 @@ const active = ({ state }: Job) => state === 'queued' || state === 'running';
 /** For those who hear the page: what has just ended. */
 function Announcer({ jobs }: { jobs: readonly Job[] }) {
   const t = useTexts();
+  const titleOf = useJobTitle();
   const [known, setKnown] = useState<readonly Job[]>(jobs);
   const [text, setText] = useState('');
   if (known !== jobs) {
     setKnown(jobs);
     const ended = jobs.find((job) => !active(job) && known.some((old) => old.id === job.id && active(old)));
-    if (ended) setText(`${ended.title}: ${t(`jobStates.${ended.state}`)}`);
+    if (ended) setText(`${titleOf(ended)}: ${t(`jobStates.${ended.state}`)}`);
   }
   return (
     <span className="q-hidden" role="status">

@@ -7,6 +7,7 @@ import { isCompareResult, isCrossResult, isEvalResult } from '@shared/api/result
 import type { Job } from '@shared/api/types';
 import { Pane } from '@shared/ui/Pane';
 import { EmptyState, Loaded } from '@shared/ui/states';
+import { useJobTitle } from '../jobs/title';
 import { useTexts } from '../texts';
 import { CompareView } from './CompareView';
 import { CrossView } from './CrossView';
@@ -22,11 +23,12 @@ function View({ job, document }: { job: Job | undefined; document: unknown }) {
 
 export function ResultPane({ project, job: id, onClose }: { project: string; job: string; onClose: () => void }) {
   const t = useTexts();
+  const titleOf = useJobTitle();
   const jobs = useJobs(project);
   const job = jobs.data?.find((other) => other.id === id);
   const result = useQuery(queries.jobResult(id));
   return (
-    <Pane title={job?.title ?? t('results.title')} tools={<CloseButton aria-label={t('results.close')} onClick={onClose} />}>
+    <Pane title={job ? titleOf(job) : t('results.title')} tools={<CloseButton aria-label={t('results.close')} onClick={onClose} />}>
       <Loaded query={result}>{(document) => <View job={job} document={document} />}</Loaded>
     </Pane>
   );

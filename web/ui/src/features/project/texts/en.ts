@@ -219,6 +219,12 @@ export const en = {
     all: 'all',
     start: 'Start',
   },
+  jobTitles: {
+    compile: 'Compile {{name}}',
+    evaluate: 'Evaluate {{name}} in {{mode}}',
+    compare: 'Compare {{name}} in {{mode}} with FLOAT, layer by layer',
+    cross: 'Cross FLOAT and {{mode}} in {{name}}',
+  },
   jobs: {
     title: 'Jobs',
     toggle: 'Open or close the jobs',

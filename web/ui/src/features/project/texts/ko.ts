@@ -222,6 +222,12 @@ export const ko: Translation<typeof en> = {
     all: '모두',
     start: '시작',
   },
+  jobTitles: {
+    compile: '{{name}} 컴파일',
+    evaluate: '{{name}}, {{mode}} 평가',
+    compare: '{{name}}, {{mode}}와 FLOAT 레이어별 비교',
+    cross: '{{name}}, FLOAT와 {{mode}} 교차 추론',
+  },
   jobs: {
     title: '작업',
     toggle: '작업 목록 열기 또는 닫기',

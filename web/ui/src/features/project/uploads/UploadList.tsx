@@ -2,6 +2,7 @@
 // What is being sent: one bar for all with rate and time left, and a line for each file that still matters.
 import { Button, Progress } from '@mantine/core';
 import { formatBytes, formatSeconds } from '@shared/format';
+import { ServerText } from '@shared/reasons';
 import { useTexts } from '../texts';
 import classes from './uploads.module.css';
 import type { Upload, UploadQueue } from './queue';
@@ -28,7 +29,11 @@ function Line({ upload, queue }: { upload: Upload; queue: UploadQueue }) {
           {t('retry')}
         </Button>
       )}
-      {upload.message && <span className={classes['message']}>{upload.message}</span>}
+      {upload.message && (
+        <span className={classes['message']}>
+          <ServerText text={upload.message} />
+        </span>
+      )}
     </li>
   );
 }

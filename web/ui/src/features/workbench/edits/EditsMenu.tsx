@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // What was changed, like a diff: each change with what it did to the noise at the head, undo and redo, and a new experiment of all of it.
-import { Badge, Button, Popover, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { formatSqnr } from '@shared/format';
 import { CopyButton } from '@shared/ui/CopyButton';
 import { useSimulation, useWorkbench } from '../context';
 import { useTexts } from '../texts';
 import classes from './edits.module.css';
-import { useEscape } from './useEscape';
+import { MenuPopover } from './MenuPopover';
 
 export function EditsMenu() {
   const t = useTexts();
   const { session, snapshot, experiment } = useWorkbench();
   const simulation = useSimulation();
   const { edits, redo } = simulation;
-  const [opened, setOpened] = useState(false);
-  const close = useCallback(() => setOpened(false), []);
-  useEscape(opened, close);
   const [name, setName] = useState('');
   const blocked = simulation.busy || snapshot.pending !== undefined || simulation.state !== 'live';
   const suggestion = t('edits.suggestion', { name: experiment.name });
@@ -26,76 +23,64 @@ export function EditsMenu() {
     if (await session.save(name.trim() || suggestion)) setName('');
   };
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" withArrow trapFocus>
-      <Popover.Target>
-        <Button size="compact-sm" variant="default" onClick={() => setOpened(!opened)} aria-expanded={opened}>
-          {t('edits.button')}
-          <Badge size="sm" ml={6} variant={edits.length > 0 ? 'filled' : 'default'} circle={edits.length < 10}>
-            {edits.length}
-          </Badge>
+    <MenuPopover button={t('edits.button')} title={t('edits.title')} count={edits.length} position="bottom-end">
+      {edits.length === 0 && <p className={classes['none']}>{t('edits.none')}</p>}
+      <ol className={classes['list']} aria-label={t('edits.title')}>
+        {edits.map((edit, index) => {
+          const effect = session.effects.of(simulation, index);
+          const after = session.effects.after(simulation, index + 1);
+          return (
+            <li key={`${index}-${edit.text}`}>
+              <span className={classes['sign']} aria-hidden>
+                {edit.kind === 'values' ? '~' : '+'}
+              </span>
+              <code lang="en">{edit.text}</code>
+              <span className={classes['effect']}>
+                {effect !== undefined
+                  ? `${effect > 0 ? '+' : ''}${formatSqnr(effect)}`
+                  : after === null
+                    ? t('timeline.noNoise')
+                    : after === undefined
+                      ? t('edits.unmeasured')
+                      : `= ${formatSqnr(after)}`}
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+      {typeof base === 'number' && edits.length > 0 && <p className={classes['none']}>{t('edits.base', { sqnr: formatSqnr(base) })}</p>}
+      <div className={classes['tools']}>
+        <Button size="xs" variant="default" disabled={blocked || edits.length === 0} onClick={session.undo}>
+          {t('command.undo')} (u)
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={t('edits.title')}>
-        <div className={classes['body']}>
-          {edits.length === 0 && <p className={classes['none']}>{t('edits.none')}</p>}
-          <ol className={classes['list']} aria-label={t('edits.title')}>
-            {edits.map((edit, index) => {
-              const effect = session.effects.of(simulation, index);
-              const after = session.effects.after(simulation, index + 1);
-              return (
-                <li key={`${index}-${edit.text}`}>
-                  <span className={classes['sign']} aria-hidden>
-                    {edit.kind === 'values' ? '~' : '+'}
-                  </span>
-                  <code>{edit.text}</code>
-                  <span className={classes['effect']}>
-                    {effect !== undefined
-                      ? `${effect > 0 ? '+' : ''}${formatSqnr(effect)}`
-                      : after === null
-                        ? t('timeline.noNoise')
-                        : after === undefined
-                          ? t('edits.unmeasured')
-                          : `= ${formatSqnr(after)}`}
-                  </span>
-                </li>
-              );
-            })}
-          </ol>
-          {typeof base === 'number' && edits.length > 0 && <p className={classes['none']}>{t('edits.base', { sqnr: formatSqnr(base) })}</p>}
-          <div className={classes['tools']}>
-            <Button size="xs" variant="default" disabled={blocked || edits.length === 0} onClick={session.undo}>
-              {t('command.undo')} (u)
-            </Button>
-            <Button size="xs" variant="default" disabled={blocked || redo === 0} onClick={session.redo}>
-              {t('command.redo')} (U)
-            </Button>
-            <CopyButton what={t('edits.title')} text={() => edits.map(({ text }) => text).join('\n')} />
-          </div>
-          <form
-            className={classes['form']}
-            onSubmit={(event) => {
-              event.preventDefault();
-              void save();
-            }}
-          >
-            <TextInput size="xs" style={{ flex: 1 }} label={t('edits.name')} placeholder={suggestion} maxLength={120} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-            <Button size="xs" type="submit" loading={snapshot.pending === 'save'} disabled={blocked || edits.length === 0}>
-              {t('edits.save')}
-            </Button>
-          </form>
-          {snapshot.saved && (
-            <p role="status" className={classes['none']}>
-              {t('edits.saved', { name: snapshot.saved.name })}{' '}
-              <Link to="/experiments/$experiment/workbench" params={{ experiment: snapshot.saved.id }}>
-                {t('edits.openIt')}
-              </Link>{' '}
-              <Link to="/projects/$project" params={{ project: snapshot.saved.project }}>
-                {t('edits.seeTable')}
-              </Link>
-            </p>
-          )}
-        </div>
-      </Popover.Dropdown>
-    </Popover>
+        <Button size="xs" variant="default" disabled={blocked || redo === 0} onClick={session.redo}>
+          {t('command.redo')} (U)
+        </Button>
+        <CopyButton what={t('edits.title')} text={() => edits.map(({ text }) => text).join('\n')} />
+      </div>
+      <form
+        className={classes['form']}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <TextInput size="xs" style={{ flex: 1 }} label={t('edits.name')} placeholder={suggestion} maxLength={120} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+        <Button size="xs" type="submit" loading={snapshot.pending === 'save'} disabled={blocked || edits.length === 0}>
+          {t('edits.save')}
+        </Button>
+      </form>
+      {snapshot.saved && (
+        <p role="status" className={classes['none']}>
+          {t('edits.saved', { name: snapshot.saved.name })}{' '}
+          <Link to="/experiments/$experiment/workbench" params={{ experiment: snapshot.saved.id }}>
+            {t('edits.openIt')}
+          </Link>{' '}
+          <Link to="/projects/$project" params={{ project: snapshot.saved.project }}>
+            {t('edits.seeTable')}
+          </Link>
+        </p>
+      )}
+    </MenuPopover>
   );
 }

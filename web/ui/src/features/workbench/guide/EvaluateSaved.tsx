@@ -6,6 +6,7 @@ import { Link } from '@tanstack/react-router';
 import { api, unwrap } from '@shared/api/client';
 import type { Guide } from '@shared/api/guide';
 import { keys } from '@shared/api/queries';
+import { ErrorText } from '@shared/reasons';
 import { useWorkbench } from '../context';
 import { useTexts } from '../texts';
 
@@ -31,7 +32,11 @@ export function EvaluateSaved({ guide }: { guide: Guide }) {
         </Button>
       )}
       {start.isSuccess && <span role="status">{t('guide.evaluating')}</span>}
-      {start.isError && <span role="alert">{start.error.message}</span>}
+      {start.isError && (
+        <span role="alert">
+          <ErrorText error={start.error} />
+        </span>
+      )}
       <Link to="/projects/$project" params={{ project: project.id }}>
         {t('guide.table')}
       </Link>

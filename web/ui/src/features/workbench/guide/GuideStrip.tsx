@@ -82,6 +82,7 @@ export function GuideStrip({ guide, onMeasure }: { guide: Guide; onMeasure: (mea
     own: own === undefined ? '' : ` (${formatSqnr(own)})`,
     scores: back ? ` (${formatScore(back.float.score)} → ${formatScore(back.run.score)})` : '',
     class: guide.class ?? t('guide.anObject'),
+    weaker: guide.weaker ? ` ${t('guide.weaker', { class: guide.weaker.class, before: formatScore(guide.weaker.before), after: formatScore(guide.weaker.after) })}` : '',
     method: [(guide.method ?? 'kl').toUpperCase(), guide.scale && t('guide.scale', { scale: guide.scale })].filter(Boolean).join(', '),
   };
   const help = () => {

@@ -3,6 +3,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
+import { ServerText } from '@shared/reasons';
 import { simulations } from '../api/simulations';
 import { useWorkbench } from '../context';
 import { useTexts } from '../texts';
@@ -36,7 +37,7 @@ export function Banner({ onReopen }: { onReopen: () => void }) {
     return (
       <Line>
         <p>
-          <b>{t('banner.failed')}</b> {simulation?.message ?? ''} {t('banner.kept')}
+          <b>{t('banner.failed')}</b> <ServerText text={simulation?.message ?? ''} reason={simulation?.messageReason} /> {t('banner.kept')}
         </p>
         <Button size="xs" loading={pending === 'resume'} onClick={session.resume}>
           {t('banner.again', { layer: simulation?.position ?? 0, name: graph.layers[simulation?.position ?? 0]?.name ?? t('banner.theEnd') })}
@@ -50,7 +51,7 @@ export function Banner({ onReopen }: { onReopen: () => void }) {
     return (
       <Line>
         <p>
-          <b>{t('banner.unresponsive')}</b> {simulation?.message ?? ''}
+          <b>{t('banner.unresponsive')}</b> <ServerText text={simulation?.message ?? ''} reason={simulation?.messageReason} />
         </p>
         <Button size="xs" variant="default" onClick={() => setPatient(simulation?.message ?? '')}>
           {t('banner.wait')}
@@ -63,7 +64,9 @@ export function Banner({ onReopen }: { onReopen: () => void }) {
   if (problem)
     return (
       <Line>
-        <p>{problem.message}</p>
+        <p>
+          <ServerText text={problem.message} />
+        </p>
         <Button size="xs" variant="default" onClick={session.dismiss}>
           {t('banner.dismiss')}
         </Button>
@@ -101,7 +104,7 @@ export function Refused({ onReopen }: { onReopen: () => void }) {
       <p>
         <b>{t('refused.title')}</b>
       </p>
-      <p>{offline ? t('banner.offline') : (problem?.message ?? '')}</p>
+      <p>{offline ? t('banner.offline') : <ServerText text={problem?.message ?? ''} />}</p>
       {full &&
         others.data?.map(({ id, created, experiment }) => (
           <Button key={id} size="xs" variant="default" onClick={() => void simulations.close(id).then(onReopen)}>

@@ -55,7 +55,8 @@ export function Toolbar({ onMode, onRun }: Props) {
           { value: 'mixed', label: t('mode.mixed'), disabled: true },
         ]}
       />
-      {simulation.busy || snapshot.pending === 'move' ? (
+      {/* Nothing is left to be interrupted where the engine has ended, whatever still waits for its answer. */}
+      {simulation.state !== 'failed' && (simulation.busy || snapshot.pending === 'move') ? (
         <Button size="compact-sm" variant="default" onClick={session.interrupt}>
           {t('command.interrupt')} ■
         </Button>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The server's side of the contract over a tiny network: enough of it to be worked with, and switches for what goes wrong.
+import type { Reason } from '@shared/api/types';
 import type { Answer, Edit, Experiment, Graph, LayerError, Mode, Move, Picture, Project, ServerEvent, Simulation, Stop } from '../types';
 import { tiny } from './network';
 
@@ -46,7 +47,7 @@ export class FakeServer {
   private gates: (() => void)[] = [];
   private holding: string | undefined;
   private delaying: string | undefined;
-  private failing: { path: string; status: number; code: string; message: string } | undefined;
+  private failing: { path: string; status: number; code: string; message: string; reason: Reason | undefined } | undefined;
   private done: State[] = [];
   private undone: State[] = [];
   private readonly listeners = new Set<(event: ServerEvent) => void>();
@@ -70,8 +71,8 @@ export class FakeServer {
     this.gates.splice(0).forEach((open) => open());
   }
   /** The next request whose path ends so is refused. */
-  fail(path: string, status: number, code: string, message: string): void {
-    this.failing = { path, status, code, message };
+  fail(path: string, status: number, code: string, message: string, reason?: Reason): void {
+    this.failing = { path, status, code, message, reason };
   }
   emit(event: ServerEvent): void {
     for (const listener of [...this.listeners]) listener(event);
@@ -100,9 +101,9 @@ export class FakeServer {
     if (this.offline) throw new TypeError('Failed to fetch');
     if (this.holding && path.endsWith(this.holding)) await new Promise<void>((open) => this.gates.push(open));
     if (this.failing && path.endsWith(this.failing.path)) {
-      const { status, code, message } = this.failing;
+      const { status, code, message, reason } = this.failing;
       this.failing = undefined;
-      return error(status, code, message);
+      return error(status, code, message, reason);
     }
     const text = request.method === 'GET' ? '' : await request.text();
     const body: unknown = text ? JSON.parse(text) : undefined;
@@ -380,4 +381,4 @@ const tensorHeaders = (shape: number[], dtype: string): Record<string, string> =
 });
 
 const json = (document: unknown, status = 200) => new Response(JSON.stringify(document), { status, headers: { 'Content-Type': 'application/json' } });
-const error = (status: number, code: string, message: string) => json({ error: { code, message, request: 'r1' } }, status);
+const error = (status: number, code: string, message: string, reason?: Reason) => json({ error: { code, message, reason, request: 'r1' } }, status);

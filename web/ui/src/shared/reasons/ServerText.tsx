@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// A sentence of the server's in the reader's language; what nobody has translated, and what programs say, is marked as English.
+import { isApiError } from '@shared/api/client';
+import type { Reason } from '@shared/api/types';
+import { useLanguage } from '@shared/i18n';
+import { useTexts as useSharedTexts } from '@shared/ui/texts';
+import { isKnown, useTexts } from './texts';
+import { reasonOf } from './told';
+
+export function ServerText({ text, reason }: { text: string; reason?: Reason | undefined }) {
+  const t = useTexts();
+  const language = useLanguage();
+  const source = reason ?? reasonOf(text);
+  if (language === 'en' || text === '') return text;
+  // As `replace`: an argument may have the name of an option of the translator.
+  if (source && isKnown(source.key)) return t(source.key, { replace: source.arguments } as never);
+  return <span lang="en">{text}</span>;
+}
+
+/** What went wrong: of the server's, of a program's, or that there was no answer at all. */
+export function ErrorText({ error }: { error: unknown }) {
+  const t = useSharedTexts();
+  if (isApiError(error, 'offline')) return t('offline');
+  if (isApiError(error)) return <ServerText text={error.message} reason={error.reason} />;
+  return <ServerText text={error instanceof Error ? error.message : String(error)} />;
+}
