@@ -2,7 +2,6 @@
 // Speaks with the server: typed paths, one error class, and the header that every change needs.
 import createClient from 'openapi-fetch';
 import type { paths } from './schema';
-import { remember } from '@shared/reasons/told';
 import type { ErrorCode, Reason } from './types';
 
 export const API = '/api/v1';
@@ -30,10 +29,7 @@ export const isApiError = (error: unknown, code?: ApiError['code']): error is Ap
 /** An answer that is no success, as an error; also of a body that is no `Error` document (a proxy's page). */
 export function errorOf(response: Response, body: unknown): ApiError {
   const error = (body as { error?: { code?: ErrorCode; message?: string; request?: string; reason?: Reason } } | undefined)?.error;
-  if (error?.code && error.message) {
-    if (error.reason) remember(error.message, error.reason);
-    return new ApiError(error.code, error.message, response.status, error.request, error.reason);
-  }
+  if (error?.code && error.message) return new ApiError(error.code, error.message, response.status, error.request, error.reason);
   return new ApiError('internal', `${response.status} ${response.statusText}`.trim(), response.status);
 }
 

@@ -5,15 +5,13 @@ import type { Reason } from '@shared/api/types';
 import { useLanguage } from '@shared/i18n';
 import { useTexts as useSharedTexts } from '@shared/ui/texts';
 import { isKnown, useTexts } from './texts';
-import { reasonOf } from './told';
 
 export function ServerText({ text, reason }: { text: string; reason?: Reason | undefined }) {
   const t = useTexts();
   const language = useLanguage();
-  const source = reason ?? reasonOf(text);
   if (language === 'en' || text === '') return text;
   // As `replace`: an argument may have the name of an option of the translator.
-  if (source && isKnown(source.key)) return t(source.key, { replace: source.arguments } as never);
+  if (reason && isKnown(reason.key)) return t(reason.key, { replace: reason.arguments } as never);
   return <span lang="en">{text}</span>;
 }
 

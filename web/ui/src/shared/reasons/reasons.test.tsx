@@ -7,7 +7,6 @@ import { setLanguage } from '@shared/i18n';
 import { ErrorText, ServerText } from '.';
 import { en } from './texts/en';
 import { ko } from './texts/ko';
-import { remember, reasonOf } from './told';
 
 const key = { key: 'key_text', arguments: { key: 'name', shortest: '1', longest: '120' } };
 const english = 'name must be text of 1 to 120 characters.';
@@ -58,21 +57,11 @@ describe('an error', () => {
     act(() => setLanguage('ko'));
     expect(error).toMatchObject({ message: english, reason: key });
     expect(shown(<ErrorText error={error} />)).toBe(korean);
-    expect(shown(<ServerText text={error.message} />)).toBe(korean);
   });
 
   it('is said even where the server did not answer, and of the page’s own', () => {
     act(() => setLanguage('ko'));
     expect(shown(<ErrorText error={new ApiError('offline', 'Failed to fetch', 0)} />)).toBe('서버가 응답하지 않습니다');
     expect(shown(<ErrorText error={new Error('broken')} />)).toBe('<span lang="en">broken</span>');
-  });
-});
-
-describe('reasons that were told', () => {
-  it('are the latest hundred', () => {
-    for (let i = 0; i < 150; ++i) remember(`sentence ${i}`, { key: `k${i}`, arguments: {} });
-    expect(reasonOf('sentence 149')?.key).toBe('k149');
-    expect(reasonOf('sentence 50')?.key).toBe('k50');
-    expect(reasonOf('sentence 49')).toBeUndefined();
   });
 });

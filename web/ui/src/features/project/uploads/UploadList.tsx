@@ -2,7 +2,7 @@
 // What is being sent: one bar for all with rate and time left, and a line for each file that still matters.
 import { Button, Progress } from '@mantine/core';
 import { formatBytes, formatSeconds } from '@shared/format';
-import { ServerText } from '@shared/reasons';
+import { ErrorText } from '@shared/reasons';
 import { useTexts } from '../texts';
 import classes from './uploads.module.css';
 import type { Upload, UploadQueue } from './queue';
@@ -29,9 +29,9 @@ function Line({ upload, queue }: { upload: Upload; queue: UploadQueue }) {
           {t('retry')}
         </Button>
       )}
-      {upload.message && (
+      {upload.error && (
         <span className={classes['message']}>
-          <ServerText text={upload.message} />
+          <ErrorText error={upload.error} />
         </span>
       )}
     </li>

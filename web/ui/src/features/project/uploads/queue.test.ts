@@ -72,13 +72,13 @@ describe('uploads', () => {
     queue.add([candidate('a')]);
     sent[0]!.fail(new Error('The disk is full'));
     await settle();
-    expect(queue.list()[0]).toMatchObject({ state: 'failed', message: 'The disk is full' });
+    expect(queue.list()[0]).toMatchObject({ state: 'failed', error: { message: 'The disk is full' } });
     queue.retryFailed();
     expect(sent).toHaveLength(2);
     sent[1]!.done();
     await settle();
     expect(states()).toEqual(['a done']);
-    expect(queue.list()[0]).not.toHaveProperty('message');
+    expect(queue.list()[0]).not.toHaveProperty('error');
   });
 
   it('of one path are one: the newest', async () => {

@@ -11,7 +11,8 @@ export interface Upload {
   bytes: number;
   sent: number;
   state: UploadState;
-  message?: string;
+  /** why it failed */
+  error?: Error;
 }
 export interface Totals {
   files: number;
@@ -106,7 +107,7 @@ export class UploadQueue {
   retry(id: number): void {
     const state = this.#find(id)?.state;
     if (state !== 'failed' && state !== 'cancelled') return;
-    this.#set(id, { state: 'waiting', sent: 0, message: undefined });
+    this.#set(id, { state: 'waiting', sent: 0, error: undefined });
     this.#fill();
     this.#tell();
   }
@@ -150,11 +151,11 @@ export class UploadQueue {
     return this.#uploads.find((upload) => upload.id === id);
   }
 
-  #set(id: number, change: Partial<Omit<Upload, 'message'>> & { message?: string | undefined }): void {
+  #set(id: number, change: Partial<Omit<Upload, 'error'>> & { error?: Error | undefined }): void {
     this.#uploads = this.#uploads.map((upload) => {
       if (upload.id !== id) return upload;
-      const { message, ...rest } = { ...upload, ...change };
-      return message === undefined ? rest : { ...rest, message };
+      const { error, ...rest } = { ...upload, ...change };
+      return error === undefined ? rest : { ...rest, error };
     });
   }
 
@@ -187,7 +188,7 @@ export class UploadQueue {
       this.arrived(file);
     } catch (error) {
       const cancelled = error instanceof DOMException && error.name === 'AbortError';
-      this.#set(id, cancelled ? { state: 'cancelled' } : { state: 'failed', message: (error as Error).message });
+      this.#set(id, cancelled ? { state: 'cancelled' } : { state: 'failed', error: error as Error });
     }
     this.#fill();
     this.#tell();

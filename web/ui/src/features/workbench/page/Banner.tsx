@@ -65,7 +65,7 @@ export function Banner({ onReopen }: { onReopen: () => void }) {
     return (
       <Line>
         <p>
-          <ServerText text={problem.message} />
+          <ServerText text={problem.message} reason={problem.reason} />
         </p>
         <Button size="xs" variant="default" onClick={session.dismiss}>
           {t('banner.dismiss')}
@@ -104,7 +104,7 @@ export function Refused({ onReopen }: { onReopen: () => void }) {
       <p>
         <b>{t('refused.title')}</b>
       </p>
-      <p>{offline ? t('banner.offline') : <ServerText text={problem?.message ?? ''} />}</p>
+      <p>{offline ? t('banner.offline') : <ServerText text={problem?.message ?? ''} reason={problem?.reason} />}</p>
       {full &&
         others.data?.map(({ id, created, experiment }) => (
           <Button key={id} size="xs" variant="default" onClick={() => void simulations.close(id).then(onReopen)}>

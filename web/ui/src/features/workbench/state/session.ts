@@ -4,6 +4,7 @@
 import { ApiError, isApiError } from '@shared/api/client';
 import { Effects } from '../edits/effects';
 import { simulations } from '../api/simulations';
+import type { Reason } from '@shared/api/types';
 import type { Answers, Edit, Experiment, LayerError, Move, ServerEvent, Simulation, Stop } from '../types';
 import { guessBusy, guessModes, guessStops, type Guess } from './optimistic';
 import { TaskQueue } from './queue';
@@ -14,6 +15,8 @@ export type Pending = 'move' | 'edit' | 'picture' | 'resume' | 'save' | 'end';
 export interface Problem {
   code: ApiError['code'];
   message: string;
+  /** what the message is made of, where the server said it */
+  reason?: Reason | undefined;
 }
 
 export interface Snapshot {
@@ -349,7 +352,7 @@ export class Session {
   }
 
   private tell(error: unknown): void {
-    const { code, message } = error instanceof ApiError ? error : { code: 'internal' as const, message: String(error) };
+    const { code, message, reason }: Problem = error instanceof ApiError ? error : { code: 'internal', message: String(error) };
     if (code === 'offline') {
       this.queue.clear();
       this.set({ offline: true });
@@ -359,7 +362,7 @@ export class Session {
     if (code === 'engine_failed' && this.confirmed) {
       this.queue.clear();
       // The document with the reason comes with an event or with the next look; that it failed is known now.
-      if (this.confirmed.state === 'live') this.accept({ ...this.confirmed, busy: false, state: 'failed', message });
+      if (this.confirmed.state === 'live') this.accept({ ...this.confirmed, busy: false, state: 'failed', message, ...(reason && { messageReason: reason }) });
       void this.look();
       return;
     }
@@ -367,7 +370,7 @@ export class Session {
       this.set({ phase: 'closed' });
       return;
     }
-    this.set({ problem: { code, message } });
+    this.set({ problem: { code, message, reason } });
   }
 
   private set(change: Partial<Snapshot>): void {
