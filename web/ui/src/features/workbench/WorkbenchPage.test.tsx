@@ -277,6 +277,16 @@ describe('the inspector', () => {
     await waitFor(() => expect(address(history)['channel']).toBe('0'));
     expect(screen.getByText('channel 0 of 4')).toBeInTheDocument();
   });
+  it('asks for the pictures once, as many as there is room for', async () => {
+    // Room for one column of two, where the tab's first guess is more than the layer's four channels.
+    vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(150);
+    vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(100);
+    const { user, server } = await openBench(new FakeServer(), '?layer=0');
+    await user.keyboard('s');
+    await screen.findByText(/channels 0–1 of 4/);
+    await waitFor(() => expect(server.maps.length).toBeGreaterThanOrEqual(3));
+    expect(server.maps.map((url) => url.searchParams.get('count'))).toEqual(['2', '2', '2']);
+  });
   it('offers to run to a layer that has not run', async () => {
     const { user } = await openBench(new FakeServer(), '?layer=3');
     await user.click(await screen.findByRole('button', { name: /Run to here/ }));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A layer's output as pictures: FLOAT, the run and their difference, one cursor in all three. Only the channels of the page are fetched.
 import { Button, Skeleton, useComputedColorScheme } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { formatScale, formatSignificant } from '@shared/format';
 import { ErrorState } from '@shared/ui/states';
 import { useHasRun, useLayerDetails, useMap } from '../api/hooks';
@@ -28,9 +28,20 @@ export function PicturesTab({ difference }: { difference: boolean }) {
   const { graph, address, go, selected } = useWorkbench();
   const simulation = useSimulation();
   const [ref, { width, height }] = useBox({ width: 440, height: 480 });
+  // How many channels fit is known once the tab stands: asked before, the engine would be asked twice.
+  const [stands, setStands] = useState(false);
+  const attach = useCallback(
+    (element: HTMLDivElement | null) => {
+      const end = ref(element);
+      setStands(true);
+      return end;
+    },
+    [ref],
+  );
   const [spot, setSpot] = useState<Spot>();
   const dark = useComputedColorScheme('light') === 'dark';
   const ran = useHasRun(selected);
+  const shown = ran && stands;
   const details = useLayerDetails(selected);
   const shape = selected < 0 ? graph.picture : (graph.layers[selected]?.shape ?? [1, 1, 1]);
   const [channels = 1, rows = 1, columns = 1] = shape;
@@ -51,9 +62,9 @@ export function PicturesTab({ difference }: { difference: boolean }) {
     count,
     size: one ? oneValues : tileValues,
   });
-  const float = useMap(request('float'), ran && selected >= 0);
-  const run = useMap(request('run'), ran);
-  const noise = useMap(request('difference'), ran && panels.includes('difference'));
+  const float = useMap(request('float'), shown && selected >= 0);
+  const run = useMap(request('run'), shown);
+  const noise = useMap(request('difference'), shown && panels.includes('difference'));
   const maps: Record<Source, Tensor | undefined> = { float: float.data, run: run.data, difference: noise.data };
 
   const sent = run.data?.shape ?? [count, Math.min(rows, tileValues), Math.min(columns, tileValues)];
@@ -87,7 +98,7 @@ export function PicturesTab({ difference }: { difference: boolean }) {
 
   if (!ran) return <NotRun />;
   return (
-    <div ref={ref}>
+    <div ref={attach}>
       <div className={classes['pager']}>
         {one ? (
           <>
