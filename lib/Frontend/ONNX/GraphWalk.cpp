@@ -4,6 +4,8 @@
 #include "Lowering.h"
 #include "NodeCheck.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 #include <set>
 
 using namespace qsim;
@@ -130,6 +132,15 @@ private:
       breakOutputs(node);
   }
 
+  bool hasOpenInput() const {
+    return llvm::any_of(model.inputs, [](const ValueInfo &input) {
+      return !input.dims ||
+             llvm::any_of(*input.dims, [](const Dimension &dimension) {
+               return dimension.extent < 0;
+             });
+    });
+  }
+
   void takeOutput(const ValueInfo &output) {
     // Layers that an output needs are those of a node of its name.
     Node node;
@@ -143,7 +154,9 @@ private:
       return;
     }
     Value value = found->second;
-    if (!value.broken() && !agrees(output, value.dims))
+    // With another size at an open input, exporters' dimensions of outputs are
+    // those of the size that they saw.
+    if (!value.broken() && !hasOpenInput() && !agrees(output, value.dims))
       lowering.refuse("its shape is " + dimsText(value.dims) +
                       ", the model says " + dimsText(output));
     int layer = lowering.at(value);

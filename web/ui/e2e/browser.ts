@@ -35,6 +35,13 @@ export async function openPage(browser: Browser, theme: Theme = 'light', languag
   return { page, problems };
 }
 
+/** When the page shows what is sought, by its own clock: a test looks at it only every half second. */
+export const moment = (page: Page, selector: string): Promise<number> =>
+  page.evaluate(async (wanted) => {
+    while (!document.querySelector(wanted)) await new Promise((resolve) => requestAnimationFrame(resolve));
+    return Date.now();
+  }, selector);
+
 interface Violation {
   id: string;
   help: string;

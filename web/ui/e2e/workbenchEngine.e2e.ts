@@ -3,7 +3,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Experiment, Project, Simulation } from '../src/shared/api/types.ts';
-import { hasBrowser, launch, openPage, violations } from './browser.ts';
+import { hasBrowser, launch, moment, openPage, violations } from './browser.ts';
 import { ask, hasServer, startServer, until, type RealServer } from './workbenchServer.ts';
 
 const report = (text: string) => console.log(text);
@@ -55,12 +55,6 @@ describe.skipIf(!hasBrowser || !hasServer)('the workbench and its engine', () =>
     return found;
   };
   const at = (position: number) => page.locator(`[data-testid=where][data-position="${position}"]:not([data-busy])`).waitFor();
-  /** When the page shows what is sought, by its own clock: the test itself looks at it only every half second. */
-  const moment = (selector: string) =>
-    page.evaluate(async (wanted) => {
-      while (!document.querySelector(wanted)) await new Promise((resolve) => requestAnimationFrame(resolve));
-      return Date.now();
-    }, selector);
   const parked = () => page.getByRole('status').filter({ hasText: 'The engine rests' });
   /** Nothing is fetched any more: a look that is on its way would wake what was parked. */
   const quiet = () => until(async () => (Date.now() - lastRequest > 1200 ? true : undefined));
@@ -80,7 +74,7 @@ describe.skipIf(!hasBrowser || !hasServer)('the workbench and its engine', () =>
     for (let turn = 0; turn < 3 || (turn < 8 && Math.min(...times) >= 1000); ++turn) {
       const [engine] = server.engines();
       if (engine === undefined) throw new Error('no engine');
-      const shown = moment('[role=alert]');
+      const shown = moment(page, '[role=alert]');
       const begin = Date.now();
       process.kill(engine, 'SIGSTOP');
       try {

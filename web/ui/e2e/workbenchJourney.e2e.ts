@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answers, Experiment, Project, Simulation } from '../src/shared/api/types.ts';
-import { hasBrowser, launch, openPage, screenshot, violations } from './browser.ts';
+import { hasBrowser, launch, moment, openPage, screenshot, violations } from './browser.ts';
 import { ask, hasServer, startServer, until, type RealServer } from './workbenchServer.ts';
 
 const report = (text: string) => console.log(text);
@@ -298,13 +298,14 @@ describe.skipIf(!hasBrowser || !hasServer)('the workbench on the example project
     await until(async () => (asked.length > 3 ? true : undefined));
     // Not before a move is on its way.
     await page.waitForRequest((request) => request.url().endsWith('/move'));
+    const shown = moment(page, '[role=alert]');
     const begin = Date.now();
     process.kill(engine ?? 0, 'SIGKILL');
+    const time = (await shown) - begin;
     await told.waitFor();
     held = false;
     await hold;
     report(`killed after ${asked.length} moves were asked for`);
-    const time = Date.now() - begin;
     report(`a killed engine is told after ${time} ms`);
     expect(time).toBeLessThan(1000);
     await screenshot(page, 'workbench-failed');

@@ -313,7 +313,8 @@ export class Session {
   /** Errors by layer, and at the end the answer; an answer to an older question is thrown away. */
   private refresh(): void {
     const simulation = this.confirmed;
-    if (!simulation || simulation.state === 'failed' || simulation.state === 'unresponsive' || simulation.busy) return;
+    // A parked one would be woken by a look.
+    if (!simulation || simulation.state !== 'live' || simulation.busy) return;
     const turn = ++this.fetches;
     const current = () => turn === this.fetches && !this.ended;
     void this.attempt(async () => {
