@@ -10,9 +10,12 @@ export interface Run {
 
 /** The simulation is closed again: it holds a process. */
 export async function runOn(experiment: string, picture: string, signal: AbortSignal): Promise<Run> {
-  const opened = await unwrap(api.POST('/experiments/{experiment}/simulations', { params: { path: { experiment } }, body: { picture }, signal }));
+  signal.throwIfAborted();
+  // Not with the signal: a request that is given up starts the engine all the same, and nobody would know what to close.
+  const opened = await unwrap(api.POST('/experiments/{experiment}/simulations', { params: { path: { experiment } }, body: { picture } }));
   const path = { simulation: opened.id };
   try {
+    signal.throwIfAborted();
     await unwrap(api.POST('/simulations/{simulation}/move', { params: { path }, body: { kind: 'continue' }, signal }));
     const errors = await unwrap(api.GET('/simulations/{simulation}/errors', { params: { path, query: { isolated: true } }, signal }));
     const answers = await unwrap(api.GET('/simulations/{simulation}/answer', { params: { path }, signal }));

@@ -101,7 +101,9 @@ export class Session {
     this.confirmed = undefined;
     this.set({ ...empty, version: this.snapshot.version + 1 });
     await this.attempt(async () => {
-      const known = (await simulations.list()).find((entry) => entry.experiment === experiment);
+      const there = (await simulations.list()).filter((entry) => entry.experiment === experiment);
+      // A newer one without changes, such as of a comparison, must not hide those that nobody has saved yet.
+      const known = there.find(({ edits }) => edits.length > 0) ?? there[0];
       let simulation = known ?? (await simulations.open(experiment, wanted ?? otherwise));
       if (simulation.state === 'parked') simulation = await simulations.resume(simulation.id);
       if (wanted && simulation.picture !== wanted && simulation.state === 'live' && !simulation.busy)

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which of the simulations that are there the workbench goes on with.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { simulations } from '../api/simulations';
+import { FakeServer, ids } from '../testing/fakeServer';
+import type { Simulation } from '../types';
+import { Session } from './session';
+
+const edit = { text: 'mode 1 float', kind: 'mode' as const, layers: [1] };
+let of: (id: string, change?: Partial<Simulation>) => Simulation;
+
+beforeEach(async () => {
+  const server = new FakeServer();
+  vi.stubGlobal('fetch', server.fetch);
+  const made = await simulations.open(ids.experiment, ids.dog);
+  of = (id, change) => ({ ...made, id, ...change });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+async function opened(list: Simulation[]): Promise<string | undefined> {
+  vi.spyOn(simulations, 'list').mockResolvedValue(list);
+  const session = new Session();
+  await session.open(ids.experiment, undefined, ids.dog);
+  session.leave();
+  return session.get().simulation?.id;
+}
+
+it('goes on with the one that has changes, though a newer one has none', async () => {
+  expect(await opened([of('newest'), of('changed', { edits: [edit] }), of('older', { edits: [edit] })])).toBe('changed');
+});
+it('goes on with the newest where none has changes, and with none of another experiment', async () => {
+  expect(await opened([of('other', { experiment: ids.saved, edits: [edit] }), of('newest'), of('older')])).toBe('newest');
+});
