@@ -136,8 +136,28 @@ describe('keys', () => {
     await user.keyboard('c');
     await waitFor(() => expect(where()).toBe(3));
     expect(await screen.findByText('Stopped: break 3')).toBeInTheDocument();
+    // Not only to those who listen.
+    expect(screen.getByTestId('stopped')).toHaveTextContent('Stopped:break 3');
+    expect(screen.getByTestId('stopped').closest('.q-hidden')).toBeNull();
     await user.keyboard('b');
     await waitFor(() => expect(server.simulation?.stops).toEqual([]));
+  });
+  it('a stop is told until the run goes on, in each language with the words of the engine marked as English', async () => {
+    const { user } = await openBench(new FakeServer(), '?layer=3');
+    expect(screen.queryByTestId('stopped')).not.toBeInTheDocument();
+    await user.keyboard('bc');
+    await screen.findByTestId('stopped');
+    act(() => setLanguage('ko'));
+    try {
+      const told = screen.getAllByText('break 3');
+      expect(told).toHaveLength(2); // to see and to hear
+      for (const each of told) expect(each).toHaveAttribute('lang', 'en');
+    } finally {
+      act(() => setLanguage('en'));
+    }
+    await user.keyboard('c');
+    await waitFor(() => expect(where()).toBe(6));
+    expect(screen.queryByTestId('stopped')).not.toBeInTheDocument();
   });
   it('1, 2 and 3 set the mode of what is chosen, u and U take it back and make it again', async () => {
     const { user, server } = await openBench(new FakeServer(), '?layer=2');

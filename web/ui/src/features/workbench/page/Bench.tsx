@@ -4,6 +4,7 @@ import { Loader } from '@mantine/core';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Guide } from '@shared/api/guide';
 import { hub } from '@shared/events/hub';
+import { ServerText } from '@shared/reasons';
 import { useShortcuts } from '@shared/ui/shortcuts';
 import { notify } from '@shared/ui/notify';
 import { SplitPane } from '@shared/ui/SplitPane';
@@ -161,7 +162,7 @@ export function Bench({ project, experiment, graph, pictures, guide: told }: Pro
 
   // ---- where the run comes to ------------------------------------------------
 
-  const [said, setSaid] = useState('');
+  const [said, setSaid] = useState({ words: '', engine: '' });
   const busy = simulation?.busy ?? false;
   const before = useRef(false);
   const { position = 0, hits } = simulation ?? {};
@@ -171,7 +172,8 @@ export function Bench({ project, experiment, graph, pictures, guide: told }: Pro
     if (!ended) return;
     const hit = hits?.[0];
     const name = graph.layers[position]?.name;
-    setSaid(hit ? t('said.hit', { text: hit.text }) : name === undefined ? t('said.end') : t('said.before', { layer: position, name }));
+    if (hit) setSaid({ words: t('where.stopped'), engine: hit.text });
+    else setSaid({ words: name === undefined ? t('said.end') : t('said.before', { layer: position, name }), engine: '' });
     if (hit) go({ layer: hit.layer }, 'replace');
     else if (following.current) go({ layer: Math.max(0, position - 1) }, 'replace');
     following.current = false;
@@ -269,7 +271,7 @@ export function Bench({ project, experiment, graph, pictures, guide: told }: Pro
           <ResultStrip />
         </div>
         <div className="q-hidden" role="status" aria-live="polite">
-          {said}
+          {said.words} <ServerText text={said.engine} />
         </div>
       </div>
     </WorkbenchContext>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Steps, stops and where the run stands.
 import { Button, Progress } from '@mantine/core';
+import { ServerText } from '@shared/reasons';
 import { useSimulation, useWorkbench } from '../context';
 import { StopsMenu } from '../edits/StopsMenu';
 import { useTexts } from '../texts';
@@ -10,7 +11,7 @@ import classes from './workbench.module.css';
 export function Controls({ commands }: { commands: Commands }) {
   const t = useTexts();
   const { graph, snapshot } = useWorkbench();
-  const { position, layers, state, busy, stale } = useSimulation();
+  const { position, layers, state, busy, stale, hits } = useSimulation();
   const dead = state === 'failed' || state === 'unresponsive';
   const at = snapshot.progress ?? position;
   const button = (text: string, label: string, run: () => void, disabled: boolean, key?: string) => (
@@ -37,6 +38,16 @@ export function Controls({ commands }: { commands: Commands }) {
         {stale.length > 0 && !busy && ` · ${t('where.stale', { count: stale.length })}`}
         {snapshot.milliseconds !== undefined && !busy && ` · ${t('where.took', { ms: Math.round(snapshot.milliseconds * 10) / 10 })}`}
       </span>
+      {!busy && hits.length > 0 && (
+        <span className={classes['stopped']} data-testid="stopped">
+          <b>{t('where.stopped')}</b>
+          {hits.map(({ layer, text }) => (
+            <span key={`${layer} ${text}`}>
+              <ServerText text={text} />
+            </span>
+          ))}
+        </span>
+      )}
       {busy && <Progress className={classes['progress'] ?? ''} size="sm" value={layers > 0 ? (100 * at) / layers : 0} aria-label={t('where.progress')} />}
       {snapshot.pending === 'edit' && <span className={classes['where']}>{t('where.editing')}</span>}
       {snapshot.pending === 'picture' && <span className={classes['where']}>{t('where.picture')}</span>}

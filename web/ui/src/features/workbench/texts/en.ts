@@ -86,6 +86,7 @@ export const en = {
     moving: 'at layer {{layer}} of {{layers}}',
     end: 'at the end, {{layers}} layers',
     before: 'before layer {{layer}} {{name}}, of {{layers}}',
+    stopped: 'Stopped:',
     stale: '{{count}} stale',
     took: 'last move {{ms}} ms',
     progress: 'Progress of the move',
@@ -93,7 +94,7 @@ export const en = {
     picture: 'changing the picture…',
     resuming: 'starting again…',
   },
-  said: { hit: 'Stopped: {{text}}', before: 'Stands before layer {{layer}} {{name}}', end: 'Stands at the end' },
+  said: { before: 'Stands before layer {{layer}} {{name}}', end: 'Stands at the end' },
   marked: {
     title: 'Marked layers',
     text: '{{count}} marked, {{first}} to {{last}}:',

@@ -89,6 +89,7 @@ export const ko: Translation<typeof en> = {
     moving: '{{layers}}개 중 {{layer}}번 레이어',
     end: '끝, 레이어 {{layers}}개',
     before: '{{layers}}개 중 {{layer}}번 레이어 {{name}} 앞',
+    stopped: '멈춤:',
     stale: '무효 {{count}}개',
     took: '마지막 이동 {{ms}} ms',
     progress: '이동 진행률',
@@ -96,7 +97,7 @@ export const ko: Translation<typeof en> = {
     picture: '이미지 바꾸는 중…',
     resuming: '다시 시작하는 중…',
   },
-  said: { hit: '멈춤: {{text}}', before: '{{layer}}번 레이어 {{name}} 앞에 섰습니다', end: '끝에 섰습니다' },
+  said: { before: '{{layer}}번 레이어 {{name}} 앞에 섰습니다', end: '끝에 섰습니다' },
   marked: {
     title: '표시한 레이어',
     text: '{{count}}개 표시, {{first}}–{{last}}:',
