@@ -2,7 +2,7 @@
 // Measures as levels, scales of values, and text that can be read on them.
 import { describe, expect, it } from 'vitest';
 import { layer } from '../testing/network';
-import { legendMarks, levelOf, measures } from './measure';
+import { legendMarks, levelOf, measures, valueOf } from './measure';
 import { common, differences, magnitudes, wantsDarkText } from './scale';
 
 const error = { layer: 0, cosine: 1, mse: 0, maxAbs: 0, saturation: 0, overflows: 0 };
@@ -24,6 +24,15 @@ describe('measures', () => {
     expect(levelOf('saturation', state({ saturation: 1 }))).toBe(1);
     expect(levelOf('saturation', state({ saturation: 0.01 }))).toBeCloseTo(0.5);
     expect(levelOf('saturation', state({ saturation: 1e-6 }))).toBe(0);
+  });
+  it.each([
+    ['accumulated', '15.0 dB'],
+    ['isolated', '31.2 dB'],
+    ['precision', '8 bit'],
+    ['saturation', '2.00 %'],
+  ] as const)('%s has its own number, and none where nothing is known', (measure, text) => {
+    expect(valueOf(measure, state({ sqnr: 15, isolatedSqnr: 31.24, saturation: 0.02 }))).toBe(text);
+    expect(valueOf(measure, { layer: layer(0, [-1]), mode: 'float', error: undefined })).toBe('');
   });
   it.each(measures)('%s has a legend whose marks lie on its scale', (measure) => {
     for (const { level } of legendMarks(measure)) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the nodes' colour can stand for, each as a number from 0 to 1 or as nothing known.
+// What the nodes' colour can stand for, each as a number from 0 to 1 or as nothing known, and the same in its unit.
+import { formatShare, formatSqnr } from '@shared/format';
 import { noiseLevel } from '../timeline/geometry';
 import type { GraphLayer, LayerError, Mode } from '../types';
 
@@ -30,6 +31,20 @@ const levels: Record<Measure, (state: LayerState) => number | undefined> = {
 
 export function levelOf(measure: Measure, state: LayerState): number | undefined {
   return levels[measure](state);
+}
+
+const noise = (sqnr: number | undefined) => (sqnr === undefined ? '' : formatSqnr(sqnr));
+
+const values: Record<Measure, (state: LayerState) => string> = {
+  accumulated: ({ error }) => noise(error?.sqnr),
+  isolated: ({ error }) => noise(error?.isolatedSqnr),
+  precision: ({ layer, mode }) => (mode !== 'int' || layer.host || !layer.output ? '' : `${layer.output.width} bit`),
+  saturation: ({ error }) => (error ? formatShare(error.saturation) : ''),
+};
+
+/** What a level stands for, such as 31.2 dB; empty where there is no such number. */
+export function valueOf(measure: Measure, state: LayerState): string {
+  return values[measure](state);
 }
 
 /** The marks of a legend: at which level which number stands. */

@@ -2,7 +2,6 @@
 // The network as a drawing: pan, zoom, fold, choose, lasso. The layer list says the same to those who do not see it.
 import { Button, Loader, NativeSelect, SegmentedControl } from '@mantine/core';
 import { memo, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState, type PointerEvent, type Ref } from 'react';
-import { formatSqnr } from '@shared/format';
 import { measures, type Measure } from '../colour/measure';
 import { useTexts } from '../texts';
 import type { Graph } from '../types';
@@ -183,14 +182,13 @@ export const GraphPane = memo(function GraphPane({ graph, run, onMeasure, onSele
                   const place = layout.places[node]!;
                   if (large && !overlaps(boxOf(place), area ?? beginning)) return null;
                   const view = viewOf(graph, folded, node, run);
-                  const sqnr = run.errors.get(view.last)?.sqnr;
                   return (
                     <Node
                       key={first}
                       {...view}
                       x={place.x}
                       y={place.y}
-                      hint={`${view.title}\n${view.subtitle}${sqnr === undefined ? '' : `\n${formatSqnr(sqnr)}`}`}
+                      hint={`${view.title}\n${view.subtitle}${view.value && `\n${t(`measure.${run.measure}`)} ${view.value}`}`}
                     />
                   );
                 })}

@@ -3,7 +3,7 @@
 import { viridis } from '@shared/colors';
 import { formatShape } from '@shared/format';
 import { wantsDarkText } from '../colour/scale';
-import { levelOf, type Measure } from '../colour/measure';
+import { levelOf, valueOf, type Measure } from '../colour/measure';
 import type { Graph, LayerError, Mode } from '../types';
 import type { FoldedGraph, Stretch } from './fold';
 import { markOf, shortKind } from './kinds';
@@ -28,6 +28,8 @@ export interface NodeView {
   mark: string;
   /** of the measure; undefined where nothing is known */
   fill: string | undefined;
+  /** what the fill stands for, in its unit */
+  value: string;
   dark: boolean;
   mode: Mode | 'mixed' | 'host';
   progress: Progress;
@@ -67,14 +69,19 @@ export function viewOf(graph: Graph, folded: FoldedGraph, node: number, run: Run
   const layer = graph.layers[first]!;
   const end = graph.layers[last]!;
   let level: number | undefined;
+  let value = '';
   let mode: NodeView['mode'] | undefined;
   let stale = false;
   let breakpoint = false;
   let marked = false;
   for (let index = first; index <= last; ++index) {
     const each = graph.layers[index]!;
-    const own = levelOf(run.measure, { layer: each, mode: run.modes[index] ?? 'float', error: run.errors.get(index) });
-    if (own !== undefined && (level === undefined || own > level)) level = own;
+    const state = { layer: each, mode: run.modes[index] ?? 'float', error: run.errors.get(index) };
+    const own = levelOf(run.measure, state);
+    if (own !== undefined && (level === undefined || own > level)) {
+      level = own;
+      value = valueOf(run.measure, state);
+    }
     const its: NodeView['mode'] = each.host ? 'host' : (run.modes[index] ?? 'float');
     if (mode === undefined || mode === 'host') mode = its;
     else if (its !== mode && its !== 'host') mode = 'mixed';
@@ -95,6 +102,7 @@ export function viewOf(graph: Graph, folded: FoldedGraph, node: number, run: Run
       : `${contentOf(graph, stretch)} · ${formatShape(end.shape)}`,
     mark: markOf(single ? layer.kind : end.kind),
     fill: level === undefined ? undefined : viridis(level),
+    value: progress === 'waiting' ? '' : value,
     dark: level !== undefined && wantsDarkText(level),
     mode: mode ?? 'float',
     progress,

@@ -3,9 +3,8 @@
 import { TextInput } from '@mantine/core';
 import { memo, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import { viridis } from '@shared/colors';
-import { formatSqnr } from '@shared/format';
 import { CopyButton, tabSeparated } from '@shared/ui/CopyButton';
-import { levelOf } from '../colour/measure';
+import { levelOf, valueOf, type Measure } from '../colour/measure';
 import { markOf, shortKind } from '../graph/kinds';
 import type { RunView } from '../graph/drawing';
 import { useBox } from '../state/useWidth';
@@ -131,21 +130,25 @@ interface RowView {
   breakpoint: boolean;
   selected: boolean;
   marked: boolean;
-  sqnr: number | undefined;
+  measure: Measure;
+  /** of the measure, in its unit and as a level; a layer that waits has neither */
+  value: string;
   level: number | undefined;
 }
 
 function rowOf(layer: GraphLayer, run: RunView): RowView {
   const { index } = layer;
-  const error = run.errors.get(index);
+  const state = { layer, mode: run.modes[index] ?? 'float', error: run.errors.get(index) };
+  const waiting = index > run.position;
   return {
     mode: layer.host ? 'host' : (run.modes[index] ?? 'float'),
-    progress: index === run.position ? 'paused' : index > run.position ? 'waiting' : run.stale.has(index) ? 'stale' : 'done',
+    progress: index === run.position ? 'paused' : waiting ? 'waiting' : run.stale.has(index) ? 'stale' : 'done',
     breakpoint: run.breakpoints.has(index),
     selected: index === run.selected,
     marked: run.marked.has(index),
-    sqnr: error?.sqnr,
-    level: levelOf(run.measure, { layer, mode: run.modes[index] ?? 'float', error }),
+    measure: run.measure,
+    value: waiting ? '' : valueOf(run.measure, state),
+    level: waiting ? undefined : levelOf(run.measure, state),
   };
 }
 
@@ -158,10 +161,9 @@ interface RowProps extends RowView {
 }
 
 const Row = memo(function Row(props: RowProps) {
-  const { layer, place, count, mode, progress, breakpoint, selected, marked, sqnr, level, onSelect, onBreakpoint } = props;
+  const { layer, place, count, mode, progress, breakpoint, selected, marked, measure, value, level, onSelect, onBreakpoint } = props;
   const t = useTexts();
   const kind = `${shortKind(layer.kind)} ${layer.text}`.trim();
-  const noise = sqnr === undefined ? '' : formatSqnr(sqnr);
   const words = [t(`mode.${mode}`), t(`progress.${progress}`), breakpoint ? t('list.breakpoint') : ''].filter(Boolean).join(', ');
   return (
     // The listbox has the keys.
@@ -198,8 +200,12 @@ const Row = memo(function Row(props: RowProps) {
       <span className={classes['name']}>
         {layer.name} <small>{kind}</small>
       </span>{' '}
-      <span className={classes['number']}>{noise}</span> <span className="q-hidden">{words}</span>
-      <span className={classes['level']} style={progress === 'waiting' || level === undefined ? undefined : { background: viridis(level) }} aria-hidden />
+      <span className={classes['number']} title={value && t(`measure.${measure}`)} data-testid={`value-${layer.index}`}>
+        {value && <span className="q-hidden">{t(`measure.${measure}`)} </span>}
+        {value}
+      </span>{' '}
+      <span className="q-hidden">{words}</span>
+      <span className={classes['level']} style={level === undefined ? undefined : { background: viridis(level) }} aria-hidden />
     </div>
   );
 });
