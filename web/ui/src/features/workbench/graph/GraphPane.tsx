@@ -87,23 +87,20 @@ export const GraphPane = memo(function GraphPane({ graph, run, onMeasure, onSele
   );
   const { root, box, lasso, get, set, size, zoom, key, handlers } = usePanZoom({ onClick, onLasso, onView });
 
-  // A new drawing begins at its top; the old place means nothing in it.
-  const placed = useRef<typeof layout>(undefined);
-  useEffect(() => {
-    if (!layout || placed.current === layout) return;
-    placed.current = layout;
-    performance.mark('qsim:graph-drawn');
-    set(start(layout, size()));
-  }, [layout, set, size]);
-
+  // A new drawing begins at its top, as the old place means nothing in it; what is chosen is brought into sight in any.
   const { selected } = run;
-  const last = useRef(selected);
+  const placed = useRef<{ layout: typeof layout; folded: typeof folded; selected: number }>(undefined);
   useEffect(() => {
-    const place = layout?.places[folded.nodeOf[selected] ?? -1];
-    if (!place || last.current === selected) return;
-    last.current = selected;
-    const view = reveal(get(), boxOf(place), size());
-    if (view !== get()) set(view);
+    if (!layout) return;
+    const before = placed.current;
+    if (before?.layout === layout && before.folded === folded && before.selected === selected) return;
+    placed.current = { layout, folded, selected };
+    const fresh = before?.layout !== layout;
+    if (fresh) performance.mark('qsim:graph-drawn');
+    const view = fresh ? start(layout, size()) : get();
+    const place = layout.places[folded.nodeOf[selected] ?? -1];
+    const next = place ? reveal(view, boxOf(place), size()) : view;
+    if (next !== get()) set(next);
   }, [selected, layout, folded, get, set, size]);
 
   const all = useCallback(() => layout && set(fit(layout, size())), [layout, set, size]);

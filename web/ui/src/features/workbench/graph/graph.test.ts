@@ -148,14 +148,16 @@ describe('a node', () => {
   it('shows mode, breakpoint, choice and measure', () => {
     expect(at(2)).toMatchObject({ mode: 'hybrid', selected: true, breakpoint: false, title: '2  conv_2', subtitle: '3x3 leaky · 4×8×8' });
     expect(at(2).fill).toMatch(/^rgb/);
-    expect(at(0).fill).toBeUndefined();
+    expect(at(2).value).toBe('30.0 dB');
+    expect(at(0)).toMatchObject({ fill: undefined, value: '' });
+    expect(viewOf(tiny, folded, 2, { ...run, measure: 'isolated' })).toMatchObject({ fill: undefined, value: '' });
     expect(at(3).marked).toBe(true);
     expect(at(4).breakpoint).toBe(true);
     expect(at(5).mode).toBe('host');
   });
   it('of a folded stretch is the worst of its layers', () => {
     const block = fold(tiny.layers, blocksOf(tiny.layers), new Set());
-    expect(viewOf(tiny, block, 2, run)).toMatchObject({ first: 2, last: 4, mode: 'mixed', progress: 'paused', breakpoint: true, fill: at(2).fill });
+    expect(viewOf(tiny, block, 2, run)).toMatchObject({ first: 2, last: 4, mode: 'mixed', progress: 'paused', breakpoint: true, fill: at(2).fill, value: '30.0 dB' });
   });
   it('has ports for its long edges', () => {
     const ports = portsOf(folded, [{ from: 0, to: 5 }]);
