@@ -3,6 +3,7 @@
 // hold.
 #include "files/bind_checks.h"
 
+#include "derive/derive.h"
 #include "files/message.h"
 #include "session.h"
 
@@ -138,7 +139,7 @@ static qsimrt_status check_sums(const subject *of) {
   const qsimrt_convolutional *conv = &of->layer->u.convolutional;
   const qsimrt_shape in = qsimrt_shape_of(of->model, of->layer->inputs[0]);
   const int64_t largest = ((int64_t)1 << (conv->weight_bits - 1)) - 1;
-  const int64_t most = largest * in.c * conv->size * conv->size;
+  const int64_t most = largest * qsimrt_weight_layout_of(of->layer, &in).taps;
   const int64_t *weights = of->data, *magnitudes = weights + conv->filters;
   for (int32_t o = 0; o < conv->filters; ++o)
     if (magnitudes[o] < 0 || magnitudes[o] > most ||
