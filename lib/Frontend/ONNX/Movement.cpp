@@ -215,6 +215,23 @@ static Value concatConstants(Lowering &lowering, llvm::ArrayRef<Value> values,
                                : makeIntegers(dims, std::move(integers), type));
 }
 
+/// What looks at one layer in parts that lie in a grid looks at it once, as the
+/// slices of a focus do.
+static std::optional<Value>
+concatViews(Lowering &lowering, llvm::ArrayRef<Value> parts, const Dims &dims) {
+  std::vector<View> views;
+  for (const Value &part : parts) {
+    if (!part.live() || !part.view || part.layer != parts.front().layer ||
+        part.type != parts.front().type)
+      return std::nullopt;
+    views.push_back(*part.view);
+  }
+  std::optional<View> whole = stacked(views);
+  if (!whole)
+    return std::nullopt;
+  return seen(lowering, parts.front(), std::move(*whole), dims);
+}
+
 Value onnximport::concat(Lowering &lowering, llvm::ArrayRef<Value> values,
                          std::size_t axis) {
   Dims dims = values.front().dims;
@@ -248,6 +265,9 @@ Value onnximport::concat(Lowering &lowering, llvm::ArrayRef<Value> values,
   std::int64_t outer = 1;
   for (std::size_t k = 0; k < axis; ++k)
     outer *= dims[k];
+  if (outer == 1)
+    if (std::optional<Value> whole = concatViews(lowering, parts, dims))
+      return std::move(*whole);
   // One run needs equal maps, below the axis as N50 has them or as channels.
   std::int64_t inner = 1;
   for (std::size_t k = axis + 1; k < dims.size(); ++k)

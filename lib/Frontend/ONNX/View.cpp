@@ -40,6 +40,40 @@ bool isIdentity(const View &view, std::int64_t count) {
          plain.sizes[0] == count && plain.steps[0] == 1;
 }
 
+std::optional<View> stacked(const std::vector<View> &views) {
+  std::vector<View> parts;
+  for (const View &view : views)
+    parts.push_back(compact(view));
+  const View &first = parts.front();
+  const std::size_t count = parts.size();
+  const auto offset = [&](std::size_t i) {
+    return parts[i].offset - first.offset;
+  };
+  for (const View &part : parts)
+    if (part.sizes != first.sizes || part.steps != first.steps)
+      return std::nullopt;
+  // Rows of `columns` parts; the longest ones first, as one row needs no more.
+  for (std::size_t columns = count; columns >= 1; --columns) {
+    if (count % columns != 0)
+      continue;
+    const std::int64_t along = columns > 1 ? offset(1) : 0;
+    const std::int64_t down = columns < count ? offset(columns) : 0;
+    bool isGrid = true;
+    for (std::size_t i = 0; i < count; ++i)
+      isGrid &= offset(i) == static_cast<std::int64_t>(i % columns) * along +
+                                 static_cast<std::int64_t>(i / columns) * down;
+    if (!isGrid)
+      continue;
+    View whole = first;
+    whole.sizes.insert(whole.sizes.begin(),
+                       {static_cast<std::int64_t>(count / columns),
+                        static_cast<std::int64_t>(columns)});
+    whole.steps.insert(whole.steps.begin(), {down, along});
+    return compact(whole);
+  }
+  return std::nullopt;
+}
+
 std::optional<std::vector<View>> grouped(const View &view, const Dims &dims) {
   // From the last dimension on, take extents until they fill it; where an
   // extent is too large its inner part is taken.

@@ -38,6 +38,11 @@ View sliced(View view, std::size_t axis, std::int64_t start, std::int64_t step,
 /// Broadcast to `dims`, by the rule of NumPy, which allows it.
 View expanded(const View &view, const Dims &dims);
 
+/// Views of one tensor, one after the other, as one view: they must be the same
+/// but for their offsets, and those a grid of at most two dimensions (the four
+/// parts of a focus). Nothing where they are not.
+std::optional<View> stacked(const std::vector<View> &views);
+
 /// The dimensions as a view of `dims` that need not have one extent each: each
 /// dimension is a group of extents. Permuting whole groups needs no more.
 std::optional<std::vector<View>> grouped(const View &view, const Dims &dims);
