@@ -9,6 +9,7 @@
 #include "llvm/ADT/StringRef.h"
 
 #include <algorithm>
+#include <cmath>
 
 using namespace qsim;
 using namespace qsim::onnximport;
@@ -83,7 +84,7 @@ static constexpr RangeRule rangeRules[] = {
     {"Resize", "antialias", 0, 0},
     {"DepthToSpace SpaceToDepth", "blocksize", 1, 65536},
     {"BatchNormalization", "spatial", 1, 1},
-    {"LRN", "size", 1, most},
+    {"LRN", "size", 1, 65535},
     {"Split", "num_outputs", 1, 65536},
     {"Split", "split", 0, most},
 };
@@ -171,6 +172,14 @@ static std::string checkRange(const Node &node, const std::string &name,
   return {};
 }
 
+/// Limits may be infinite, and fill in what is not there.
+static bool isWanted(float number, llvm::StringRef name) {
+  if (name == "min" || name == "max" || name == "value" ||
+      name == "value_float" || name == "extrapolation_value")
+    return !std::isnan(number);
+  return std::isfinite(number) && !(name == "epsilon" && number < 0);
+}
+
 static std::string checkOrder(const Dims &order) {
   Dims sorted = order;
   std::sort(sorted.begin(), sorted.end());
@@ -195,6 +204,11 @@ std::string onnximport::checkAttribute(const Node &node,
   if (const auto *list = std::get_if<Dims>(&value))
     return name == "perm" ? checkOrder(*list)
                           : checkRange(node, name, *list, /*single=*/false);
+  if (const auto *number = std::get_if<float>(&value);
+      number && !isWanted(*number, name))
+    return "attribute " + name + " is " + formatFloat(*number) + ", wanted " +
+           (name == "epsilon" ? "a number that is not below 0"
+                              : "a finite number");
   if (const auto *number = std::get_if<float>(&value);
       number && node.op == "Celu" && name == "alpha" && !(*number > 0))
     return "attribute alpha is " + formatFloat(*number) +

@@ -77,7 +77,7 @@ static std::string checkOutputs(const Node &node, std::int64_t opset) {
   if (node.op == "BatchNormalization" && opset < 14)
     for (std::size_t i = 1; i < node.outputs.size(); ++i)
       if (wants(i))
-        return "its training outputs are read";
+        return "its outputs of training are not supported";
   return {};
 }
 

@@ -116,7 +116,7 @@ void onnximport::lowerBatchNormalization(Lowering &lowering) {
   const Value value = lowering.input(0);
   const float epsilon = lowering.real("epsilon", 1e-5f);
   if (trains(lowering) && lowering.opset() < 14) {
-    lowering.refuse("its training outputs are read");
+    lowering.refuse("its outputs of training are not supported");
     return;
   }
   if (trains(lowering) && value.live() && value.dims.size() >= 2) {
