@@ -7,11 +7,13 @@
 #include "Graphs.h"
 #include "Words.h"
 
+#include "qsim/Execution/StepFile.h"
 #include "qsim/Support/Numbers.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cstring>
+#include <filesystem>
 
 namespace qsim::engine {
 
@@ -30,11 +32,13 @@ Reply Engine::answer(const Request &request) {
   Reply reply;
   reply.set_id(request.id());
   kind = Failure::REFUSED;
+  const std::vector<int> staleBefore = staleLayers();
   const auto begin = std::chrono::steady_clock::now();
   const Result<void> done = dispatch(request, reply);
-  milliseconds = std::chrono::duration<double, std::milli>(
-                     std::chrono::steady_clock::now() - begin)
-                     .count();
+  if (request.has_move())
+    milliseconds = std::chrono::duration<double, std::milli>(
+                       std::chrono::steady_clock::now() - begin)
+                       .count();
   if (!done) {
     Failure &failure = *reply.mutable_failure();
     failure.set_message(done.error().message);
@@ -42,6 +46,8 @@ Reply Engine::answer(const Request &request) {
                                                       : kind);
   } else if (reply.has_state()) {
     describe(*reply.mutable_state());
+  } else if (!staleBefore.empty() && staleLayers() != staleBefore) {
+    describe(*reply.mutable_now());
   }
   cleanStrings(reply);
   return reply;
@@ -134,8 +140,12 @@ Result<void> Engine::open(const Open &ask, State &) {
     return {};
   if (Result<void> started = startBench(ask.picture()); !started)
     return giveUp(started.error());
-  if (ask.bookmark().empty())
+  if (ask.bookmark().empty()) {
+    if (!ask.has_mode())
+      if (Result<void> taken = takeSavedModes(); !taken)
+        return giveUp(taken.error());
     return {};
+  }
   if (Result<void> gone = goTo(place, *bench); !gone)
     return giveUp(gone.error());
   SetStops again;
@@ -143,6 +153,29 @@ Result<void> Engine::open(const Open &ask, State &) {
   State ignored;
   if (Result<void> set = setStops(again, ignored); !set)
     return giveUp(set.error());
+  return {};
+}
+
+Result<void> Engine::takeSavedModes() {
+  const std::string path = opened.package() + "/modes.ste";
+  if (!std::filesystem::exists(path))
+    return {};
+  const qsimrt_model &model = bench->model();
+  Result<StepFile> file = StepFile::read(path, model);
+  if (!file)
+    return file.error();
+  const std::vector<qsimrt_mode> modes = file->modes(startMode);
+  for (const qsimrt_mode mode : {QSIMRT_FLOAT, QSIMRT_HYBRID, QSIMRT_INT}) {
+    Edit::Modes change;
+    change.set_mode(toMessage(mode));
+    for (int i = 0; i < model.layer_count; ++i)
+      if (modes[static_cast<std::size_t>(i)] == mode &&
+          qsimrt_layer_mode(bench->simulation().running().handle(), i) != mode)
+        change.add_layers(i);
+    // Where no layer of them can, the file says nothing that could be done.
+    if (change.layers_size() > 0)
+      (void)changeModes(change);
+  }
   return {};
 }
 
@@ -256,6 +289,19 @@ static std::vector<int> layersOf(const Change &change) {
   return layers;
 }
 
+std::vector<int> Engine::staleLayers() const {
+  std::vector<int> layers;
+  if (!bench)
+    return layers;
+  std::vector<unsigned char> stale(
+      static_cast<std::size_t>(bench->model().layer_count));
+  qsimrt_find_stale(bench->simulation().running().handle(), stale.data());
+  for (int i = 0; i < bench->model().layer_count; ++i)
+    if (stale[static_cast<std::size_t>(i)])
+      layers.push_back(i);
+  return layers;
+}
+
 void Engine::describe(State &state) const {
   if (!bench) {
     state.set_layers(graph.layers_size());
@@ -265,13 +311,10 @@ void Engine::describe(State &state) const {
   qsimrt_session *session = bench->simulation().running().handle();
   state.set_position(bench->position());
   state.set_layers(model.layer_count);
-  std::vector<unsigned char> stale(static_cast<std::size_t>(model.layer_count));
-  qsimrt_find_stale(session, stale.data());
-  for (int i = 0; i < model.layer_count; ++i) {
+  for (int i = 0; i < model.layer_count; ++i)
     state.add_modes(toMessage(qsimrt_layer_mode(session, i)));
-    if (stale[static_cast<std::size_t>(i)])
-      state.add_stale(i);
-  }
+  for (const int layer : staleLayers())
+    state.add_stale(layer);
   *state.mutable_stops() = stops.stops();
   for (const MoveEnd::Hit &hit : hits) {
     State::Hit &said = *state.add_hits();

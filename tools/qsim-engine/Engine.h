@@ -37,6 +37,9 @@ private:
   Done setStops(const SetStops &ask, State &state);
   Done bookmark(Bookmark &bookmark) const;
   void describe(State &state) const;
+  std::vector<int> staleLayers() const;
+  /// The modes that a package was saved with, as the first changes.
+  Done takeSavedModes();
 
   // EngineEdits.cpp
   Done edit(const Edit &ask, State &state);
@@ -80,7 +83,7 @@ private:
   std::unique_ptr<Workbench> bench;
   SetStops stops;
   std::vector<MoveEnd::Hit> hits; ///< of the last move
-  double milliseconds = 0;        ///< that the last question of State took
+  double milliseconds = 0;        ///< that the last move took
   LayerErrors measured;
 };
 

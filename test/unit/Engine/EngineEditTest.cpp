@@ -226,4 +226,36 @@ TEST_F(EngineTest, SavesThePackageWithItsChanges) {
   EXPECT_EQ(readEditRecord(scratch + "/saved.qsim")->changes.size(), 2u);
 }
 
+TEST_F(EngineTest, OpensWithTheModesThatWereSaved) {
+  const auto engine = opened();
+  engine->ask(changingModes({2, 3}, FLOAT));
+  engine->ask(changingModes({6}, HYBRID));
+  engine->ask(moving(Move::TO, layers));
+  const std::vector<std::string> edited = outputsAtEnd(*engine);
+  Request save;
+  save.mutable_save()->set_folder(scratch + "/modes.qsim");
+  ASSERT_TRUE(engine->ask(save).has_saved());
+
+  Request open = opening();
+  open.mutable_open()->set_package(scratch + "/modes.qsim");
+  EngineProcess again(arguments());
+  const Reply reply = again.ask(open);
+  ASSERT_TRUE(reply.has_state()) << reply.ShortDebugString();
+  EXPECT_EQ(reply.state().modes(2), FLOAT);
+  EXPECT_EQ(reply.state().modes(3), FLOAT);
+  EXPECT_EQ(reply.state().modes(4), INT);
+  EXPECT_EQ(reply.state().modes(6), HYBRID);
+  // Told as changes, which can be taken back.
+  ASSERT_EQ(reply.state().edits_size(), 2);
+  EXPECT_EQ(reply.state().edits(0).kind(), "mode");
+  EXPECT_EQ(outputsAtEnd(again), edited);
+
+  // In a mode that is asked for there is no other.
+  open.mutable_open()->set_mode(INT);
+  EngineProcess plain(arguments());
+  const Reply wanted = plain.ask(open);
+  EXPECT_EQ(wanted.state().modes(2), INT);
+  EXPECT_EQ(wanted.state().edits_size(), 0);
+}
+
 } // namespace

@@ -254,7 +254,13 @@ TEST_F(EngineTest, WhatIsLookedAtIsUpToDate) {
       engine->ask(looking(6, "output", true)).tensor().data();
   const Reply changed = engine->ask(setting(2, "biases", 0, {5}));
   EXPECT_GT(changed.state().stale_size(), 0);
-  EXPECT_NE(engine->ask(looking(6, "output", true)).tensor().data(), before);
+  const Reply look = engine->ask(looking(6, "output", true));
+  EXPECT_NE(look.tensor().data(), before);
+  // It tells that what it computed anew is stale no longer, once.
+  ASSERT_TRUE(look.has_now());
+  EXPECT_EQ(look.now().stale_size(), 0);
+  EXPECT_EQ(look.now().milliseconds(), changed.state().milliseconds());
+  EXPECT_FALSE(engine->ask(looking(6, "output", true)).has_now());
   Request idle = moving(Move::STEP, 0);
   EXPECT_EQ(engine->ask(idle).state().stale_size(), 0);
 }

@@ -275,6 +275,11 @@ TEST(JobCommand, SharesACalibrationThatWouldBeTheSame) {
   EXPECT_NE(shared.note.find("log2"), std::string::npos); // whose ranges
   EXPECT_EQ(contentOf(shared.folder / calibrationKeyFile),
             calibrationKey(test.store, measured));
+  // A copy under another name is another network to the file of ranges.
+  Experiment copy = experiment;
+  copy.source["networkPath"] = "b.cfg";
+  EXPECT_NE(calibrationKey(test.store, copy),
+            calibrationKey(test.store, measured));
   // Other values come to the input, or other pictures are looked at.
   EXPECT_TRUE(measures(command({{"order", "bgr"}})));
   test.addPicture("calib/2.png");

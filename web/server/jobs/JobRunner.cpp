@@ -215,7 +215,8 @@ JobRunner::Outcome JobRunner::runProgram(const Job &job) {
         write(logFile.get(), text.data(), text.size()) < 0)
       throw unavailable(Reason::cannot_write);
   };
-  writeLog(command.note + shellLine(command.arguments));
+  writeLog(command.note +
+           withoutFolder(shellLine(command.arguments), data.root().string()));
 
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0)

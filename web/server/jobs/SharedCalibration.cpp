@@ -36,6 +36,11 @@ std::string calibrationKey(Store &store, const Experiment &experiment) {
       return {};
     text += std::string("\n") + key + " " + file->sha256;
   }
+  // A calibration is of a network of this name, which is its file's.
+  if (const json::value *path = source.if_contains("networkPath"))
+    text +=
+        "\nname " +
+        std::filesystem::path(std::string(path->as_string())).stem().string();
   if (const json::value *seed = source.if_contains("seed"))
     text += "\nseed " + json::serialize(*seed);
   for (const char *key : {"darknetDialect", "resize", "order", "scaleInput",

@@ -12,9 +12,10 @@ namespace qsim::server {
 /// Lies in the work folder of a job `compile`, then beside the package.
 inline constexpr char calibrationKeyFile[] = "calibration.key";
 
-/// The same for experiments whose calibrations are the same: of the content of
-/// network, parameters and pictures, and of the options that say how pictures
-/// come to the input. Empty where a file has been deleted since.
+/// The same for experiments whose calibrations are the same: of the network's
+/// name, of the content of network, parameters and pictures, and of the options
+/// that say how pictures come to the input. Empty where a file has been deleted
+/// since.
 std::string calibrationKey(Store &store, const Experiment &experiment);
 
 /// One of the project's that was compiled with this key and whose package is

@@ -216,10 +216,14 @@ Supervisor::Told Supervisor::apply(Simulation &simulation,
                             : simulation.record.message);
   if (reply->has_failure())
     return problemOf(reply->failure());
-  if (reply->has_state()) {
-    ++simulation.revision;
-    simulation.record.snapshot = server::documentOf(reply->state());
-    simulation.record.bookmark = reply->state().bookmark();
+  if (reply->has_state() || reply->has_now()) {
+    const engine::State &state =
+        reply->has_state() ? reply->state() : reply->now();
+    // What a look computed anew is what a look reads: no other moment.
+    if (reply->has_state())
+      ++simulation.revision;
+    simulation.record.snapshot = server::documentOf(state);
+    simulation.record.bookmark = state.bookmark();
     tell(simulation);
   }
   return std::move(*reply);

@@ -182,7 +182,7 @@ def experiments_and_jobs(checks, example, files):
     twin = good("createExperiment", f"/projects/{example}/experiments", {**body, "name": "twin"})
     checks.server.wait_for_jobs(example)
     log = good("getJobLog", f"/jobs/{twin['job']}/log")
-    assert log.startswith(b"The ranges are those that the experiment kl has measured") and b" --calibration " in log, log
+    assert log.startswith(b"The ranges are those of the experiment kl, measured") and b" --calibration " in log, log
     for name in names:
         assert good("downloadPackageFile", f"/experiments/{twin['id']}/files/{name}") == good("downloadPackageFile", f"{path}/files/{name}"), name
     good("deleteExperiment", f"/experiments/{twin['id']}")

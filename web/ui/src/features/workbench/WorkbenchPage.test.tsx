@@ -426,6 +426,22 @@ describe('what goes wrong', () => {
       act(() => setLanguage('en'));
     }
   });
+  it('a look in the middle of a run that has computed what was stale brings the errors of those layers', async () => {
+    const { user, server } = await openBench();
+    await user.keyboard('sss');
+    await waitFor(() => expect(where()).toBe(3));
+    const asked = () => server.requests.filter((request) => request.endsWith('/errors')).length;
+    const now = (stale: number[]) =>
+      act(() => {
+        server.simulation = { ...server.simulation!, stale, sequence: server.simulation!.sequence + 1 };
+        server.tell();
+      });
+    now([1, 2]);
+    await waitFor(() => expect(asked()).toBeGreaterThan(0));
+    const before = asked();
+    now([]);
+    await waitFor(() => expect(asked()).toBe(before + 1));
+  });
   it('a move on its way shows its layer and can be interrupted', async () => {
     const { user, server } = await openBench();
     server.hold('/move');

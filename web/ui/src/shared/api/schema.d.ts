@@ -567,7 +567,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description The package with the changes, as a new experiment of the project whose parent is this one. */
+        /** @description The package with the changes, as a new experiment of the project whose parent is this one. Values that were written over tensors of the picture are left out. Modes of layers are what simulations of it open with (as their first changes, where no `mode` is asked for); jobs measure in the mode that they name. */
         post: operations["saveSimulation"];
         delete?: never;
         options?: never;

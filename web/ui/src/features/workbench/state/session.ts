@@ -208,7 +208,10 @@ export class Session {
     }
     if (event.kind === 'simulation' && event.simulation?.id === id) {
       const other = this.queue.idle && this.changedElsewhere(event.simulation);
+      const computed = this.staleOf(event.simulation) < this.staleOf(this.confirmed);
       this.accept(event.simulation);
+      // A look in the middle of a run has computed what was stale: its errors are known now. At the end, the answer does that.
+      if (computed && this.queue.idle && !event.simulation.busy && event.simulation.position < event.simulation.layers) this.refresh();
       if (other && !event.simulation.busy) {
         this.set({ version: this.snapshot.version + 1 });
         this.refresh();
@@ -236,6 +239,10 @@ export class Session {
       else if (isApiError(error, 'offline')) this.later();
     }
   };
+
+  private staleOf(simulation: Simulation | undefined): number {
+    return simulation?.stale.length ?? 0;
+  }
 
   private changedElsewhere(now: Simulation): boolean {
     const before = this.confirmed;
