@@ -26,6 +26,8 @@ export const keys = {
 /** Another person, or nobody: what the one before has seen goes. */
 export function changeSession(client: QueryClient, session: Session | null): void {
   client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.session[0] });
+  // Who was asked for before may be answered later, with nobody.
+  void client.cancelQueries({ queryKey: keys.session });
   client.setQueryData(keys.session, session);
 }
 
