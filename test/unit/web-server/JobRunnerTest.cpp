@@ -71,6 +71,15 @@ struct JobTest {
   }
 };
 
+Job compiling(const TestStore &test, const Experiment &experiment) {
+  Job job;
+  job.id = newId();
+  job.project = test.project.id;
+  job.experiment = experiment.id;
+  job.kind = "compile";
+  return job;
+}
+
 } // namespace
 
 TEST(JobRunner, RunsAProgramAndKeepsWhatItPrints) {
@@ -216,11 +225,7 @@ TEST(JobCommand, CompilesFromLinks) {
   experiment.source = {
       {"network", network.id}, {"seed", 7}, {"calibration", "calib"}};
   test.store.experiments.update(experiment);
-  Job job;
-  job.id = newId();
-  job.project = test.project.id;
-  job.experiment = experiment.id;
-  job.kind = "compile";
+  const Job job = compiling(test, experiment);
   const JobCommand command = prepareJob(test.store, test.data, job);
   EXPECT_EQ(command.arguments,
             (std::vector<std::string>{"compile", "files/nets/a.cfg", "--seed",
@@ -253,12 +258,7 @@ TEST(JobCommand, SharesACalibrationThatWouldBeTheSame) {
     experiment.source = source;
     experiment.options = options;
     test.store.experiments.update(experiment);
-    Job job;
-    job.id = newId();
-    job.project = test.project.id;
-    job.experiment = experiment.id;
-    job.kind = "compile";
-    return prepareJob(test.store, test.data, job);
+    return prepareJob(test.store, test.data, compiling(test, experiment));
   };
   const auto measures = [](const JobCommand &made) {
     return std::count(made.arguments.begin(), made.arguments.end(),
@@ -299,11 +299,7 @@ TEST(JobCommand, MeasuresWhereAPackageHasGone) {
   }
   std::ofstream(test.data.experiment(measured.id) / calibrationKeyFile)
       << calibrationKey(test.store, measured);
-  Job job;
-  job.id = newId();
-  job.project = test.project.id;
-  job.experiment = experiment.id;
-  job.kind = "compile";
+  const Job job = compiling(test, experiment);
   const JobCommand made = prepareJob(test.store, test.data, job);
   EXPECT_EQ(made.arguments.at(4), "--images");
   EXPECT_TRUE(made.note.empty());

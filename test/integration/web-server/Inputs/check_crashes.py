@@ -20,22 +20,6 @@ def is_alive(process):
         return False
 
 
-def children(server):
-    """Ids of the server's engines."""
-    found = []
-    for name in os.listdir("/proc"):
-        try:
-            with open(f"/proc/{name}/stat", encoding="ascii") as stat:
-                text = stat.read()
-        except (OSError, ValueError):
-            continue
-        program, rest = text[text.index("(") + 1:].rsplit(")", 1)
-        state, parent = rest.split()[:2]
-        if int(parent) == server.process.pid and program.startswith("qsim-engine") and state != "Z":
-            found.append(int(name))
-    return found
-
-
 def killed_during_an_upload(server, project):
     kept = server.upload(project, "kept.names", b"dog\n")
     connection = server.connect()
@@ -85,7 +69,7 @@ def killed_during_a_simulation(server, example):
     one = f"/simulations/{open_simulation(server, example)}"
     server.post(one + "/move", {"kind": "to", "layer": 7})
     server.post(one + "/edits", {"kind": "mode", "layers": [3], "mode": "float"})
-    engine, = children(server)
+    engine, = server.engines()
     time.sleep(1)  # what was told is kept within a fifth of a second
     server.kill()
     end = time.monotonic() + 5
@@ -114,7 +98,7 @@ def next_event(socket, simulation, state, seconds=15):
 def crashes(server, socket, simulation):
     """Seconds until it is told."""
     one = f"/simulations/{simulation}"
-    os.kill(children(server)[0], signal.SIGSEGV)
+    os.kill(server.engines()[0], signal.SIGSEGV)
     seconds, told = next_event(socket, simulation, "failed")
     assert "crashed" in told["message"], told
     # Sanitizers catch the signal and exit.
@@ -129,11 +113,11 @@ def crashes(server, socket, simulation):
 
 def hangs(server, socket, simulation):
     one = f"/simulations/{simulation}"
-    os.kill(children(server)[0], signal.SIGSTOP)
+    os.kill(server.engines()[0], signal.SIGSTOP)
     seconds, told = next_event(socket, simulation, "unresponsive")
     assert "does not answer" in told["message"], told
     assert server.call("GET", one + "/layers/0")[0] == 502
-    os.kill(children(server)[0], signal.SIGCONT)
+    os.kill(server.engines()[0], signal.SIGCONT)
     next_event(socket, simulation, "live")
     assert server.get(one + "/layers/0")["ran"]
     return seconds
@@ -149,13 +133,13 @@ def engine_crashes(server, example):
     crash = min(crashes(server, socket, simulation) for _ in range(3))
     hang = min(hangs(server, socket, simulation) for _ in range(3))
     assert crash < 1 and hang < 1, (crash, hang)
-    os.kill(children(server)[0], signal.SIGSTOP)
+    os.kill(server.engines()[0], signal.SIGSTOP)
     next_event(socket, simulation, "unresponsive")
     assert server.call("DELETE", one)[0] == 204
     end = time.monotonic() + 10
-    while children(server) and time.monotonic() < end:
+    while server.engines() and time.monotonic() < end:
         time.sleep(0.02)
-    assert not children(server), "an engine that hangs is still there"
+    assert not server.engines(), "an engine that hangs is still there"
     socket.close()
     print(f"told of a crash after {crash * 1000:.0f} ms, of a hang after {hang * 1000:.0f} ms")
 

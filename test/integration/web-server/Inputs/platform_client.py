@@ -60,6 +60,21 @@ class Server:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
+    def engines(self):
+        """Processes of its engines."""
+        found = []
+        for name in os.listdir("/proc"):
+            try:
+                with open(f"/proc/{name}/stat", encoding="ascii") as stat:
+                    text = stat.read()
+            except (OSError, ValueError):
+                continue
+            program, rest = text[text.index("(") + 1:].rsplit(")", 1)
+            state, parent = rest.split()[:2]
+            if int(parent) == self.process.pid and program.startswith("qsim-engine") and state != "Z":
+                found.append(int(name))
+        return found
+
     def connect(self, timeout=60):
         return http.client.HTTPConnection(self.host, self.port, timeout=timeout)
 
