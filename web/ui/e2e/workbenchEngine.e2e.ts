@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Experiment, Project, Simulation } from '../src/shared/api/types.ts';
 import { hasBrowser, launch, moment, openPage, violations } from './browser.ts';
-import { ask, hasServer, startServer, until, type RealServer } from './workbenchServer.ts';
+import { ask, hasServer, signIn, startServer, until, type RealServer } from './workbenchServer.ts';
 
 const report = (text: string) => console.log(text);
 
@@ -23,8 +23,7 @@ describe.skipIf(!hasBrowser || !hasServer)('the workbench and its engine', () =>
     ({ page, problems } = await openPage(browser));
     const seen = () => (lastRequest = Date.now());
     page.on('request', seen).on('requestfinished', seen).on('requestfailed', seen);
-    await page.goto(server.signInAt);
-    await page.waitForURL('**/projects');
+    await signIn(page, server);
     [experiment, other] = await until(async () => {
       const example = (await ask<Project[]>(page, 'GET', '/projects')).find((project) => project.example);
       if (!example) return undefined;

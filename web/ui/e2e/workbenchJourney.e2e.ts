@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answers, Experiment, Project, Simulation } from '../src/shared/api/types.ts';
 import { hasBrowser, launch, moment, openPage, screenshot, violations } from './browser.ts';
-import { ask, hasServer, startServer, until, type RealServer } from './workbenchServer.ts';
+import { ask, hasServer, signIn, startServer, until, type RealServer } from './workbenchServer.ts';
 
 const report = (text: string) => console.log(text);
 
@@ -21,8 +21,7 @@ describe.skipIf(!hasBrowser || !hasServer)('the workbench on the example project
     browser = await launch();
     server = await startServer();
     ({ page, problems } = await openPage(browser));
-    await page.goto(server.signInAt);
-    await page.waitForURL('**/projects');
+    await signIn(page, server);
     experiment = await until(async () => {
       const example = (await ask<Project[]>(page, 'GET', '/projects')).find((project) => project.example);
       if (!example) return undefined;

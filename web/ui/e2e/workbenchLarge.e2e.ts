@@ -12,7 +12,7 @@ import { denseNet } from './denseNet.ts';
 import { bestPan, longestTask, watchThread } from './frames.ts';
 import { CFGS, compile, type Compiled } from './seeded.ts';
 import { makePictures } from './server.ts';
-import { BIN, hasServer, NO_EXAMPLE, startServer, until, type RealServer } from './workbenchServer.ts';
+import { BIN, hasServer, NO_EXAMPLE, signIn, startServer, until, type RealServer } from './workbenchServer.ts';
 
 const report = (text: string) => console.log(text);
 const densenet201 = join(CFGS, 'densenet201.cfg');
@@ -62,8 +62,7 @@ describe.skipIf(!hasBrowser || !hasServer)('the workbench on large graphs', () =
     [browser, server, pictures] = await Promise.all([launch(), startServer([], NO_EXAMPLE), makePictures()]);
     ({ page } = await openPage(browser));
     page.setDefaultTimeout(60_000);
-    await page.goto(server.signInAt);
-    await page.waitForURL('**/projects');
+    await signIn(page, server);
   }, 120_000);
   afterAll(async () => {
     await browser?.close();

@@ -11,7 +11,7 @@ import type { Simulation } from '../src/shared/api/types.ts';
 import { hasBrowser, launch, openPage } from './browser.ts';
 import { CFGS, compile, type Compiled } from './seeded.ts';
 import { makePictures } from './server.ts';
-import { ask, hasServer, NO_EXAMPLE, startServer, type RealServer } from './workbenchServer.ts';
+import { ask, hasServer, NO_EXAMPLE, signIn, startServer, type RealServer } from './workbenchServer.ts';
 
 const full = !!process.env['QSIM_FULL'] && hasBrowser && hasServer && existsSync(join(CFGS, 'yolov3.cfg'));
 const long = 600_000;
@@ -36,8 +36,7 @@ describe.skipIf(!full)('the workbench on yolov3', () => {
     [browser, server, pictures] = await Promise.all([launch(), startServer([], NO_EXAMPLE), makePictures()]);
     ({ page } = await openPage(browser));
     page.setDefaultTimeout(60_000);
-    await page.goto(server.signInAt);
-    await page.waitForURL('**/projects');
+    await signIn(page, server);
     compiled = await compile(page, { name: 'yolov3', path: 'yolov3.cfg', network: await readFile(join(CFGS, 'yolov3.cfg')), pictures, calibration: 3, seed: 1 }, long);
     address = `${server.origin}/experiments/${compiled.experiment.id}/workbench`;
   }, long);

@@ -46,6 +46,12 @@ export async function startServer(options: readonly string[] = [], example = EXA
   };
 }
 
+/** By the link that the server has printed, which works once. */
+export async function signIn(page: Page, { signInAt }: RealServer): Promise<void> {
+  await page.goto(signInAt);
+  await page.waitForURL('**/projects');
+}
+
 function linkOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';

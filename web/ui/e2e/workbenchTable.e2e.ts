@@ -10,7 +10,7 @@ import type { Experiment, Graph, Simulation } from '../src/shared/api/types.ts';
 import { hasBrowser, launch, openPage } from './browser.ts';
 import { CFGS, compile } from './seeded.ts';
 import { makePictures } from './server.ts';
-import { ask, hasServer, NO_EXAMPLE, startServer, until, type RealServer } from './workbenchServer.ts';
+import { ask, hasServer, NO_EXAMPLE, signIn, startServer, until, type RealServer } from './workbenchServer.ts';
 
 const networks = ['yolov2', 'yolov3', 'yolov3-tiny'] as const;
 const full = !!process.env['QSIM_FULL'] && hasBrowser && hasServer && existsSync(join(CFGS, 'yolov3.cfg'));
@@ -27,8 +27,7 @@ describe.skipIf(!full)('every kind of inference', () => {
     [browser, server, pictures] = await Promise.all([launch(), startServer([], NO_EXAMPLE), makePictures()]);
     ({ page } = await openPage(browser));
     page.setDefaultTimeout(60_000);
-    await page.goto(server.signInAt);
-    await page.waitForURL('**/projects');
+    await signIn(page, server);
   });
   afterAll(async () => {
     console.log(table.join('\n'));

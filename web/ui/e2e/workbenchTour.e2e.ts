@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answers, Experiment, Job, LayerError, Project, Simulation } from '../src/shared/api/types.ts';
 import { hasBrowser, launch, openPage, screenshot, violations } from './browser.ts';
-import { ask, hasServer, startServer, until, type RealServer } from './workbenchServer.ts';
+import { ask, hasServer, signIn, startServer, until, type RealServer } from './workbenchServer.ts';
 
 interface Guide {
   experiment: string;
@@ -25,8 +25,7 @@ describe.skipIf(!hasBrowser || !hasServer)('the tour', () => {
     browser = await launch();
     server = await startServer();
     ({ page } = await openPage(browser));
-    await page.goto(server.signInAt);
-    await page.waitForURL('**/projects');
+    await signIn(page, server);
     told = await ask(page, 'GET', '/guide');
     experiment = await until(async () => {
       const example = (await ask<Project[]>(page, 'GET', '/projects')).find((project) => project.example);
