@@ -193,6 +193,7 @@ LogicalResult ChooseScalesPass::chooseAll() {
     seen->record.weights.push_back(std::move(*weights));
   }
   updateSignature(*network);
+  warnOfZeros(*network, seen->statistics);
   chooser.report(*network, seen->record);
   if (Result<void> written =
           writeFileAtomically(calibration, formatCalibration(seen->record));

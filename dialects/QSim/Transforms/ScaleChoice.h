@@ -103,6 +103,11 @@ mlir::FailureOr<WeightRecord> chooseWeights(LayerOpInterface op,
                                             const qsimrt_datapath &datapath,
                                             qsimrt_arithmetic arithmetic);
 
+/// Warns, once all scales are chosen, of each division by, and logarithm, power
+/// or reciprocal of, what was never zero when calibrated but is in integers.
+void warnOfZeros(mlir::func::FuncOp network,
+                 const NetworkStatistics &statistics);
+
 } // namespace qsim
 
 #endif // QSIM_TRANSFORMS_SCALECHOICE_H
