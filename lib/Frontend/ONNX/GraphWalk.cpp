@@ -111,7 +111,7 @@ private:
     const Node &node = model.nodes[index];
     enter(index, node);
     // All at once, as nobody wants to mend a model reason by reason.
-    lowering.refuseFor(checkNode(node, lowering.opset()));
+    lowering.refuseFor(checkNode(node, lowering.opset(), needed));
     const bool fresh = checkOutputs(node);
     const bool whole = checkInputs(node);
     if (!whole && !lowering.refused())

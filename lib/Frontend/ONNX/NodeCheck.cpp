@@ -67,17 +67,15 @@ static std::string checkCounts(const Node &node, const Signature &signature) {
   return {};
 }
 
-/// Outputs that ONNX has and no layer computes.
-static std::string checkOutputs(const Node &node, std::int64_t opset) {
-  const auto wants = [&](std::size_t i) {
-    return i < node.outputs.size() && !node.outputs[i].empty();
-  };
-  if (node.op == "MaxPool" && wants(1))
+/// Outputs that ONNX has and no layer computes. Those of a batch norm say by
+/// being there, read or not, that it is for training.
+static std::string checkOutputs(const Node &node, std::int64_t opset,
+                                const std::set<std::string> &needed) {
+  if (node.op == "MaxPool" && node.outputs.size() > 1 &&
+      needed.count(node.outputs[1]))
     return "output Indices is not supported";
-  if (node.op == "BatchNormalization" && opset < 14)
-    for (std::size_t i = 1; i < node.outputs.size(); ++i)
-      if (wants(i))
-        return "its outputs of training are not supported";
+  if (node.op == "BatchNormalization" && opset < 14 && given(node.outputs) > 1)
+    return "its outputs of training are not supported";
   return {};
 }
 
@@ -100,8 +98,9 @@ static std::string checkName(const std::string &name, const Operator &op,
   return "attribute " + name + " is not supported";
 }
 
-std::vector<std::string> onnximport::checkNode(const Node &node,
-                                               std::int64_t opset) {
+std::vector<std::string>
+onnximport::checkNode(const Node &node, std::int64_t opset,
+                      const std::set<std::string> &needed) {
   if (!node.domain.empty())
     return {"operators of domain " + node.domain + " are not supported"};
   const Operator *op = findOperator(node.op);
@@ -122,7 +121,7 @@ std::vector<std::string> onnximport::checkNode(const Node &node,
       reasons.push_back(std::move(reason));
   };
   note(checkCounts(node, *signature));
-  note(checkOutputs(node, opset));
+  note(checkOutputs(node, opset, needed));
   for (const auto &[name, value] : node.attributes) {
     std::string reason = checkName(name, *op, opset);
     if (const auto *other = std::get_if<OtherAttribute>(&value);

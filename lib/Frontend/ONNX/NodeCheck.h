@@ -5,11 +5,15 @@
 
 #include "Model.h"
 
+#include <set>
+
 namespace qsim::onnximport {
 
 /// Every reason why the node cannot be imported whatever its inputs are: the
-/// operator, its opset, how many inputs and outputs, each attribute.
-std::vector<std::string> checkNode(const Node &node, std::int64_t opset);
+/// operator, its opset, how many inputs and outputs, each attribute. `needed`
+/// are the values that some output of the graph needs.
+std::vector<std::string> checkNode(const Node &node, std::int64_t opset,
+                                   const std::set<std::string> &needed);
 
 /// What else is sure of a node whose inputs are unknown, and would be said with
 /// their dimensions otherwise.

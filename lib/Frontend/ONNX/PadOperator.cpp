@@ -39,14 +39,22 @@ static std::optional<Padding> readPadding(Lowering &lowering,
     padding.after[*axis] = (*pads)[count + i];
   }
   constexpr std::int64_t most = 65536;
-  for (std::size_t k = 0; k < rank; ++k)
-    if (padding.before[k] < -most || padding.before[k] > most ||
-        padding.after[k] < -most || padding.after[k] > most ||
-        value.dims[k] + padding.before[k] + padding.after[k] < 1) {
+  const auto within = [&](std::int64_t pad) {
+    return pad >= -most && pad <= most;
+  };
+  for (std::size_t k = 0; k < rank; ++k) {
+    const char *wrong =
+        !within(padding.before[k]) || !within(padding.after[k])
+            ? ", wanted -65536..65536 before and after each dimension"
+        : value.dims[k] + padding.before[k] + padding.after[k] < 1
+            ? ", which leaves nothing"
+            : nullptr;
+    if (wrong) {
       lowering.refuse("its pads are " + dimsText(*pads) + " for an input of " +
-                      dimsText(value.dims) + ", which leaves nothing");
+                      dimsText(value.dims) + wrong);
       return std::nullopt;
     }
+  }
   return padding;
 }
 

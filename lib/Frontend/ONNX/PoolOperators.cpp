@@ -82,8 +82,6 @@ static void lowerPool(Lowering &lowering, bool average) {
   bool countPads = lowering.integer("count_include_pad", 0) != 0;
   std::optional<Window> window =
       readWindow(lowering, *map, dimensions, std::nullopt);
-  if (lowering.wants(1))
-    lowering.refuse("output Indices is not supported");
   if (!window || lowering.refused())
     return;
   const Dims places = {window->places(0, (*map)[0], ceil),

@@ -19,6 +19,8 @@ struct Request {
   std::vector<float> roi;    // starts, then ends
   std::string mode, coordinates, rounding;
 };
+/// Rows or columns of a map.
+constexpr std::int64_t mostPlaces = 65536;
 } // namespace
 
 /// Constant floats of an input; nothing where it is left out or empty.
@@ -51,9 +53,12 @@ static bool spread(std::vector<T> &list, const std::optional<Dims> &axes,
   return true;
 }
 
-/// A size that may be one; -1 for others.
+/// A size in whole places: 0 for less than one, one more than the most for all
+/// beyond.
 static std::int64_t extentOf(double size) {
-  return size >= 1 && size < 65537 ? static_cast<std::int64_t>(size) : -1;
+  if (!(size >= 1))
+    return 0;
+  return static_cast<std::int64_t>(std::min(size, double(mostPlaces + 1)));
 }
 
 /// keep_aspect_ratio_policy: one scale for all axes that are resized.
@@ -200,14 +205,21 @@ static void emit(Lowering &lowering, const Value &original, Request request) {
     for (std::size_t k = 0; k < rank; ++k)
       request.sizes.push_back(
           extentOf(double(original.dims[k]) * double(request.scales[k])));
-  for (std::size_t k = 0; k < rank; ++k)
-    if (request.sizes[k] < 1 || request.sizes[k] > 65536 ||
-        (k + 2 < rank && request.sizes[k] != original.dims[k])) {
+  for (std::size_t k = 0; k < rank; ++k) {
+    if (request.sizes[k] < 1 || request.sizes[k] > mostPlaces) {
+      lowering.refuse("it resizes dimension " + llvm::Twine(k) + " of " +
+                      dimsText(original.dims) + " to " +
+                      (request.sizes[k] < 1 ? "nothing" : "too much") +
+                      ", wanted 1.." + llvm::Twine(mostPlaces));
+      return;
+    }
+    if (k + 2 < rank && request.sizes[k] != original.dims[k]) {
       lowering.refuse("it resizes " + dimsText(original.dims) + " to " +
                       dimsText(request.sizes) +
                       ", wanted other sizes for the last two dimensions only");
       return;
     }
+  }
   // Rows and columns; everything before is channels.
   Dims from = original.dims, to = request.sizes;
   std::vector<float> scales = request.scales, starts(rank, 0), ends(rank, 1);

@@ -3,6 +3,8 @@
 #include "Movement.h"
 #include "Operators.h"
 
+#include "qsim/Support/Numbers.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -108,8 +110,15 @@ void onnximport::lowerRange(Lowering &lowering) {
   const double limit = parts[1].constant.number(0);
   const double step = parts[2].constant.number(0);
   const double wanted = std::ceil((limit - start) / step);
-  if (!(step != 0) || !(wanted < double(std::int64_t(1) << 40))) {
-    lowering.refuse("its step leads nowhere");
+  if (step == 0 || !std::isfinite(wanted)) {
+    lowering.refuse("it steps by " + formatDouble(step) + " from " +
+                    formatDouble(start) + " to " + formatDouble(limit) +
+                    ", which has no end");
+    return;
+  }
+  if (!(wanted < double(std::int64_t(1) << 40))) {
+    lowering.refuse("it has " + formatDouble(wanted) +
+                    " numbers, wanted fewer than 2^40");
     return;
   }
   const auto count = static_cast<std::int64_t>(std::max(wanted, 0.0));

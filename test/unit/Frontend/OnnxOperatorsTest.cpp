@@ -81,7 +81,7 @@ TEST_F(OnnxOperators, NoAttributeOfASchemaIsOfTheWrongKindOrOpset) {
       Node node;
       node.op = op.name.str();
       node.attributes[name] = valueOf(kind);
-      const std::vector<std::string> reasons = checkNode(node, opset);
+      const std::vector<std::string> reasons = checkNode(node, opset, {});
       EXPECT_FALSE(says(reasons, name + " is of another kind"));
       EXPECT_FALSE(says(reasons, name + " is of opsets"));
       ++checked;
@@ -95,9 +95,9 @@ TEST_F(OnnxOperators, AnAttributeOfAnotherKindIsRefused) {
   node.op = "Softmax";
   node.inputs = {"x"};
   node.outputs = {"y"};
-  EXPECT_TRUE(checkNode(node, 13).empty());
+  EXPECT_TRUE(checkNode(node, 13, {}).empty());
   node.attributes["axis"] = valueOf(SchemaKind::Real);
-  EXPECT_EQ(checkNode(node, 13),
+  EXPECT_EQ(checkNode(node, 13, {}),
             std::vector<std::string>{
                 "attribute axis is of another kind, wanted an integer"});
 }
