@@ -78,6 +78,13 @@ private:
   Result<std::vector<int>> selected(const std::string &selector) const;
   /// One layer; an empty word is the one that ran last.
   Result<int> oneLayer(const std::string &word) const;
+  /// What picture and dump are given: a layer, all of whose values are valid by
+  /// then, and where they go.
+  struct LayerFile {
+    int layer;
+    std::string file;
+  };
+  Result<LayerFile> layerAndFile(Words &words, const std::string &usage);
   /// The values that print and set speak of.
   struct Place {
     int layer = 0;      ///< or QSIMRT_IMAGE

@@ -253,46 +253,46 @@ Result<std::string> Debugger::diff(Words &words) {
          "\n";
 }
 
-Result<std::string> Debugger::picture(Words &words) {
+Result<Debugger::LayerFile> Debugger::layerAndFile(Words &words,
+                                                   const std::string &usage) {
   Result<int> layer = oneLayer(words.next());
-  const Result<std::string> name = words.file();
-  if (!name)
-    return name.error();
-  const std::string &file = *name;
-  if (file.empty())
-    return Error{"picture: wanted LAYER FILE.png"};
+  Result<std::string> file = words.file();
+  if (!file)
+    return file.error();
+  if (file->empty())
+    return Error{usage};
   if (!layer)
     return layer.error();
   if (Result<void> done = bench->simulation().refresh(); !done)
     return done.error();
+  return LayerFile{*layer, std::move(*file)};
+}
+
+Result<std::string> Debugger::picture(Words &words) {
+  const auto asked = layerAndFile(words, "picture: wanted LAYER FILE.png");
+  if (!asked)
+    return asked.error();
   Result<std::vector<float>> values =
-      bench->simulation().running().read(*layer);
+      bench->simulation().running().read(asked->layer);
   if (!values)
     return values.error();
   if (Result<void> done = writePng(
-          file, featureMaps(*values, bench->model().layers[*layer].shape));
+          asked->file,
+          featureMaps(*values, bench->model().layers[asked->layer].shape));
       !done)
     return done.error();
-  return "written: " + file + "\n";
+  return "written: " + asked->file + "\n";
 }
 
 Result<std::string> Debugger::dump(Words &words) {
-  Result<int> layer = oneLayer(words.next());
-  const Result<std::string> name = words.file();
-  if (!name)
-    return name.error();
-  const std::string &file = *name;
-  if (file.empty())
-    return Error{"dump: wanted LAYER FILE.npy"};
-  if (!layer)
-    return layer.error();
-  if (Result<void> done = bench->simulation().refresh(); !done)
-    return done.error();
+  const auto asked = layerAndFile(words, "dump: wanted LAYER FILE.npy");
+  if (!asked)
+    return asked.error();
   if (Result<void> done =
-          writeOutput(bench->simulation().running(), *layer, file);
+          writeOutput(bench->simulation().running(), asked->layer, asked->file);
       !done)
     return done.error();
-  return "written: " + file + "\n";
+  return "written: " + asked->file + "\n";
 }
 
 Result<std::string> Debugger::answer(Words &) {
