@@ -129,6 +129,44 @@ static int joinHardSwish(Lowering &lowering, int place, double factor) {
   return place;
 }
 
+/// log(1 + exp(x)) as softplus, 1 / (1 + exp(-x)) as the logistic function. The
+/// layer that computes it then, or -1.
+static int joinExponential(Lowering &lowering, const Layer &sum,
+                           llvm::StringRef outer) {
+  Layer *power = ownInput(lowering, sum);
+  if (!isAffine(sum) || sum.activation.alpha != 1.0f ||
+      sum.activation.beta != 1.0f || !power || power->activation.kind != "exp")
+    return -1;
+  if (outer == "log") {
+    power->activation = {"softplus", {}, {}};
+    return sum.inputs.back();
+  }
+  Layer *negative = ownInput(lowering, *power);
+  if (outer != "reciprocal" || !negative || !isAffine(*negative) ||
+      negative->activation.alpha != -1.0f || negative->activation.beta != 0.0f)
+    return -1;
+  negative->activation = {"logistic", {}, {}};
+  return power->inputs.back();
+}
+
+/// The value, computed by another layer that nobody else reads.
+static Value movedTo(const Value &value, int layer) {
+  Value result = value;
+  result.layer = layer;
+  result.uses = 1;
+  result.name.clear();
+  return result;
+}
+
+std::optional<Value> onnximport::logisticOfDivisor(Lowering &lowering,
+                                                   const Value &divisor) {
+  if (!lowering.sole(divisor) || divisor.padding)
+    return std::nullopt;
+  const int place =
+      joinExponential(lowering, *lowering.layerOf(divisor), "reciprocal");
+  return place < 0 ? std::nullopt : std::optional(movedTo(divisor, place));
+}
+
 namespace {
 /// An activation that limits its input to low..high and does nothing else.
 struct Limits {
@@ -239,6 +277,9 @@ Value onnximport::activate(Lowering &lowering, const Value &original,
       layer->activation = *both;
       return value;
     }
+    if (const int place = joinExponential(lowering, *layer, activation.kind);
+        place >= 0)
+      return movedTo(value, place);
   }
   // The activation may move below a view: elements stay where they are.
   Value result = value;

@@ -290,6 +290,9 @@ Value onnximport::divide(Lowering &lowering, const Value &a, const Value &b) {
       const Value inverse = activate(lowering, y, {"reciprocal", {}, {}});
       return affine(lowering, inverse, *factor, 0);
     }
+  if (x.live())
+    if (std::optional<Value> gate = logisticOfDivisor(lowering, y))
+      return multiply(lowering, x, *gate);
   return binary(lowering, "div", x, y);
 }
 

@@ -18,6 +18,11 @@ Activation limited(float low, float high);
 Value affine(Lowering &lowering, const Value &value, double factor,
              double term);
 
+/// 1 / divisor where that is the logistic function, of a divisor 1 + exp(-x);
+/// nothing for others.
+std::optional<Value> logisticOfDivisor(Lowering &lowering,
+                                       const Value &divisor);
+
 // With broadcasting.
 Value addValues(Lowering &lowering, const Value &a, const Value &b);
 Value subtract(Lowering &lowering, const Value &a, const Value &b);
