@@ -3,6 +3,7 @@
 #include "Channels.h"
 #include "Elementwise.h"
 #include "Movement.h"
+#include "Normalization.h"
 
 #include <algorithm>
 #include <cmath>
@@ -73,6 +74,44 @@ static Value binary(Lowering &lowering, llvm::StringRef operation,
   return value;
 }
 
+/// x + constant, x * constant behind a normalization over the last dimensions,
+/// with a number for each of their places: by channel, seen from the other
+/// side. What comes next mostly wants these places as channels anyway.
+static std::optional<Value> byPlace(Lowering &lowering, const Value &value,
+                                    const Value &constant, bool product) {
+  const Layer *layer = lowering.layerOf(value);
+  if (!layer || layer->op != "instance_norm" || value.view || value.padding)
+    return std::nullopt;
+  const std::int64_t outer = layer->shape.channels;
+  const std::int64_t places = value.count() / outer;
+  std::size_t first = value.dims.size();
+  for (std::int64_t inner = 1; first > 0 && inner < places;)
+    inner *= value.dims[--first];
+  const Dims last(value.dims.begin() + static_cast<std::ptrdiff_t>(first),
+                  value.dims.end());
+  Dims given = constant.dims;
+  while (given.size() > last.size() && given.front() == 1)
+    given.erase(given.begin());
+  if (given != last || countOf(last) != places || places > 65536 || first == 0)
+    return std::nullopt;
+  std::vector<float> list;
+  for (std::int64_t i = 0; i < places; ++i)
+    list.push_back(static_cast<float>(constant.constant.number(i)));
+  const std::int64_t columns = value.dims[first - 1];
+  const Value turned =
+      transpose(lowering, reshape(lowering, value, {outer, places}), {1, 0});
+  const Value channels =
+      reshape(lowering, turned, {1, places, outer / columns, columns});
+  const Value scaled = product ? scaleChannels(lowering, channels, list, {})
+                               : scaleChannels(lowering, channels, {}, list);
+  if (!scaled.live())
+    return scaled;
+  return reshape(
+      lowering,
+      transpose(lowering, reshape(lowering, scaled, {places, outer}), {1, 0}),
+      value.dims);
+}
+
 /// x + constant, x * constant: in the layer before or by channel.
 static std::optional<Value> byChannel(Lowering &lowering, const Value &value,
                                       const Value &constant, bool product) {
@@ -89,7 +128,7 @@ static std::optional<Value> byChannel(Lowering &lowering, const Value &value,
       list && list->size() <= 65536)
     return product ? scaleChannels(lowering, value, *list, {})
                    : scaleChannels(lowering, value, {}, *list);
-  return std::nullopt;
+  return byPlace(lowering, value, constant, product);
 }
 
 Value onnximport::addValues(Lowering &lowering, const Value &a,
@@ -273,6 +312,8 @@ Value onnximport::multiply(Lowering &lowering, const Value &a, const Value &b) {
 Value onnximport::divide(Lowering &lowering, const Value &a, const Value &b) {
   if (a.isConstant() && b.isConstant())
     return computeBinary(lowering, "div", a, b);
+  if (std::optional<Value> done = normalizedQuotient(lowering, a, b))
+    return *done;
   Value x = a, y = b;
   if (!align(lowering, x, y, false))
     return lowering.refuse("");

@@ -43,8 +43,8 @@ static constexpr KindRule kinds[] = {
     {Kind::Integer,
      "allowzero antialias axis blocksize broadcast ceil_mode count_include_pad "
      "end exclude_outside fmod group is_test keepdims noop_with_empty_axes "
-     "num_outputs saturate seed select_last_index size spatial start "
-     "storage_order to training_mode transA transB"},
+     "num_groups num_outputs saturate seed select_last_index size spatial "
+     "start stash_type storage_order to training_mode transA transB"},
     {Kind::Real, "alpha beta bias cubic_coeff_a epsilon extrapolation_value "
                  "gamma max min momentum ratio"},
     {Kind::Text, "auto_pad coordinate_transformation_mode "

@@ -13,6 +13,12 @@ using namespace qsim::onnximport;
 /// Looks for channels element by element only in tensors up to this size.
 static constexpr std::int64_t kMostExamined = std::int64_t(1) << 22;
 
+/// Layers that end with a factor and a term for each channel.
+static bool scalesChannels(const Layer &layer) {
+  return layer.op == "conv2d" || layer.op == "connected" ||
+         layer.op == "instance_norm";
+}
+
 std::optional<std::vector<float>>
 onnximport::channelsOfDims(const Dims &dims, const Tensor &constant) {
   if (constant.dims.size() > dims.size() || dims.size() < 3)
@@ -41,8 +47,7 @@ onnximport::channelsOfLayer(Lowering &lowering, const Value &value,
   const Shape shape = lowering.layerShape(value.layer);
   const std::int64_t count = value.count();
   const Layer *layer = lowering.layerOf(value);
-  if (!layer || (layer->op != "conv2d" && layer->op != "connected") ||
-      count != shape.count())
+  if (!layer || !scalesChannels(*layer) || count != shape.count())
     return std::nullopt;
   if (!value.view && shapeOf(value.dims) == shape)
     if (auto found = channelsOfDims(value.dims, constant))
@@ -87,8 +92,7 @@ bool onnximport::foldIntoLayer(Lowering &lowering, const Value &value,
   if (!lowering.sole(value))
     return false;
   Layer &layer = *lowering.layerOf(value);
-  if ((layer.op != "conv2d" && layer.op != "connected") ||
-      !layer.activation.linear())
+  if (!scalesChannels(layer) || !layer.activation.linear())
     return false;
   const auto channels = static_cast<std::size_t>(layer.shape.channels);
   const Dims dims = {layer.shape.channels};

@@ -8,8 +8,8 @@
 namespace qsim::onnximport {
 
 /// A constant that is broadcast to a value's dimensions, as one number for each
-/// channel of the convolution (or connected layer) that computes the value;
-/// nothing where it varies within a channel, or another layer does.
+/// channel of the convolution (connected layer, normalization) that computes
+/// the value; nothing where it varies within a channel, or another layer does.
 std::optional<std::vector<float>>
 channelsOfLayer(Lowering &lowering, const Value &value, const Tensor &constant);
 

@@ -33,8 +33,9 @@ Value power(Lowering &lowering, const Value &a, const Value &b);
 Value choose(Lowering &lowering, const Value &a, const Value &b,
              llvm::StringRef operation);
 
-/// factors[c] * x + terms[c] for channel c of a convolution or a connected
-/// layer that nobody else reads, by its batch norm or biases. An empty list
+/// factors[c] * x + terms[c] for channel c of a convolution, a connected layer
+/// or a normalization that nobody else reads, by its scales or biases. An empty
+/// list
 /// stands for ones, or zeros. False where that cannot be.
 bool foldIntoLayer(Lowering &lowering, const Value &value,
                    const std::vector<float> &factors,

@@ -234,7 +234,27 @@ static Shape fitted(Shape shape) {
   return shape;
 }
 
+/// What the layer `strided` shows of the one below it, as a value.
+static Value shownBy(const Layer &strided, const Value &value) {
+  const auto list = [&](llvm::StringRef name) {
+    const auto values =
+        mlir::cast<mlir::DenseI64ArrayAttr>(strided.attributes.get(name));
+    return Dims(values.asArrayRef().begin(), values.asArrayRef().end());
+  };
+  Value shown = value;
+  shown.layer = strided.inputs.front();
+  shown.view = View{
+      list("sizes"), list("steps"),
+      mlir::cast<mlir::IntegerAttr>(strided.attributes.get("offset")).getInt()};
+  shown.shaper = strided.node;
+  return shown;
+}
+
 int Lowering::emitView(const Value &value, Shape shape) {
+  // Another shape of what a layer has moved is moved into that shape at once.
+  if (const Layer *below = layerOf(value);
+      below && below->op == "strided" && !value.view)
+    return emitView(shownBy(*below, value), shape);
   const View view =
       compact(value.view ? *value.view
                          : identityView({layerShape(value.layer).count()}));

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// BatchNormalization, InstanceNormalization and LRN.
+// BatchNormalization, LRN, and normalizations by what values are themselves.
 #include "Channels.h"
 #include "Elementwise.h"
 #include "Movement.h"
+#include "Normalization.h"
 #include "Operators.h"
 #include "Reduction.h"
+
+#include <algorithm>
 
 using namespace qsim;
 using namespace qsim::onnximport;
@@ -189,6 +192,100 @@ void onnximport::lowerInstanceNormalization(Lowering &lowering) {
   layer.biases = repeated(*biases, batch);
   layer.attributes.push_back(lowering.named("epsilon", lowering.f32(epsilon)));
   lowering.set(0, lowering.result(value.dims));
+}
+
+/// 1 / sqrt(variance + epsilon) over the dimensions that are gone.
+static Value inverseDeviation(Lowering &lowering, const Value &value,
+                              const Value &mean, const std::vector<bool> &gone,
+                              float epsilon) {
+  const Value square =
+      activate(lowering, subtract(lowering, value, mean), {"pow", 2.0f, {}});
+  const Value variance =
+      affine(lowering, meanOver(lowering, square, gone), 1, epsilon);
+  return activate(lowering, activate(lowering, variance, {"sqrt", {}, {}}),
+                  {"reciprocal", {}, {}});
+}
+
+void onnximport::lowerLayerNormalization(Lowering &lowering) {
+  std::optional<Value> value = lowering.firstInput();
+  if (!value)
+    return;
+  const auto axis =
+      lowering.axis(lowering.integer("axis", -1), value->dims.size());
+  const float epsilon = lowering.real("epsilon", 1e-5f);
+  if (!axis || lowering.refused())
+    return;
+  std::vector<bool> gone(value->dims.size());
+  std::fill(gone.begin() + static_cast<std::ptrdiff_t>(*axis), gone.end(),
+            true);
+  value->exclusive = false; // several layers may read it
+  Value result = multiply(lowering, normalize(lowering, *value, gone, epsilon),
+                          lowering.input(1));
+  if (!lowering.input(2).missing())
+    result = addValues(lowering, result, lowering.input(2));
+  lowering.set(0, result);
+  if (!lowering.wants(1) && !lowering.wants(2))
+    return;
+  Value mean = meanOver(lowering, *value, gone);
+  mean.exclusive = false;
+  if (lowering.wants(1))
+    lowering.set(1, mean);
+  if (lowering.wants(2))
+    lowering.set(2, inverseDeviation(lowering, *value, mean, gone, epsilon));
+}
+
+void onnximport::lowerGroupNormalization(Lowering &lowering) {
+  const std::optional<Value> value = lowering.firstInput();
+  if (!value)
+    return;
+  const std::int64_t groups = lowering.integer("num_groups", 0);
+  const float epsilon = lowering.real("epsilon", 1e-5f);
+  if (lowering.refused())
+    return;
+  if (value->dims.size() < 3 || groups < 1 || value->dims[1] % groups != 0) {
+    lowering.refuse("attribute num_groups is " + llvm::Twine(groups) +
+                    " for an input of " + dimsText(value->dims) +
+                    ", wanted a divisor of its channels, and a map");
+    return;
+  }
+  const Dims parts = {value->dims[0], groups,
+                      value->count() / (value->dims[0] * groups)};
+  // Scales and biases are of groups before opset 21, of channels since.
+  const bool byGroup = lowering.opset() < 21;
+  Value result = normalize(lowering, reshape(lowering, *value, parts),
+                           {false, false, true}, epsilon);
+  if (!byGroup)
+    result = reshape(lowering, result, value->dims);
+  for (std::size_t i : {1, 2}) {
+    const Value vector = lowering.input(i);
+    const std::int64_t wanted = byGroup ? groups : value->dims[1];
+    if (!vector.isConstant() || vector.dims != Dims{wanted}) {
+      lowering.refuse("input " + llvm::Twine(i) + " is no constant of " +
+                      llvm::Twine(wanted) + " numbers");
+      return;
+    }
+    const Value along = alongChannels(lowering, vector, result.dims.size());
+    result = i == 1 ? multiply(lowering, result, along)
+                    : addValues(lowering, result, along);
+  }
+  lowering.set(0, reshape(lowering, result, value->dims));
+}
+
+void onnximport::lowerMeanVarianceNormalization(Lowering &lowering) {
+  const std::optional<Value> value = lowering.firstInput();
+  if (!value)
+    return;
+  const Dims axes = lowering.integers("axes").value_or(Dims{0, 2, 3});
+  std::vector<bool> gone(value->dims.size());
+  for (std::int64_t number : axes) {
+    const auto axis = lowering.axis(number, value->dims.size());
+    if (!axis)
+      return;
+    gone[*axis] = true;
+  }
+  // ONNX adds 1e-9 to the root: as much where the variance is 0, and nothing
+  // that float32 could hold elsewhere.
+  lowering.set(0, normalize(lowering, *value, gone, 1e-18f));
 }
 
 void onnximport::lowerLRN(Lowering &lowering) {

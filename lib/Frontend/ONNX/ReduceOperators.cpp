@@ -50,18 +50,18 @@ static std::optional<Reduction> readReduction(Lowering &lowering,
 }
 
 /// Neighbours that go, or stay, together as one dimension.
-static std::pair<Dims, Dims> merged(const Value &value,
-                                    const Reduction &reduction) {
+static std::pair<Dims, Dims> merged(const Dims &whole,
+                                    const std::vector<bool> &gone) {
   Dims dims, axes;
-  for (std::size_t k = 0; k < value.dims.size(); ++k) {
-    if (value.dims[k] == 1)
+  for (std::size_t k = 0; k < whole.size(); ++k) {
+    if (whole[k] == 1)
       continue;
-    if (!axes.empty() && (axes.back() == 1) == reduction.gone[k]) {
-      dims.back() *= value.dims[k];
+    if (!axes.empty() && (axes.back() == 1) == gone[k]) {
+      dims.back() *= whole[k];
       continue;
     }
-    dims.push_back(value.dims[k]);
-    axes.push_back(reduction.gone[k]);
+    dims.push_back(whole[k]);
+    axes.push_back(gone[k]);
   }
   if (dims.empty())
     return {{1}, {1}};
@@ -120,13 +120,11 @@ static Value reduceConstant(Lowering &lowering, const Value &value,
 
 /// The mean of each channel's whole map is the pool that there are fast
 /// kernels for.
-static bool isWholeMap(const Value &value, const Reduction &reduction) {
-  if (value.dims.size() < 3 || value.view)
-    return false;
-  for (std::size_t k = 0; k < value.dims.size(); ++k)
-    if (reduction.gone[k] != (k >= 2))
+static bool isWholeMap(const Dims &dims, const std::vector<bool> &gone) {
+  for (std::size_t k = 0; k < dims.size(); ++k)
+    if (gone[k] != (k >= 2))
       return false;
-  return true;
+  return dims.size() >= 3;
 }
 
 static Value reduce(Lowering &lowering, const Value &value,
@@ -136,7 +134,8 @@ static Value reduce(Lowering &lowering, const Value &value,
   if (operation == "prod")
     return lowering.refuse("its input is computed when the network runs, "
                            "wanted a constant");
-  if (operation == "mean" && isWholeMap(value, reduction)) {
+  if (operation == "mean" && !value.view &&
+      isWholeMap(value.dims, reduction.gone)) {
     const Shape shape = shapeOf(value.dims);
     const int input = lowering.at(value, shape);
     if (input == -2)
@@ -144,7 +143,7 @@ static Value reduce(Lowering &lowering, const Value &value,
     lowering.add("avg_pool2d", "", {input}, {shape.channels, 1, 1});
     return lowering.result(reduction.kept);
   }
-  const auto [dims, axes] = merged(value, reduction);
+  const auto [dims, axes] = merged(value.dims, reduction.gone);
   if (dims.size() > 8)
     return lowering.refuse("its dimensions alternate too often");
   const int input = lowering.at(value);
@@ -164,6 +163,18 @@ Value onnximport::meanOver(Lowering &lowering, const Value &value,
     if (gone[k])
       reduction.kept[k] = 1;
   return reduce(lowering, value, reduction, "mean");
+}
+
+bool onnximport::isMeanOver(Lowering &lowering, const Layer &layer,
+                            const Dims &dims, const std::vector<bool> &gone) {
+  if (layer.op == "avg_pool2d" && layer.attributes.empty())
+    return isWholeMap(dims, gone);
+  const auto mean = layer.words.find("operation");
+  if (layer.op != "reduce" || mean->second != "mean")
+    return false;
+  const auto [sizes, axes] = merged(dims, gone);
+  return layer.attributes.get("dims") == lowering.list(sizes) &&
+         layer.attributes.get("axes") == lowering.list(axes);
 }
 
 /// f(reduce(g(x))), with activations before and after.
