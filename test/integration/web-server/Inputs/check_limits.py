@@ -3,6 +3,7 @@
 # usage: check_limits.py QSIM_SERVER [MIB_OF_THE_UPLOAD]
 import http.client
 import json
+import re
 import socket
 import sys
 import time
@@ -147,6 +148,8 @@ def pages(server):
     status, headers, body = server.call("GET", "/projects/x", root="", signed_in=False)
     assert status == 200 and "text/html" in headers["Content-Type"] and b"<html" in body
     assert "default-src 'self'" in headers["Content-Security-Policy"]
+    nonce = re.search("'nonce-([a-z0-9]{52})'", headers["Content-Security-Policy"])[1]
+    assert "unsafe" not in headers["Content-Security-Policy"] and headers["Cache-Control"] == "no-store", headers
     for name in ("X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy"):
         assert headers[name], name
     assert server.call("GET", "/healthz", root="", signed_in=False)[2] == b"ok\n"
