@@ -864,8 +864,11 @@ export interface components {
             name: components["schemas"]["Name"];
             /** @description the experiment that was edited */
             parent?: components["schemas"]["Id"];
-            /** @enum {string} */
-            state: "compiling" | "ready" | "failed";
+            /**
+             * @description `failed` and `cancelled`: its job can be run again, which compiles it
+             * @enum {string}
+             */
+            state: "compiling" | "ready" | "failed" | "cancelled";
             /** @description that compiles it */
             job?: components["schemas"]["Id"];
             /** Format: date-time */
