@@ -66,8 +66,7 @@ void openSimulation(App &app, const CallPointer &call, Respond respond) {
   const auto mode = body.optionalWord("mode", {"float", "hybrid", "int"});
   body.finish();
   const File file = pictureOf(app, *call, picture, experiment.project);
-  if (experiment.state != "ready")
-    throw conflict(Reason::experiment_not_compiled);
+  needPackage(experiment);
   app.supervisor.open(call->user.id, experiment, file,
                       mode ? std::optional(modeOf(*mode)) : std::nullopt,
                       documentTo(call, std::move(respond), 201));

@@ -58,6 +58,10 @@ CREATE TABLE simulations(
 ALTER TABLE jobs ADD COLUMN message_reason TEXT;
 ALTER TABLE jobs ADD COLUMN advice_reason TEXT;
 ALTER TABLE simulations ADD COLUMN message_reason TEXT;
+)sql",
+                                                  R"sql(
+UPDATE experiments SET state = 'cancelled' WHERE state = 'failed' AND job IN
+  (SELECT id FROM jobs WHERE kind = 'compile' AND state = 'cancelled');
 )sql"};
   return steps;
 }

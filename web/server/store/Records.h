@@ -35,7 +35,7 @@ struct File {
 struct Experiment {
   std::string id, project, name;
   std::optional<std::string> parent, job;
-  std::string state = "compiling"; ///< ready, failed
+  std::string state = "compiling"; ///< ready, failed, cancelled
   Milliseconds created = 0;
   boost::json::object options, source, scores;
   boost::json::array edits;

@@ -65,6 +65,23 @@ describe('experiments', () => {
     expect(await within(row).findByText('failed')).toBeInTheDocument();
   });
 
+  it('are compiled again where that was cancelled', async () => {
+    const { user, server } = open();
+    await table();
+    server.jobs = [job('compile mse', { kind: 'compile', state: 'cancelled' })];
+    const cancelled = { ...experiment('mse'), id: idOf('emse'), state: 'cancelled' as const, job: server.jobs[0]!.id, scores: {} };
+    act(() => FakeSocket.last!.tell({ kind: 'experiment', experiment: cancelled }));
+    const row = await screen.findByRole('row', { name: /mse/ });
+    expect(await within(row).findByText('cancelled')).toBeInTheDocument();
+    await user.click(within(row).getByRole('button', { name: 'Actions for mse' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Compile again' }));
+    await waitFor(() => expect(server.jobs[0]).toMatchObject({ state: 'queued' }));
+    // What is ready needs none.
+    await user.click(screen.getByRole('button', { name: 'Actions for log2' }));
+    await screen.findByRole('menuitem', { name: 'Delete' });
+    expect(screen.queryByRole('menuitem', { name: 'Compile again' })).toBeNull();
+  });
+
   it('are deleted after a time in which one can take it back', async () => {
     const { user, server } = open();
     await user.click(await screen.findByRole('button', { name: 'Actions for log2' }));

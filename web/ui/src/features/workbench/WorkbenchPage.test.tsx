@@ -62,11 +62,23 @@ describe('opening', () => {
     const { history } = await openBench(new FakeServer(), `?picture=${ids.dog}&tab=foo`);
     await waitFor(() => expect(address(history)).toEqual({ picture: ids.dog }));
   });
-  it('says that an experiment is still compiled, and that it failed', async () => {
+  it('says that an experiment is still compiled', async () => {
     const server = new FakeServer();
     server.experimentState = 'compiling';
     await openWorkbench(server);
     expect(await screen.findByText(/still being compiled/)).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Compile again' })).toBeNull();
+  });
+  it.each([
+    ['failed', /could not be compiled/],
+    ['cancelled', /was cancelled/],
+  ] as const)('says that compiling %s, and offers to do it again', async (state, said) => {
+    const server = new FakeServer();
+    server.experimentState = state;
+    const { user } = await openWorkbench(server);
+    expect(await screen.findByText(said)).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Compile again' }));
+    await waitFor(() => expect(server.retried).toEqual([ids.compilation]));
   });
   it('says why no engine could be started, and tries again', async () => {
     const server = new FakeServer();

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { api, unwrap } from '@shared/api/client';
 import { keys } from '@shared/api/queries';
 import type { Experiment, NewJob } from '@shared/api/types';
+import { useCompileAgain } from '@shared/experiment/useCompileAgain';
 import { NameModal } from '@shared/ui/NameModal';
 import { notifyError } from '@shared/ui/notify';
 import { deleteUndoably } from '@shared/ui/undoable';
@@ -32,6 +33,7 @@ export function ExperimentMenu({ project, experiment }: { project: string; exper
     },
     onError: (error) => notifyError(error, t('failed')),
   });
+  const compileAgain = useCompileAgain(experiment);
   const remove = () =>
     deleteUndoably({
       ids: [experiment.id],
@@ -56,6 +58,7 @@ export function ExperimentMenu({ project, experiment }: { project: string; exper
           <Menu.Item disabled={!ready} onClick={() => void navigate({ to: '/experiments/$experiment/workbench', params: path })}>
             {t('experiment.open')}
           </Menu.Item>
+          {compileAgain.possible && <Menu.Item onClick={() => compileAgain.mutate()}>{t('experiment.compileAgain')}</Menu.Item>}
           {KINDS.map((kind) => (
             <Menu.Item key={kind} disabled={!ready} onClick={() => setAsking(kind)}>
               {t(`run.${kind}.action`)}

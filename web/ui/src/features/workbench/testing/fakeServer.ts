@@ -8,6 +8,7 @@ export const ids = {
   project: 'aaaaaaaaaaaaaaaa',
   experiment: 'bbbbbbbbbbbbbbbb',
   saved: 'bbbbbbbbbbbbbbb2',
+  compilation: 'eeeeeeeeeeeeeeee',
   dog: 'cccccccccccccccc',
   cat: 'cccccccccccccccd',
   simulation: 'dddddddddddddddd',
@@ -42,6 +43,8 @@ export class FakeServer {
   guide: unknown;
   /** what was asked to be started */
   readonly jobs: unknown[] = [];
+  /** ids of jobs that were asked to run again */
+  readonly retried: string[] = [];
   experimentState: Experiment['state'] = 'ready';
   /** kept open by the server until a test lets it go */
   private gates: (() => void)[] = [];
@@ -136,6 +139,9 @@ export class FakeServer {
         const { kind, experiment } = body as { kind: string; experiment: string };
         return json({ id: ids.project, project: ids.project, experiment, kind, state: 'queued', title: kind, created, attempts: 0 }, 201);
       }
+      case `POST /jobs/${ids.compilation}/retry`:
+        this.retried.push(ids.compilation);
+        return json({ id: ids.compilation, project: ids.project, experiment: ids.experiment, kind: 'compile', state: 'queued', title: 'Compile', created, attempts: 1 });
       case 'GET /guide':
         return this.guide === undefined ? error(404, 'not_found', 'no guide') : json(this.guide);
       case 'GET /simulations':
@@ -188,6 +194,7 @@ export class FakeServer {
       project: ids.project,
       name: 'log2',
       state: this.experimentState,
+      job: ids.compilation,
       created,
       options: {},
       source: {},

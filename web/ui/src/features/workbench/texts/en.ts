@@ -11,6 +11,8 @@ export const en = {
   compile: {
     running: 'This experiment is still being compiled. The workbench opens when it is ready.',
     failed: 'This experiment could not be compiled; its job says why.',
+    cancelled: 'Compiling this experiment was cancelled.',
+    again: 'Compile again',
     toProject: 'To the project and its jobs',
   },
   noPictures: {

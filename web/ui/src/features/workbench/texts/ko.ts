@@ -14,6 +14,8 @@ export const ko: Translation<typeof en> = {
   compile: {
     running: '이 실험은 아직 컴파일 중입니다. 준비되면 작업대가 열립니다.',
     failed: '이 실험을 컴파일하지 못했습니다. 이유는 작업에 나와 있습니다.',
+    cancelled: '이 실험의 컴파일이 취소되었습니다.',
+    again: '다시 컴파일',
     toProject: '프로젝트와 작업으로',
   },
   noPictures: {

@@ -85,7 +85,7 @@ export const en = {
   key_experiment: 'experiment is none of this project.',
   experiment_failed: 'The experiment could not be compiled.',
   experiment_compiling: 'The experiment is still being compiled.',
-  experiment_not_compiled: 'The experiment is not compiled.',
+  experiment_cancelled: 'Compiling the experiment was cancelled; run its job again.',
   experiment_graph: 'The graph of this experiment could not be read.',
   no_pictures: 'The project has no pictures.',
   no_pictures_in_project: 'There are no pictures in the project.',

@@ -89,7 +89,7 @@ export const ko: Translation<typeof en> = {
   key_experiment: 'experiment는 이 프로젝트의 실험이 아닙니다.',
   experiment_failed: '실험을 컴파일하지 못했습니다.',
   experiment_compiling: '실험을 아직 컴파일하고 있습니다.',
-  experiment_not_compiled: '실험이 컴파일되지 않았습니다.',
+  experiment_cancelled: '실험의 컴파일이 취소되었습니다. 작업을 다시 실행하세요.',
   experiment_graph: '이 실험의 그래프를 읽지 못했습니다.',
   no_pictures: '프로젝트에 사진이 없습니다.',
   no_pictures_in_project: '프로젝트에 사진이 없습니다.',
