@@ -1002,6 +1002,11 @@ export interface components {
             picture: components["schemas"]["Id"];
             /** @description default: the most integer one that the package has */
             mode?: components["schemas"]["Mode"];
+            /**
+             * @description to look at once and close: it is deleted where another would be parked, fails, or the server ends; it is not listed, and no event of kind simulation tells of it
+             * @default false
+             */
+            temporary?: boolean;
         };
         Stop: {
             /** @description -1 where a watch is on all layers */
@@ -1067,6 +1072,8 @@ export interface components {
             picture: components["schemas"]["Id"];
             /** Format: date-time */
             created: string;
+            /** @description left out where it is not */
+            temporary?: boolean;
             /** @enum {string} */
             state: "live" | "parked" | "failed" | "unresponsive";
             /** @description of a failed or unresponsive one: what happened, in plain words */
