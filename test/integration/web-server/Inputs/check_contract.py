@@ -257,6 +257,12 @@ def simulations(checks, experiment, files):
     good("getSimulation", one)
     good("resumeSimulation", one + "/resume")
     assert len(good("listSimulations", "/simulations")) == 1
+    # What is only looked at is nobody's open work.
+    looked = good("openSimulation", f"/experiments/{experiment}/simulations", {"picture": files["test/test-0001.png"], "temporary": True})
+    assert looked["temporary"] and "temporary" not in opened, looked
+    assert good("moveSimulation", f"/simulations/{looked['id']}/move", {"kind": "continue"})["position"] == 24
+    assert len(good("listSimulations", "/simulations")) == 1
+    good("closeSimulation", f"/simulations/{looked['id']}")
     good("closeSimulation", one)
     checks.expect(404, "GET", one)
 

@@ -7,7 +7,7 @@ const json = (document: unknown) => new Response(JSON.stringify(document), { hea
 const opening = 'POST /api/v1/experiments/e/simulations';
 
 /** As a browser: what is given up fails at once, though the server has it. `opened` is when the simulation is told. */
-function serve(opened: Promise<void>): string[] {
+function serve(opened: Promise<void>, bodies: unknown[] = []): string[] {
   const requests: string[] = [];
   vi.stubGlobal('fetch', async (request: Request) => {
     request.signal.throwIfAborted();
@@ -15,6 +15,7 @@ function serve(opened: Promise<void>): string[] {
     requests.push(what);
     if (request.method === 'DELETE') return new Response(null, { status: 204 });
     if (what !== opening) return json(what.endsWith('/errors') ? [] : {});
+    bodies.push(await request.clone().json());
     const givenUp = new Promise<never>((_, fail) => request.signal.addEventListener('abort', () => fail(request.signal.reason as Error)));
     await Promise.race([opened, givenUp]);
     return json({ id: 's' });
@@ -42,8 +43,10 @@ it('a page that is left already starts none', async () => {
   expect(requests).toEqual([]);
 });
 
-it('a run that ends is closed', async () => {
-  const requests = serve(Promise.resolve());
+it('a run that ends is closed, and would be deleted by the server where the tab is closed', async () => {
+  const bodies: unknown[] = [];
+  const requests = serve(Promise.resolve(), bodies);
   expect(await runOn('e', 'p', new AbortController().signal)).toEqual({ errors: [], answers: {} });
   expect(requests.at(-1)).toBe('DELETE /api/v1/simulations/s');
+  expect(bodies).toEqual([{ picture: 'p', temporary: true }]);
 });

@@ -12,7 +12,7 @@ export interface Run {
 export async function runOn(experiment: string, picture: string, signal: AbortSignal): Promise<Run> {
   signal.throwIfAborted();
   // Not with the signal: a request that is given up starts the engine all the same, and nobody would know what to close.
-  const opened = await unwrap(api.POST('/experiments/{experiment}/simulations', { params: { path: { experiment } }, body: { picture } }));
+  const opened = await unwrap(api.POST('/experiments/{experiment}/simulations', { params: { path: { experiment } }, body: { picture, temporary: true } }));
   const path = { simulation: opened.id };
   try {
     signal.throwIfAborted();
@@ -21,7 +21,7 @@ export async function runOn(experiment: string, picture: string, signal: AbortSi
     const answers = await unwrap(api.GET('/simulations/{simulation}/answer', { params: { path }, signal }));
     return { errors, answers };
   } finally {
-    // Also where the page was left meanwhile; what cannot be closed parks itself.
+    // Also where the page was left meanwhile; what cannot be closed is deleted by the server, since it is temporary.
     void api.DELETE('/simulations/{simulation}', { params: { path } }).catch(() => undefined);
   }
 }
