@@ -29,13 +29,6 @@ json::object firstSnapshot(const Experiment &experiment) {
           {"edits", json::array()}, {"redo", 0}};
 }
 
-std::uint64_t microsecondsNow() {
-  return static_cast<std::uint64_t>(
-      std::chrono::duration_cast<std::chrono::microseconds>(
-          std::chrono::system_clock::now().time_since_epoch())
-          .count());
-}
-
 Problem problemOf(const engine::Failure &failure) {
   return failure.kind() == engine::Failure::NOT_YET
              ? conflict(Said::quoted(failure.message()))
@@ -50,10 +43,12 @@ struct Supervisor::Simulation {
   bool busy = false, dirty = false, removed = false;
   bool temporary = false; ///< and so nowhere in the database
   std::uint64_t revision = 0;
-  /// Of what was told last. Starts with the time, so that what is told after a
-  /// restart of the server is newer than all before.
-  std::uint64_t sequence = microsecondsNow();
+  /// Of what was told last; what is told after a restart of the server is newer
+  /// than all before.
+  std::uint64_t sequence;
   Clock::time_point used = Clock::now();
+
+  explicit Simulation(std::uint64_t first) : sequence(first) {}
 };
 
 Supervisor::Supervisor(Store &store, const DataFolder &data,
@@ -65,6 +60,7 @@ Supervisor::~Supervisor() { stop(); }
 
 void Supervisor::start() {
   Guard guard(mutex);
+  firstSequence = store.simulations.firstSequence();
   std::vector<std::string> ids;
   for (SimulationRecord &record : store.simulations.all()) {
     if (record.state != "failed") {
@@ -72,7 +68,7 @@ void Supervisor::start() {
       record.message = {};
     }
     ids.push_back(record.id);
-    auto simulation = std::make_shared<Simulation>();
+    auto simulation = std::make_shared<Simulation>(firstSequence);
     simulation->record = std::move(record);
     simulations[simulation->record.id] = std::move(simulation);
   }
@@ -330,7 +326,7 @@ void Supervisor::open(const Owner &owner, const Experiment &experiment,
                       const File &picture, std::optional<engine::Mode> mode,
                       bool temporary, ThenDocument then) {
   Guard guard(mutex);
-  const auto simulation = std::make_shared<Simulation>();
+  const auto simulation = std::make_shared<Simulation>(firstSequence);
   simulation->temporary = temporary;
   SimulationRecord &record = simulation->record;
   record.id = newId();

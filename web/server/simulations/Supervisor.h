@@ -108,6 +108,7 @@ private:
   SupervisorHooks hooks;
   std::recursive_mutex mutex;
   std::map<std::string, Shared> simulations;
+  std::uint64_t firstSequence = 0; ///< of this server's simulations
   /// Engines that are to be waited for, which their own threads cannot.
   std::vector<std::shared_ptr<Engine>> ending;
   std::condition_variable_any wakeUp;

@@ -114,6 +114,10 @@ public:
   void add(const SimulationRecord &record);
   void update(const SimulationRecord &record);
   void remove(const std::string &id);
+  /// Larger than what any server on this database began with: whatever its
+  /// simulations are told to be counts on from here, whichever time the clock
+  /// says. Below 2^53 for 1.5 million starts, with 2^32 in between.
+  std::uint64_t firstSequence();
 
 private:
   Database &database;
