@@ -988,6 +988,10 @@ export interface components {
                 rate?: number;
                 secondsLeft?: number;
             };
+            /** @description what the server did for the last attempt that nobody asked for, such as taking over ranges that another experiment has measured; its log begins with it */
+            note?: string;
+            /** @description of `note` */
+            noteReason?: components["schemas"]["Reason"];
             /** @description of a failed job, what went wrong, in the program's words */
             message?: string;
             /** @description of `message`, where the words are the server's */
