@@ -7,6 +7,7 @@
 #include "TensorData.h"
 #include "engine.pb.h"
 
+#include "qsim/Execution/StepFile.h"
 #include "qsim/Workbench/Workbench.h"
 
 #include <functional>
@@ -40,6 +41,9 @@ private:
   std::vector<int> staleLayers() const;
   /// The modes that a package was saved with, as the first changes.
   Done takeSavedModes();
+  /// The layers that cannot run in the mode that the file names for them, as a
+  /// line of the log; empty where there is none.
+  std::string modesNotTaken(const StepFile &file) const;
 
   // EngineEdits.cpp
   Done edit(const Edit &ask, State &state);
