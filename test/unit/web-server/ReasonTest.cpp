@@ -57,16 +57,21 @@ TEST(Reason, IsKeptWithAJob) {
   job.kind = "evaluate";
   test.store.jobs.add(job);
   ASSERT_TRUE(test.store.jobs.claim());
+  const Said shared(Reason::ranges_shared, {{"experiment", "kl"}});
+  test.store.jobs.setNote(job.id, shared);
   const Said gone = Reason::deleted_network;
   test.store.jobs.finish(job.id, "failed", gone, adviceFor(gone.text()));
   const Job read = *test.store.jobs.find(job.id);
   EXPECT_EQ(read.message.text(), gone.text());
   EXPECT_EQ(read.message.reason(), gone.reason());
   EXPECT_EQ(read.advice.reason().at("key").as_string(), "advice_deleted");
+  EXPECT_EQ(read.note.text(), shared.text());
+  EXPECT_EQ(read.note.reason(), shared.reason());
   EXPECT_EQ(read.experimentName, "log2");
   // Another try knows nothing of it.
   ASSERT_TRUE(test.store.jobs.requeue(job.id));
   EXPECT_TRUE(test.store.jobs.find(job.id)->message.reason().empty());
+  EXPECT_TRUE(test.store.jobs.find(job.id)->note.empty());
   EXPECT_TRUE(test.store.jobs.find(job.id)->advice.reason().empty());
 }
 

@@ -70,6 +70,10 @@ UPDATE experiments SET state = 'cancelled' WHERE state = 'failed' AND job IN
                                                   R"sql(
 CREATE TABLE server(starts INTEGER NOT NULL);
 INSERT INTO server VALUES(524288);
+)sql",
+                                                  R"sql(
+ALTER TABLE jobs ADD COLUMN note TEXT;
+ALTER TABLE jobs ADD COLUMN note_reason TEXT;
 )sql"};
   return steps;
 }

@@ -54,6 +54,7 @@ struct Job {
   Milliseconds created = 0;
   std::optional<Milliseconds> started, finished;
   std::int64_t attempts = 0;
+  Said note;            ///< of the last attempt
   Said message, advice; ///< of a failed one
 
   bool isEnded() const {

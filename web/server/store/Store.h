@@ -96,6 +96,7 @@ public:
   /// From one of the states to another; false where it was in none of them.
   bool finish(const std::string &id, const std::string &state,
               const Said &message = {}, const Said &advice = {});
+  void setNote(const std::string &id, const Said &note);
   bool cancelQueued(const std::string &id);
   bool requeue(const std::string &id);
   /// What ran when the last server ended waits again.

@@ -183,6 +183,11 @@ def experiments_and_jobs(checks, example, files):
     checks.server.wait_for_jobs(example)
     log = good("getJobLog", f"/jobs/{twin['job']}/log")
     assert log.startswith(b"The ranges are those of the experiment kl, measured") and b" --calibration " in log, log
+    job = good("getJob", f"/jobs/{twin['job']}")
+    assert job["noteReason"] == {"key": "ranges_shared", "arguments": {"experiment": "kl"}}, job
+    checks.contract.check_reason(job["note"], job["noteReason"])
+    assert log.decode().startswith(job["note"] + "\n"), log
+    assert "note" not in good("getJob", f"/jobs/{experiment['job']}")
     for name in names:
         assert good("downloadPackageFile", f"/experiments/{twin['id']}/files/{name}") == good("downloadPackageFile", f"{path}/files/{name}"), name
     good("deleteExperiment", f"/experiments/{twin['id']}")

@@ -213,6 +213,23 @@ describe('jobs', () => {
     }
   });
 
+  it('say whose ranges they took over, in the language of the page', async () => {
+    try {
+      const server = scenes();
+      server.jobs = [
+        job('compile it', { kind: 'compile', experimentName: 'mse', note: 'The ranges are those of the experiment kl.', noteReason: { key: 'ranges_shared', arguments: { experiment: 'kl' } } }),
+      ];
+      open(server);
+      expect(await screen.findByRole('listitem', { name: 'Compile mse' })).toHaveTextContent('The ranges are those of the experiment kl.');
+      act(() => setLanguage('ko'));
+      const compiled = await screen.findByRole('listitem', { name: 'mse 컴파일' });
+      expect(compiled).toHaveTextContent('실험 kl에서');
+      expect(compiled.querySelector('[lang=en]')).toBeNull();
+    } finally {
+      act(() => setLanguage('en'));
+    }
+  });
+
   it('are named by their kind, mode and experiment', async () => {
     const server = scenes();
     const named = (kind: Job['kind'], change: Partial<Job> = {}) => job(`${kind} old`, { kind, experimentName: 'kl', ...change });

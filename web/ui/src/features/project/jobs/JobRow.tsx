@@ -84,6 +84,11 @@ export function JobRow({ job, onResult }: { job: Job; onResult: (job: string) =>
       <div className={classes['text']}>
         <div className={classes['title']}>{title}</div>
         {active ? <JobProgress job={job} /> : <Outcome job={job} />}
+        {job.note && (
+          <p className={classes['fine']}>
+            <ServerText text={job.note} reason={job.noteReason} />
+          </p>
+        )}
       </div>
       <div className={classes['actions']}>
         {active && (

@@ -86,6 +86,7 @@ export const en = {
   experiment_failed: 'The experiment could not be compiled.',
   experiment_compiling: 'The experiment is still being compiled.',
   experiment_cancelled: 'Compiling the experiment was cancelled; run its job again.',
+  ranges_shared: 'The ranges are those of the experiment {{experiment}}, measured on the same pictures.',
   experiment_graph: 'The graph of this experiment could not be read.',
   no_pictures: 'The project has no pictures.',
   no_pictures_in_project: 'There are no pictures in the project.',

@@ -90,6 +90,7 @@ export const ko: Translation<typeof en> = {
   experiment_failed: '실험을 컴파일하지 못했습니다.',
   experiment_compiling: '실험을 아직 컴파일하고 있습니다.',
   experiment_cancelled: '실험의 컴파일이 취소되었습니다. 작업을 다시 실행하세요.',
+  ranges_shared: '범위는 실험 {{experiment}}에서 같은 이미지로 측정한 것을 씁니다.',
   experiment_graph: '이 실험의 그래프를 읽지 못했습니다.',
   no_pictures: '프로젝트에 사진이 없습니다.',
   no_pictures_in_project: '프로젝트에 사진이 없습니다.',
