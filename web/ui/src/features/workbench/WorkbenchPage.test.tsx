@@ -7,13 +7,7 @@ import { setLanguage } from '@shared/i18n';
 import { FakeServer, ids } from './testing/fakeServer';
 import { address, openBench, openWorkbench, where } from './testing/render';
 
-// There is no canvas here to draw on.
-vi.mock('uplot', () => ({
-  default: class {
-    static paths = { stepped: () => () => null };
-    destroy() {}
-  },
-}));
+vi.mock('uplot', () => import('@shared/test/uplot'));
 
 // Whether something is hidden costs a style for each element and its parents; axe and the journeys see to that in a browser.
 configure({ defaultHidden: true, asyncUtilTimeout: 5000 });

@@ -11,6 +11,7 @@ import { useSimulation, useWorkbench } from '../context';
 import { useTexts } from '../texts';
 import type { LayerDetails, Source, TensorDetails } from '../types';
 import { bytesOf, sizeOf } from './cells';
+import figures from '@shared/tensor/tensor.module.css';
 import classes from './inspector.module.css';
 import { npyHeader } from './npy';
 
@@ -63,7 +64,7 @@ function Exports({ details }: { details: LayerDetails }) {
           data={(['real', 'raw'] as const).map((value) => ({ value, label: t(`export.${value}`), disabled: value === 'raw' && source !== 'run' }))}
         />
       </div>
-      <table className={classes['table']}>
+      <table className={figures['table']}>
         <thead>
           <tr>
             <th scope="col">{t('export.tensor')}</th>
@@ -102,7 +103,7 @@ function Exports({ details }: { details: LayerDetails }) {
           })}
         </tbody>
       </table>
-      {!ran && <p className={classes['note']}>{t('export.notRun')}</p>}
+      {!ran && <p className={figures['note']}>{t('export.notRun')}</p>}
     </>
   );
 }
