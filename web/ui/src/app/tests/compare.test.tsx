@@ -133,7 +133,6 @@ describe('comparison', () => {
       expect(cells(within(table).getByRole('row', { name: /^mean/ }))).toEqual(['1.5', '1']);
       expect(within(region).getByText('20.5 dB')).toBeInTheDocument();
       const figure = within(region).getByRole('figure', { name: 'Values of the output' });
-      fireEvent.keyDown(within(figure).getByRole('checkbox'), { key: 'x' });
       fireEvent.keyDown(figure, { key: 't' });
       expect(within(figure).getAllByRole('row').length).toBe(1 + 2 * 32);
     });

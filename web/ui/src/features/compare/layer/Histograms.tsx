@@ -41,9 +41,9 @@ export function Histograms({ histograms }: { histograms: readonly Histogram[] })
       title={words('histogram.title')}
       head={[t('layerPane.experiment'), words('histogram.from'), words('histogram.to'), words('statistics.count')]}
       rows={table}
-      tools={<Checkbox size="xs" label={words('histogram.log')} checked={logarithmic} onChange={(event) => setLogarithmic(event.currentTarget.checked)} />}
     >
       <div className={figures['legend']}>
+        <Checkbox size="xs" label={words('histogram.log')} checked={logarithmic} onChange={(event) => setLogarithmic(event.currentTarget.checked)} />
         {histograms.map(({ name, colour, dash }) => (
           <span key={name}>
             <svg width="20" height="8" aria-hidden>

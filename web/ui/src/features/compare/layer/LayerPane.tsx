@@ -57,9 +57,9 @@ export function LayerPane(props: Props) {
     <Pane title={t('layerPane.title', { layer: row.name })}>
       <div className={classes['layerBody']}>
         <Facts sides={[inA, inB]} />
-        {!inA !== !inB && <p className={classes['note']}>{t('layerPane.onlyOne', { name: (inA ?? inB)!.name, layer: row.name, other: inA ? 'B' : 'A' })}</p>}
+        {!inA !== !inB && <p className={classes['blocks']}>{t('layerPane.onlyOne', { name: (inA ?? inB)!.name, layer: row.name, other: inA ? 'B' : 'A' })}</p>}
         {inA && inB && formatShape(inA.layer.shape) !== formatShape(inB.layer.shape) && (
-          <p className={classes['note']}>{t('layerPane.otherShape', { layer: row.name, a: formatShape(inA.layer.shape), b: formatShape(inB.layer.shape) })}</p>
+          <p className={classes['blocks']}>{t('layerPane.otherShape', { layer: row.name, a: formatShape(inA.layer.shape), b: formatShape(inB.layer.shape) })}</p>
         )}
         {picture ? (
           <Looks key={row.name} {...props} inA={inA} inB={inB} />
@@ -158,7 +158,7 @@ function Looks({ a, b, inA, inB, row, channel, onChannel }: Props & { inA: Seen 
       {alike && (
         <div ref={page.attach}>
           <Pager page={page} step={step} onChannel={(next) => onChannel(next, next === undefined ? 'push' : 'replace')} />
-          {step > 1 && ofA && ofB && <p className={classes['note']}>{t('layerPane.ofBlocks')}</p>}
+          {step > 1 && ofA && ofB && <p className={classes['blocks']}>{t('layerPane.ofBlocks')}</p>}
           <ChannelMaps title={words('pictures.title', { layer: row.name })} page={page} shape={shape} panels={panels} onChannel={onChannel} />
         </div>
       )}
