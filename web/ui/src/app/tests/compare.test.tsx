@@ -68,6 +68,9 @@ describe('comparison', () => {
     await user.selectOptions(await screen.findByLabelText('Picture'), 'test/street.png');
     expect(await screen.findByRole('heading', { name: 'What they say of the picture' })).toBeInTheDocument();
     await screen.findByRole('table', { name: 'Boxes of B · kl' });
+    const write = vi.spyOn(navigator.clipboard, 'writeText');
+    await user.click(screen.getByRole('button', { name: 'Copy Boxes of B · kl' }));
+    expect(write.mock.calls[0]![0].split('\n')).toEqual(['Class\tScore\tFLOAT', 'disc\t90.00\t95.00', 'disc\t–\t50.00', 'ring\t40.00\t–']);
     expect(screen.getAllByText(/2 boxes · FLOAT: 2 · lost 1 · new 1 · SQNR 12.3 dB/)).toHaveLength(2);
     const rows = cells(within(await screen.findByRole('table', { name: 'Noise by layer' })).getByRole('row', { name: /conv_2/ }));
     expect(rows).toEqual(['2', '12.3 dB', '12.3 dB', '0.0 dB']);
