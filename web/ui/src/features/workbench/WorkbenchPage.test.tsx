@@ -436,6 +436,15 @@ describe('what goes wrong', () => {
     now([]);
     await waitFor(() => expect(asked()).toBe(before + 1));
   });
+  it('tells how long the last move took, where that says something', async () => {
+    const { user, server } = await openBench();
+    await user.keyboard('s');
+    expect(await screen.findByText(/last move 1 ms/)).toBeInTheDocument();
+    act(() => void (server.simulation = { ...server.simulation!, milliseconds: 0 }));
+    await user.keyboard('s');
+    await waitFor(() => expect(where()).toBe(2));
+    await waitFor(() => expect(screen.queryByText(/last move/)).toBeNull());
+  });
   it('a move on its way shows its layer and can be interrupted', async () => {
     const { user, server } = await openBench();
     server.hold('/move');

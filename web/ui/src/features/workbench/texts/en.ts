@@ -87,7 +87,7 @@ export const en = {
     before: 'before layer {{layer}} {{name}}, of {{layers}}',
     stopped: 'Stopped:',
     stale: '{{count}} stale',
-    took: 'last move {{ms}} ms',
+    took: 'last move {{time}}',
     progress: 'Progress of the move',
     editing: 'applying the change…',
     picture: 'changing the picture…',

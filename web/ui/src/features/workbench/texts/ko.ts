@@ -90,7 +90,7 @@ export const ko: Translation<typeof en> = {
     before: '{{layers}}개 중 {{layer}}번 레이어 {{name}} 앞',
     stopped: '멈춤:',
     stale: '무효 {{count}}개',
-    took: '마지막 이동 {{ms}} ms',
+    took: '마지막 이동 {{time}}',
     progress: '이동 진행률',
     editing: '변경 적용 중…',
     picture: '이미지 바꾸는 중…',
