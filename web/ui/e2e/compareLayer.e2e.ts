@@ -3,7 +3,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Experiment, Project, ProjectFile, Simulation } from '../src/shared/api/types.ts';
-import { hasBrowser, launch, openPage, screenshot, THEMES, violations } from './browser.ts';
+import { hasBrowser, launch, openPage, THEMES, violations } from './browser.ts';
 import { ask, hasServer, signIn, startServer, until, type RealServer } from './workbenchServer.ts';
 
 describe.skipIf(!hasBrowser || !hasServer)('a layer of two experiments', () => {
@@ -106,7 +106,6 @@ describe.skipIf(!hasBrowser || !hasServer)('a layer of two experiments', () => {
       await pane().locator('.uplot canvas').waitFor();
       await page.getByRole('table', { name: /^Boxes of B/ }).waitFor();
       expect(await violations(page)).toEqual([]);
-      if (theme === 'light') await screenshot(page, 'compare-layer');
       if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/compare-layer-${theme}.png` });
       if (process.env['SHOTS']) await pane().screenshot({ path: `${process.env['SHOTS']}/compare-layer-pane-${theme}.png` });
     });

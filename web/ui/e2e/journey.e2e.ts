@@ -216,6 +216,9 @@ describe.skipIf(!hasBrowser || !hasServer)('a first visit', () => {
     await page.getByLabel('Picture').selectOption({ index: 10 });
     await page.getByRole('heading', { name: 'What they say of the picture' }).waitFor({ timeout: 40_000 });
     await expect.poll(() => page.locator('figure + table, img[alt$=".png"]').count()).toBeGreaterThan(1);
+    // The layer that was chosen by its key, in both and their difference.
+    await expect.poll(() => page.getByRole('region', { name: /^Output of/ }).locator('canvas[data-ready]').count()).toBe(3);
+    await page.locator('.uplot canvas').waitFor();
     expect(await violations(page)).toEqual([]);
     await screenshot(page, 'compare');
   });

@@ -34,12 +34,13 @@ export function NoisePane({ a, b, rows, which, onWhich, selected, onSelect }: Pr
   useEffect(() => {
     void chosen.current?.scrollIntoView({ block: 'nearest' });
   }, [selected]);
-  const measured = rows.filter((row) => row.a ?? row.b);
+  const some = rows.some((row) => row.a ?? row.b);
+  const isListed = (row: PairedLayer) => !some || !!(row.a ?? row.b);
   const missing = [a, b].filter(({ noise }) => !noise).map(({ experiment }) => experiment!.name);
   const cells = (row: PairedLayer) => [formatSqnr(row.a?.[which]), formatSqnr(row.b?.[which]), difference(row.a?.[which], row.b?.[which])];
   const title = t('noise');
 
-  if (measured.length === 0)
+  if (missing.length === 2 || rows.length === 0)
     return (
       <Pane title={title}>
         {a.running || b.running ? <LoadingState lines={8} /> : <EmptyState title={t('unmeasured')}>{t('unmeasuredHelp', { names: missing.join(', ') })}</EmptyState>}
@@ -52,7 +53,7 @@ export function NoisePane({ a, b, rows, which, onWhich, selected, onSelect }: Pr
       tools={
         <>
           <SegmentedControl size="xs" aria-label={t('noiseOf')} value={which} onChange={(value) => onWhich(value as Which)} data={(['accumulated', 'own'] as const).map((value) => ({ value, label: t(value) }))} />
-          <CopyButton what={title} text={() => tabSeparated([['#', t('layer'), 'A', 'B', t('difference')], ...measured.map((row) => [row.inA ?? row.inB, row.name, ...cells(row)])])} />
+          <CopyButton what={title} text={() => tabSeparated([['#', t('layer'), 'A', 'B', t('difference')], ...rows.filter(isListed).map((row) => [row.inA ?? row.inB, row.name, ...cells(row)])])} />
         </>
       }
     >
@@ -89,7 +90,7 @@ export function NoisePane({ a, b, rows, which, onWhich, selected, onSelect }: Pr
           </thead>
           <tbody>
             {rows.map((row, at) =>
-              row.a || row.b ? (
+              isListed(row) ? (
                 <tr key={row.name} ref={at === selected ? chosen : null} data-selected={at === selected || undefined}>
                   <td>{row.inA ?? row.inB}</td>
                   <th scope="row">
