@@ -358,6 +358,7 @@ void Engine::describe(State &state) const {
     said.set_kind(kindOf(change));
     for (const int layer : layersOf(change))
       said.add_layers(layer);
+    said.set_of_picture(!isSaved(change));
   }
   state.set_redo(static_cast<std::uint32_t>(bench->takenBack().size()));
   state.set_milliseconds(milliseconds);

@@ -55,6 +55,8 @@ private:
   /// What undo or redo changed is measured anew.
   Done wentBack(const Result<Change> &change);
   Done save(const Save &ask, Saved &saved);
+  /// Is the change part of a saved package, and not of the picture alone?
+  static bool isSaved(const Change &change);
 
   // EngineNoise.cpp
   Done errors(const GetErrors &ask, Errors &errors);

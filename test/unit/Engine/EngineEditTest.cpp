@@ -210,7 +210,10 @@ TEST_F(EngineTest, SavesThePackageWithItsChanges) {
   engine->ask(setting(3, "output", 1, {0.5}));
   Request quantize = quantizing({6});
   quantize.mutable_edit()->mutable_quantize()->mutable_weights()->set_width(6);
-  engine->ask(quantize);
+  const Reply before = engine->ask(quantize);
+  ASSERT_EQ(before.state().edits_size(), 3) << before.ShortDebugString();
+  for (int i = 0; i < 3; ++i)
+    EXPECT_EQ(before.state().edits(i).of_picture(), i == 1) << i;
   Request save;
   save.mutable_save()->set_folder(scratch + "/saved.qsim");
   const Reply reply = engine->ask(save);

@@ -312,7 +312,17 @@ TEST(Supervisor, ParksWhatIsIdleAndGoesOnAtTheSameLayer) {
   // Any question wakes it.
   const Outcome outcome = simulations.change(id, SupervisorTest::step(1));
   EXPECT_EQ(SupervisorTest::position(outcome), 4);
-  EXPECT_EQ(std::get<json::object>(outcome).at("edits").as_array().size(), 1u);
+  const json::array &edits =
+      std::get<json::object>(outcome).at("edits").as_array();
+  ASSERT_EQ(edits.size(), 1u);
+  EXPECT_FALSE(edits[0].as_object().contains("ofPicture"));
+  // The double's second change is one of the picture.
+  const Outcome second = simulations.change(id, edit, Supervisor::Kind::Change);
+  EXPECT_TRUE(std::get<json::object>(second)
+                  .at("edits")
+                  .at(1)
+                  .at("ofPicture")
+                  .as_bool());
 }
 
 TEST(Supervisor, MakesRoomForOthers) {

@@ -92,6 +92,32 @@ describe('experiments', () => {
     expect(server.calls.filter(({ method }) => method === 'DELETE')).toEqual([]);
   });
 
+  it('that are renamed are so at once in the titles of their jobs', async () => {
+    const server = scenes();
+    server.jobs = server.jobs.map((of) => ({ ...of, experimentName: of.experiment === idOf('ekl') ? 'kl' : 'log2' }));
+    const { user } = open(server);
+    await screen.findByRole('listitem', { name: 'Evaluate kl in INT' });
+    await user.click(await screen.findByRole('button', { name: 'Actions for kl' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Rename…' }));
+    const name = within(await screen.findByRole('dialog')).getByRole('textbox');
+    await user.clear(name);
+    await user.type(name, 'mended{Enter}');
+    const asked = () => server.called('GET', `${PATH}/jobs`).length;
+    const before = asked();
+    expect(await screen.findByRole('listitem', { name: 'Evaluate mended in INT' })).toBeInTheDocument();
+    expect(screen.queryByRole('listitem', { name: 'Evaluate kl in INT' })).toBeNull();
+    expect(asked()).toBe(before);
+  });
+
+  it('have the files of their package as a table that is copied', async () => {
+    const { user } = open();
+    await user.click(await screen.findByRole('button', { name: 'Actions for kl' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Files of the package…' }));
+    const write = vi.spyOn(navigator.clipboard, 'writeText');
+    await user.click(await screen.findByRole('button', { name: 'Copy Files of kl' }));
+    expect(write.mock.calls[0]![0]).toBe('Files\tSize\nscenes.net\t12.0 kB');
+  });
+
   it('are copied as a table of tab-separated values', async () => {
     const { user } = open();
     await table();

@@ -1108,6 +1108,8 @@ export interface components {
                 /** @enum {string} */
                 kind: "mode" | "values" | "quantize";
                 layers: number[];
+                /** @description values that were written over tensors of the picture: `save` leaves them out, and they go for good with another picture; left out where it is false */
+                ofPicture?: boolean;
             }[];
             /** @description how many changes redo can apply again */
             redo: number;

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { api, unwrap } from '@shared/api/client';
 import { keys } from '@shared/api/queries';
 import type { Experiment, NewJob } from '@shared/api/types';
+import { applyEvent } from '@shared/events/apply';
 import { useCompileAgain } from '@shared/experiment/useCompileAgain';
 import { NameModal } from '@shared/ui/NameModal';
 import { notifyError } from '@shared/ui/notify';
@@ -27,8 +28,7 @@ export function ExperimentMenu({ project, experiment }: { project: string; exper
   const rename = useMutation({
     mutationFn: (name: string) => unwrap(api.PATCH('/experiments/{experiment}', { params: { path }, body: { name } })),
     onSuccess: (renamed) => {
-      client.setQueryData(keys.experiment(renamed.id), renamed);
-      client.setQueryData<Experiment[]>(keys.experiments(project), (list) => list?.map((other) => (other.id === renamed.id ? renamed : other)));
+      applyEvent(client, { kind: 'experiment', experiment: renamed });
       close();
     },
     onError: (error) => notifyError(error, t('failed')),
@@ -40,7 +40,7 @@ export function ExperimentMenu({ project, experiment }: { project: string; exper
       message: t('experiment.deleted', { name: experiment.name }),
       undo: t('undo'),
       run: async () => {
-        await unwrap(api.DELETE('/experiments/{experiment}', { params: { path } }));
+        await unwrap(api.DELETE('/experiments/{experiment}', { params: { path }, keepalive: true }));
         await client.invalidateQueries({ queryKey: keys.experiments(project) });
       },
     });

@@ -48,7 +48,7 @@ function Outcome({ job }: { job: Job }) {
       <p className={classes['fine']}>
         {t(`jobStates.${job.state}`)}
         {job.finished && ` · ${formatAge(job.finished, language)}`}
-        {took !== undefined && ` · ${t('jobs.took', { time: formatSeconds(took) })}`}
+        {took !== undefined && took > 0 && ` · ${t('jobs.took', { time: formatSeconds(took) })}`}
         {job.attempts > 1 && ` · ${t('jobs.attempts', { count: job.attempts })}`}
       </p>
       {job.state === 'failed' && (

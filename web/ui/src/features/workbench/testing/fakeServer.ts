@@ -166,7 +166,7 @@ export class FakeServer {
       case 'POST /move':
         return this.move(body as Move);
       case 'PUT /picture':
-        return this.change({ picture: (body as { picture: string }).picture, position: 0 });
+        return this.anotherPicture((body as { picture: string }).picture);
       case 'PUT /stops':
         return this.change({ stops: (body as { stops: Stop[] }).stops });
       case 'POST /edits':
@@ -269,8 +269,18 @@ export class FakeServer {
       modes,
       redo: 0,
       stale: Array.from({ length: Math.max(0, now.position - first) }, (_, index) => first + index),
-      edits: [...now.edits, { text, kind: edit.kind, layers }],
+      edits: [...now.edits, { text, kind: edit.kind, layers, ...(edit.tensor === 'output' && { ofPicture: true }) }],
     });
+  }
+
+  /** What was written over the old one's tensors goes, also from what undo and redo know. */
+  private anotherPicture(picture: string): Response {
+    const kept = (edits: Simulation['edits']) => edits.filter(({ ofPicture }) => !ofPicture);
+    const ofNetwork = (states: State[]) => states.map((state) => ({ ...state, edits: kept(state.edits) }));
+    const { edits } = this.need();
+    this.done = ofNetwork(this.done).slice(0, kept(edits).length);
+    this.undone = ofNetwork(this.undone);
+    return this.change({ picture, position: 0, edits: kept(edits) });
   }
 
   private nearest(layer: number, mode: Mode): Mode {
