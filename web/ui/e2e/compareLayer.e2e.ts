@@ -110,18 +110,35 @@ describe.skipIf(!hasBrowser || !hasServer)('a layer of two experiments', () => {
       if (process.env['SHOTS']) await pane().screenshot({ path: `${process.env['SHOTS']}/compare-layer-pane-${theme}.png` });
     });
 
+  it('runs the picture again by itself where the server has deleted a simulation that was quiet for long', async () => {
+    const opened: string[] = [];
+    page.on('response', (response) => {
+      if (response.request().method() === 'POST' && response.url().endsWith('/simulations')) void response.json().then(({ id }: Simulation) => opened.push(id));
+    });
+    await page.goto(`${address}&layer=2`);
+    await expect.poll(() => painted().count(), { timeout: 20_000 }).toBe(3);
+    await expect.poll(() => opened.length).toBe(2);
+    for (const id of opened) await ask(page, 'DELETE', `/simulations/${id}`);
+    await page.keyboard.press('j');
+    await expect.poll(() => opened.length, { timeout: 20_000 }).toBe(4);
+    await expect.poll(() => painted().count(), { timeout: 20_000 }).toBe(3);
+    expect(await page.getByRole('alert').count()).toBe(0);
+  });
+
   it('leaves no simulation behind: neither another page, nor a tab that is closed', async () => {
-    expect(await simulations()).toHaveLength(2);
+    expect(server.engines()).toHaveLength(2);
+    // They are nobody's open work.
+    expect(await simulations()).toEqual([]);
     await page.getByRole('button', { name: /Swap/ }).click();
     await expect.poll(() => painted().count()).toBe(3);
-    expect(await simulations()).toHaveLength(2);
+    expect(server.engines()).toHaveLength(2);
     await page.getByRole('link', { name: 'Projects' }).first().click();
-    await expect.poll(async () => (await simulations()).length).toBe(0);
+    await expect.poll(() => server.engines().length).toBe(0);
     const tab = await page.context().newPage();
     await tab.goto(`${address}&layer=2`);
     await expect.poll(() => painted(tab).count(), { timeout: 20_000 }).toBe(3);
     await tab.close({ runBeforeUnload: true });
-    await expect.poll(async () => (await simulations()).length).toBe(0);
+    await expect.poll(() => server.engines().length).toBe(0);
     expect(problems).toEqual([]);
   });
 });

@@ -105,8 +105,9 @@ describe.skipIf(!hasBrowser || !hasServer)('the policy', () => {
 
     it(`lets comparing be (${theme})`, async () => {
       const [a, b] = experiments;
-      await show(theme, `/projects/${project.id}/compare?a=${a!.id}&b=${b!.id}&picture=${picture.id}`, page.getByRole('heading', { name: 'What they say of the picture' }));
+      await show(theme, `/projects/${project.id}/compare?a=${a!.id}&b=${b!.id}&picture=${picture.id}&layer=2`, page.getByRole('heading', { name: 'What they say of the picture' }));
       await page.getByRole('table', { name: 'Noise by layer' }).waitFor();
+      await page.locator('.uplot canvas').waitFor();
       await nothing();
     });
 

@@ -9,6 +9,7 @@ import type { Answers, Experiment, Graph } from '@shared/api/types';
 import { hold } from './held';
 import { fromErrors, fromResult, latestComparison, type NoiseByName } from './noise';
 import { runOn, type Run } from './run';
+import { useRevival } from './useRevival';
 
 export interface Side {
   experiment: Experiment | undefined;
@@ -55,6 +56,8 @@ export function useSide(project: string, experiment: Experiment | undefined, pic
   });
   const accumulated = useQuery({ ...errorsOf(false), enabled: !!simulation });
   const isolated = useQuery({ ...errorsOf(true), enabled: !!simulation && own });
+  const retry = () => void run.refetch();
+  const gone = useRevival(simulation, [answers.error, accumulated.error, isolated.error], retry);
   const errors = isolated.data ?? accumulated.data;
   let noise: NoiseByName | undefined;
   if (picture) noise = errors && graph.data ? fromErrors(errors, graph.data) : undefined;
@@ -67,7 +70,7 @@ export function useSide(project: string, experiment: Experiment | undefined, pic
     answers: answers.data,
     running: !!picture && run.isFetching,
     measuring: isolated.isFetching,
-    error: picture ? (run.error ?? accumulated.error ?? answers.error ?? isolated.error) : (result.error ?? graph.error),
-    retry: () => void run.refetch(),
+    error: picture ? (run.error ?? (gone && run.isFetching ? null : (accumulated.error ?? answers.error ?? isolated.error))) : (result.error ?? graph.error),
+    retry,
   };
 }

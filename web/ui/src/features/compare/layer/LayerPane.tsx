@@ -19,6 +19,7 @@ import { EmptyState, ErrorState, LoadingState } from '@shared/ui/states';
 import classes from '../compare.module.css';
 import type { PairedLayer } from '../noise';
 import { useTexts } from '../texts';
+import { useRevival } from '../useRevival';
 import type { Side } from '../useSides';
 import { Histograms, type Histogram } from './Histograms';
 import { useMap, useStatistics } from './useLooks';
@@ -133,6 +134,9 @@ function Looks({ a, b, inA, inB, row, channel, onChannel }: Props & { inA: Seen 
     [ofA?.name, ofA?.layer, ofA?.mode, ofB?.name, ofB?.layer, ofB?.mode, statisticsA.data, statisticsB.data], // eslint-disable-line react-hooks/exhaustive-deps
   );
 
+  const goneA = useRevival(a.run?.simulation, [mapA.error, statisticsA.error], a.retry);
+  const goneB = useRevival(b.run?.simulation, [mapB.error, statisticsB.error], b.retry);
+  if ((goneA && a.running) || (goneB && b.running)) return <LoadingState lines={6} />;
   if (!ofA && !ofB) return inA || inB ? null : <LoadingState lines={6} />;
   const failed = mapA.error ?? mapB.error ?? statisticsA.error ?? statisticsB.error;
   if (failed) {
