@@ -7,6 +7,8 @@
 #include "qsim/Support/Numbers.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 
 namespace qsim {
@@ -39,6 +41,43 @@ Result<std::optional<double>> noise(const qsimrt_watch &watch,
   if (sqnr < watch.low || std::isnan(sqnr))
     return std::optional<double>(sqnr);
   return std::optional<double>();
+}
+
+/// Whether a watch holds of a value as it is written.
+bool holds(const qsimrt_watch &watch, const std::string &text) {
+  const std::optional<double> value = parseDouble(text);
+  if (!value)
+    return true; // inf and nan are written without loss
+  switch (watch.kind) {
+  case QSIMRT_WATCH_SATURATION:
+    return *value > watch.high;
+  case QSIMRT_WATCH_SQNR:
+    return *value < watch.low;
+  case QSIMRT_WATCH_OUTSIDE:
+    return *value < watch.low || *value > watch.high;
+  default:
+    return true;
+  }
+}
+
+/// dB to 0.1, counts whole, others to 4 digits; to more where the condition
+/// would else not hold of what is written ("sqnr < 18 (18.0)").
+std::string seenText(const qsimrt_watch &watch, double seen) {
+  if (watch.kind == QSIMRT_WATCH_NAN || watch.kind == QSIMRT_WATCH_OVERFLOW)
+    return formatFixed(seen, 0);
+  const bool decibels = watch.kind == QSIMRT_WATCH_SQNR;
+  for (int digits = decibels ? 1 : 4; digits < 17; ++digits) {
+    std::array<char, 400> text;
+    const auto [end, failed] = std::to_chars(
+        text.data(), text.data() + text.size(), seen,
+        decibels ? std::chars_format::fixed : std::chars_format::general,
+        digits);
+    if (failed != std::errc())
+      break;
+    if (const std::string written(text.data(), end); holds(watch, written))
+      return written;
+  }
+  return formatDouble(seen);
 }
 
 } // namespace
@@ -89,7 +128,7 @@ std::string eventText(const RunEvent &event, const qsimrt_model &model) {
     break;
   }
   return "watch " + place + ": " + conditionText(*event.watch) + " (" +
-         formatDouble(event.seen) + ")";
+         seenText(*event.watch, event.seen) + ")";
 }
 
 Result<void> runSteered(Session &session, const StepFile &file,

@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
 #include <cstring>
 #include <filesystem>
 
@@ -172,11 +173,41 @@ Result<void> Engine::takeSavedModes() {
       if (modes[static_cast<std::size_t>(i)] == mode &&
           qsimrt_layer_mode(bench->simulation().running().handle(), i) != mode)
         change.add_layers(i);
-    // Where no layer of them can, the file says nothing that could be done.
-    if (change.layers_size() > 0)
-      (void)changeModes(change);
+    if (change.layers_size() == 0)
+      continue;
+    // Where no layer of them can, that is said below, by layer.
+    if (Result<void> changed = changeModes(change);
+        !changed && isOfMemory(changed.error().message))
+      return changed;
   }
+  if (const std::string told = modesNotTaken(*file); !told.empty())
+    std::fprintf(stderr, "qsim-engine: %s: %s\n", path.c_str(), told.c_str());
   return {};
+}
+
+std::string Engine::modesNotTaken(const StepFile &file) const {
+  constexpr int namedAtMost = 8;
+  const qsimrt_model &model = bench->model();
+  const std::vector<qsimrt_mode> floats = file.modes(QSIMRT_FLOAT),
+                                 ints = file.modes(QSIMRT_INT);
+  std::string told;
+  int count = 0;
+  for (int i = 0; i < model.layer_count; ++i) {
+    const qsimrt_mode wanted = floats[static_cast<std::size_t>(i)],
+                      has = qsimrt_layer_mode(
+                          bench->simulation().running().handle(), i);
+    // What the file does not name is as it was; heads run in FLOAT anyway.
+    if (wanted != ints[static_cast<std::size_t>(i)] || has == wanted ||
+        graph.layers(i).host())
+      continue;
+    if (++count <= namedAtMost)
+      told += (told.empty() ? "" : "; ") + placeOf(model, i) +
+              " cannot run in " + qsimrt_mode_name(wanted) + ": " +
+              qsimrt_mode_name(has);
+  }
+  if (count > namedAtMost)
+    told += "; and " + std::to_string(count - namedAtMost) + " more";
+  return told;
 }
 
 Result<void> Engine::setPicture(const SetPicture &ask, State &) {
@@ -327,6 +358,7 @@ void Engine::describe(State &state) const {
     said.set_kind(kindOf(change));
     for (const int layer : layersOf(change))
       said.add_layers(layer);
+    said.set_of_picture(!isSaved(change));
   }
   state.set_redo(static_cast<std::uint32_t>(bench->takenBack().size()));
   state.set_milliseconds(milliseconds);

@@ -7,6 +7,7 @@
 #include "TensorData.h"
 #include "engine.pb.h"
 
+#include "qsim/Execution/StepFile.h"
 #include "qsim/Workbench/Workbench.h"
 
 #include <functional>
@@ -40,6 +41,9 @@ private:
   std::vector<int> staleLayers() const;
   /// The modes that a package was saved with, as the first changes.
   Done takeSavedModes();
+  /// The layers that cannot run in the mode that the file names for them, as a
+  /// line of the log; empty where there is none.
+  std::string modesNotTaken(const StepFile &file) const;
 
   // EngineEdits.cpp
   Done edit(const Edit &ask, State &state);
@@ -51,6 +55,8 @@ private:
   /// What undo or redo changed is measured anew.
   Done wentBack(const Result<Change> &change);
   Done save(const Save &ask, Saved &saved);
+  /// Is the change part of a saved package, and not of the picture alone?
+  static bool isSaved(const Change &change);
 
   // EngineNoise.cpp
   Done errors(const GetErrors &ask, Errors &errors);

@@ -106,6 +106,12 @@ Result<void> Engine::wentBack(const Result<Change> &change) {
   return {};
 }
 
+bool Engine::isSaved(const Change &change) {
+  return !change.rule.empty() ||
+         std::any_of(change.edits.begin(), change.edits.end(),
+                     [](const qsim::Edit &edit) { return !isOfPicture(edit); });
+}
+
 Result<void> Engine::save(const Save &ask, Saved &saved) {
   std::error_code code;
   const fs::path scratch = fs::weakly_canonical(opened.scratch(), code);
@@ -119,12 +125,7 @@ Result<void> Engine::save(const Save &ask, Saved &saved) {
   if (!left)
     return left.error();
   for (const Change &change : bench->changes()) {
-    // What belongs to the picture alone was left out.
-    const bool isSaved =
-        !change.rule.empty() ||
-        std::any_of(change.edits.begin(), change.edits.end(),
-                    [](const qsim::Edit &edit) { return !isOfPicture(edit); });
-    if (isSaved)
+    if (isSaved(change))
       saved.add_edits(shortText(bench->textOf(change)));
   }
   return {};

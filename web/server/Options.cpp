@@ -53,6 +53,9 @@ std::optional<int> parseOptions(int argc, char **argv, Options &options) {
                  "what browsers call the server, such as "
                  "https://qsim.example.org (default: where it listens)")
       ->option_text("URL");
+  app.add_flag("--trust-forwarded-for", options.trustForwarded,
+               "take the address of a browser from the last entry of the "
+               "header X-Forwarded-For; only where a proxy in front sets it");
   app.add_option("--ui", options.ui,
                  "folder of the built pages (default: share/qsim/ui beside "
                  "the program's folder)")

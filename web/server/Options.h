@@ -13,6 +13,7 @@ struct Options {
   std::string address = "127.0.0.1";
   unsigned short port = 8080;
   std::string publicUrl;       ///< empty: where it listens
+  bool trustForwarded = false; ///< a proxy says which address a browser has
   std::string ui;              ///< folder; empty: beside the program
   std::string example;         ///< folder; empty: beside the program
   int threads = 2;             ///< that move bytes

@@ -6,6 +6,7 @@
 #include "qsim/Execution/Package.h"
 
 #include <filesystem>
+#include <fstream>
 
 using namespace qsim;
 using namespace qsim::engine;
@@ -209,7 +210,10 @@ TEST_F(EngineTest, SavesThePackageWithItsChanges) {
   engine->ask(setting(3, "output", 1, {0.5}));
   Request quantize = quantizing({6});
   quantize.mutable_edit()->mutable_quantize()->mutable_weights()->set_width(6);
-  engine->ask(quantize);
+  const Reply before = engine->ask(quantize);
+  ASSERT_EQ(before.state().edits_size(), 3) << before.ShortDebugString();
+  for (int i = 0; i < 3; ++i)
+    EXPECT_EQ(before.state().edits(i).of_picture(), i == 1) << i;
   Request save;
   save.mutable_save()->set_folder(scratch + "/saved.qsim");
   const Reply reply = engine->ask(save);
@@ -256,6 +260,29 @@ TEST_F(EngineTest, OpensWithTheModesThatWereSaved) {
   const Reply wanted = plain.ask(open);
   EXPECT_EQ(wanted.state().modes(2), INT);
   EXPECT_EQ(wanted.state().edits_size(), 0);
+}
+
+TEST_F(EngineTest, TellsOfSavedModesThatALayerLacksAndOpens) {
+  std::filesystem::copy(package, scratch + "/wrong.qsim");
+  // maxpool_1 has no HYBRID, nobody speaks of the layers behind 3, and a head
+  // runs in FLOAT whatever a file says.
+  std::ofstream(scratch + "/wrong.qsim/modes.ste")
+      << "layer 1 hybrid\nlayer 2 float\nlayer 23 int\n";
+  Request open = opening();
+  open.mutable_open()->set_package(scratch + "/wrong.qsim");
+  testing::internal::CaptureStderr();
+  Reply reply;
+  {
+    EngineProcess engine(arguments());
+    reply = engine.ask(open);
+  }
+  const std::string log = testing::internal::GetCapturedStderr();
+  ASSERT_TRUE(reply.has_state()) << reply.ShortDebugString();
+  EXPECT_EQ(reply.state().modes(2), FLOAT);
+  EXPECT_EQ(log,
+            "qsim-engine: " + scratch +
+                "/wrong.qsim/modes.ste: 1 maxpool_1 cannot run in hybrid: " +
+                (reply.state().modes(1) == INT ? "int" : "float") + "\n");
 }
 
 } // namespace

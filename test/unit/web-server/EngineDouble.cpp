@@ -153,8 +153,11 @@ private:
     for (int i = 0; i < layers; ++i)
       state.add_modes(INT);
     *state.mutable_stops() = stops.stops();
-    for (int i = 0; i < edits; ++i)
-      state.add_edits()->set_kind("mode");
+    for (int i = 0; i < edits; ++i) {
+      State::Change &edit = *state.add_edits();
+      edit.set_kind(i == 0 ? "mode" : "values");
+      edit.set_of_picture(i > 0);
+    }
     state.set_bookmark(std::to_string(position) + " " + std::to_string(edits));
   }
 

@@ -272,7 +272,11 @@ TEST(JobCommand, SharesACalibrationThatWouldBeTheSame) {
                 "rgb", "-o", compiledPackage, "--json"}));
   EXPECT_EQ(contentOf(shared.folder / "calibration/calibration.hist"),
             "ranges");
-  EXPECT_NE(shared.note.find("log2"), std::string::npos); // whose ranges
+  EXPECT_EQ(shared.note.text(), "The ranges are those of the experiment log2, "
+                                "measured on the same pictures.");
+  EXPECT_EQ(shared.note.reason(),
+            (boost::json::object{{"key", "ranges_shared"},
+                                 {"arguments", {{"experiment", "log2"}}}}));
   EXPECT_EQ(contentOf(shared.folder / calibrationKeyFile),
             calibrationKey(test.store, measured));
   // A copy under another name is another network to the file of ranges.

@@ -57,16 +57,21 @@ TEST(Reason, IsKeptWithAJob) {
   job.kind = "evaluate";
   test.store.jobs.add(job);
   ASSERT_TRUE(test.store.jobs.claim());
+  const Said shared(Reason::ranges_shared, {{"experiment", "kl"}});
+  test.store.jobs.setNote(job.id, shared);
   const Said gone = Reason::deleted_network;
   test.store.jobs.finish(job.id, "failed", gone, adviceFor(gone.text()));
   const Job read = *test.store.jobs.find(job.id);
   EXPECT_EQ(read.message.text(), gone.text());
   EXPECT_EQ(read.message.reason(), gone.reason());
   EXPECT_EQ(read.advice.reason().at("key").as_string(), "advice_deleted");
+  EXPECT_EQ(read.note.text(), shared.text());
+  EXPECT_EQ(read.note.reason(), shared.reason());
   EXPECT_EQ(read.experimentName, "log2");
   // Another try knows nothing of it.
   ASSERT_TRUE(test.store.jobs.requeue(job.id));
   EXPECT_TRUE(test.store.jobs.find(job.id)->message.reason().empty());
+  EXPECT_TRUE(test.store.jobs.find(job.id)->note.empty());
   EXPECT_TRUE(test.store.jobs.find(job.id)->advice.reason().empty());
 }
 
@@ -90,6 +95,13 @@ TEST(Migrations, KeepWhatTheFirstTablesHeld) {
       "'[]', '{}');"
       "INSERT INTO jobs VALUES('j', 'p', 'e', 'evaluate', 'failed', 'Evaluate "
       "kl', '{}', 1, 2, 3, 1, 'It broke.', 'Try again.');"
+      "INSERT INTO experiments(id, project, name, state, job, created, "
+      "options, source, edits, scores) VALUES"
+      "('f', 'p', 'mse', 'failed', 'jf', 1, '{}', '{}', '[]', '{}'),"
+      "('c', 'p', 'log2', 'failed', 'jc', 1, '{}', '{}', '[]', '{}');"
+      "INSERT INTO jobs VALUES"
+      "('jf', 'p', 'f', 'compile', 'failed', '', '{}', 1, 2, 3, 1, '', ''),"
+      "('jc', 'p', 'c', 'compile', 'cancelled', '', '{}', 1, 2, 3, 1, '', '');"
       "INSERT INTO simulations VALUES('s', 'e', 'f', 'f.png', 1, 'failed', "
       "'It crashed.', '{\"position\":3}', x'0102');"
       "PRAGMA user_version = 1;";
@@ -103,6 +115,10 @@ TEST(Migrations, KeepWhatTheFirstTablesHeld) {
   EXPECT_EQ(job.message.text(), "It broke.");
   EXPECT_EQ(job.advice.text(), "Try again.");
   EXPECT_TRUE(job.advice.reason().empty());
+  // Cancelling was told as failing.
+  EXPECT_EQ(store.experiments.find("f")->state, "failed");
+  EXPECT_EQ(store.experiments.find("c")->state, "cancelled");
+  EXPECT_EQ(store.experiments.find("e")->state, "ready");
   const SimulationRecord simulation = store.simulations.all().at(0);
   EXPECT_EQ(simulation.message.text(), "It crashed.");
   EXPECT_EQ(simulation.bookmark, std::string("\x01\x02"));

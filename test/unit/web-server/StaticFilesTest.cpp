@@ -4,6 +4,7 @@
 #include "TestStore.h"
 
 #include <gtest/gtest.h>
+#include <set>
 
 using namespace qsim::server;
 
@@ -13,8 +14,9 @@ struct Pages {
   qsim::test::TemporaryFolder folder;
   std::unique_ptr<StaticFiles> files;
   Pages() {
-    folder.write("index.html", "index");
+    folder.write("index.html", std::string("index ") + styleNonce + " end");
     folder.write("index.html.gz", "gzip");
+    folder.write("icon.svg", "icon");
     folder.write("assets/app-1f2e.js", "js");
     folder.write("assets/app-1f2e.js.br", "brotli");
     folder.write("assets/app-1f2e.js.gz", "gzip");
@@ -58,22 +60,21 @@ TEST(StaticFiles, KnowTheAddressesOfTheApplication) {
   const Pages pages;
   for (const char *path :
        {"/", "/index.html", "/sign-in", "/projects/abc/experiments/def"})
-    EXPECT_EQ(*pages.get(path).bytes, "index") << path;
-  EXPECT_EQ(header(pages.get("/"), "Cache-Control"), "no-cache");
+    EXPECT_EQ(pages.get(path).bytes->rfind("index ", 0), 0u) << path;
   for (const char *path : {"/missing.js", "/assets/app-0000.js", "/../x.txt"})
     EXPECT_EQ(statusOf([&] { pages.get(path); }), 404) << path;
-  const std::string tag = header(pages.get("/"), "ETag");
-  EXPECT_EQ(pages.get("/", "", tag).status, 304);
+  const std::string tag = header(pages.get("/icon.svg"), "ETag");
+  EXPECT_EQ(header(pages.get("/icon.svg"), "Cache-Control"), "no-cache");
+  EXPECT_EQ(pages.get("/icon.svg", "", tag).status, 304);
 }
 
 TEST(StaticFiles, ShowThatAnAddressIsUnknown) {
   const Pages pages;
-  const std::string tag = header(pages.get("/"), "ETag");
   for (const char *path :
        {"/nowhere", "/project", "/projectsx", "/experiments", "/settings/x"}) {
-    const Response missing = pages.get(path, "", tag);
+    const Response missing = pages.get(path);
     EXPECT_EQ(missing.status, 404) << path;
-    EXPECT_EQ(*missing.bytes, "index") << path;
+    EXPECT_EQ(missing.bytes->rfind("index ", 0), 0u) << path;
   }
   for (const char *path : {"/settings", "/projects", "/projects/a/compare",
                            "/experiments/a/workbench"})
@@ -106,6 +107,32 @@ TEST(StaticFiles, SayWhoMayShowThem) {
   EXPECT_NE(policy.find("default-src 'self'"), std::string::npos);
   EXPECT_NE(policy.find("frame-ancestors 'none'"), std::string::npos);
   EXPECT_EQ(policy.find("script-src"), std::string::npos);
+  EXPECT_EQ(policy.find("unsafe"), std::string::npos);
+}
+
+TEST(StaticFiles, GiveEachAnswerOfThePageANonce) {
+  const Pages pages;
+  std::set<std::string> nonces;
+  for (const char *path : {"/", "/", "/projects", "/nowhere"}) {
+    // Compressed by the build, it would have no nonce.
+    const Response page = pages.get(path, "gzip, br");
+    EXPECT_EQ(header(page, "Content-Encoding"), "");
+    const std::string nonce = page.bytes->substr(6, page.bytes->size() - 10);
+    EXPECT_EQ(*page.bytes, "index " + nonce + " end");
+    EXPECT_GE(nonce.size(), 43u); // 256 bits in base 64
+    EXPECT_EQ(nonce.find_first_of("'; \"<>"), std::string::npos);
+    EXPECT_NE(header(page, "Content-Security-Policy")
+                  .find("; style-src 'self' 'nonce-" + nonce + "';"),
+              std::string::npos);
+    // Whoever kept it would have the styles of another nonce.
+    EXPECT_EQ(header(page, "Cache-Control"), "no-store");
+    EXPECT_EQ(header(page, "ETag"), "");
+    nonces.insert(nonce);
+  }
+  EXPECT_EQ(nonces.size(), 4u);
+  EXPECT_EQ(header(pages.get("/assets/app-1f2e.js"), "Content-Security-Policy")
+                .find("nonce"),
+            std::string::npos);
 }
 
 TEST(StaticFiles, AreMissedPolitely) {

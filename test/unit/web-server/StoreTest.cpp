@@ -97,6 +97,17 @@ TEST(Store, KeepsItsVersion) {
   EXPECT_THROW(Database database(path), std::runtime_error);
 }
 
+TEST(Store, BeginsEachServerWithALargerSequence) {
+  const qsim::test::TemporaryFolder folder;
+  std::uint64_t last = 0;
+  for (int start = 0; start < 3; ++start) {
+    Store store(folder.path("qsim.db"));
+    const std::uint64_t first = store.simulations.firstSequence();
+    EXPECT_GE(first, last + (std::uint64_t{1} << 32));
+    last = first;
+  }
+}
+
 TEST(Store, ClaimsJobsInOrder) {
   TestStore test;
   Experiment experiment = test.addExperiment("compiling");

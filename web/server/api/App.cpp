@@ -242,11 +242,24 @@ void App::jobFailed(const Job &job) {
     return;
   std::optional<Experiment> experiment =
       store.experiments.find(job.experiment.value_or(""));
-  if (!experiment || experiment->state == "failed")
+  if (!experiment || experiment->state == job.state)
     return;
-  experiment->state = "failed";
+  experiment->state = job.state; // failed or cancelled
   store.experiments.update(*experiment);
   tellExperiment(*experiment);
+}
+
+void needCompilation(const Experiment &experiment) {
+  if (experiment.state == "failed")
+    throw conflict(Reason::experiment_failed);
+  if (experiment.state == "cancelled")
+    throw conflict(Reason::experiment_cancelled);
+}
+
+void needPackage(const Experiment &experiment) {
+  needCompilation(experiment);
+  if (experiment.state != "ready")
+    throw conflict(Reason::experiment_compiling);
 }
 
 } // namespace qsim::server

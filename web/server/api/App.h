@@ -72,8 +72,14 @@ private:
   JobHooks jobHooks();
   SupervisorHooks supervisorHooks();
   void jobSucceeded(const Job &job, const std::string &printed);
+  /// Or was cancelled.
   void jobFailed(const Job &job);
 };
+
+/// 409 where the experiment has no package, and none is on its way.
+void needCompilation(const Experiment &experiment);
+/// 409 where it has none.
+void needPackage(const Experiment &experiment);
 
 /// The routes of one noun each.
 void addSessionRoutes(Router &router, App &app);

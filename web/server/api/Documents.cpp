@@ -103,6 +103,7 @@ json::object documentOf(const Job &job,
     document["finished"] = rfc3339(*job.finished);
   if (progress && job.state == "running")
     document["progress"] = *progress;
+  put(document, "note", "noteReason", job.note);
   put(document, "message", "messageReason", job.message);
   put(document, "advice", "adviceReason", job.advice);
   return document;

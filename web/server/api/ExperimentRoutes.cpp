@@ -186,13 +186,6 @@ Response createExperiment(App &app, Call &call) {
       documentOf(app.createExperiment(call.user.id, experiment), app.store));
 }
 
-/// Something of the package is asked for.
-void needPackage(const Experiment &experiment) {
-  if (experiment.state != "ready")
-    throw conflict(experiment.state == "failed" ? Reason::experiment_failed
-                                                : Reason::experiment_compiling);
-}
-
 Response graphOf(App &app, const Call &call) {
   call.reader().finish();
   const Experiment experiment = app.experiment(call, call.id("experiment"));

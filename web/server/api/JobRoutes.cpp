@@ -62,8 +62,7 @@ Response createJob(App &app, Call &call) {
       app.store.experiments.find(call.user.id, experimentId);
   if (!experiment || experiment->project != project.id)
     throw unprocessable(Reason::key_experiment);
-  if (experiment->state == "failed")
-    throw conflict(Reason::experiment_failed);
+  needCompilation(*experiment);
   const std::string mode =
       body.optionalWord("mode", {"float", "hybrid", "int"}).value_or("int");
   if (mode == "float" && job.kind != "evaluate")

@@ -3,6 +3,7 @@
 #include "App.h"
 
 #include "../base/Problem.h"
+#include "../session/RemoteAddress.h"
 
 namespace qsim::server {
 namespace {
@@ -39,7 +40,8 @@ void addSessionRoutes(Router &router, App &app) {
     JsonReader body(call.body);
     const std::string token = body.text("token", 0, 128);
     body.finish();
-    Sessions::SignedIn signedIn = app.sessions.signIn(token);
+    Sessions::SignedIn signedIn = app.sessions.signIn(
+        token, remoteAddress(*call.request, app.options.trustForwarded));
     app.printSignInLink();
     Response made = jsonResponse(200, sessionOf(app, signedIn.user));
     made.headers.push_back({"Set-Cookie", std::move(signedIn.cookie)});

@@ -64,13 +64,13 @@ void openSimulation(App &app, const CallPointer &call, Respond respond) {
   JsonReader body(call->body);
   const std::string picture = body.id("picture");
   const auto mode = body.optionalWord("mode", {"float", "hybrid", "int"});
+  const bool temporary = body.optionalBoolean("temporary").value_or(false);
   body.finish();
   const File file = pictureOf(app, *call, picture, experiment.project);
-  if (experiment.state != "ready")
-    throw conflict(Reason::experiment_not_compiled);
+  needPackage(experiment);
   app.supervisor.open(call->user.id, experiment, file,
                       mode ? std::optional(modeOf(*mode)) : std::nullopt,
-                      documentTo(call, std::move(respond), 201));
+                      temporary, documentTo(call, std::move(respond), 201));
 }
 
 /// The package in the engine's scratch folder becomes an experiment's.

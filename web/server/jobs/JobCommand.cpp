@@ -157,8 +157,7 @@ void addRanges(WorkFolder &work, Store &store, const DataFolder &data,
   if (const std::optional<Experiment> other =
           findCalibrated(store, data, experiment, key))
     if (const std::optional<std::string> file = work.addCalibration(*other)) {
-      command.note = "The ranges are those of the experiment " + other->name +
-                     ", measured on the same pictures.\n";
+      command.note = {Reason::ranges_shared, {{"experiment", other->name}}};
       command.arguments.insert(command.arguments.end(),
                                {"--calibration", *file});
       return;

@@ -12,7 +12,7 @@ namespace qsim::server {
 struct JobCommand {
   std::filesystem::path folder; ///< where it works
   std::vector<std::string> arguments;
-  std::string note = {}; ///< for the log, ahead of all; may be empty
+  Said note = {}; ///< what nobody asked for; may be empty
 };
 
 /// Where the command `compile` puts the package, in the job's folder.

@@ -157,7 +157,7 @@ void JobRunner::work() {
   }
 }
 
-void JobRunner::runJob(const Job &job) {
+void JobRunner::runJob(Job &job) {
   spdlog::info("job {}: {} (attempt {})", job.id, job.title, job.attempts);
   hooks.changed(job);
   Outcome outcome;
@@ -199,10 +199,15 @@ void JobRunner::runJob(const Job &job) {
   hooks.changed(*ended);
 }
 
-JobRunner::Outcome JobRunner::runProgram(const Job &job) {
+JobRunner::Outcome JobRunner::runProgram(Job &job) {
   fs::create_directories(data.job(job.id));
   fs::remove(result(job.id));
   const JobCommand command = prepareJob(store, data, job);
+  if (!command.note.empty()) {
+    job.note = command.note;
+    store.jobs.setNote(job.id, job.note);
+    hooks.changed(job);
+  }
   const fs::path printed = data.job(job.id) / "work" / "printed";
   const int writing = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC;
   Descriptor output(open(printed.c_str(), writing, 0600));
@@ -215,8 +220,9 @@ JobRunner::Outcome JobRunner::runProgram(const Job &job) {
         write(logFile.get(), text.data(), text.size()) < 0)
       throw unavailable(Reason::cannot_write);
   };
-  writeLog(command.note +
-           withoutFolder(shellLine(command.arguments), data.root().string()));
+  if (!command.note.empty())
+    writeLog(command.note.text() + "\n");
+  writeLog(withoutFolder(shellLine(command.arguments), data.root().string()));
 
   int ends[2];
   if (pipe2(ends, O_CLOEXEC) != 0)

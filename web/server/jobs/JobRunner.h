@@ -63,8 +63,9 @@ private:
   struct Outcome;
 
   void work();
-  void runJob(const Job &job);
-  Outcome runProgram(const Job &job);
+  void runJob(Job &job);
+  /// What is noted of the attempt is noted in the job, too.
+  Outcome runProgram(Job &job);
   bool isCancelled(const std::string &id);
 
   Store &store;

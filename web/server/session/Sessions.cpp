@@ -14,8 +14,6 @@ namespace {
 constexpr Milliseconds day = 24ll * 60 * 60 * 1000;
 /// A session ends this long after its last use, and after its beginning.
 constexpr Milliseconds idleLimit = 7 * day, ageLimit = 30 * day;
-/// Wrong tokens in a minute after which even the right one is refused.
-constexpr std::size_t wrongAtMost = 10;
 
 bool same(const std::string &a, const std::string &b) {
   return a.size() == b.size() && !a.empty() &&
@@ -31,15 +29,14 @@ std::string Sessions::newSignInToken() {
   return token;
 }
 
-Sessions::SignedIn Sessions::signIn(const std::string &token) {
+Sessions::SignedIn Sessions::signIn(const std::string &token,
+                                    const std::string &address) {
   {
     std::lock_guard lock(mutex);
-    while (!wrong.empty() && now() - wrong.front() > 60'000)
-      wrong.pop_front();
-    if (wrong.size() >= wrongAtMost)
+    if (wrong.tooMany(address, now()))
       throw Problem(429, "too_many", Reason::links_wrong_too_often);
     if (!same(hashed(token), tokenHash)) {
-      wrong.push_back(now());
+      wrong.add(address, now());
       throw Problem(401, "unauthorized", Reason::link_wrong);
     }
     tokenHash.clear();

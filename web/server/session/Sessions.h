@@ -5,8 +5,8 @@
 
 #include "../store/Store.h"
 #include "../transport/Message.h"
+#include "WrongTries.h"
 
-#include <deque>
 #include <mutex>
 
 namespace qsim::server {
@@ -23,8 +23,9 @@ public:
     User user;
     std::string cookie; ///< value of Set-Cookie
   };
-  /// Throws 401 where the token is not the one, 429 after many wrong ones.
-  SignedIn signIn(const std::string &token);
+  /// Throws 401 where the token is not the one, 429 after many wrong ones from
+  /// this address.
+  SignedIn signIn(const std::string &token, const std::string &address);
 
   struct Session {
     User user;
@@ -42,7 +43,7 @@ private:
   bool secure;
   std::mutex mutex;
   std::string tokenHash;
-  std::deque<Milliseconds> wrong; ///< when
+  WrongTries wrong;
 };
 
 } // namespace qsim::server

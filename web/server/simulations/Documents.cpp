@@ -145,10 +145,14 @@ json::object documentOf(const engine::State &state) {
     stops.push_back(documentOf(stop));
   for (const engine::State::Hit &hit : state.hits())
     hits.push_back({{"layer", hit.layer()}, {"text", hit.text()}});
-  for (const engine::State::Change &change : state.edits())
-    edits.push_back({{"text", change.text()},
-                     {"kind", change.kind()},
-                     {"layers", arrayOf(change.layers())}});
+  for (const engine::State::Change &change : state.edits()) {
+    json::object edit = {{"text", change.text()},
+                         {"kind", change.kind()},
+                         {"layers", arrayOf(change.layers())}};
+    if (change.of_picture())
+      edit["ofPicture"] = true;
+    edits.push_back(std::move(edit));
+  }
   json::object document = {
       {"position", state.position()},    {"layers", state.layers()},
       {"modes", modesOf(state.modes())}, {"stale", arrayOf(state.stale())},

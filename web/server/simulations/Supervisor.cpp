@@ -29,13 +29,6 @@ json::object firstSnapshot(const Experiment &experiment) {
           {"edits", json::array()}, {"redo", 0}};
 }
 
-std::uint64_t microsecondsNow() {
-  return static_cast<std::uint64_t>(
-      std::chrono::duration_cast<std::chrono::microseconds>(
-          std::chrono::system_clock::now().time_since_epoch())
-          .count());
-}
-
 Problem problemOf(const engine::Failure &failure) {
   return failure.kind() == engine::Failure::NOT_YET
              ? conflict(Said::quoted(failure.message()))
@@ -48,11 +41,14 @@ struct Supervisor::Simulation {
   SimulationRecord record;
   std::shared_ptr<Engine> engine;
   bool busy = false, dirty = false, removed = false;
+  bool temporary = false; ///< and so nowhere in the database
   std::uint64_t revision = 0;
-  /// Of what was told last. Starts with the time, so that what is told after a
-  /// restart of the server is newer than all before.
-  std::uint64_t sequence = microsecondsNow();
+  /// Of what was told last; what is told after a restart of the server is newer
+  /// than all before.
+  std::uint64_t sequence;
   Clock::time_point used = Clock::now();
+
+  explicit Simulation(std::uint64_t first) : sequence(first) {}
 };
 
 Supervisor::Supervisor(Store &store, const DataFolder &data,
@@ -64,6 +60,7 @@ Supervisor::~Supervisor() { stop(); }
 
 void Supervisor::start() {
   Guard guard(mutex);
+  firstSequence = store.simulations.firstSequence();
   std::vector<std::string> ids;
   for (SimulationRecord &record : store.simulations.all()) {
     if (record.state != "failed") {
@@ -71,7 +68,7 @@ void Supervisor::start() {
       record.message = {};
     }
     ids.push_back(record.id);
-    auto simulation = std::make_shared<Simulation>();
+    auto simulation = std::make_shared<Simulation>(firstSequence);
     simulation->record = std::move(record);
     simulations[simulation->record.id] = std::move(simulation);
   }
@@ -97,9 +94,10 @@ void Supervisor::stop() {
       if (busy)
         wakeUp.wait_for(guard, std::chrono::milliseconds(20));
     }
-    for (auto &[id, simulation] : simulations)
+    const std::map<std::string, Shared> all = simulations;
+    for (const auto &[id, simulation] : all)
       if (simulation->engine)
-        park(*simulation);
+        park(simulation);
   }
   wakeUp.notify_all();
   if (housekeeping.joinable())
@@ -124,13 +122,15 @@ json::object Supervisor::documentOf(const Simulation &simulation) const {
   document["busy"] = simulation.busy;
   document["sequence"] = simulation.sequence;
   put(document, "message", "messageReason", record.message);
+  if (simulation.temporary)
+    document["temporary"] = true;
   return document;
 }
 
 void Supervisor::tell(Simulation &simulation) {
   simulation.dirty = true;
   ++simulation.sequence;
-  if (!simulation.removed)
+  if (!simulation.removed && !simulation.temporary)
     hooks.changed(simulation.record.owner, documentOf(simulation), false);
 }
 
@@ -138,7 +138,8 @@ json::array Supervisor::list(const Owner &owner) {
   Guard guard(mutex);
   std::vector<Shared> own;
   for (const auto &[id, simulation] : simulations)
-    if (simulation->record.owner == owner && !simulation->removed)
+    if (simulation->record.owner == owner && !simulation->removed &&
+        !simulation->temporary)
       own.push_back(simulation);
   std::sort(own.begin(), own.end(), [](const Shared &a, const Shared &b) {
     return a->record.created > b->record.created;
@@ -167,43 +168,50 @@ std::uint64_t Supervisor::revision(const std::string &id) {
 
 void Supervisor::makeRoom() {
   int engines = 0;
-  Simulation *idlest = nullptr;
+  Shared idlest;
   for (auto &[id, simulation] : simulations) {
     if (!simulation->engine)
       continue;
     ++engines;
     if (!simulation->busy && simulation->engine->waiting() == 0 &&
         simulation->record.state == "live" &&
+        !(simulation->temporary &&
+          Clock::now() - simulation->used < options.temporaryPause) &&
         (!idlest || simulation->used < idlest->used))
-      idlest = simulation.get();
+      idlest = simulation;
   }
   if (engines < options.atMost)
     return;
   if (!idlest)
     throw unavailable(
         {Reason::simulations_full, {{"most", std::to_string(options.atMost)}}});
-  park(*idlest);
+  park(idlest);
 }
 
-void Supervisor::park(Simulation &simulation) {
-  ending.push_back(std::move(simulation.engine));
-  simulation.engine.reset();
-  simulation.busy = false;
-  simulation.record.state = "parked";
-  simulation.record.message = {};
-  spdlog::info("simulation {}: parked", simulation.record.id);
-  tell(simulation);
+void Supervisor::park(const Shared &simulation) {
+  if (simulation->temporary)
+    return remove(simulation);
+  ending.push_back(std::move(simulation->engine));
+  simulation->engine.reset();
+  simulation->busy = false;
+  simulation->record.state = "parked";
+  simulation->record.message = {};
+  spdlog::info("simulation {}: parked", simulation->record.id);
+  tell(*simulation);
 }
 
-void Supervisor::fail(Simulation &simulation, const Said &why) {
-  if (simulation.engine)
-    ending.push_back(std::move(simulation.engine));
-  simulation.engine.reset();
-  simulation.busy = false;
-  simulation.record.state = "failed";
-  simulation.record.message = why;
-  spdlog::warn("simulation {}: {}", simulation.record.id, why.text());
-  tell(simulation);
+void Supervisor::fail(const Shared &simulation, const Said &why) {
+  if (simulation->engine)
+    ending.push_back(std::move(simulation->engine));
+  simulation->engine.reset();
+  simulation->busy = false;
+  simulation->record.state = "failed";
+  simulation->record.message = why;
+  spdlog::warn("simulation {}: {}", simulation->record.id, why.text());
+  tell(*simulation);
+  if (simulation
+          ->temporary) // who waits for an answer is told why there is none
+    remove(simulation);
 }
 
 /// Takes in what a reply tells of where the run stands.
@@ -259,30 +267,30 @@ void Supervisor::wake(const Shared &simulation,
     Guard guard(mutex);
     const Shared found = weak.lock();
     if (found && found->engine && found->engine.get() == *mine)
-      act(*found);
+      act(found);
   };
   EngineHooks told;
   told.moved = [this, guarded](int layer) {
-    guarded([&](Simulation &found) {
-      found.used = Clock::now();
-      hooks.moved(found.record.owner, found.record.id, layer);
+    guarded([&](const Shared &found) {
+      found->used = Clock::now();
+      hooks.moved(found->record.owner, found->record.id, layer);
     });
   };
   told.answers = [this, guarded](bool answers) {
-    guarded([&](Simulation &found) {
-      found.record.state = answers ? "live" : "unresponsive";
-      found.record.message =
+    guarded([&](const Shared &found) {
+      found->record.state = answers ? "live" : "unresponsive";
+      found->record.message =
           answers
               ? Said()
               : Said(
                     Reason::simulation_silent,
                     {{"seconds",
                       std::to_string(options.engine.endAfter.count() / 1000)}});
-      tell(found);
+      tell(*found);
     });
   };
   told.ended = [this, guarded](const Said &why) {
-    guarded([&](Simulation &found) { fail(found, why); });
+    guarded([&](const Shared &found) { fail(found, why); });
   };
   simulation->engine = std::make_shared<Engine>(start, told);
   *mine = simulation->engine.get();
@@ -295,7 +303,7 @@ void Supervisor::wake(const Shared &simulation,
         Told told = apply(*simulation, std::move(reply));
         if (const Problem *problem = std::get_if<Problem>(&told);
             problem && simulation->engine)
-          fail(*simulation, problem->said());
+          fail(simulation, problem->said());
         guard.unlock();
         then(std::move(told));
       });
@@ -316,9 +324,10 @@ std::string Supervisor::linkPicture(const std::string &id,
 
 void Supervisor::open(const Owner &owner, const Experiment &experiment,
                       const File &picture, std::optional<engine::Mode> mode,
-                      ThenDocument then) {
+                      bool temporary, ThenDocument then) {
   Guard guard(mutex);
-  const auto simulation = std::make_shared<Simulation>();
+  const auto simulation = std::make_shared<Simulation>(firstSequence);
+  simulation->temporary = temporary;
   SimulationRecord &record = simulation->record;
   record.id = newId();
   record.experiment = experiment.id;
@@ -347,7 +356,8 @@ void Supervisor::open(const Owner &owner, const Experiment &experiment,
              return then(why);
            }
            simulation->removed = false;
-           store.simulations.add(simulation->record);
+           if (!simulation->temporary)
+             store.simulations.add(simulation->record);
            tell(*simulation);
            json::object document = documentOf(*simulation);
            guard.unlock();
@@ -467,8 +477,10 @@ void Supervisor::remove(const Shared &simulation) {
     ending.push_back(std::move(simulation->engine));
   simulation->engine.reset();
   const std::string id = simulation->record.id;
-  store.simulations.remove(id);
-  hooks.changed(simulation->record.owner, documentOf(*simulation), true);
+  if (!simulation->temporary) {
+    store.simulations.remove(id);
+    hooks.changed(simulation->record.owner, documentOf(*simulation), true);
+  }
   simulations.erase(id);
   // Open files stay readable for an engine that has not ended yet.
   std::error_code ignored;
@@ -493,7 +505,7 @@ void Supervisor::closeAllOf(const std::string &experiment) {
 
 void Supervisor::flush() {
   for (auto &[id, simulation] : simulations) {
-    if (!simulation->dirty || simulation->removed)
+    if (!simulation->dirty || simulation->removed || simulation->temporary)
       continue;
     simulation->dirty = false;
     try {
@@ -513,12 +525,13 @@ void Supervisor::keepHouse() {
       if (!stopping)
         wakeUp.wait_for(guard, housekeepingEvery);
       last = stopping;
-      for (auto &[id, simulation] : simulations)
+      const std::map<std::string, Shared> all = simulations;
+      for (const auto &[id, simulation] : all)
         if (simulation->engine && !simulation->busy &&
             simulation->engine->waiting() == 0 &&
             simulation->record.state == "live" &&
             Clock::now() - simulation->used > options.idle)
-          park(*simulation);
+          park(simulation);
       flush();
       ended.swap(ending);
     }

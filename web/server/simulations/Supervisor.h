@@ -19,6 +19,8 @@ struct SupervisorOptions {
   EngineOptions engine; ///< program, memory and times
   int atMost = 8;       ///< engines
   std::chrono::milliseconds idle{20 * 60 * 1000};
+  /// Between two questions to a temporary one, before it has to make room.
+  std::chrono::milliseconds temporaryPause{10 * 1000};
 };
 
 /// Called with the supervisor's lock held: they must not call back.
@@ -51,10 +53,11 @@ public:
   SimulationRecord record(const Owner &owner, const std::string &id);
 
   /// A new one, standing before the first layer. Throws 503 where there is no
-  /// room.
+  /// room. A temporary one is never kept: where another would be parked or
+  /// stay failed it goes, so that whoever leaves it leaves nothing behind.
   void open(const Owner &owner, const Experiment &experiment,
             const File &picture, std::optional<engine::Mode> mode,
-            ThenDocument then);
+            bool temporary, ThenDocument then);
 
   enum class Kind {
     Look,   ///< changes nothing
@@ -89,10 +92,10 @@ private:
   boost::json::object documentOf(const Simulation &simulation) const;
   void tell(Simulation &simulation);
   void makeRoom();
-  void park(Simulation &simulation);
+  void park(const Shared &simulation);
   void wake(const Shared &simulation, std::optional<engine::Mode> mode,
             Then then);
-  void fail(Simulation &simulation, const Said &why);
+  void fail(const Shared &simulation, const Said &why);
   Told apply(Simulation &simulation, Engine::Reply reply);
   std::string linkPicture(const std::string &id, const File &picture);
   void remove(const Shared &simulation);
@@ -105,6 +108,7 @@ private:
   SupervisorHooks hooks;
   std::recursive_mutex mutex;
   std::map<std::string, Shared> simulations;
+  std::uint64_t firstSequence = 0; ///< of this server's simulations
   /// Engines that are to be waited for, which their own threads cannot.
   std::vector<std::shared_ptr<Engine>> ending;
   std::condition_variable_any wakeUp;

@@ -11,8 +11,8 @@ namespace {
 constexpr char columns[] =
     "SELECT j.id, j.project, j.experiment, j.kind, j.state, j.title, "
     "j.request, j.created, j.started, j.finished, j.attempts, j.message, "
-    "j.message_reason, j.advice, j.advice_reason, e.name FROM jobs j LEFT JOIN "
-    "experiments e ON e.id = j.experiment ";
+    "j.message_reason, j.advice, j.advice_reason, e.name, j.note, "
+    "j.note_reason FROM jobs j LEFT JOIN experiments e ON e.id = j.experiment ";
 constexpr char ofOwner[] = "JOIN projects p ON p.id = j.project WHERE p.owner "
                            "= ? ";
 
@@ -32,6 +32,7 @@ Job read(const Statement &row) {
   job.message = storedSaid(row.text(11), row.text(12), "job " + job.id);
   job.advice = storedSaid(row.text(13), row.text(14), "job " + job.id);
   job.experimentName = row.text(15);
+  job.note = storedSaid(row.text(16), row.text(17), "job " + job.id);
   return job;
 }
 
@@ -84,7 +85,8 @@ std::optional<Job> Jobs::claim() {
         database.query("UPDATE jobs SET state = 'running', started = ?, "
                        "finished = NULL, attempts = attempts + 1, message = "
                        "NULL, message_reason = NULL, advice = NULL, "
-                       "advice_reason = NULL WHERE id = (SELECT id FROM jobs "
+                       "advice_reason = NULL, note = NULL, note_reason = NULL "
+                       "WHERE id = (SELECT id FROM jobs "
                        "q WHERE state = 'queued' AND (kind = 'compile' OR NOT "
                        "EXISTS (SELECT 1 FROM experiments WHERE id = "
                        "q.experiment AND state = 'compiling')) ORDER BY "
@@ -109,6 +111,12 @@ bool Jobs::finish(const std::string &id, const std::string &state,
                       storedText(advice), storedReason(advice), id) > 0;
 }
 
+void Jobs::setNote(const std::string &id, const Said &note) {
+  Lock lock(database.mutex());
+  database.run("UPDATE jobs SET note = ?, note_reason = ? WHERE id = ?",
+               storedText(note), storedReason(note), id);
+}
+
 bool Jobs::cancelQueued(const std::string &id) {
   Lock lock(database.mutex());
   return database.run("UPDATE jobs SET state = 'cancelled', finished = ? WHERE "
@@ -120,8 +128,9 @@ bool Jobs::requeue(const std::string &id) {
   Lock lock(database.mutex());
   return database.run("UPDATE jobs SET state = 'queued', started = NULL, "
                       "finished = NULL, message = NULL, message_reason = NULL, "
-                      "advice = NULL, advice_reason = NULL WHERE id = ? AND "
-                      "state IN ('failed', 'cancelled')",
+                      "advice = NULL, advice_reason = NULL, note = NULL, "
+                      "note_reason = NULL WHERE id = ? AND state IN ('failed', "
+                      "'cancelled')",
                       id) > 0;
 }
 

@@ -58,6 +58,22 @@ CREATE TABLE simulations(
 ALTER TABLE jobs ADD COLUMN message_reason TEXT;
 ALTER TABLE jobs ADD COLUMN advice_reason TEXT;
 ALTER TABLE simulations ADD COLUMN message_reason TEXT;
+)sql",
+                                                  R"sql(
+UPDATE experiments SET state = 'cancelled' WHERE state = 'failed' AND job IN
+  (SELECT id FROM jobs WHERE kind = 'compile' AND state = 'cancelled');
+)sql",
+                                                  // Earlier servers told
+                                                  // sequences of 1.8e15 at
+                                                  // most: 2^19 is above, in
+                                                  // units of 2^32.
+                                                  R"sql(
+CREATE TABLE server(starts INTEGER NOT NULL);
+INSERT INTO server VALUES(524288);
+)sql",
+                                                  R"sql(
+ALTER TABLE jobs ADD COLUMN note TEXT;
+ALTER TABLE jobs ADD COLUMN note_reason TEXT;
 )sql"};
   return steps;
 }

@@ -35,7 +35,7 @@ struct File {
 struct Experiment {
   std::string id, project, name;
   std::optional<std::string> parent, job;
-  std::string state = "compiling"; ///< ready, failed
+  std::string state = "compiling"; ///< ready, failed, cancelled
   Milliseconds created = 0;
   boost::json::object options, source, scores;
   boost::json::array edits;
@@ -54,6 +54,7 @@ struct Job {
   Milliseconds created = 0;
   std::optional<Milliseconds> started, finished;
   std::int64_t attempts = 0;
+  Said note;            ///< of the last attempt
   Said message, advice; ///< of a failed one
 
   bool isEnded() const {

@@ -77,4 +77,15 @@ void Simulations::remove(const std::string &id) {
   database.run("DELETE FROM simulations WHERE id = ?", id);
 }
 
+std::uint64_t Simulations::firstSequence() {
+  Lock lock(database.mutex());
+  Statement row =
+      database.query("UPDATE server SET starts = starts + 1 RETURNING starts");
+  row.step();
+  const auto starts = static_cast<std::uint64_t>(row.integer(0));
+  while (row.step())
+    ;
+  return starts << 32;
+}
+
 } // namespace qsim::server

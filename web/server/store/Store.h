@@ -96,6 +96,7 @@ public:
   /// From one of the states to another; false where it was in none of them.
   bool finish(const std::string &id, const std::string &state,
               const Said &message = {}, const Said &advice = {});
+  void setNote(const std::string &id, const Said &note);
   bool cancelQueued(const std::string &id);
   bool requeue(const std::string &id);
   /// What ran when the last server ended waits again.
@@ -114,6 +115,10 @@ public:
   void add(const SimulationRecord &record);
   void update(const SimulationRecord &record);
   void remove(const std::string &id);
+  /// Larger than what any server on this database began with: whatever its
+  /// simulations are told to be counts on from here, whichever time the clock
+  /// says. Below 2^53 for 1.5 million starts, with 2^32 in between.
+  std::uint64_t firstSequence();
 
 private:
   Database &database;

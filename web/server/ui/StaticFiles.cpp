@@ -78,15 +78,33 @@ constexpr char noUi[] =
     "but its pages are not built. Build web/ui, or name their folder with "
     "<code>--ui</code>.</p></html>\n";
 
-} // namespace
-
-void addPageHeaders(Response &response) {
-  response.headers.push_back(
-      {"Content-Security-Policy",
-       "default-src 'self'; img-src 'self' blob: data:; style-src 'self' "
-       "'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action "
-       "'none'; frame-ancestors 'none'"});
+/// Where a page may load from, who may show it. Elements <style> need the
+/// nonce; attributes `style` are refused in markup, while scripts set styles of
+/// elements without asking.
+Header policyOf(const std::string &nonce) {
+  return {"Content-Security-Policy",
+          "default-src 'self'; img-src 'self' blob: data:; style-src 'self'" +
+              (nonce.empty() ? "" : " 'nonce-" + nonce + "'") +
+              "; object-src 'none'; base-uri 'none'; form-action 'none'; "
+              "frame-ancestors 'none'"};
 }
+
+/// An answer of index.html, which no one may keep: the next has another nonce.
+Response withNonce(const std::string &text) {
+  const std::string nonce = newSecret();
+  std::string filled = text;
+  if (const std::size_t place = filled.find(styleNonce);
+      place != std::string::npos)
+    filled.replace(place, sizeof(styleNonce) - 1, nonce);
+  Response response;
+  response.headers = {policyOf(nonce),
+                      {"Cache-Control", "no-store"},
+                      {"Content-Type", typeOf(".html")}};
+  response.bytes = std::make_shared<const std::string>(std::move(filled));
+  return response;
+}
+
+} // namespace
 
 StaticFiles::StaticFiles(const fs::path &folder) {
   std::size_t total = 0;
@@ -147,8 +165,13 @@ Response StaticFiles::serve(const Request &request,
     known = isOfUi(path); // else it shows that there is no such page
   }
   const Page &page = found->second;
+  if (found->first == "/index.html") {
+    Response response = withNonce(*page.plain);
+    response.status = known ? 200 : 404;
+    return response;
+  }
   Response response;
-  addPageHeaders(response);
+  response.headers.push_back(policyOf(""));
   // The build puts a hash of the content into the names of assets.
   const bool immutable = found->first.rfind("/assets/", 0) == 0;
   response.headers.push_back(
@@ -156,9 +179,7 @@ Response StaticFiles::serve(const Request &request,
        immutable ? "public, max-age=31536000, immutable" : "no-cache"});
   response.headers.push_back({"ETag", page.tag});
   response.headers.push_back({"Vary", "Accept-Encoding"});
-  if (!known) {
-    response.status = 404;
-  } else if (request.header("If-None-Match") == page.tag) {
+  if (request.header("If-None-Match") == page.tag) {
     response.status = 304;
     return response;
   }

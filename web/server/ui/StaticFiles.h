@@ -18,6 +18,8 @@ public:
 
   /// Of a decoded path such as /assets/index-4f2a.js. What names no file is
   /// index.html, which looks at the address itself; what has an ending is 404.
+  /// Each answer of index.html has a nonce of its own, in its policy and in the
+  /// place of the word styleNonce, by which its scripts may add styles.
   /// A page's address with a slash at its end leads to the one without.
   Response serve(const Request &request, const std::string &path) const;
 
@@ -30,8 +32,8 @@ private:
   std::map<std::string, Page> pages; ///< by path, which begins with /
 };
 
-/// Headers of every page: where it may load from, who may show it.
-void addPageHeaders(Response &response);
+/// What stands in index.html where the nonce belongs.
+inline constexpr char styleNonce[] = "NONCE_OF_THIS_ANSWER";
 
 } // namespace qsim::server
 

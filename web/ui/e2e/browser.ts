@@ -58,6 +58,40 @@ export async function violations(page: Page): Promise<string[]> {
   return found.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 160)} (${node.failureSummary?.replace(/\s+/g, ' ')})`));
 }
 
+/**
+ * What is wider than where it stands and cannot be scrolled to: buttons, fields, texts beyond the edge of a box that
+ * neither scrolls nor has an end of its own for what is cut.
+ */
+export const sticksOut = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const seen = (element: Element) => {
+      const { width, height } = element.getBoundingClientRect();
+      return width > 1 && height > 1 && getComputedStyle(element).visibility !== 'hidden';
+    };
+    const scrolls = (element: Element) => /auto|scroll/.test(getComputedStyle(element).overflowX);
+    const said = (element: Element) => `${element.tagName.toLowerCase()} "${(element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 40)}"`;
+    const found: string[] = [];
+    const root = document.documentElement;
+    if (root.scrollWidth > root.clientWidth) found.push(`the page is ${root.scrollWidth} wide`);
+    const main = document.querySelector('main');
+    if (main && main.scrollWidth > main.clientWidth) found.push(`main is ${main.scrollWidth} wide in ${main.clientWidth}`);
+    for (const element of document.querySelectorAll('button, a, input, select, label, h1, h2, h3, p, [role=tab], [role=radio]')) {
+      if (!seen(element) || element.closest('.q-hidden, svg')) continue;
+      const own = element.getBoundingClientRect();
+      for (let box = element.parentElement; box && box !== document.body; box = box.parentElement) {
+        if (scrolls(box)) break; // it can be scrolled to
+        const style = getComputedStyle(box);
+        const edge = box.getBoundingClientRect();
+        const framed = style.borderRightWidth !== '0px' || style.overflowX === 'hidden' || style.overflowX === 'clip' || box.tagName === 'SECTION';
+        if (framed && seen(box) && own.right > edge.right + 1) {
+          found.push(`${said(element)} ends ${Math.round(own.right - edge.right)} px beyond ${said(box)}`);
+          break;
+        }
+      }
+    }
+    return found;
+  });
+
 /** docs/images/ui/NAME.png; an image that is there stays unless UPDATE_SCREENSHOTS is set. */
 export async function screenshot(page: Page, name: string): Promise<void> {
   const file = new URL(`${name}.png`, IMAGES);

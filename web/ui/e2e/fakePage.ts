@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The built UI over the fake server of the unit tests: every state of a page can be had without waiting for it.
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -8,8 +9,26 @@ import type { FakeServer } from '../src/shared/test/fakeServer.ts';
 export const DIST = process.env['QSIM_UI'] ?? new URL('../../../build/release/share/qsim/ui', import.meta.url).pathname;
 export const ORIGIN = 'http://qsim.test';
 const TYPES: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
-/** As the server sends it. */
-const POLICY = "default-src 'self'; img-src 'self' blob: data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
+
+interface BuiltFile {
+  body: Buffer;
+  contentType: string;
+  headers: Record<string, string>;
+}
+
+/** A built file, or index.html for what has no ending, with the policy of the server: web/server/ui/StaticFiles.cpp. */
+export async function builtFile(path: string): Promise<BuiltFile> {
+  const file = /\.\w+$/.test(path) ? path : '/index.html';
+  const nonce = randomBytes(32).toString('hex');
+  const bytes = await readFile(join(DIST, file));
+  return {
+    body: file === '/index.html' ? Buffer.from(bytes.toString().replace('NONCE_OF_THIS_ANSWER', nonce)) : bytes,
+    contentType: TYPES[extname(file)] ?? 'application/octet-stream',
+    headers: {
+      'content-security-policy': `default-src 'self'; img-src 'self' blob: data:; style-src 'self' 'nonce-${nonce}'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    },
+  };
+}
 
 export async function serve(page: Page, server: FakeServer): Promise<void> {
   await page.routeWebSocket(/\/api\/v1\/events$/, () => undefined);
@@ -25,11 +44,6 @@ export async function serve(page: Page, server: FakeServer): Promise<void> {
       }
       return route.fulfill({ status: answer.status, headers: Object.fromEntries(answer.headers), body: Buffer.from(await answer.arrayBuffer()) });
     }
-    const file = /\.\w+$/.test(url.pathname) ? url.pathname : '/index.html';
-    return route.fulfill({
-      body: await readFile(join(DIST, file)),
-      contentType: TYPES[extname(file)] ?? 'application/octet-stream',
-      headers: { 'content-security-policy': POLICY },
-    });
+    return route.fulfill(await builtFile(url.pathname));
   });
 }

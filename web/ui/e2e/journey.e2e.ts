@@ -144,6 +144,38 @@ describe.skipIf(!hasBrowser || !hasServer)('a first visit', () => {
     }
   });
 
+  it('deletes what it shows as deleted, also where the page goes before the time to undo is over', async () => {
+    await choose('broken', 'Delete');
+    await row('broken').waitFor({ state: 'detached' });
+    await page.reload();
+    await row('scenes log2').waitFor();
+    expect(await row('broken').count()).toBe(0);
+    // A tab that is closed does the same.
+    const address = page.url();
+    const tab = await page.context().newPage();
+    await tab.goto(address);
+    await tab.getByTestId('files-input').setInputFiles({ name: 'extra.names', mimeType: 'text/plain', buffer: Buffer.from('disc\n') });
+    await tab.getByText(/sent, 0 failed/).waitFor();
+    await tab.getByRole('button', { name: /extra\.names/ }).click();
+    await tab.getByRole('region', { name: 'extra.names' }).getByRole('button', { name: 'Delete' }).click();
+    await tab.getByRole('button', { name: /extra\.names/ }).waitFor({ state: 'detached' });
+    await tab.close({ runBeforeUnload: true });
+    await page.reload();
+    await page.getByRole('button', { name: /scenes\.names/ }).waitFor();
+    expect(await page.getByRole('button', { name: /extra\.names/ }).count()).toBe(0);
+  });
+
+  it('renames an experiment, and its jobs with it', async () => {
+    const rename = async (from: string, to: string) => {
+      await choose(from, 'Rename…');
+      await page.getByRole('dialog').getByRole('textbox').fill(to);
+      await page.keyboard.press('Enter');
+      await jobs().getByText(`Evaluate ${to} in INT`).waitFor();
+    };
+    await rename('scenes log2', 'powers');
+    await rename('powers', 'scenes log2');
+  });
+
   it('blames layers', async () => {
     for (const name of ['scenes mse asymmetric', 'scenes log2']) {
       await choose(name, 'Compare layers…');
@@ -184,6 +216,9 @@ describe.skipIf(!hasBrowser || !hasServer)('a first visit', () => {
     await page.getByLabel('Picture').selectOption({ index: 10 });
     await page.getByRole('heading', { name: 'What they say of the picture' }).waitFor({ timeout: 40_000 });
     await expect.poll(() => page.locator('figure + table, img[alt$=".png"]').count()).toBeGreaterThan(1);
+    // The layer that was chosen by its key, in both and their difference.
+    await expect.poll(() => page.getByRole('region', { name: /^Output of/ }).locator('canvas[data-ready]').count()).toBe(3);
+    await page.locator('.uplot canvas').waitFor();
     expect(await violations(page)).toEqual([]);
     await screenshot(page, 'compare');
   });

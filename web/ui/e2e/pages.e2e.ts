@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FakeServer, scenes } from '../src/shared/test/fakeServer.ts';
 import { idOf } from '../src/shared/test/fixtures.ts';
-import { hasBrowser, launch, openPage, THEMES, violations } from './browser.ts';
+import { hasBrowser, launch, openPage, sticksOut, THEMES, violations } from './browser.ts';
 import { ORIGIN, serve } from './fakePage.ts';
 
 const project = `/projects/${idOf('scenes')}`;
@@ -20,7 +20,9 @@ const PAGES: { name: string; path: string; server: () => FakeServer; ready: stri
   { name: 'result: compare', path: `${project}?job=${job('compare kl')}`, server: scenes, ready: 'text=12.5 dB' },
   { name: 'result: cross', path: `${project}?job=${job('cross kl')}`, server: scenes, ready: 'figure svg' },
   { name: 'result: evaluate', path: `${project}?job=${job('evaluate kl')}`, server: scenes, ready: 'text=pooled AP' },
-  { name: 'compare', path: `${project}/compare?a=${idOf('elog2')}&b=${idOf('ekl')}`, server: scenes, ready: 'figure svg' },
+  { name: 'compare', path: `${project}/compare?a=${idOf('elog2')}&b=${idOf('ekl')}`, server: scenes, ready: 'text=Noise by layer' },
+  { name: 'compare, a layer', path: `${project}/compare?a=${idOf('elog2')}&b=${idOf('ekl')}&picture=${idOf('fteststreetpng')}&layer=2`, server: scenes, ready: '.uplot canvas' },
+  { name: 'compare, no picture', path: `${project}/compare?a=${idOf('elog2')}&b=${idOf('ekl')}&layer=2`, server: scenes, ready: 'text=Take the first picture' },
   { name: 'settings', path: '/settings', server: scenes, ready: 'text=Sign out' },
   { name: 'not found', path: '/nowhere', server: scenes, ready: 'text=There is no such page' },
 ];
@@ -47,6 +49,19 @@ describe.skipIf(!hasBrowser)('pages', () => {
         if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/${name.replace(/\W+/g, '-')}-${theme}.png` });
         await page.context().close();
       });
+
+  for (const { name, path, server, ready } of PAGES)
+    it.each(['en', 'ko'])(`${name} fits a window of 700 pixels (%s)`, async (language) => {
+      const { page } = await openPage(browser, 'light', language);
+      await serve(page, server());
+      await page.setViewportSize({ width: 700, height: 800 });
+      await page.goto(ORIGIN + path);
+      await (language === 'en' ? page.locator(ready) : page.locator('h1')).first().waitFor();
+      await page.waitForLoadState('networkidle');
+      if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/narrow-${name.replace(/\W+/g, '-')}-${language}.png` });
+      expect(await sticksOut(page)).toEqual([]);
+      await page.context().close();
+    });
 
   it('the table of experiments keeps its names in sight and its numbers whole in a small window', async () => {
     const { page } = await openPage(browser);

@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The built workbench over the fake server of its unit tests, in Chromium.
-import { readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { FakeServer } from '../src/features/workbench/testing/fakeServer.ts';
-import { DIST, ORIGIN } from './fakePage.ts';
-
-const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
-const policy = "default-src 'self'; img-src 'self' blob: data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
+import { builtFile, ORIGIN } from './fakePage.ts';
 
 export async function serveWorkbench(page: Page, server: FakeServer): Promise<void> {
   await page.routeWebSocket(/\/api\/v1\/events$/, (socket) => {
@@ -25,11 +20,6 @@ export async function serveWorkbench(page: Page, server: FakeServer): Promise<vo
       });
       return route.fulfill({ status: answer.status, headers: Object.fromEntries(answer.headers), body: Buffer.from(await answer.arrayBuffer()) });
     }
-    const file = /\.\w+$/.test(url.pathname) ? url.pathname : '/index.html';
-    return route.fulfill({
-      body: await readFile(join(DIST, file)),
-      contentType: types[extname(file)] ?? 'application/octet-stream',
-      headers: { 'content-security-policy': policy },
-    });
+    return route.fulfill(await builtFile(url.pathname));
   });
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Vite plugin: writes .br and .gz beside each built file that compression makes smaller; the server sends them as they are.
+// Vite plugin: writes .br and .gz beside each built file that compression makes smaller; the server sends them as they are, but writes into index.html.
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -30,7 +30,7 @@ export function precompress(): Plugin {
     },
     async closeBundle() {
       const names = await readdir(folder, { recursive: true });
-      await Promise.all(names.filter((name) => TEXT.test(name)).map((name) => write(join(folder, name))));
+      await Promise.all(names.filter((name) => TEXT.test(name) && name !== 'index.html').map((name) => write(join(folder, name))));
     },
   };
 }

@@ -183,6 +183,11 @@ def experiments_and_jobs(checks, example, files):
     checks.server.wait_for_jobs(example)
     log = good("getJobLog", f"/jobs/{twin['job']}/log")
     assert log.startswith(b"The ranges are those of the experiment kl, measured") and b" --calibration " in log, log
+    job = good("getJob", f"/jobs/{twin['job']}")
+    assert job["noteReason"] == {"key": "ranges_shared", "arguments": {"experiment": "kl"}}, job
+    checks.contract.check_reason(job["note"], job["noteReason"])
+    assert log.decode().startswith(job["note"] + "\n"), log
+    assert "note" not in good("getJob", f"/jobs/{experiment['job']}")
     for name in names:
         assert good("downloadPackageFile", f"/experiments/{twin['id']}/files/{name}") == good("downloadPackageFile", f"{path}/files/{name}"), name
     good("deleteExperiment", f"/experiments/{twin['id']}")
@@ -257,6 +262,12 @@ def simulations(checks, experiment, files):
     good("getSimulation", one)
     good("resumeSimulation", one + "/resume")
     assert len(good("listSimulations", "/simulations")) == 1
+    # What is only looked at is nobody's open work.
+    looked = good("openSimulation", f"/experiments/{experiment}/simulations", {"picture": files["test/test-0001.png"], "temporary": True})
+    assert looked["temporary"] and "temporary" not in opened, looked
+    assert good("moveSimulation", f"/simulations/{looked['id']}/move", {"kind": "continue"})["position"] == 24
+    assert len(good("listSimulations", "/simulations")) == 1
+    good("closeSimulation", f"/simulations/{looked['id']}")
     good("closeSimulation", one)
     checks.expect(404, "GET", one)
 
@@ -294,6 +305,7 @@ def main(program, specification):
         simulations(checks, experiment, files)
         checks.good("deleteExperiment", f"/experiments/{experiment}")
         failed_job(checks, example, files)
+        cancelled_compilation(checks, example, files)
         pages(checks)
         checks.good("getSession", "/session")
         checks.good("signOut", "/session")
@@ -325,6 +337,30 @@ def failed_job(checks, example, files):
     assert job["messageReason"]["key"] == "deleted_network" and job["adviceReason"]["key"] == "advice_deleted", job
     checks.contract.check_reason(job["message"], job["messageReason"])
     checks.good("deleteExperiment", f"/experiments/{experiment['id']}")
+
+
+def cancelled_compilation(checks, example, files):
+    """It is no failure, whether it waited or ran; what can be done is to compile again."""
+    body = {"name": "given up", "network": files["scenes.cfg"], "weights": files["scenes.weights"], "calibration": "calib",
+            "options": {"method": "mse", "resize": "crop:640"}}
+    experiments = [checks.good("createExperiment", f"/projects/{example}/experiments", body) for _ in range(2)]
+    for experiment in experiments[::-1]:  # the second while the first runs
+        checks.good("cancelJob", f"/jobs/{experiment['job']}/cancel")
+    checks.server.wait_for_jobs(example)
+    for experiment in experiments:
+        path = f"/experiments/{experiment['id']}"
+        assert checks.good("getJob", f"/jobs/{experiment['job']}")["state"] == "cancelled"
+        assert checks.good("getExperiment", path)["state"] == "cancelled"
+        checks.expect(409, "GET", path + "/graph")
+        checks.expect(409, "POST", path + "/simulations", {"picture": files["test/test-0001.png"]})
+        checks.expect(409, "POST", f"/projects/{example}/jobs", {"kind": "evaluate", "experiment": experiment["id"], "images": "test"})
+    first, second = experiments
+    checks.good("retryJob", f"/jobs/{second['job']}/retry")
+    assert checks.good("getExperiment", f"/experiments/{second['id']}")["state"] in ("compiling", "ready")
+    checks.server.wait_for_jobs(example)
+    assert checks.good("getExperiment", f"/experiments/{second['id']}")["state"] == "ready"
+    for experiment in experiments:
+        checks.good("deleteExperiment", f"/experiments/{experiment['id']}")
 
 
 def pages(checks):

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-# Hostile and heavy clients: half-open requests, requests that two servers would read differently, large uploads, WebSockets of other pages.
+# Hostile and heavy clients: half-open requests, wrong sign-in links, requests that two servers would read differently, large uploads, WebSockets of other pages.
 # usage: check_limits.py QSIM_SERVER [MIB_OF_THE_UPLOAD]
+import http.client
+import json
+import re
 import socket
 import sys
 import time
@@ -115,10 +118,38 @@ def sockets(server):
         listener.close()
 
 
+def sign_in_at(server, source, token, forwarded):
+    """The status that a link gets from another address of this machine."""
+    connection = http.client.HTTPConnection(server.host, server.port, timeout=60, source_address=(source, 0))
+    connection.request("POST", API + "/session", json.dumps({"token": token}),
+                       {"Content-Type": "application/json", "Qsim-Request": "1", "X-Forwarded-For": forwarded})
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+def wrong_links(program):
+    """Who tries wrong sign-in links locks out nobody else; a header changes who he is only where the proxy in front is trusted."""
+    with Server(program, example=False) as server:
+        token = server.link.split("#")[1]
+        for i in range(10):
+            assert sign_in_at(server, "127.0.0.2", "wrong", f"203.0.113.{i}") == 401
+        assert sign_in_at(server, "127.0.0.2", token, "203.0.113.99") == 429
+        assert sign_in_at(server, "127.0.0.3", token, "203.0.113.99") == 200
+    with Server(program, "--trust-forwarded-for", example=False) as server:
+        token = server.link.split("#")[1]
+        for _ in range(10):
+            assert sign_in_at(server, "127.0.0.1", "wrong", "203.0.113.1") == 401
+        assert sign_in_at(server, "127.0.0.1", token, "203.0.113.2, 203.0.113.1") == 429
+        assert sign_in_at(server, "127.0.0.1", token, "203.0.113.1, 203.0.113.2") == 200
+
+
 def pages(server):
     status, headers, body = server.call("GET", "/projects/x", root="", signed_in=False)
     assert status == 200 and "text/html" in headers["Content-Type"] and b"<html" in body
     assert "default-src 'self'" in headers["Content-Security-Policy"]
+    nonce = re.search("'nonce-([a-z0-9]{52})'", headers["Content-Security-Policy"])[1]
+    assert "unsafe" not in headers["Content-Security-Policy"] and headers["Cache-Control"] == "no-store", headers
     for name in ("X-Content-Type-Options", "Referrer-Policy", "Cross-Origin-Opener-Policy"):
         assert headers[name], name
     assert server.call("GET", "/healthz", root="", signed_in=False)[2] == b"ok\n"
@@ -136,3 +167,4 @@ with Server(sys.argv[1], example=False) as platform:
     sockets(platform)
     pages(platform)
     assert platform.process.poll() is None
+wrong_links(sys.argv[1])

@@ -10,6 +10,7 @@ import {
   type RouterHistory,
 } from '@tanstack/react-router';
 import { queries } from '@shared/api/queries';
+import { compareSearch } from '@features/compare/search';
 import { workbenchSearch } from '@features/workbench/search';
 import { Frame } from './Frame';
 import { Crashed, NotFound, Pending } from './fallbacks';
@@ -67,12 +68,7 @@ const project = createRoute({
 const compare = createRoute({
   getParentRoute: () => root,
   path: '/projects/$project/compare',
-  validateSearch: (search: Search): { a?: string | undefined; b?: string | undefined; picture?: string | undefined; layer?: number | undefined } => ({
-    a: text(search['a']),
-    b: text(search['b']),
-    picture: text(search['picture']),
-    layer: typeof search['layer'] === 'number' ? search['layer'] : undefined,
-  }),
+  validateSearch: compareSearch,
   component: lazyRouteComponent(() => import('@features/compare/ComparePage'), 'ComparePage'),
 });
 const workbench = createRoute({

@@ -65,6 +65,23 @@ describe('experiments', () => {
     expect(await within(row).findByText('failed')).toBeInTheDocument();
   });
 
+  it('are compiled again where that was cancelled', async () => {
+    const { user, server } = open();
+    await table();
+    server.jobs = [job('compile mse', { kind: 'compile', state: 'cancelled' })];
+    const cancelled = { ...experiment('mse'), id: idOf('emse'), state: 'cancelled' as const, job: server.jobs[0]!.id, scores: {} };
+    act(() => FakeSocket.last!.tell({ kind: 'experiment', experiment: cancelled }));
+    const row = await screen.findByRole('row', { name: /mse/ });
+    expect(await within(row).findByText('cancelled')).toBeInTheDocument();
+    await user.click(within(row).getByRole('button', { name: 'Actions for mse' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Compile again' }));
+    await waitFor(() => expect(server.jobs[0]).toMatchObject({ state: 'queued' }));
+    // What is ready needs none.
+    await user.click(screen.getByRole('button', { name: 'Actions for log2' }));
+    await screen.findByRole('menuitem', { name: 'Delete' });
+    expect(screen.queryByRole('menuitem', { name: 'Compile again' })).toBeNull();
+  });
+
   it('are deleted after a time in which one can take it back', async () => {
     const { user, server } = open();
     await user.click(await screen.findByRole('button', { name: 'Actions for log2' }));
@@ -73,6 +90,32 @@ describe('experiments', () => {
     await user.click(await screen.findByRole('button', { name: 'Undo' }));
     expect(await screen.findByRole('row', { name: /log2/ })).toBeInTheDocument();
     expect(server.calls.filter(({ method }) => method === 'DELETE')).toEqual([]);
+  });
+
+  it('that are renamed are so at once in the titles of their jobs', async () => {
+    const server = scenes();
+    server.jobs = server.jobs.map((of) => ({ ...of, experimentName: of.experiment === idOf('ekl') ? 'kl' : 'log2' }));
+    const { user } = open(server);
+    await screen.findByRole('listitem', { name: 'Evaluate kl in INT' });
+    await user.click(await screen.findByRole('button', { name: 'Actions for kl' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Rename…' }));
+    const name = within(await screen.findByRole('dialog')).getByRole('textbox');
+    await user.clear(name);
+    await user.type(name, 'mended{Enter}');
+    const asked = () => server.called('GET', `${PATH}/jobs`).length;
+    const before = asked();
+    expect(await screen.findByRole('listitem', { name: 'Evaluate mended in INT' })).toBeInTheDocument();
+    expect(screen.queryByRole('listitem', { name: 'Evaluate kl in INT' })).toBeNull();
+    expect(asked()).toBe(before);
+  });
+
+  it('have the files of their package as a table that is copied', async () => {
+    const { user } = open();
+    await user.click(await screen.findByRole('button', { name: 'Actions for kl' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Files of the package…' }));
+    const write = vi.spyOn(navigator.clipboard, 'writeText');
+    await user.click(await screen.findByRole('button', { name: 'Copy Files of kl' }));
+    expect(write.mock.calls[0]![0]).toBe('Files\tSize\nscenes.net\t12.0 kB');
   });
 
   it('are copied as a table of tab-separated values', async () => {
@@ -191,6 +234,23 @@ describe('jobs', () => {
       const crossed = screen.getByRole('listitem', { name: 'kl, FLOAT와 HYBRID 교차 추론' });
       expect(within(crossed).getByText('scenes.weights: 12 bytes are missing')).toHaveAttribute('lang', 'en');
       expect(within(crossed).getByText('Of a newer server.')).toHaveAttribute('lang', 'en');
+    } finally {
+      act(() => setLanguage('en'));
+    }
+  });
+
+  it('say whose ranges they took over, in the language of the page', async () => {
+    try {
+      const server = scenes();
+      server.jobs = [
+        job('compile it', { kind: 'compile', experimentName: 'mse', note: 'The ranges are those of the experiment kl.', noteReason: { key: 'ranges_shared', arguments: { experiment: 'kl' } } }),
+      ];
+      open(server);
+      expect(await screen.findByRole('listitem', { name: 'Compile mse' })).toHaveTextContent('The ranges are those of the experiment kl.');
+      act(() => setLanguage('ko'));
+      const compiled = await screen.findByRole('listitem', { name: 'mse 컴파일' });
+      expect(compiled).toHaveTextContent('실험 kl에서');
+      expect(compiled.querySelector('[lang=en]')).toBeNull();
     } finally {
       act(() => setLanguage('en'));
     }

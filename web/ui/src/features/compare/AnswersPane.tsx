@@ -4,6 +4,7 @@ import { usePicture } from '@shared/api/picture';
 import type { Answers, ProjectFile } from '@shared/api/types';
 import { formatScore, formatSqnr, NONE } from '@shared/format';
 import { match, type Box } from '@shared/results/boxes';
+import { CopyButton, tabSeparated } from '@shared/ui/CopyButton';
 import { Pane } from '@shared/ui/Pane';
 import classes from './compare.module.css';
 import { useTexts } from './texts';
@@ -40,7 +41,13 @@ function SideAnswer({ name, answers, address, path }: { name: string; answers: A
   ];
   return (
     <div className={classes['answer']}>
-      <h3>{name}</h3>
+      <h3>
+        {name}
+        <CopyButton
+          what={t('table', { name })}
+          text={() => tabSeparated([[t('class'), t('score'), t('floatScore')], ...rows.map((row) => [row.name, row.run === undefined ? NONE : formatScore(row.run), row.float === undefined ? NONE : formatScore(row.float)])])}
+        />
+      </h3>
       {address && (
         <div className={classes['shown']}>
           <img src={address} alt={path} />
@@ -86,8 +93,8 @@ export function AnswersPane({ picture, a, b }: { picture: ProjectFile | undefine
       <div className={classes['pair']}>
         {[a, b].map(
           (side, index) =>
-            side.run && (
-              <SideAnswer key={index === 0 ? 'a' : 'b'} name={`${index === 0 ? 'A' : 'B'} · ${side.experiment!.name}`} answers={side.run.answers} address={address} path={picture?.path ?? ''} />
+            side.answers && (
+              <SideAnswer key={index === 0 ? 'a' : 'b'} name={`${index === 0 ? 'A' : 'B'} · ${side.experiment!.name}`} answers={side.answers} address={address} path={picture?.path ?? ''} />
             ),
         )}
       </div>

@@ -3,7 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import { compareResult, graph, job } from '@shared/test/fixtures';
 import { match, overlapOf, type Box } from '@shared/results/boxes';
-import { fromErrors, fromResult, latestComparison, pair } from './noise';
+import { addressOf, fromErrors, fromResult, latestComparison, pair, rowAt } from './noise';
+import { compareSearch } from './search';
 
 const box = (x: number, score = 0.9, kind = 0): Box => ({ class: kind, name: String(kind), score, x, y: 0, width: 0.2, height: 0.2 });
 
@@ -33,7 +34,20 @@ describe('noise', () => {
     const other = { ...graph, layers: [{ ...graph.layers[0]!, index: 0, name: 'fresh' }, ...graph.layers.map((layer) => ({ ...layer, index: layer.index + 1 }))] };
     const rows = pair(graph, other, fromResult(compareResult), undefined);
     expect(rows.map(({ name }) => name)).toEqual([...graph.layers.map(({ name }) => name), 'fresh']);
-    expect(rows[2]).toMatchObject({ name: 'conv_2', index: 2, a: { accumulated: 12.1 } });
+    expect(rows[2]).toMatchObject({ name: 'conv_2', inA: 2, inB: 3, a: { accumulated: 12.1 } });
+    expect(rows.at(-1)).toMatchObject({ inA: undefined, inB: 0 });
+  });
+  it('has an address for every layer, also for those that only B has', () => {
+    const other = { ...graph, layers: [{ ...graph.layers[0]!, name: 'fresh' }] };
+    const rows = pair(graph, other, undefined, undefined);
+    expect(rows.map((row) => rowAt(rows, addressOf(row)))).toEqual(rows.map((_, place) => place));
+    expect(addressOf(rows.at(-1)!)).toBe('fresh');
+    expect([rowAt(rows, undefined), rowAt(rows, 'nothing'), rowAt(rows, 99)]).toEqual([-1, -1, -1]);
+  });
+  it('is looked for only at an address that makes sense', () => {
+    expect(compareSearch({ a: 'x', b: 7, picture: '', layer: 3, channel: 2 })).toEqual({ a: 'x', b: undefined, picture: undefined, layer: 3, channel: 2 });
+    expect(compareSearch({ layer: 'fresh', channel: -1 })).toMatchObject({ layer: 'fresh', channel: undefined });
+    expect(compareSearch({ layer: 1.5 })).toMatchObject({ layer: undefined });
   });
   it('comes from the newest comparison that is done', () => {
     const of = (title: string, created: string, state: 'done' | 'failed') => job(title, { kind: 'compare', experiment: 'e', created, state });

@@ -10,8 +10,9 @@ export interface Noise {
 }
 export interface PairedLayer {
   name: string;
-  /** Its index in A, else in B. */
-  index: number;
+  /** Its index in A and in B, where they have it. */
+  inA: number | undefined;
+  inB: number | undefined;
   a: Noise | undefined;
   b: Noise | undefined;
 }
@@ -36,8 +37,16 @@ export const latestComparison = (jobs: readonly Job[], experiment: string | unde
     .sort((a, b) => (a.created < b.created ? 1 : -1))[0];
 
 export function pair(a: Graph | undefined, b: Graph | undefined, noiseA: NoiseByName | undefined, noiseB: NoiseByName | undefined): PairedLayer[] {
-  const rows: PairedLayer[] = (a?.layers ?? []).map(({ name, index }) => ({ name, index, a: noiseA?.get(name), b: noiseB?.get(name) }));
+  const inB = new Map((b?.layers ?? []).map(({ name, index }) => [name, index]));
+  const rows: PairedLayer[] = (a?.layers ?? []).map(({ name, index }) => ({ name, inA: index, inB: inB.get(name), a: noiseA?.get(name), b: noiseB?.get(name) }));
   const known = new Set(rows.map(({ name }) => name));
-  for (const { name, index } of b?.layers ?? []) if (!known.has(name)) rows.push({ name, index, a: undefined, b: noiseB?.get(name) });
+  for (const [name, index] of inB) if (!known.has(name)) rows.push({ name, inA: undefined, inB: index, a: undefined, b: noiseB?.get(name) });
   return rows;
 }
+
+/** How the address names a layer: by its index in A, and one that A does not have by its name. */
+export const addressOf = ({ inA, name }: PairedLayer): number | string => inA ?? name;
+
+/** The row that an address means; -1 without one. */
+export const rowAt = (rows: readonly PairedLayer[], address: number | string | undefined): number =>
+  address === undefined ? -1 : rows.findIndex(({ inA, name }) => (typeof address === 'number' ? inA === address : name === address));

@@ -1,27 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs an experiment on a picture from end to end and keeps what is compared: the noise of each layer, and the answer.
+// Runs a picture through an experiment, in integers to the end, and leaves the simulation open to be looked into.
 import { api, unwrap } from '@shared/api/client';
-import type { Answers, LayerError } from '@shared/api/types';
+import type { Mode } from '@shared/api/types';
+import { allClosed, drop, keep } from './held';
 
 export interface Run {
-  errors: LayerError[];
-  answers: Answers;
+  simulation: string;
+  /** by layer */
+  modes: Mode[];
 }
 
-/** The simulation is closed again: it holds a process. */
+/** The simulation is closed when nobody holds the experiment with the picture any more. */
 export async function runOn(experiment: string, picture: string, signal: AbortSignal): Promise<Run> {
+  drop(experiment, picture);
+  // After the page has told what else it does not need.
+  await Promise.resolve();
+  await allClosed();
   signal.throwIfAborted();
   // Not with the signal: a request that is given up starts the engine all the same, and nobody would know what to close.
-  const opened = await unwrap(api.POST('/experiments/{experiment}/simulations', { params: { path: { experiment } }, body: { picture } }));
+  const opened = await unwrap(api.POST('/experiments/{experiment}/simulations', { params: { path: { experiment } }, body: { picture, temporary: true } }));
   const path = { simulation: opened.id };
   try {
+    if (!keep(experiment, picture, opened.id)) throw new DOMException('nobody looks any more', 'AbortError');
     signal.throwIfAborted();
-    await unwrap(api.POST('/simulations/{simulation}/move', { params: { path }, body: { kind: 'continue' }, signal }));
-    const errors = await unwrap(api.GET('/simulations/{simulation}/errors', { params: { path, query: { isolated: true } }, signal }));
-    const answers = await unwrap(api.GET('/simulations/{simulation}/answer', { params: { path }, signal }));
-    return { errors, answers };
-  } finally {
-    // Also where the page was left meanwhile; what cannot be closed parks itself.
-    void api.DELETE('/simulations/{simulation}', { params: { path } }).catch(() => undefined);
+    const { modes } = await unwrap(api.POST('/simulations/{simulation}/move', { params: { path }, body: { kind: 'continue' }, signal }));
+    return { simulation: opened.id, modes };
+  } catch (error) {
+    drop(experiment, picture);
+    throw error;
   }
 }

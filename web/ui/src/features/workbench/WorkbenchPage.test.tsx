@@ -7,13 +7,7 @@ import { setLanguage } from '@shared/i18n';
 import { FakeServer, ids } from './testing/fakeServer';
 import { address, openBench, openWorkbench, where } from './testing/render';
 
-// There is no canvas here to draw on.
-vi.mock('uplot', () => ({
-  default: class {
-    static paths = { stepped: () => () => null };
-    destroy() {}
-  },
-}));
+vi.mock('uplot', () => import('@shared/test/uplot'));
 
 // Whether something is hidden costs a style for each element and its parents; axe and the journeys see to that in a browser.
 configure({ defaultHidden: true, asyncUtilTimeout: 5000 });
@@ -62,11 +56,23 @@ describe('opening', () => {
     const { history } = await openBench(new FakeServer(), `?picture=${ids.dog}&tab=foo`);
     await waitFor(() => expect(address(history)).toEqual({ picture: ids.dog }));
   });
-  it('says that an experiment is still compiled, and that it failed', async () => {
+  it('says that an experiment is still compiled', async () => {
     const server = new FakeServer();
     server.experimentState = 'compiling';
     await openWorkbench(server);
     expect(await screen.findByText(/still being compiled/)).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Compile again' })).toBeNull();
+  });
+  it.each([
+    ['failed', /could not be compiled/],
+    ['cancelled', /was cancelled/],
+  ] as const)('says that compiling %s, and offers to do it again', async (state, said) => {
+    const server = new FakeServer();
+    server.experimentState = state;
+    const { user } = await openWorkbench(server);
+    expect(await screen.findByText(said)).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Compile again' }));
+    await waitFor(() => expect(server.retried).toEqual([ids.compilation]));
   });
   it('says why no engine could be started, and tries again', async () => {
     const server = new FakeServer();
@@ -441,6 +447,15 @@ describe('what goes wrong', () => {
     const before = asked();
     now([]);
     await waitFor(() => expect(asked()).toBe(before + 1));
+  });
+  it('tells how long the last move took, where that says something', async () => {
+    const { user, server } = await openBench();
+    await user.keyboard('s');
+    expect(await screen.findByText(/last move 1 ms/)).toBeInTheDocument();
+    act(() => void (server.simulation = { ...server.simulation!, milliseconds: 0 }));
+    await user.keyboard('s');
+    await waitFor(() => expect(where()).toBe(2));
+    await waitFor(() => expect(screen.queryByText(/last move/)).toBeNull());
   });
   it('a move on its way shows its layer and can be interrupted', async () => {
     const { user, server } = await openBench();

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The workbench of one experiment: what it needs is loaded here, then the bench takes over.
-import { Loader } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { useGuide } from '@shared/api/guide';
 import { useExperiment, useFiles, useGraph, useProject } from '@shared/api/queries';
+import { useCompileAgain } from '@shared/experiment/useCompileAgain';
 import { EmptyState, Loaded } from '@shared/ui/states';
 import { useTitle } from '@shared/ui/useTitle';
 import { Bench } from './page/Bench';
@@ -19,11 +20,20 @@ export function WorkbenchPage() {
 function NotReady({ experiment }: { experiment: Experiment }) {
   const t = useTexts();
   useTitle(experiment.name);
+  const again = useCompileAgain(experiment);
+  const { state } = experiment;
   return (
     <div className={classes['center']}>
       <h1>{experiment.name}</h1>
-      {experiment.state === 'compiling' && <Loader mx="auto" />}
-      <p role="status">{t(experiment.state === 'failed' ? 'compile.failed' : 'compile.running')}</p>
+      {state === 'compiling' && <Loader mx="auto" />}
+      <p role="status">{t(state === 'failed' || state === 'cancelled' ? `compile.${state}` : 'compile.running')}</p>
+      {again.possible && (
+        <p>
+          <Button loading={again.isPending} onClick={() => again.mutate()}>
+            {t('compile.again')}
+          </Button>
+        </p>
+      )}
       <Link to="/projects/$project" params={{ project: experiment.project }}>
         {t('compile.toProject')}
       </Link>

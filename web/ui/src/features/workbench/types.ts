@@ -22,15 +22,13 @@ export type {
   Stop,
 } from '@shared/api/types';
 
+export type { Source } from '@shared/tensor/looks';
+
 export type Box = Answer['boxes'][number];
 export type Picture = ProjectFile;
 export type TensorDetails = components['schemas']['TensorDetails'];
-export type Summary = components['schemas']['Summary'];
 /** `stops` has a default, which the generated type does not know. */
 export type Move = Omit<ContractMove, 'stops'> & { stops?: boolean };
-
-/** Which tensor of a layer is looked at: the run's, FLOAT's on the same picture, or run minus FLOAT. */
-export type Source = 'run' | 'float' | 'difference';
 
 export const modes: readonly Mode[] = ['float', 'hybrid', 'int'];
 

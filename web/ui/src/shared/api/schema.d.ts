@@ -864,8 +864,11 @@ export interface components {
             name: components["schemas"]["Name"];
             /** @description the experiment that was edited */
             parent?: components["schemas"]["Id"];
-            /** @enum {string} */
-            state: "compiling" | "ready" | "failed";
+            /**
+             * @description `failed` and `cancelled`: its job can be run again, which compiles it
+             * @enum {string}
+             */
+            state: "compiling" | "ready" | "failed" | "cancelled";
             /** @description that compiles it */
             job?: components["schemas"]["Id"];
             /** Format: date-time */
@@ -985,6 +988,10 @@ export interface components {
                 rate?: number;
                 secondsLeft?: number;
             };
+            /** @description what the server did for the last attempt that nobody asked for, such as taking over ranges that another experiment has measured; its log begins with it */
+            note?: string;
+            /** @description of `note` */
+            noteReason?: components["schemas"]["Reason"];
             /** @description of a failed job, what went wrong, in the program's words */
             message?: string;
             /** @description of `message`, where the words are the server's */
@@ -999,6 +1006,11 @@ export interface components {
             picture: components["schemas"]["Id"];
             /** @description default: the most integer one that the package has */
             mode?: components["schemas"]["Mode"];
+            /**
+             * @description to look at once and close: it is deleted where another would be parked, fails, or the server ends; it is not listed, and no event of kind simulation tells of it
+             * @default false
+             */
+            temporary?: boolean;
         };
         Stop: {
             /** @description -1 where a watch is on all layers */
@@ -1064,6 +1076,8 @@ export interface components {
             picture: components["schemas"]["Id"];
             /** Format: date-time */
             created: string;
+            /** @description left out where it is not */
+            temporary?: boolean;
             /** @enum {string} */
             state: "live" | "parked" | "failed" | "unresponsive";
             /** @description of a failed or unresponsive one: what happened, in plain words */
@@ -1094,6 +1108,8 @@ export interface components {
                 /** @enum {string} */
                 kind: "mode" | "values" | "quantize";
                 layers: number[];
+                /** @description values that were written over tensors of the picture: `save` leaves them out, and they go for good with another picture; left out where it is false */
+                ofPicture?: boolean;
             }[];
             /** @description how many changes redo can apply again */
             redo: number;

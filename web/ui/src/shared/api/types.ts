@@ -23,6 +23,7 @@ export type Simulation = Schemas['Simulation'];
 export type LayerError = Schemas['LayerError'];
 export type LayerDetails = Schemas['LayerDetails'];
 export type Statistics = Schemas['Statistics'];
+export type Summary = Schemas['Summary'];
 export type Answer = Schemas['Answer'];
 export type Answers = Schemas['Answers'];
 export type Move = Schemas['Move'];

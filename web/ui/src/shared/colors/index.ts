@@ -52,6 +52,17 @@ export function paint(values: Float32Array, low: number, high: number, lut: Lut,
   }
 }
 
+/** Whether black reads better than white on the viridis colour of a level: by relative luminance. */
+export function wantsDarkText(level: number): boolean {
+  const pixel = VIRIDIS_LUT[Math.round(Math.min(1, Math.max(0, level)) * 255)]!;
+  const linear = (channel: number) => {
+    const part = channel / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  };
+  const luminance = 0.2126 * linear(pixel & 255) + 0.7152 * linear((pixel >>> 8) & 255) + 0.0722 * linear((pixel >>> 16) & 255);
+  return luminance > 0.179;
+}
+
 /** Custom properties of the theme (src/shared/theme/tokens.css). */
 export const MODE_COLOR: Record<Mode, string> = {
   float: 'var(--q-float)',

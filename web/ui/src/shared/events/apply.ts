@@ -42,6 +42,9 @@ function applyJob(client: QueryClient, told: Job): void {
   if (job.state !== 'queued' && job.state !== 'running') refreshSoon(client, keys.experiments(job.project), keys.project(job.project));
 }
 
+const named = (job: Job, { id, name }: Experiment): Job =>
+  job.experiment === id && job.experimentName !== undefined && job.experimentName !== name ? { ...job, experimentName: name } : job;
+
 function applyExperiment(client: QueryClient, experiment: Experiment, gone: boolean): void {
   if (gone) {
     client.setQueryData<Experiment[]>(keys.experiments(experiment.project), (list) =>
@@ -50,6 +53,10 @@ function applyExperiment(client: QueryClient, experiment: Experiment, gone: bool
     client.removeQueries({ queryKey: keys.experiment(experiment.id) });
   } else {
     client.setQueryData(keys.experiment(experiment.id), experiment);
+    // Jobs are called after it.
+    client.setQueryData<Job[]>(keys.jobs(experiment.project), (jobs) =>
+      jobs?.some((job) => named(job, experiment) !== job) ? jobs.map((job) => named(job, experiment)) : jobs,
+    );
     client.setQueryData<Experiment[]>(keys.experiments(experiment.project), (list) => put(list, experiment));
     // A graph that was refused while the package was compiled is there now.
     if (experiment.state === 'ready' && !client.getQueryData(keys.graph(experiment.id)))

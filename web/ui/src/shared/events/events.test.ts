@@ -121,6 +121,17 @@ describe('events', () => {
     expect(list()).toBeUndefined();
   });
 
+  it('call jobs after their experiment, as soon as it has another name', () => {
+    const made = experiment('kl');
+    const of = (title: string, experimentName?: string) => job(title, { experiment: made.id, ...(experimentName && { experimentName }) });
+    const jobs = [of('a', 'kl'), { ...of('b', 'other'), experiment: 'another' }, of('c')];
+    client.setQueryData(keys.jobs(made.project), jobs);
+    applyEvent(client, { kind: 'experiment', experiment: made });
+    expect(client.getQueryData(keys.jobs(made.project))).toBe(jobs);
+    applyEvent(client, { kind: 'experiment', experiment: { ...made, name: 'renamed' } });
+    expect(client.getQueryData<Job[]>(keys.jobs(made.project))!.map(({ experimentName }) => experimentName)).toEqual(['renamed', 'other', undefined]);
+  });
+
   it('take an experiment away that is gone', () => {
     const made = experiment('kl');
     client.setQueryData(keys.experiments(made.project), [made]);

@@ -5,13 +5,17 @@ import type { Reason } from '@shared/api/types';
 import { useLanguage } from '@shared/i18n';
 import { useTexts as useSharedTexts } from '@shared/ui/texts';
 import { isKnown, useTexts } from './texts';
+import { signals } from './texts/signals';
+
+/** What a signal means is told in English by the server's system: the number says it in any language. */
+const meaningOf = ({ arguments: told }: Reason) => (told['signal'] === undefined ? {} : { meaning: signals[told['signal']] ?? told['meaning'] ?? '' });
 
 export function ServerText({ text, reason }: { text: string; reason?: Reason | undefined }) {
   const t = useTexts();
   const language = useLanguage();
   if (language === 'en' || text === '') return text;
   // As `replace`: an argument may have the name of an option of the translator.
-  if (reason && isKnown(reason.key)) return t(reason.key, { replace: reason.arguments } as never);
+  if (reason && isKnown(reason.key)) return t(reason.key, { replace: { ...reason.arguments, ...meaningOf(reason) } } as never);
   return <span lang="en">{text}</span>;
 }
 

@@ -42,6 +42,15 @@ describe('a sentence of the server', () => {
     expect(shown(<ServerText text="" />)).toBe('');
   });
 
+  it.each([
+    ['9', 'Killed', 'qsim이 시그널 9(강제 종료)로 끝났습니다.'],
+    ['11', 'Segmentation fault', 'qsim이 시그널 11(잘못된 메모리 접근)로 끝났습니다.'],
+    ['62', 'Real-time signal 28', 'qsim이 시그널 62(Real-time signal 28)로 끝났습니다.'],
+  ])('says what signal %s means', (signal, meaning, told) => {
+    act(() => setLanguage('ko'));
+    expect(shown(<ServerText text="x" reason={{ key: 'job_signal', arguments: { signal, meaning } }} />)).toBe(told);
+  });
+
   it('shows arguments as they are', () => {
     act(() => setLanguage('ko'));
     const odd = { key: 'path_is_folder', arguments: { path: '{{path}} $t(internal) <b>' } };

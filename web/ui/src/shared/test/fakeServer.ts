@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Answers like the server from documents in memory, in the place of fetch. What no route knows is an error of the test.
-import type { Answers, Experiment, Graph, Job, LayerError, NewExperiment, NewJob, Project, ProjectFile, Session, Simulation } from '@shared/api/types';
+import type { Answers, Experiment, Graph, GraphLayer, Job, LayerError, NewExperiment, NewJob, Project, ProjectFile, Session, Simulation, Statistics } from '@shared/api/types';
 import * as fixtures from './fixtures';
 
 export interface Call {
@@ -31,6 +31,10 @@ export class FakeServer {
   results = new Map<string, unknown>();
   logs = new Map<string, string>();
   errors: LayerError[] = [];
+  /** What is added to every output of an experiment, which else is 0, 1/32, 2/32, ... */
+  outputs = new Map<string, number>();
+  /** Those that are open, and of which experiment. */
+  readonly simulations = new Map<string, string>();
   answers: Answers = { run: { boxes: [], classes: [] }, float: { boxes: [], classes: [] } };
   picture: Uint8Array<ArrayBuffer> = new Uint8Array();
   readonly calls: Call[] = [];
@@ -87,7 +91,41 @@ export class FakeServer {
   }
 
   #simulation(experiment: string, picture: string): Simulation {
-    return { id: this.#id(), experiment, picture, created: '2026-01-02T03:04:05Z', state: 'live', position: 0, layers: 6, busy: false, sequence: 1, modes: [], stale: [], stops: [], hits: [], edits: [], redo: 0 };
+    const opened = this.#document(experiment, picture);
+    this.simulations.set(opened.id, experiment);
+    return opened;
+  }
+
+  #document(experiment: string, picture: string): Simulation {
+    const modes = (this.graphs.get(experiment)?.layers ?? []).map(({ host }) => (host ? ('float' as const) : ('int' as const)));
+    return { id: this.#id(), experiment, picture, created: '2026-01-02T03:04:05Z', state: 'live', position: 0, layers: modes.length, busy: false, sequence: 1, modes, stale: [], stops: [], hits: [], edits: [], redo: 0 };
+  }
+
+  #layerOf(simulation: string | undefined, index: string | undefined): { layer: GraphLayer; added: number } | undefined {
+    const experiment = this.simulations.get(simulation ?? '') ?? '';
+    const layer = this.graphs.get(experiment)?.layers[Number(index)];
+    return layer && { layer, added: this.outputs.get(experiment) ?? 0 };
+  }
+
+  #map({ query }: Call, [simulation, index]: string[]): Response | undefined {
+    const found = this.#layerOf(simulation, index);
+    if (!found) return undefined;
+    const [channels = 1, height = 1, width = 1] = found.layer.shape;
+    const first = Number(query.get('first') ?? 0);
+    const count = Math.min(channels - first, Number(query.get('count') ?? 64));
+    const values = Float32Array.from({ length: count * height * width }, (_, place) => found.added + ((first * height * width + place) % 64) / 32);
+    const headers = { 'Tensor-Shape': [count, height, width].join(), 'Tensor-Dtype': 'f32', 'Tensor-Range': [found.added, found.added + 63 / 32].join(), 'Tensor-Step': '1' };
+    return new Response(values.buffer, { headers });
+  }
+
+  #statistics([simulation, index]: string[]): Statistics | undefined {
+    const found = this.#layerOf(simulation, index);
+    if (!found) return undefined;
+    const [low, high] = [found.added, found.added + 2];
+    const summary = { count: 64, min: low, max: high, mean: low + 1, deviation: 0.5, zeros: 1, nans: 0 };
+    const run = Array.from({ length: 32 }, (_, bin) => Math.round(1000 * Math.exp(-(((bin - 16) / 6) ** 2))));
+    const error = { layer: Number(index), sqnr: 20 + found.added, cosine: 0.99, mse: 0.1, maxAbs: 1, saturation: 0.01, overflows: 0 };
+    return { run: summary, float: summary, error, histogram: { low, high, run } };
   }
 
   /** Changes an item of a list; undefined where there is none. */
@@ -141,10 +179,12 @@ export class FakeServer {
     ['GET /experiments/{e}/graph', (_, [id]) => this.graphs.get(id!) ?? refuse(409, 'conflict', 'It is not compiled yet')],
     ['GET /experiments/{e}/files', () => [{ name: 'scenes.net', bytes: 12_000 }]],
     ['POST /experiments/{e}/simulations', ({ body }, [id]) => new Reply(201, this.#simulation(id!, (body as { picture: string }).picture))],
-    ['POST /simulations/{s}/move', (_, [id]) => ({ ...this.#simulation('e', 'p'), id, position: 6 })],
+    ['POST /simulations/{s}/move', (_, [id]) => ({ ...this.#document(this.simulations.get(id!) ?? '', 'p'), id: id!, position: 6 })],
+    ['GET /simulations/{s}/layers/{l}/map', (call, parameters) => this.#map(call, parameters)],
+    ['GET /simulations/{s}/layers/{l}/statistics', (_, parameters) => this.#statistics(parameters)],
     ['GET /simulations/{s}/errors', () => this.errors],
     ['GET /simulations/{s}/answer', () => this.answers],
-    ['DELETE /simulations/{s}', () => new Reply(204)],
+    ['DELETE /simulations/{s}', (_, [id]) => (this.simulations.delete(id!), new Reply(204))],
     ['GET /projects/{p}/jobs', (_, [id]) => this.jobs.filter((item) => item.project === id)],
     [
       'POST /projects/{p}/jobs',

@@ -33,3 +33,5 @@ window.scrollTo = nothing as typeof window.scrollTo;
 Element.prototype.scrollIntoView = nothing;
 URL.createObjectURL = () => 'blob:test';
 URL.revokeObjectURL = nothing as typeof URL.revokeObjectURL;
+// jsdom tells of each canvas that it cannot draw on.
+HTMLCanvasElement.prototype.getContext = (() => null) as typeof HTMLCanvasElement.prototype.getContext;

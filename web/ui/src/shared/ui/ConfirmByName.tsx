@@ -38,7 +38,7 @@ export function ConfirmByName({ opened, name, title, children, onConfirm, onClos
           <Button variant="default" onClick={close}>
             {t('cancel')}
           </Button>
-          <Button type="submit" color="orange.9" disabled={!right}>
+          <Button type="submit" color="var(--q-bad-fill)" disabled={!right}>
             {t('delete')}
           </Button>
         </Group>

@@ -74,6 +74,32 @@ describe('deletion', () => {
   });
 });
 
+describe('deletion in a page that goes', () => {
+  const deletion = (run: () => Promise<void>) => act(() => deleteUndoably({ ids: ['x'], message: 'x goes', undo: 'Undo', run }));
+
+  it('happens at once, and once', async () => {
+    vi.useFakeTimers();
+    wrap(null);
+    const run = vi.fn(() => Promise.resolve());
+    deletion(run);
+    window.dispatchEvent(new Event('pagehide'));
+    expect(run).toHaveBeenCalledTimes(1);
+    window.dispatchEvent(new Event('pagehide'));
+    await act(() => vi.advanceTimersByTimeAsync(GRACE));
+    expect(run).toHaveBeenCalledTimes(1);
+    vi.useRealTimers();
+  });
+
+  it('does not happen where it was taken back', async () => {
+    wrap(null);
+    const run = vi.fn(() => Promise.resolve());
+    deletion(run);
+    fireEvent.click(await screen.findByRole('button', { name: 'Undo' }));
+    window.dispatchEvent(new Event('pagehide'));
+    expect(run).not.toHaveBeenCalled();
+  });
+});
+
 describe('tables and plots', () => {
   it('copy as tab-separated values, one line a row', () => {
     expect(tabSeparated([['a\tb', 1], ['c\nd', undefined]])).toBe('a b\t1\nc d\t');

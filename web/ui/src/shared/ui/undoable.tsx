@@ -27,16 +27,25 @@ interface Deletion {
   ids: readonly string[];
   message: string;
   undo: string;
+  /** Its request must outlive the page: `keepalive`. */
   run: () => Promise<void>;
 }
+
+/** What has not been deleted yet: the page has shown it as deleted, so it is when the tab is closed or loaded again. */
+const pending = new Set<() => void>();
+window.addEventListener('pagehide', () => [...pending].forEach((now) => now()));
 
 export function deleteUndoably({ ids, message, undo, run }: Deletion): void {
   change((all) => ids.forEach((id) => all.add(id)));
   const back = () => change((all) => ids.forEach((id) => all.delete(id)));
-  const timer = setTimeout(() => {
+  const now = () => {
+    clearTimeout(timer);
+    pending.delete(now);
     // They stay hidden until the lists know; a refusal shows them again.
     run().catch(notifyError).finally(back);
-  }, GRACE);
+  };
+  const timer = setTimeout(now, GRACE);
+  pending.add(now);
   const notification = notifications.show({
     autoClose: GRACE,
     role: 'status',
@@ -48,6 +57,7 @@ export function deleteUndoably({ ids, message, undo, run }: Deletion): void {
           variant="default"
           onClick={() => {
             clearTimeout(timer);
+            pending.delete(now);
             back();
             notifications.hide(notification);
           }}

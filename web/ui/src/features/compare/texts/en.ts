@@ -61,5 +61,18 @@ export const en = {
   class: 'Class',
   score: 'Score',
   floatScore: 'FLOAT',
+  measuring: 'Measuring what each layer adds itself: two runs more.',
+  chooseLayer: 'Choose a layer (j, k) to see its output in both.',
+  layerPane: {
+    title: 'Output of {{layer}} in both',
+    experiment: 'experiment',
+    onlyOne: 'Only {{name}} has a layer {{layer}}; {{other}} has none of this name to compare it with.',
+    otherShape: '{{layer}} is {{a}} in A and {{b}} in B: there is no difference of them, only the distributions can be compared.',
+    noPicture: 'No picture is chosen',
+    noPictureHelp: 'Outputs are of one picture. Choose it above: both experiments run on it, and what the layer makes of it is shown side by side.',
+    firstPicture: 'Take the first picture',
+    ofBlocks: 'Each value is the largest of its block; A − B subtracts these.',
+    perBin: 'counts for bins {{size}} wide',
+  },
   keys: { next: 'Next layer', previous: 'Previous layer', swap: 'Swap A and B', openA: 'Open A in the workbench', openB: 'Open B in the workbench' },
 } as const;

@@ -64,5 +64,18 @@ export const ko: Translation<typeof en> = {
   class: '클래스',
   score: '점수',
   floatScore: 'FLOAT',
+  measuring: '각 레이어가 스스로 더하는 잡음을 재고 있습니다. 두 번 더 실행합니다.',
+  chooseLayer: '레이어를 고르면(j, k) 양쪽의 출력이 보입니다.',
+  layerPane: {
+    title: '양쪽의 {{layer}} 출력',
+    experiment: '실험',
+    onlyOne: '{{layer}} 레이어는 {{name}}에만 있습니다. {{other}}에는 비교할 같은 이름의 레이어가 없습니다.',
+    otherShape: '{{layer}}의 모양이 A에서는 {{a}}, B에서는 {{b}}입니다. 차이는 구할 수 없고 분포만 비교할 수 있습니다.',
+    noPicture: '사진을 고르지 않았습니다',
+    noPictureHelp: '출력은 사진 한 장에 대한 것입니다. 위에서 사진을 고르면 두 실험이 그 사진을 실행하고, 레이어의 출력이 나란히 보입니다.',
+    firstPicture: '첫 사진 고르기',
+    ofBlocks: '각 값은 블록에서 가장 큰 값이며, A − B는 이 값들의 차이입니다.',
+    perBin: '너비 {{size}}인 칸의 개수로 나타냄',
+  },
   keys: { next: '다음 레이어', previous: '이전 레이어', swap: 'A와 B 바꾸기', openA: '워크벤치에서 A 열기', openB: '워크벤치에서 B 열기' },
 };

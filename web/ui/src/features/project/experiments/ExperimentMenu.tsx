@@ -7,6 +7,8 @@ import { useState } from 'react';
 import { api, unwrap } from '@shared/api/client';
 import { keys } from '@shared/api/queries';
 import type { Experiment, NewJob } from '@shared/api/types';
+import { applyEvent } from '@shared/events/apply';
+import { useCompileAgain } from '@shared/experiment/useCompileAgain';
 import { NameModal } from '@shared/ui/NameModal';
 import { notifyError } from '@shared/ui/notify';
 import { deleteUndoably } from '@shared/ui/undoable';
@@ -26,19 +28,19 @@ export function ExperimentMenu({ project, experiment }: { project: string; exper
   const rename = useMutation({
     mutationFn: (name: string) => unwrap(api.PATCH('/experiments/{experiment}', { params: { path }, body: { name } })),
     onSuccess: (renamed) => {
-      client.setQueryData(keys.experiment(renamed.id), renamed);
-      client.setQueryData<Experiment[]>(keys.experiments(project), (list) => list?.map((other) => (other.id === renamed.id ? renamed : other)));
+      applyEvent(client, { kind: 'experiment', experiment: renamed });
       close();
     },
     onError: (error) => notifyError(error, t('failed')),
   });
+  const compileAgain = useCompileAgain(experiment);
   const remove = () =>
     deleteUndoably({
       ids: [experiment.id],
       message: t('experiment.deleted', { name: experiment.name }),
       undo: t('undo'),
       run: async () => {
-        await unwrap(api.DELETE('/experiments/{experiment}', { params: { path } }));
+        await unwrap(api.DELETE('/experiments/{experiment}', { params: { path }, keepalive: true }));
         await client.invalidateQueries({ queryKey: keys.experiments(project) });
       },
     });
@@ -56,6 +58,7 @@ export function ExperimentMenu({ project, experiment }: { project: string; exper
           <Menu.Item disabled={!ready} onClick={() => void navigate({ to: '/experiments/$experiment/workbench', params: path })}>
             {t('experiment.open')}
           </Menu.Item>
+          {compileAgain.possible && <Menu.Item onClick={() => compileAgain.mutate()}>{t('experiment.compileAgain')}</Menu.Item>}
           {KINDS.map((kind) => (
             <Menu.Item key={kind} disabled={!ready} onClick={() => setAsking(kind)}>
               {t(`run.${kind}.action`)}

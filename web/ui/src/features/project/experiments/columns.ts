@@ -14,7 +14,7 @@ export interface Column {
   text: (experiment: Experiment) => string;
 }
 
-const STATES = { compiling: 0, ready: 1, failed: 2 };
+const STATES = { compiling: 0, ready: 1, failed: 2, cancelled: 3 };
 const points = (score: number | undefined) => (score === undefined ? NONE : formatScore(score));
 
 export const COLUMNS: readonly Column[] = [

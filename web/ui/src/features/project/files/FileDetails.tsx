@@ -35,7 +35,7 @@ export function FileDetails({ file, project, experiments, onClose }: Props) {
       message: t('files.deleted', { path: file.path }),
       undo: t('undo'),
       run: async () => {
-        await unwrap(api.DELETE('/files/{file}', { params: { path: { file: file.id } } }));
+        await unwrap(api.DELETE('/files/{file}', { params: { path: { file: file.id } }, keepalive: true }));
         await client.invalidateQueries({ queryKey: keys.files(project) });
       },
     });

@@ -48,7 +48,7 @@ function Outcome({ job }: { job: Job }) {
       <p className={classes['fine']}>
         {t(`jobStates.${job.state}`)}
         {job.finished && ` · ${formatAge(job.finished, language)}`}
-        {took !== undefined && ` · ${t('jobs.took', { time: formatSeconds(took) })}`}
+        {took !== undefined && took > 0 && ` · ${t('jobs.took', { time: formatSeconds(took) })}`}
         {job.attempts > 1 && ` · ${t('jobs.attempts', { count: job.attempts })}`}
       </p>
       {job.state === 'failed' && (
@@ -84,6 +84,11 @@ export function JobRow({ job, onResult }: { job: Job; onResult: (job: string) =>
       <div className={classes['text']}>
         <div className={classes['title']}>{title}</div>
         {active ? <JobProgress job={job} /> : <Outcome job={job} />}
+        {job.note && (
+          <p className={classes['fine']}>
+            <ServerText text={job.note} reason={job.noteReason} />
+          </p>
+        )}
       </div>
       <div className={classes['actions']}>
         {active && (

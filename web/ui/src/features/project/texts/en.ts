@@ -117,11 +117,12 @@ export const en = {
     bytes: 'Size of the package’s integers',
     sqnr: 'Signal to noise at the network’s outputs, of the last comparison',
   },
-  states: { compiling: 'compiling', ready: 'ready', failed: 'failed' },
+  states: { compiling: 'compiling', ready: 'ready', failed: 'failed', cancelled: 'cancelled' },
   jobStates: { queued: 'waiting', running: 'running', done: 'done', failed: 'failed', cancelled: 'cancelled' },
   experiment: {
     new: 'New experiment',
     open: 'Open in the workbench',
+    compileAgain: 'Compile again',
     files: 'Files of the package…',
     filesOf: 'Files of {{name}}',
     renameTitle: 'Rename the experiment',

@@ -120,11 +120,12 @@ export const ko: Translation<typeof en> = {
     bytes: '패키지 정수의 크기',
     sqnr: '마지막 비교에서 신경망 출력의 신호 대 잡음비',
   },
-  states: { compiling: '컴파일 중', ready: '준비됨', failed: '실패' },
+  states: { compiling: '컴파일 중', ready: '준비됨', failed: '실패', cancelled: '취소됨' },
   jobStates: { queued: '대기', running: '실행 중', done: '완료', failed: '실패', cancelled: '취소됨' },
   experiment: {
     new: '새 실험',
     open: '워크벤치에서 열기',
+    compileAgain: '다시 컴파일',
     files: '패키지 파일…',
     filesOf: '{{name}}의 파일',
     renameTitle: '실험 이름 바꾸기',

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the inspector reads of a layer, cached by simulation and by version: a change of values makes a new version.
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import type { MapRequest } from '@shared/tensor/looks';
+import type { Tensor } from '@shared/tensor/tensor';
 import { useWorkbench } from '../context';
 import type { LayerDetails, Source, Statistics } from '../types';
-import { isApiError, simulations, type MapRequest } from './simulations';
-import type { Tensor } from './tensor';
+import { isApiError, simulations } from './simulations';
+
 
 function useKey(): { id: string; key: readonly unknown[]; position: number; live: boolean } {
   const { snapshot } = useWorkbench();

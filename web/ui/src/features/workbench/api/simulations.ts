@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The requests of the contract that the workbench makes, each as a function. Errors are `ApiError`.
-import { ApiError, api, errorOf, isApiError, unwrap } from '@shared/api/client';
+import { api, isApiError, unwrap } from '@shared/api/client';
 import type { components } from '@shared/api/schema';
+import { binary, looks } from '@shared/tensor/looks';
+import type { Tensor } from '@shared/tensor/tensor';
 import type { Edit, Mode, Move, Simulation, Source, Stop } from '../types';
-import { tensorOf, type Tensor } from './tensor';
+
 
 const at = (simulation: string) => ({ path: { simulation } });
-
-export interface MapRequest {
-  layer: number;
-  tensor: string;
-  source: Source;
-  first: number;
-  count: number;
-  size: number;
-}
 
 export const simulations = {
   list: () => unwrap(api.GET('/simulations')),
@@ -50,28 +43,7 @@ export const simulations = {
     unwrap(api.GET('/simulations/{simulation}/errors', { params: { ...at(id), query: { isolated } } })),
   answer: (id: string, threshold: number) =>
     unwrap(api.GET('/simulations/{simulation}/answer', { params: { ...at(id), query: { threshold } } })),
-  layer: (id: string, layer: number, signal?: AbortSignal) =>
-    unwrap(
-      api.GET('/simulations/{simulation}/layers/{layer}', {
-        params: { path: { simulation: id, layer } },
-        ...(signal && { signal }),
-      }),
-    ),
-  statistics: (id: string, layer: number, tensor: string, bins: number, signal?: AbortSignal) =>
-    unwrap(
-      api.GET('/simulations/{simulation}/layers/{layer}/statistics', {
-        params: { path: { simulation: id, layer }, query: { tensor, bins } },
-        ...(signal && { signal }),
-      }),
-    ),
-  map: (id: string, { layer, ...query }: MapRequest, signal?: AbortSignal): Promise<Tensor> =>
-    binary(
-      api.GET('/simulations/{simulation}/layers/{layer}/map', {
-        params: { path: { simulation: id, layer }, query },
-        parseAs: 'stream',
-        ...(signal && { signal }),
-      }),
-    ),
+  ...looks,
   /** All values, or those from `offset` on: both in values of `bytesEach`. */
   values: (
     id: string,
@@ -91,18 +63,6 @@ export const simulations = {
       }),
     ),
 };
-
-async function binary(call: Promise<{ response: Response; error?: unknown }>): Promise<Tensor> {
-  try {
-    const { response, error } = await call;
-    if (!response.ok) throw errorOf(response, error);
-    return tensorOf(response.headers, await response.arrayBuffer());
-  } catch (error) {
-    if (error instanceof ApiError || (error instanceof DOMException && error.name === 'AbortError')) throw error;
-    // No answer, or one that broke off.
-    throw new ApiError('offline', (error as Error).message, 0);
-  }
-}
 
 /** The picture as the project holds it, for people: not what the network reads. */
 export async function fetchPicture(file: string, signal?: AbortSignal): Promise<Blob> {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Measures as levels, scales of values, and text that can be read on them.
+// Measures as levels, and text that can be read on them.
 import { describe, expect, it } from 'vitest';
+import { wantsDarkText } from '@shared/colors';
 import { layer } from '../testing/network';
 import { legendMarks, levelOf, measures, valueOf } from './measure';
-import { common, differences, magnitudes, wantsDarkText } from './scale';
 
 const error = { layer: 0, cosine: 1, mse: 0, maxAbs: 0, saturation: 0, overflows: 0 };
 
@@ -42,14 +42,8 @@ describe('measures', () => {
   });
 });
 
-describe('scales', () => {
-  it('are common to what stands side by side, and symmetric for differences', () => {
-    expect(common([[-1, 2], [-3, 1]])).toEqual([-3, 2]);
-    expect(magnitudes([2, 2])).toMatchObject({ low: 2, high: 3 });
-    expect(differences([-0.5, 0.25])).toMatchObject({ low: -0.5, high: 0.5 });
-    expect(differences([0, 0])).toMatchObject({ low: -1, high: 1 });
-  });
-  it('want dark text on yellow and light text on violet', () => {
+describe('text on colours', () => {
+  it('is dark on yellow and light on violet', () => {
     expect(wantsDarkText(1)).toBe(true);
     expect(wantsDarkText(0)).toBe(false);
   });

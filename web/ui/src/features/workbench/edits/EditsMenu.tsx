@@ -18,6 +18,7 @@ export function EditsMenu() {
   const [name, setName] = useState('');
   const blocked = simulation.busy || snapshot.pending !== undefined || simulation.state !== 'live';
   const suggestion = t('edits.suggestion', { name: experiment.name });
+  const left = edits.filter(({ ofPicture }) => ofPicture);
   const base = session.effects.after(simulation, 0);
   const save = async () => {
     if (await session.save(name.trim() || suggestion)) setName('');
@@ -66,10 +67,22 @@ export function EditsMenu() {
         }}
       >
         <TextInput size="xs" style={{ flex: 1 }} label={t('edits.name')} placeholder={suggestion} maxLength={120} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-        <Button size="xs" type="submit" loading={snapshot.pending === 'save'} disabled={blocked || edits.length === 0}>
+        <Button size="xs" type="submit" loading={snapshot.pending === 'save'} disabled={blocked || edits.length === left.length}>
           {t('edits.save')}
         </Button>
       </form>
+      {left.length > 0 && (
+        <div className={classes['left']} role="note">
+          <p>{t('edits.left', { count: left.length })}</p>
+          <ul aria-label={t('edits.notSaved')}>
+            {left.map(({ text }, index) => (
+              <li key={index}>
+                <code lang="en">{text}</code>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       {snapshot.saved && (
         <p role="status" className={classes['none']}>
           {t('edits.saved', { name: snapshot.saved.name })}{' '}

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // From the network and the state of its run to what each node of the drawing shows: plain values, so that a node that did not change is not drawn again.
-import { viridis } from '@shared/colors';
+import { viridis, wantsDarkText } from '@shared/colors';
 import { formatShape } from '@shared/format';
-import { wantsDarkText } from '../colour/scale';
 import { levelOf, valueOf, type Measure } from '../colour/measure';
 import type { Graph, LayerError, Mode } from '../types';
 import type { FoldedGraph, Stretch } from './fold';

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useSimulation, useWorkbench } from '../context';
 import { useTexts } from '../texts';
 import { layersWithMode, modes, type Mode } from '../types';
+import figures from '@shared/tensor/tensor.module.css';
 import classes from './inspector.module.css';
 import { editOf, emptyRule, methods, problemOf, weightMethods, type RuleForm } from './rule';
 
@@ -32,7 +33,7 @@ export function EditTab({ onMode }: { onMode: (mode: Mode) => void }) {
         setWeights(emptyRule);
       }}
     >
-      <p className={classes['note']}>{t('edit.of', { name })}</p>
+      <p className={figures['note']}>{t('edit.of', { name })}</p>
       {own.length > 0 && (
         <div>
           <SegmentedControl
@@ -42,13 +43,13 @@ export function EditTab({ onMode }: { onMode: (mode: Mode) => void }) {
             onChange={(mode) => onMode(mode as Mode)}
             data={modes.map((value) => ({ value, label: t(`mode.${value}`) }))}
           />
-          <p className={classes['note']}>{t('edit.modeHelp')}</p>
+          <p className={figures['note']}>{t('edit.modeHelp')}</p>
         </div>
       )}
       <Part title={t('edit.activation')} form={activation} onChange={setActivation} activation />
       {hasWeights && <Part title={t('edit.weights')} form={weights} onChange={setWeights} />}
       {problem && (
-        <p role="alert" className={classes['note']}>
+        <p role="alert" className={figures['note']}>
           {t(`edit.problem.${problem}`)}
         </p>
       )}
@@ -56,7 +57,7 @@ export function EditTab({ onMode }: { onMode: (mode: Mode) => void }) {
         <Button type="submit" size="xs" disabled={!edit || !!problem || simulation.busy}>
           {t('edit.apply')}
         </Button>
-        <span className={classes['note']}>{t('edit.compiles')}</span>
+        <span className={figures['note']}>{t('edit.compiles')}</span>
       </div>
     </form>
   );

@@ -3,6 +3,7 @@
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { formatBytes, formatShape } from '@shared/format';
+import { CopyButton, tabSeparated } from '@shared/ui/CopyButton';
 import { Loaded } from '@shared/ui/states';
 import { notifyError } from '@shared/ui/notify';
 import { useHasRun, useLayerDetails } from '../api/hooks';
@@ -11,6 +12,7 @@ import { useSimulation, useWorkbench } from '../context';
 import { useTexts } from '../texts';
 import type { LayerDetails, Source, TensorDetails } from '../types';
 import { bytesOf, sizeOf } from './cells';
+import figures from '@shared/tensor/tensor.module.css';
 import classes from './inspector.module.css';
 import { npyHeader } from './npy';
 
@@ -27,6 +29,7 @@ function Exports({ details }: { details: LayerDetails }) {
   const [form, setForm] = useState<'real' | 'raw'>('real');
   const [busy, setBusy] = useState('');
 
+  const bytes = ({ shape, dtype }: TensorDetails) => sizeOf(shape) * (form === 'real' ? 4 : (bytesOf[dtype] ?? 4));
   const save = async (tensor: TensorDetails, kind: 'npy' | 'bin') => {
     setBusy(tensor.name + kind);
     try {
@@ -62,8 +65,9 @@ function Exports({ details }: { details: LayerDetails }) {
           onChange={setForm}
           data={(['real', 'raw'] as const).map((value) => ({ value, label: t(`export.${value}`), disabled: value === 'raw' && source !== 'run' }))}
         />
+        <CopyButton what={t('export.tensor')} text={() => tabSeparated([[t('export.tensor'), t('export.shape'), t('export.size')], ...details.tensors.map((tensor) => [tensor.name, `${formatShape(tensor.shape)} ${tensor.dtype}`, formatBytes(bytes(tensor))])])} />
       </div>
-      <table className={classes['table']}>
+      <table className={figures['table']}>
         <thead>
           <tr>
             <th scope="col">{t('export.tensor')}</th>
@@ -81,7 +85,7 @@ function Exports({ details }: { details: LayerDetails }) {
                 <td>
                   {formatShape(tensor.shape)} {tensor.dtype}
                 </td>
-                <td>{formatBytes(sizeOf(tensor.shape) * (form === 'real' ? 4 : (bytesOf[tensor.dtype] ?? 4)))}</td>
+                <td>{formatBytes(bytes(tensor))}</td>
                 <td>
                   {(['npy', 'bin'] as const).map((kind) => (
                     <Button
@@ -102,7 +106,7 @@ function Exports({ details }: { details: LayerDetails }) {
           })}
         </tbody>
       </table>
-      {!ran && <p className={classes['note']}>{t('export.notRun')}</p>}
+      {!ran && <p className={figures['note']}>{t('export.notRun')}</p>}
     </>
   );
 }

@@ -3,22 +3,25 @@
 import { Checkbox } from '@mantine/core';
 import { lazy, Suspense, useCallback, useMemo, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { formatCount, formatShare, formatSignificant } from '@shared/format';
+import { axisRange, widened, type Axis, type Ends } from '@shared/tensor/bins';
+import { Figure } from '@shared/tensor/Figure';
+import figures from '@shared/tensor/tensor.module.css';
+import { useTexts as useTensorTexts } from '@shared/tensor/texts';
+import { useBox } from '@shared/ui/useBox';
 import { Loaded } from '@shared/ui/states';
 import { useHasRun, useLayerDetails, useStatistics } from '../api/hooks';
 import { useSimulation, useWorkbench } from '../context';
-import { useBox } from '../state/useWidth';
 import { useTexts } from '../texts';
 import type { Statistics } from '../types';
-import { Figure } from './Figure';
 import classes from './inspector.module.css';
 import { NotRun } from './NotRun';
-import { axisRange, isSymmetric, moveEnd, outside, tidy, toPixels, toValue, widened, type Axis, type Ends } from './thresholds';
+import { isSymmetric, moveEnd, outside, tidy, toPixels, toValue } from './thresholds';
 
 export const bins = 128;
 const height = 240;
 
 // The chart's library is fetched where a histogram is looked at.
-const Plot = lazy(() => import('./Plot').then((module) => ({ default: module.Plot })));
+const HistogramPlot = lazy(() => import('@shared/tensor/HistogramPlot').then((module) => ({ default: module.HistogramPlot })));
 
 export function HistogramTab() {
   const { selected } = useWorkbench();
@@ -30,6 +33,7 @@ export function HistogramTab() {
 
 function Histogram({ data }: { data: Statistics }) {
   const t = useTexts();
+  const words = useTensorTexts();
   const { selected, session } = useWorkbench();
   const { busy, modes } = useSimulation();
   const [ref, { width }] = useBox({ width: 440, height });
@@ -38,10 +42,12 @@ function Histogram({ data }: { data: Statistics }) {
   const details = useLayerDetails(selected).data;
   const quantization = details?.tensors.find(({ name }) => name === 'output')?.quantization;
   const step = details?.mode === 'int' && quantization ? quantization.scale : 0;
-  const histogram = useMemo(
-    () => data.histogram && { ...widened({ ...data.histogram, float: data.histogram.float }, step), thresholds: data.histogram.thresholds },
-    [data.histogram, step],
-  );
+  const histogram = useMemo(() => {
+    if (!data.histogram) return undefined;
+    const { low, high, run, float, thresholds } = data.histogram;
+    const own = widened({ low, high, counts: run }, step);
+    return { low: own.low, high: own.high, run: own.counts, float: float && widened({ low, high, counts: float }, step).counts, thresholds };
+  }, [data.histogram, step]);
   const told = histogram?.thresholds as Ends | undefined;
   const [dragged, setDragged] = useState<Ends>();
   const ends = dragged ?? told;
@@ -50,8 +56,16 @@ function Histogram({ data }: { data: Statistics }) {
   const onAxis = useCallback((next: Axis) => setAxis(next), []);
   const mode = modes[selected] ?? 'float';
   const labels = useMemo(() => ({ run: t('statistics.run'), float: t('mode.float') }), [t]);
-  const colours = useMemo(() => ({ run: mode === 'float' ? '--q-text' : `--q-${mode}`, float: '--q-float' }), [mode]);
-  if (!histogram) return <p className={classes['note']}>{t('histogram.none')}</p>;
+  const colour = mode === 'float' ? '--q-text' : `--q-${mode}`;
+  const lines = useMemo(() => {
+    if (!histogram) return [];
+    const { low, high, run, float } = histogram;
+    return [
+      ...(float ? [{ label: labels.float, colour: '--q-float', bins: { low, high, counts: float }, fill: false }] : []),
+      { label: labels.run, colour, bins: { low, high, counts: run }, fill: true },
+    ];
+  }, [histogram, labels, colour]);
+  if (!histogram) return <p className={figures['note']}>{words('histogram.none')}</p>;
 
   const least = (range[1] - range[0]) / 1000;
   const commit = (next: Ends | undefined) => {
@@ -110,39 +124,27 @@ function Histogram({ data }: { data: Statistics }) {
   return (
     <>
       <div className={classes['row']}>
-        <Checkbox size="xs" label={t('histogram.log')} checked={logarithmic} onChange={(event) => setLogarithmic(event.currentTarget.checked)} />
+        <Checkbox size="xs" label={words('histogram.log')} checked={logarithmic} onChange={(event) => setLogarithmic(event.currentTarget.checked)} />
         {told && <Checkbox size="xs" label={t('histogram.symmetric')} checked={symmetric} onChange={(event) => setSymmetric(event.currentTarget.checked)} />}
-        <span className={classes['legend']}>
+        <span className={figures['legend']}>
           <span>
             <i style={{ background: 'var(--q-float)' }} />
             {labels.float}
           </span>
           <span>
-            <i style={{ background: `var(${colours.run})` }} />
+            <i style={{ background: `var(${colour})` }} />
             {labels.run}
           </span>
         </span>
       </div>
       <Figure
-        title={t('histogram.title')}
-        head={[t('histogram.from'), t('histogram.to'), ...(histogram.float ? [labels.float] : []), labels.run]}
+        title={words('histogram.title')}
+        head={[words('histogram.from'), words('histogram.to'), ...(histogram.float ? [labels.float] : []), labels.run]}
         rows={table}
       >
-        <div ref={ref} className={classes['chart']} style={{ height }} data-testid="histogram">
+        <div ref={ref} className={figures['chart']} style={{ height }} data-testid="histogram">
           <Suspense fallback={null}>
-            <Plot
-              low={histogram.low}
-              high={histogram.high}
-              run={histogram.run}
-              float={histogram.float}
-              range={range}
-              logarithmic={logarithmic}
-              width={width}
-              height={height}
-              labels={labels}
-              colours={colours}
-              onAxis={onAxis}
-            />
+            <HistogramPlot lines={lines} range={range} logarithmic={logarithmic} width={width} height={height} onAxis={onAxis} />
           </Suspense>
           {axis && ends && (
             <>
@@ -158,7 +160,7 @@ function Histogram({ data }: { data: Statistics }) {
         </div>
       </Figure>
       {ends && (
-        <p className={classes['readout']} aria-live="polite">
+        <p className={figures['readout']} aria-live="polite">
           <span>{t('histogram.range', { low: formatSignificant(ends[0]), high: formatSignificant(ends[1]) })}</span>
           {histogram.float && <span>{t('histogram.outside', { share: formatShare(outside(histogram.float, histogram.low, histogram.high, ends)) })}</span>}
           {dragged && <span>{t('histogram.release')}</span>}

@@ -2,6 +2,7 @@
 // What is known of the chosen layer: its facts, its neighbours, and a tab for each way to look at it.
 import { Anchor, Tabs } from '@mantine/core';
 import { formatMilliseconds, formatShape } from '@shared/format';
+import { useScaleText } from '@shared/tensor/useScaleText';
 import { ErrorState } from '@shared/ui/states';
 import { useLayerDetails } from '../api/hooks';
 import { useSimulation, useWorkbench } from '../context';
@@ -12,8 +13,8 @@ import type { Mode } from '../types';
 import { EditTab } from './EditTab';
 import { ExportTab } from './ExportTab';
 import { HistogramTab } from './HistogramTab';
+import figures from '@shared/tensor/tensor.module.css';
 import classes from './inspector.module.css';
-import { scaleText } from './integer';
 import { PicturesTab } from './PicturesTab';
 import { StatisticsTab } from './StatisticsTab';
 import { WeightsTab } from './WeightsTab';
@@ -37,7 +38,7 @@ export function Inspector({ difference, onMode }: { difference: boolean; onMode:
         {tabs.map((name) => (
           <Tabs.Panel key={name} value={name} className={classes['body'] ?? ''} tabIndex={0}>
             {state === 'failed' || state === 'unresponsive' ? (
-              <p className={classes['note']}>{t('inspector.noEngine')}</p>
+              <p className={figures['note']}>{t('inspector.noEngine')}</p>
             ) : graph.layers.length === 0 ? null : (
               <Content key={selected} tab={name} difference={difference} onMode={onMode} />
             )}
@@ -69,6 +70,7 @@ function Head() {
   const t = useTexts();
   const { graph, selected, go } = useWorkbench();
   const { stale } = useSimulation();
+  const scale = useScaleText();
   const query = useLayerDetails(selected);
   const details = query.data;
   const layer = graph.layers[selected];
@@ -92,7 +94,7 @@ function Head() {
         </span>
         {quantization && (
           <span>
-            <b>{scaleText(quantization, { bit: t('bit'), zero: (at) => t('inspector.zero', { at }), scales: (count, first) => t('inspector.scales', { count, first }) })}</b>
+            <b>{scale(quantization)}</b>
           </span>
         )}
         {layer && <span>{t(layer.host ? 'mode.host' : `mode.${details?.mode ?? 'float'}`)}</span>}

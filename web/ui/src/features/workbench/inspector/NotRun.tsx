@@ -3,6 +3,7 @@
 import { Button } from '@mantine/core';
 import { useSimulation, useWorkbench } from '../context';
 import { useTexts } from '../texts';
+import figures from '@shared/tensor/tensor.module.css';
 import classes from './inspector.module.css';
 
 export function NotRun() {
@@ -14,7 +15,7 @@ export function NotRun() {
     <div className={classes['empty']}>
       <span>{t('notRun.text', { layer: name, position })}</span>
       <Button size="xs" variant="default" disabled={busy} onClick={() => session.move({ kind: 'to', layer: selected + 1 })}>
-        {t('notRun.run')} <kbd className={classes['kbd']}>g</kbd>
+        {t('notRun.run')} <kbd className={figures['kbd']}>g</kbd>
       </Button>
     </div>
   );

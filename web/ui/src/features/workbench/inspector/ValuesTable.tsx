@@ -6,11 +6,12 @@ import { formatSignificant } from '@shared/format';
 import { CopyButton, tabSeparated } from '@shared/ui/CopyButton';
 import { Loaded } from '@shared/ui/states';
 import { useValues } from '../api/hooks';
-import { numberAt, type Tensor } from '../api/tensor';
+import { numberAt, type Tensor } from '@shared/tensor/tensor';
 import { useSimulation, useWorkbench } from '../context';
 import { useTexts } from '../texts';
 import type { TensorDetails } from '../types';
 import { bytesOf, indicesOf, sheetOf, sizeOf, valueOf } from './cells';
+import figures from '@shared/tensor/tensor.module.css';
 import classes from './inspector.module.css';
 
 interface Props {
@@ -46,7 +47,7 @@ export function ValuesTable({ layer, tensor, from = 0, count = sizeOf(tensor.sha
   const label = (flat: number) => indicesOf(tensor.shape, flat).join(', ');
   return (
     <>
-      <div className={classes['caption']}>
+      <div className={figures['caption']}>
         <span>{t('values.title', { tensor: tensor.name, dtype: tensor.dtype })}</span>
         {count > perPage && (
           <>
@@ -63,8 +64,8 @@ export function ValuesTable({ layer, tensor, from = 0, count = sizeOf(tensor.sha
       </div>
       <Loaded query={query}>
         {(data) => (
-          <div className={classes['tableBox']}>
-            <table className={classes['table']} aria-label={tensor.name}>
+          <div className={figures['tableBox']}>
+            <table className={figures['table']} aria-label={tensor.name}>
               <tbody>
                 {rowsOf(data).map((row, index) => {
                   const flat = from + start + index * columns;
@@ -99,7 +100,7 @@ export function ValuesTable({ layer, tensor, from = 0, count = sizeOf(tensor.sha
           </div>
         )}
       </Loaded>
-      {tensor.editable && <p className={classes['note']}>{t('values.edit')}</p>}
+      {tensor.editable && <p className={figures['note']}>{t('values.edit')}</p>}
     </>
   );
 }

@@ -5,18 +5,18 @@ import { useMemo, useState } from 'react';
 import { formatShape } from '@shared/format';
 import { Loaded } from '@shared/ui/states';
 import { useLayerDetails, useMap } from '../api/hooks';
-import { numberAt } from '../api/tensor';
-import { differences } from '../colour/scale';
+import { numberAt } from '@shared/tensor/tensor';
+import { differences } from '@shared/tensor/scale';
 import { useWorkbench } from '../context';
-import { useBox } from '../state/useWidth';
+import { useBox } from '@shared/ui/useBox';
 import { useTexts } from '../texts';
 import type { LayerDetails, TensorDetails } from '../types';
 import { sizeOf } from './cells';
-import { ChannelMap } from './ChannelMap';
-import { Figure } from './Figure';
-import { gridOf, indexOf, type Spot } from './grid';
-import classes from './inspector.module.css';
-import { scaleText } from './integer';
+import { ChannelMap } from '@shared/tensor/ChannelMap';
+import { Figure } from '@shared/tensor/Figure';
+import { gridOf, indexOf, type Spot } from '@shared/tensor/grid';
+import figures from '@shared/tensor/tensor.module.css';
+import { useScaleText } from '@shared/tensor/useScaleText';
 import { ValuesTable } from './ValuesTable';
 
 const perPage = 64;
@@ -33,11 +33,12 @@ export function WeightsTab() {
 
 function Parameters({ details }: { details: LayerDetails }) {
   const t = useTexts();
+  const scale = useScaleText();
   const parameters = details.tensors.filter(isParameter);
   const [name, setName] = useState('');
   const [filter, setFilter] = useState<number>();
   const tensor = parameters.find((entry) => entry.name === name) ?? parameters[0];
-  if (!tensor) return <p className={classes['note']}>{t('weights.none')}</p>;
+  if (!tensor) return <p className={figures['note']}>{t('weights.none')}</p>;
   const filters = tensor.shape.length === 4;
   const each = sizeOf(tensor.shape.slice(1));
   const opened = filters ? Math.min(filter ?? 0, (tensor.shape[0] ?? 1) - 1) : undefined;
@@ -53,15 +54,15 @@ function Parameters({ details }: { details: LayerDetails }) {
           setFilter(undefined);
         }}
       />
-      <p className={classes['note']}>
-        {scaleText(tensor.quantization, { bit: t('bit'), zero: (at) => t('inspector.zero', { at }), scales: (count, first) => t('inspector.scales', { count, first }) })}
+      <p className={figures['note']}>
+        {scale(tensor.quantization)}
       </p>
       {filters && <Filters layer={details.index} tensor={tensor} chosen={opened ?? 0} onChoose={setFilter} />}
       {opened === undefined ? (
         <ValuesTable key={tensor.name} layer={details.index} tensor={tensor} />
       ) : (
         <>
-          <h3 className={classes['note']}>{t('weights.filter', { filter: opened })}</h3>
+          <h3 className={figures['note']}>{t('weights.filter', { filter: opened })}</h3>
           <ValuesTable key={`${tensor.name}-${opened}`} layer={details.index} tensor={tensor} from={opened * each} count={each} />
         </>
       )}
@@ -127,7 +128,7 @@ function Filters({ layer, tensor, chosen, onChoose }: { layer: number; tensor: T
           </Figure>
         )}
       </Loaded>
-      <p className={classes['readout']}>{spot && value !== undefined ? t(whole ? 'weights.planeValue' : 'weights.value', { filter: whole ? spot.tile : first + spot.tile, value: String(value) }) : t(alone ? 'weights.point' : 'weights.hover')}</p>
+      <p className={figures['readout']}>{spot && value !== undefined ? t(whole ? 'weights.planeValue' : 'weights.value', { filter: whole ? spot.tile : first + spot.tile, value: String(value) }) : t(alone ? 'weights.point' : 'weights.hover')}</p>
     </div>
   );
 }

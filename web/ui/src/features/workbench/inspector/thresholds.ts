@@ -1,23 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The arithmetic of the histogram's handles: pixels and values, what a drag makes of both ends.
-
-export interface Axis {
-  /** px from the left edge of the chart to the plot, and its width */
-  left: number;
-  width: number;
-  min: number;
-  max: number;
-}
-
-export type Ends = readonly [number, number];
-
-/** The histogram, and the thresholds with some room beyond them. */
-export function axisRange(low: number, high: number, thresholds: Ends | undefined): Ends {
-  const least = Math.min(low, thresholds?.[0] ?? low);
-  const most = Math.max(high, thresholds?.[1] ?? high);
-  const room = (most - least || 1) * 0.06;
-  return [least - room, most + room];
-}
+import type { Axis, Ends } from '@shared/tensor/bins';
 
 export function toPixels({ left, width, min, max }: Axis, value: number): number {
   return left + ((value - min) / (max - min)) * width;
@@ -52,26 +35,6 @@ export function outside(counts: readonly number[], low: number, high: number, [f
     if (middle < from || middle > to) beyond += count;
   });
   return all > 0 ? beyond / all : 0;
-}
-
-export interface Bins {
-  low: number;
-  high: number;
-  run: readonly number[];
-  float: readonly number[] | undefined;
-}
-
-/**
- * Bins that are no narrower than the steps of the quantized values: in narrower ones most would be empty, and a
- * histogram would look like a comb.
- */
-export function widened({ low, high, run, float }: Bins, step: number): Bins {
-  const size = (high - low) / run.length;
-  const factor = Math.min(Math.ceil(step / size - 1e-6), Math.floor(run.length / 8));
-  if (!(factor > 1)) return { low, high, run, float };
-  const join = (counts: readonly number[]) =>
-    Array.from({ length: Math.ceil(counts.length / factor) }, (_, bin) => counts.slice(bin * factor, (bin + 1) * factor).reduce((sum, count) => sum + count, 0));
-  return { low, high: low + Math.ceil(run.length / factor) * factor * size, run: join(run), float: float && join(float) };
 }
 
 /** Few enough digits that a person would write them. */

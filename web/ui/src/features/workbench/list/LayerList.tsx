@@ -7,7 +7,7 @@ import { CopyButton, tabSeparated } from '@shared/ui/CopyButton';
 import { levelOf, valueOf, type Measure } from '../colour/measure';
 import { markOf, shortKind } from '../graph/kinds';
 import type { RunView } from '../graph/drawing';
-import { useBox } from '../state/useWidth';
+import { useBox } from '@shared/ui/useBox';
 import { useTexts } from '../texts';
 import type { Graph, GraphLayer } from '../types';
 import { filterLayers, visibleRows } from './filter';

@@ -27,8 +27,10 @@ import type { Experiment, Graph, Mode, Picture, Project } from '../types';
 import { Banner, Refused } from './Banner';
 import { modeEdit, useCommands, useKeys, type View } from './commands';
 import { Controls } from './Controls';
+import { LosesChanges } from './LosesChanges';
 import { MarkedBar } from './MarkedBar';
 import { Toolbar } from './Toolbar';
+import { usePicture } from './usePicture';
 import classes from './workbench.module.css';
 
 interface Props {
@@ -84,21 +86,10 @@ export function Bench({ project, experiment, graph, pictures, guide: told }: Pro
     };
   }, [open, session]);
 
-  const shownPicture = simulation?.picture;
   const { phase } = snapshot;
-  const asked = useRef(wanted);
-  useEffect(() => {
-    if (phase !== 'open' || !shownPicture) return;
-    if (wanted === undefined) {
-      asked.current = shownPicture;
-      go({ picture: shownPicture }, 'replace');
-    } else if (wanted !== asked.current) {
-      asked.current = wanted;
-      if (wanted !== shownPicture) session.changePicture(wanted);
-    }
-  }, [phase, shownPicture, wanted, session, go]);
+  const asking = usePicture(session, snapshot, wanted, go);
 
-  // A link from elsewhere, or an old one: the effect above then writes the picture that is shown into the address.
+  // A link from elsewhere, or an old one: the picture's hook then writes the one that is shown into the address.
   const unknown = address.picture !== undefined && wanted === undefined;
   useEffect(() => {
     if (unknown) notify(t('unknownPicture'));
@@ -231,6 +222,7 @@ export function Bench({ project, experiment, graph, pictures, guide: told }: Pro
       <div className={classes['page']} data-testid="workbench">
         <Toolbar onMode={setMode} onRun={commands.run} />
         <Banner onReopen={open} />
+        <LosesChanges {...asking} />
         <div className={classes['panes']}>
           <SplitPane name="workbench-list" size={small ? 200 : 256} min={160} max={560} label={t('list.title')}>
             <LayerList graph={graph} run={run} onSelect={select} onBreakpoint={onBreakpoint} find={find} />

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Steps, stops and where the run stands.
 import { Button, Progress } from '@mantine/core';
+import { formatMilliseconds } from '@shared/format';
 import { ServerText } from '@shared/reasons';
 import { useSimulation, useWorkbench } from '../context';
 import { StopsMenu } from '../edits/StopsMenu';
@@ -8,12 +9,16 @@ import { useTexts } from '../texts';
 import type { Commands } from './commands';
 import classes from './workbench.module.css';
 
+/** Milliseconds: what took less says nothing, such as a move to where the run stands already. */
+const shortest = 0.1;
+
 export function Controls({ commands }: { commands: Commands }) {
   const t = useTexts();
   const { graph, snapshot } = useWorkbench();
   const { position, layers, state, busy, stale, hits } = useSimulation();
   const dead = state === 'failed' || state === 'unresponsive';
   const at = snapshot.progress ?? position;
+  const took = snapshot.milliseconds ?? 0;
   const button = (text: string, label: string, run: () => void, disabled: boolean, key?: string) => (
     <Button size="compact-sm" variant="default" aria-label={label} title={key ? `${label} (${key})` : label} onClick={run} disabled={dead || disabled}>
       {text}
@@ -36,7 +41,7 @@ export function Controls({ commands }: { commands: Commands }) {
             ? t('where.end', { layers })
             : t('where.before', { layer: position, name: graph.layers[position]?.name ?? '', layers })}
         {stale.length > 0 && !busy && ` · ${t('where.stale', { count: stale.length })}`}
-        {snapshot.milliseconds !== undefined && !busy && ` · ${t('where.took', { ms: Math.round(snapshot.milliseconds * 10) / 10 })}`}
+        {took >= shortest && !busy && ` · ${t('where.took', { time: formatMilliseconds(took) })}`}
       </span>
       {!busy && hits.length > 0 && (
         <span className={classes['stopped']} data-testid="stopped">

@@ -39,8 +39,9 @@ export function ResultStrip() {
   );
 }
 
-/** Of lost, moved and new boxes each; the copy has all. */
+/** Of lost and moved boxes each, and of all with those that are new: what the strip has room for. The copy has all. */
 const listed = 3;
+const together = 6;
 
 const change = (value: number | undefined) => (value === undefined ? NONE : `${value > 0 ? '+' : ''}${formatScore(value)}`);
 
@@ -51,6 +52,7 @@ function Result({ answers }: { answers: Answers }) {
   const image = useImage(simulation.picture).data;
   const mode = modeOfRun(graph, simulation.modes);
   const boxes = useMemo(() => compareBoxes(answers.run, answers.float), [answers]);
+  const room = Math.min(listed, together - Math.min(listed, boxes.lost.length) - Math.min(listed, boxes.pairs.length));
   const classify = graph.detector ? undefined : compareClasses(answers);
   const name = t(mode === 'mixed' ? 'mode.mixed' : `mode.${mode}`);
   const colour = mode === 'mixed' ? 'var(--q-text)' : `var(--q-${mode})`;
@@ -91,7 +93,7 @@ function Result({ answers }: { answers: Answers }) {
         )}
       </dl>
       {graph.detector && (
-        <div>
+        <div className={classes['boxes']}>
           <table className={classes['table']} aria-label={t('result.each')}>
             <tbody>
               {boxes.lost.slice(0, listed).map((box, index) => (
@@ -110,7 +112,7 @@ function Result({ answers }: { answers: Answers }) {
                   <td>{change(run.score - float.score)}</td>
                 </tr>
               ))}
-              {boxes.extra.slice(0, Math.max(1, listed - boxes.lost.length)).map((box, index) => (
+              {boxes.extra.slice(0, room).map((box, index) => (
                 <tr key={index}>
                   <td>{t('result.new', { name: box.name })}</td>
                   <td>→ {formatScore(box.score)}</td>

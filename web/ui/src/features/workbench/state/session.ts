@@ -106,7 +106,9 @@ export class Session {
       const known = there.find(({ edits }) => edits.length > 0) ?? there[0];
       let simulation = known ?? (await simulations.open(experiment, wanted ?? otherwise));
       if (simulation.state === 'parked') simulation = await simulations.resume(simulation.id);
-      if (wanted && simulation.picture !== wanted && simulation.state === 'live' && !simulation.busy)
+      // What was written over its picture would go: the page asks before.
+      const loses = simulation.edits.some(({ ofPicture }) => ofPicture);
+      if (wanted && simulation.picture !== wanted && simulation.state === 'live' && !simulation.busy && !loses)
         simulation = await simulations.changePicture(simulation.id, wanted);
       this.set({ phase: 'open' });
       this.accept(simulation);

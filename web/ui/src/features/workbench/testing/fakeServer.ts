@@ -8,6 +8,7 @@ export const ids = {
   project: 'aaaaaaaaaaaaaaaa',
   experiment: 'bbbbbbbbbbbbbbbb',
   saved: 'bbbbbbbbbbbbbbb2',
+  compilation: 'eeeeeeeeeeeeeeee',
   dog: 'cccccccccccccccc',
   cat: 'cccccccccccccccd',
   simulation: 'dddddddddddddddd',
@@ -42,6 +43,8 @@ export class FakeServer {
   guide: unknown;
   /** what was asked to be started */
   readonly jobs: unknown[] = [];
+  /** ids of jobs that were asked to run again */
+  readonly retried: string[] = [];
   experimentState: Experiment['state'] = 'ready';
   /** kept open by the server until a test lets it go */
   private gates: (() => void)[] = [];
@@ -136,6 +139,9 @@ export class FakeServer {
         const { kind, experiment } = body as { kind: string; experiment: string };
         return json({ id: ids.project, project: ids.project, experiment, kind, state: 'queued', title: kind, created, attempts: 0 }, 201);
       }
+      case `POST /jobs/${ids.compilation}/retry`:
+        this.retried.push(ids.compilation);
+        return json({ id: ids.compilation, project: ids.project, experiment: ids.experiment, kind: 'compile', state: 'queued', title: 'Compile', created, attempts: 1 });
       case 'GET /guide':
         return this.guide === undefined ? error(404, 'not_found', 'no guide') : json(this.guide);
       case 'GET /simulations':
@@ -160,7 +166,7 @@ export class FakeServer {
       case 'POST /move':
         return this.move(body as Move);
       case 'PUT /picture':
-        return this.change({ picture: (body as { picture: string }).picture, position: 0 });
+        return this.anotherPicture((body as { picture: string }).picture);
       case 'PUT /stops':
         return this.change({ stops: (body as { stops: Stop[] }).stops });
       case 'POST /edits':
@@ -188,6 +194,7 @@ export class FakeServer {
       project: ids.project,
       name: 'log2',
       state: this.experimentState,
+      job: ids.compilation,
       created,
       options: {},
       source: {},
@@ -262,8 +269,18 @@ export class FakeServer {
       modes,
       redo: 0,
       stale: Array.from({ length: Math.max(0, now.position - first) }, (_, index) => first + index),
-      edits: [...now.edits, { text, kind: edit.kind, layers }],
+      edits: [...now.edits, { text, kind: edit.kind, layers, ...(edit.tensor === 'output' && { ofPicture: true }) }],
     });
+  }
+
+  /** What was written over the old one's tensors goes, also from what undo and redo know. */
+  private anotherPicture(picture: string): Response {
+    const kept = (edits: Simulation['edits']) => edits.filter(({ ofPicture }) => !ofPicture);
+    const ofNetwork = (states: State[]) => states.map((state) => ({ ...state, edits: kept(state.edits) }));
+    const { edits } = this.need();
+    this.done = ofNetwork(this.done).slice(0, kept(edits).length);
+    this.undone = ofNetwork(this.undone);
+    return this.change({ picture, position: 0, edits: kept(edits) });
   }
 
   private nearest(layer: number, mode: Mode): Mode {

@@ -3,7 +3,7 @@
 // a drag marks a stretch; with the keyboard a caret does both.
 import { memo, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { formatSqnr } from '@shared/format';
-import { useBox } from '../state/useWidth';
+import { useBox } from '@shared/ui/useBox';
 import { neighbour, stretch } from '../state/selection';
 import { useTexts } from '../texts';
 import type { Graph, LayerError, Mode } from '../types';

@@ -2,10 +2,10 @@
 // One tensor's channels on a canvas, with the cursor that all three pictures share.
 import { useEffect, useMemo, useRef, type KeyboardEvent, type PointerEvent } from 'react';
 import { formatSignificant } from '@shared/format';
-import type { Tensor } from '../api/tensor';
-import type { Scale } from '../colour/scale';
+import type { Tensor } from './tensor';
+import type { Scale } from './scale';
 import { canvasOf, paintGrid, placeOf, spotAt, stepSpot, type Grid, type Spot } from './grid';
-import classes from './inspector.module.css';
+import classes from './tensor.module.css';
 
 interface Props {
   title: string;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The integer behind a real value, and the words for a scale.
 import { formatScale, formatSignificant } from '@shared/format';
-import type { Quantization } from '../types';
+import type { Quantization } from '@shared/api/types';
 
 /** real = scale x (integer - zeroPoint); a value that the run holds is on the grid, so rounding only mends float32's last bits. */
 export function integerOf(value: number, { scale, zeroPoint }: Quantization): number {

@@ -3,8 +3,8 @@
 import { Button } from '@mantine/core';
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import { CopyButton, tabSeparated } from '@shared/ui/CopyButton';
-import { useTexts } from '../texts';
-import classes from './inspector.module.css';
+import { useTexts } from './texts';
+import classes from './tensor.module.css';
 
 export type Cells = readonly (string | number | undefined)[];
 

@@ -34,3 +34,18 @@ export function numberAt(values: Tensor['values'], index: number): number {
   const value = values[index];
   return value === undefined ? NaN : Number(value);
 }
+
+/** a - b where both have the same shape; its range is that of the values which are there. */
+export function lessOf(a: Tensor, b: Tensor): Tensor | undefined {
+  if (a.step !== b.step || a.shape.join() !== b.shape.join()) return undefined;
+  const values = new Float32Array(a.values.length);
+  let low = Infinity;
+  let high = -Infinity;
+  for (let index = 0; index < values.length; ++index) {
+    const value = numberAt(a.values, index) - numberAt(b.values, index);
+    values[index] = value;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return { shape: a.shape, dtype: 'f32', range: low <= high ? [low, high] : [0, 0], step: a.step, values };
+}

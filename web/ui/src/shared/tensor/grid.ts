@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Channels side by side on one canvas: where each tile is, which value is under a pointer, and their colours.
-import type { Tensor } from '../api/tensor';
-import type { Scale } from '../colour/scale';
+import type { Tensor } from './tensor';
+import type { Scale } from './scale';
 
 export interface Grid {
   columns: number;
