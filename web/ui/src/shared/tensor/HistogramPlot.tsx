@@ -3,7 +3,7 @@
 import { useEffect, useRef } from 'react';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { axisText } from './axis';
+import { axisText, axisWidth } from './axis';
 import { binSize, perSize, type Axis, type Bins } from './bins';
 
 export interface Line {
@@ -54,7 +54,7 @@ export function HistogramPlot({ lines, range, logarithmic, width, height, onAxis
         scales: { x: { time: false, range: [min, max] }, y: { distr: logarithmic ? 3 : 1, ...(!logarithmic && { range: (_, __, top) => [0, (top || 1) * 1.05] }) } },
         axes: [
           { stroke: ink, grid, ticks: grid, size: 32, values: (_, marks) => marks.map(axisText) },
-          { stroke: ink, grid, ticks: grid, size: 68, values: (_, marks) => marks.map(axisText) },
+          { stroke: ink, grid, ticks: grid, size: (_, texts) => axisWidth(texts), values: (_, marks) => marks.map(axisText) },
         ],
         series: [
           {},

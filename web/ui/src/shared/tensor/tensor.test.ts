@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { VIRIDIS_LUT } from '@shared/colors';
 import { formatCount } from '@shared/format';
-import { axisText } from './axis';
+import { axisText, axisWidth } from './axis';
 import { axisRange, perSize, widened } from './bins';
 import { canvasOf, gridOf, indexOf, pageOf, paintGrid, placeOf, spotAt, stepSpot } from './grid';
 import { integerOf, limitsOf, scaleText } from './integer';
@@ -103,5 +103,8 @@ describe('the numbers at the axes', () => {
   it('are written as in the texts', () => {
     expect([100000, 51200, 10, -2.5, -2000, 0, 0.5, null].map(axisText)).toEqual(['100\u202f000', '51\u202f200', '10', '−2.5', '−2\u202f000', '0', '0.5', '']);
     expect(axisText(51200)).toBe(formatCount(51200));
+  });
+  it('have room, also where they are long', () => {
+    expect([null, ['1', '100 000'], ['1 000 000']].map(axisWidth)).toEqual([68, 69, 83]);
   });
 });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One layer's output in both experiments: pictures with their difference and one cursor, histograms on one axis, numbers side by side.
-import { Button, useComputedColorScheme } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import { isApiError } from '@shared/api/client';
 import type { GraphLayer, Mode } from '@shared/api/types';
@@ -8,10 +8,11 @@ import { formatShape } from '@shared/format';
 import { widened } from '@shared/tensor/bins';
 import { ChannelMaps, type Panel } from '@shared/tensor/ChannelMaps';
 import { Pager } from '@shared/tensor/Pager';
-import { common, differences, magnitudes } from '@shared/tensor/scale';
+import { common, magnitudes } from '@shared/tensor/scale';
 import { SummaryTables } from '@shared/tensor/SummaryTables';
 import { lessOf } from '@shared/tensor/tensor';
 import { useTexts as useTensorTexts } from '@shared/tensor/texts';
+import { useDifferences } from '@shared/tensor/useDifferences';
 import { usePage } from '@shared/tensor/usePage';
 import { useScaleText } from '@shared/tensor/useScaleText';
 import { Pane } from '@shared/ui/Pane';
@@ -103,7 +104,6 @@ function Facts({ sides }: { sides: readonly (Seen | undefined)[] }) {
 function Looks({ a, b, inA, inB, row, channel, onChannel }: Props & { inA: Seen | undefined; inB: Seen | undefined }) {
   const t = useTexts();
   const words = useTensorTexts();
-  const dark = useComputedColorScheme('light') === 'dark';
   // A side that did not run is told above; the other one is shown alone.
   const [ofA, ofB] = [a.run || a.running ? inA : undefined, b.run || b.running ? inB : undefined];
   const shape = (ofA ?? ofB)?.layer.shape ?? [1, 1, 1];
@@ -122,7 +122,7 @@ function Looks({ a, b, inA, inB, row, channel, onChannel }: Props & { inA: Seen 
   const [rangeA, rangeB] = [mapA.data?.range, mapB.data?.range];
   const scale = useMemo(() => magnitudes(common([rangeA ?? rangeB ?? [0, 1], rangeB ?? rangeA ?? [0, 1]])), [rangeA, rangeB]);
   const less = useMemo(() => mapA.data && mapB.data && lessOf(mapA.data, mapB.data), [mapA.data, mapB.data]);
-  const lessScale = useMemo(() => differences(less?.range ?? [0, 0], dark), [less, dark]);
+  const lessScale = useDifferences(less?.range);
   const histograms = useMemo(
     () =>
       ([[ofA, statisticsA.data], [ofB, statisticsB.data]] as const).flatMap(([seen, data], index): Histogram[] => {

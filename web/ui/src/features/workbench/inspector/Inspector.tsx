@@ -69,7 +69,7 @@ function Content({ tab, difference, onMode }: { tab: Tab; difference: boolean; o
 function Head() {
   const t = useTexts();
   const { graph, selected, go } = useWorkbench();
-  const { stale } = useSimulation();
+  const { stale, state } = useSimulation();
   const scale = useScaleText();
   const query = useLayerDetails(selected);
   const details = query.data;
@@ -113,7 +113,8 @@ function Head() {
           </>
         )}
       </div>
-      {query.isError && !details && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+      {/* Without an engine it is told below, with what to do. */}
+      {query.isError && !details && state !== 'failed' && state !== 'unresponsive' && <ErrorState error={query.error} retry={() => void query.refetch()} />}
     </header>
   );
 }

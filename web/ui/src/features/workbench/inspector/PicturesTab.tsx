@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // A layer's output as pictures: FLOAT, the run and their difference, one cursor in all three. Only the channels of the page are fetched.
-import { useComputedColorScheme } from '@mantine/core';
 import { useMemo } from 'react';
 import { ChannelMaps } from '@shared/tensor/ChannelMaps';
 import type { Source } from '@shared/tensor/looks';
 import { Pager } from '@shared/tensor/Pager';
-import { common, differences, magnitudes } from '@shared/tensor/scale';
+import { common, magnitudes } from '@shared/tensor/scale';
 import { useTexts as useTensorTexts } from '@shared/tensor/texts';
+import { useDifferences } from '@shared/tensor/useDifferences';
 import { usePage } from '@shared/tensor/usePage';
 import { ErrorState } from '@shared/ui/states';
 import { useHasRun, useLayerDetails, useMap } from '../api/hooks';
@@ -19,7 +19,6 @@ export function PicturesTab({ difference }: { difference: boolean }) {
   const words = useTensorTexts();
   const { graph, address, go, selected } = useWorkbench();
   const simulation = useSimulation();
-  const dark = useComputedColorScheme('light') === 'dark';
   const ran = useHasRun(selected);
   const details = useLayerDetails(selected);
   const shape = selected < 0 ? graph.picture : (graph.layers[selected]?.shape ?? [1, 1, 1]);
@@ -34,7 +33,7 @@ export function PicturesTab({ difference }: { difference: boolean }) {
 
   const [floatRange, runRange] = [float.data?.range, run.data?.range];
   const scale = useMemo(() => magnitudes(common([floatRange ?? runRange ?? [0, 1], runRange ?? floatRange ?? [0, 1]])), [floatRange, runRange]);
-  const noiseScale = useMemo(() => differences(noise.data?.range ?? [0, 0], dark), [noise.data, dark]);
+  const noiseScale = useDifferences(noise.data?.range);
 
   const quantization = details.data?.mode === 'int' ? details.data.tensors.find(({ name }) => name === 'output')?.quantization : undefined;
   const runName = t(`mode.${details.data?.mode ?? simulation.modes[selected] ?? 'float'}`);

@@ -6,7 +6,7 @@ import { formatShape } from '@shared/format';
 import { Loaded } from '@shared/ui/states';
 import { useLayerDetails, useMap } from '../api/hooks';
 import { numberAt } from '@shared/tensor/tensor';
-import { differences } from '@shared/tensor/scale';
+import { useDifferences } from '@shared/tensor/useDifferences';
 import { useWorkbench } from '../context';
 import { useBox } from '@shared/ui/useBox';
 import { useTexts } from '../texts';
@@ -85,7 +85,7 @@ function Filters({ layer, tensor, chosen, onChoose }: { layer: number; tensor: T
   const tiles = whole ? planes : sent;
   const height = whole ? rows / planes : rows;
   const grid = useMemo(() => gridOf(tiles, height, wide, Math.max(1, Math.floor(width / tile))), [tiles, height, wide, width]);
-  const scale = useMemo(() => differences(query.data?.range ?? [0, 0]), [query.data]);
+  const scale = useDifferences(query.data?.range);
   const value = spot && query.data && spot.tile < tiles ? numberAt(query.data.values, indexOf(grid, spot)) : undefined;
   return (
     <div ref={ref}>
