@@ -69,14 +69,22 @@ export function Bench({ project, experiment, graph, pictures, guide: told }: Pro
 
   // Not one that the ranges were measured on, where there is another.
   const calibrated = experiment.source.calibration;
-  const firstPicture =
-    pictures.find(({ path }) => path === guide.picture) ?? pictures.find(({ path }) => !calibrated || !path.startsWith(calibrated)) ?? pictures[0];
-  const wanted = address.picture && pictures.some(({ id }) => id === address.picture) ? address.picture : undefined;
-  const opening = useRef({ wanted, otherwise: firstPicture?.id ?? '' });
+  const candidates = useMemo(() => {
+    const rank = ({ path }: Picture) => (path === guide.picture ? 0 : !calibrated || !path.startsWith(calibrated) ? 1 : 2);
+    return [...pictures].sort((a, b) => rank(a) - rank(b));
+  }, [pictures, guide.picture, calibrated]);
+  const wanted = pictures.find(({ id }) => id === address.picture)?.id;
+  const opening = useRef({ wanted, candidates });
   useEffect(() => {
-    opening.current = { wanted, otherwise: firstPicture?.id ?? '' };
+    opening.current = { wanted, candidates };
   });
-  const open = useCallback(() => void session.open(experiment.id, opening.current.wanted, opening.current.otherwise), [session, experiment.id]);
+  const open = useCallback(
+    (picture?: string) => {
+      const { wanted: linked, candidates: all } = opening.current;
+      void session.open(experiment.id, all.find(({ id }) => id === (picture ?? linked)), all);
+    },
+    [session, experiment.id],
+  );
   useEffect(() => {
     open();
     const ends = [hub.listen(session.hear), hub.watch(() => session.connected(hub.connection === 'open'))];
@@ -208,7 +216,13 @@ export function Bench({ project, experiment, graph, pictures, guide: told }: Pro
     return (
       <WorkbenchContext value={workbench}>
         {phase === 'refused' ? (
-          <Refused onReopen={open} />
+          <Refused
+            onReopen={open}
+            onPicture={(picture) => {
+              go({ picture }, 'replace');
+              open(picture);
+            }}
+          />
         ) : (
           <div className={classes['center']} role="status">
             <Loader mx="auto" />
@@ -220,9 +234,9 @@ export function Bench({ project, experiment, graph, pictures, guide: told }: Pro
   return (
     <WorkbenchContext value={workbench}>
       <div className={classes['page']} data-testid="workbench">
-        <Toolbar onMode={setMode} onRun={commands.run} />
-        <Banner onReopen={open} />
-        <LosesChanges {...asking} />
+        <Toolbar picture={asking.chosen} onMode={setMode} onRun={commands.run} />
+        <Banner onReopen={() => open()} />
+        <LosesChanges asked={asking.asked} agree={asking.agree} refuse={asking.refuse} />
         <div className={classes['panes']}>
           <SplitPane name="workbench-list" size={small ? 200 : 256} min={160} max={560} label={t('list.title')}>
             <LayerList graph={graph} run={run} onSelect={select} onBreakpoint={onBreakpoint} find={find} />

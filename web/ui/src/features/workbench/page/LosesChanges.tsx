@@ -7,7 +7,7 @@ import edits from '../edits/edits.module.css';
 import { useTexts } from '../texts';
 import type { usePicture } from './usePicture';
 
-export function LosesChanges({ asked, agree, refuse }: ReturnType<typeof usePicture>) {
+export function LosesChanges({ asked, agree, refuse }: Omit<ReturnType<typeof usePicture>, 'chosen'>) {
   const t = useTexts();
   const words = useSharedTexts();
   const { pictures } = useWorkbench();

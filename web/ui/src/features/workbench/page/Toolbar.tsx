@@ -9,11 +9,13 @@ import { modeOfRun, modes, type Mode } from '../types';
 import classes from './workbench.module.css';
 
 interface Props {
+  /** picture that the list shows */
+  picture: string | undefined;
   onMode: (mode: Mode) => void;
   onRun: () => void;
 }
 
-export function Toolbar({ onMode, onRun }: Props) {
+export function Toolbar({ picture, onMode, onRun }: Props) {
   const t = useTexts();
   const { project, experiment, graph, pictures, go, snapshot, session } = useWorkbench();
   const simulation = useSimulation();
@@ -38,10 +40,10 @@ export function Toolbar({ onMode, onRun }: Props) {
         aria-label={t('toolbar.picture')}
         searchable
         allowDeselect={false}
-        value={simulation.picture}
+        value={picture ?? simulation.picture}
         data={pictures.map(({ id, path }) => ({ value: id, label: path }))}
         disabled={dead || simulation.busy}
-        onChange={(picture) => picture && go({ picture })}
+        onChange={(chosen) => chosen && go({ picture: chosen })}
         limit={200}
       />
       <SegmentedControl

@@ -23,7 +23,7 @@ afterEach(() => {
 async function opened(list: Simulation[]): Promise<string | undefined> {
   vi.spyOn(simulations, 'list').mockResolvedValue(list);
   const session = new Session();
-  await session.open(ids.experiment, undefined, ids.dog);
+  await session.open(ids.experiment, undefined, [{ id: ids.dog, path: 'test/dog.png' }]);
   session.leave();
   return session.get().simulation?.id;
 }

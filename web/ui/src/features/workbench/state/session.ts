@@ -7,6 +7,7 @@ import { simulations } from '../api/simulations';
 import type { Reason } from '@shared/api/types';
 import type { Answers, Edit, Experiment, LayerError, Move, ServerEvent, Simulation, Stop } from '../types';
 import { guessBusy, guessModes, guessStops, type Guess } from './optimistic';
+import { openFirst, PictureRefused, type Candidate } from './pictures';
 import { TaskQueue } from './queue';
 
 export type Pending = 'move' | 'edit' | 'picture' | 'resume' | 'save' | 'end';
@@ -17,12 +18,16 @@ export interface Problem {
   message: string;
   /** what the message is made of, where the server said it */
   reason?: Reason | undefined;
+  /** the picture that was refused, where it is about one */
+  picture?: string | undefined;
 }
 
 export interface Snapshot {
   /** closed: it was ended here or elsewhere */
   phase: 'opening' | 'open' | 'refused' | 'closed';
   simulation: Simulation | undefined;
+  /** the picture that was asked for last, until it is simulated or refused */
+  asked: string | undefined;
   pending: Pending | undefined;
   /** layer that a move on its way has come to */
   progress: number | undefined;
@@ -50,6 +55,7 @@ export interface Options {
 const empty: Snapshot = {
   phase: 'opening',
   simulation: undefined,
+  asked: undefined,
   pending: undefined,
   progress: undefined,
   offline: false,
@@ -88,15 +94,18 @@ export class Session {
   };
   readonly get = (): Snapshot => this.snapshot;
 
-  /** The simulation of the experiment that is there already, or a new one; on the picture that is `wanted`, else on its own or on `otherwise`. */
-  open(experiment: string, wanted: string | undefined, otherwise: string): Promise<void> {
+  /**
+   * The simulation of the experiment that is there already, or a new one; on the picture that is `wanted`, else on its own or on
+   * the first of the `others` that can be read.
+   */
+  open(experiment: string, wanted: Candidate | undefined, others: readonly Candidate[]): Promise<void> {
     this.ended = false;
     // One after the other: a page that mounts twice must find its first simulation and not start a second one.
-    this.opening = this.opening.then(() => this.begin(experiment, wanted, otherwise));
+    this.opening = this.opening.then(() => this.begin(experiment, wanted, others));
     return this.opening;
   }
 
-  private async begin(experiment: string, wanted: string | undefined, otherwise: string): Promise<void> {
+  private async begin(experiment: string, wanted: Candidate | undefined, others: readonly Candidate[]): Promise<void> {
     if (this.ended) return;
     this.confirmed = undefined;
     this.set({ ...empty, version: this.snapshot.version + 1 });
@@ -104,12 +113,16 @@ export class Session {
       const there = (await simulations.list()).filter((entry) => entry.experiment === experiment);
       // A newer one without changes, such as of a comparison, must not hide those that nobody has saved yet.
       const known = there.find(({ edits }) => edits.length > 0) ?? there[0];
-      let simulation = known ?? (await simulations.open(experiment, wanted ?? otherwise));
+      const candidates = wanted ? [wanted, ...others.filter(({ id }) => id !== wanted.id)] : others;
+      const opened = known ? { simulation: known } : await openFirst(experiment, candidates);
+      let { simulation } = opened;
+      if ('refused' in opened && opened.refused) this.tell(opened.refused.error, opened.refused.picture);
       if (simulation.state === 'parked') simulation = await simulations.resume(simulation.id);
       // What was written over its picture would go: the page asks before.
       const loses = simulation.edits.some(({ ofPicture }) => ofPicture);
-      if (wanted && simulation.picture !== wanted && simulation.state === 'live' && !simulation.busy && !loses)
-        simulation = await simulations.changePicture(simulation.id, wanted);
+      const another = known && wanted && simulation.picture !== wanted.id && simulation.state === 'live' && !simulation.busy && !loses;
+      // One that cannot be read is told; the simulation with its changes is there all the same.
+      if (another) simulation = (await this.attempt(() => simulations.changePicture(simulation.id, wanted.id), wanted.id)) ?? simulation;
       this.set({ phase: 'open' });
       this.accept(simulation);
       this.refresh();
@@ -120,7 +133,7 @@ export class Session {
   /** Stops listening; the simulation stays on the server and is found again. */
   leave(): void {
     this.ended = true;
-    this.queue.clear();
+    this.forget();
     clearTimeout(this.poll);
   }
 
@@ -135,7 +148,7 @@ export class Session {
   };
 
   readonly interrupt = (): void => {
-    this.queue.clear();
+    this.forget();
     const id = this.confirmed?.id;
     if (id) void this.attempt(() => simulations.interrupt(id));
   };
@@ -147,12 +160,20 @@ export class Session {
 
   readonly undo = (): void => this.enqueue('edit', simulations.undo);
   readonly redo = (): void => this.enqueue('edit', simulations.redo);
-  readonly changePicture = (picture: string): void => this.enqueue('picture', (id) => simulations.changePicture(id, picture));
+  readonly changePicture = (picture: string): void => {
+    this.set({ asked: picture });
+    this.queue.add({
+      run: async () => {
+        await this.change('picture', (id) => simulations.changePicture(id, picture), undefined, true, true, picture);
+        if (this.snapshot.asked === picture) this.set({ asked: undefined });
+      },
+    });
+  };
   readonly resume = (): void => this.enqueue('resume', simulations.resume);
 
   /** Ends the engine and forgets its changes. */
   readonly end = (): void => {
-    this.queue.clear();
+    this.forget();
     this.queue.add({
       run: async () => {
         const id = this.confirmed?.id;
@@ -262,6 +283,12 @@ export class Session {
     this.queue.add({ run: () => this.change(pending, ask, guess, values, values) });
   }
 
+  /** What was asked for and has not begun is not asked for any more. */
+  private forget(): void {
+    this.queue.clear();
+    this.set({ asked: undefined });
+  }
+
   private guess(guess: Guess): void {
     this.guesses.push(guess);
     this.show();
@@ -277,12 +304,13 @@ export class Session {
     guess: Guess | undefined,
     values: boolean,
     again = false,
+    picture?: string,
   ): Promise<void> {
     const id = this.confirmed?.id;
     if (!id || this.ended) return;
     if (guess && !this.guesses.includes(guess)) this.guess(guess);
     this.set({ pending, problem: undefined, progress: undefined });
-    const simulation = await this.attempt(() => ask(id));
+    const simulation = await this.attempt(() => ask(id), picture);
     if (guess) this.guesses.splice(this.guesses.indexOf(guess), 1);
     if (this.ended) return;
     const rerun = again && simulation && simulation.position === simulation.layers && simulation.stale.length > 0 && this.queue.empty;
@@ -352,37 +380,39 @@ export class Session {
     });
   }
 
-  private async attempt<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  /** `picture`: that it is about. */
+  private async attempt<T>(ask: () => Promise<T>, picture?: string): Promise<T | undefined> {
     try {
       const result = await ask();
       if (this.snapshot.offline) this.set({ offline: false });
       return result;
     } catch (error) {
-      if (!this.ended) this.tell(error);
+      if (!this.ended) this.tell(error, picture);
       return undefined;
     }
   }
 
-  private tell(error: unknown): void {
+  private tell(error: unknown, about?: string): void {
     const { code, message, reason }: Problem = error instanceof ApiError ? error : { code: 'internal', message: String(error) };
     if (code === 'offline') {
-      this.queue.clear();
+      this.forget();
       this.set({ offline: true });
       this.later();
       return;
     }
     if (code === 'engine_failed' && this.confirmed) {
-      this.queue.clear();
+      this.forget();
       // The document with the reason comes with an event or with the next look; that it failed is known now.
       if (this.confirmed.state === 'live') this.accept({ ...this.confirmed, busy: false, state: 'failed', message, ...(reason && { messageReason: reason }) });
       void this.look();
       return;
     }
-    if (code === 'not_found' && this.confirmed) {
+    if (code === 'not_found' && this.confirmed && reason?.key !== 'no_such_picture') {
       this.set({ phase: 'closed' });
       return;
     }
-    this.set({ problem: { code, message, reason } });
+    const picture = error instanceof PictureRefused ? error.picture : about;
+    this.set({ problem: { code, message, reason, ...(picture !== undefined && { picture }) } });
   }
 
   private set(change: Partial<Snapshot>): void {

@@ -39,6 +39,8 @@ export class FakeServer {
   readonly requests: string[] = [];
   readonly maps: URL[] = [];
   simulation: Simulation | undefined;
+  /** ids of pictures that the engine refuses */
+  readonly unreadable = new Set<string>();
   example = false;
   guide: unknown;
   /** what was asked to be started */
@@ -212,7 +214,13 @@ export class FakeServer {
     return this.simulation;
   }
 
+  private read(picture: string): void {
+    if (!this.unreadable.has(picture)) return;
+    throw new Refusal(422, 'unprocessable', `/var/lib/qsim data/simulations/${ids.simulation}/pictures/${picture}.png: cannot decode the PNG picture: the file ends too early`);
+  }
+
   private open(picture: string): Simulation {
+    this.read(picture);
     this.simulation = {
       id: ids.simulation,
       experiment: ids.experiment,
@@ -275,6 +283,7 @@ export class FakeServer {
 
   /** What was written over the old one's tensors goes, also from what undo and redo know. */
   private anotherPicture(picture: string): Response {
+    this.read(picture);
     const kept = (edits: Simulation['edits']) => edits.filter(({ ofPicture }) => !ofPicture);
     const ofNetwork = (states: State[]) => states.map((state) => ({ ...state, edits: kept(state.edits) }));
     const { edits } = this.need();

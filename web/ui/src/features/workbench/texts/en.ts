@@ -267,8 +267,10 @@ export const en = {
     dismiss: 'Dismiss',
     parked: 'The engine rests to save memory. It wakes with your next action.',
     wake: 'Wake it now',
+    unreadable: '{{picture}} cannot be opened:',
+    shows: '(The simulation is on {{picture}}.)',
   },
-  refused: { title: 'No engine could be started', end: 'End the simulation of {{experiment}}, begun {{created}}' },
+  refused: { title: 'No engine could be started', noPicture: 'No picture could be opened', other: 'Another picture', end: 'End the simulation of {{experiment}}, begun {{created}}' },
   guide: {
     title: 'Guided tour',
     progress: '{{done}} of {{count}} steps done',

@@ -270,8 +270,10 @@ export const ko: Translation<typeof en> = {
     dismiss: '닫기',
     parked: '메모리를 아끼려고 엔진이 쉬고 있습니다. 다음 동작에 깨어납니다.',
     wake: '지금 깨우기',
+    unreadable: '{{picture}}을(를) 열 수 없습니다:',
+    shows: '(시뮬레이션에는 {{picture}}을(를) 씁니다.)',
   },
-  refused: { title: '엔진을 시작하지 못했습니다', end: '{{created}}에 시작한 {{experiment}} 시뮬레이션 끝내기' },
+  refused: { title: '엔진을 시작하지 못했습니다', noPicture: '이미지를 열지 못했습니다', other: '다른 이미지', end: '{{created}}에 시작한 {{experiment}} 시뮬레이션 끝내기' },
   guide: {
     title: '둘러보기',
     progress: '{{count}}단계 중 {{done}}단계 완료',
