@@ -4,6 +4,8 @@
 #include "NetSections.h"
 #include "Words.h"
 
+#include <algorithm>
+
 namespace qsim::engine {
 
 /// Layers that have accumulators, where they run in INT.
@@ -48,6 +50,14 @@ Result<void> Engine::layer(const GetLayer &ask, LayerDetails &details) {
   details.set_stale(!isImage && stale[static_cast<std::size_t>(index)]);
 
   std::vector<LayerTensor> tensors = bench->simulation().tensors(index);
+  // How an output will be quantized is known before it is there.
+  const bool hasOutput =
+      std::any_of(tensors.begin(), tensors.end(), [](const LayerTensor &one) {
+        return one.name == outputTensor;
+      });
+  if (!hasOutput)
+    tensors.push_back(
+        {outputTensor, QSIMRT_F32, {of.shape.c, of.shape.h, of.shape.w}});
   const bool integer = isInteger(session, index, of);
   if (integer && details.ran() && accumulates(of))
     tensors.push_back(
@@ -59,6 +69,8 @@ Result<void> Engine::layer(const GetLayer &ask, LayerDetails &details) {
       tensor.dtype = quant.bits <= 8 ? QSIMRT_I8 : QSIMRT_I16;
     TensorDetails &one = *details.add_tensors();
     describeTensor(tensor, one);
+    if (isOutput && !hasOutput)
+      one.set_editable(false);
     if (isOutput && quant.bits != 0)
       describeQuant(quant, *one.mutable_quantization());
     if (tensor.name == "weights" || tensor.name == "q_weights")

@@ -137,6 +137,37 @@ TEST_F(EngineTest, TellsTheTensorsOfALayer) {
   }
 }
 
+TEST_F(EngineTest, TellsHowALayerThatHasNotRunIsQuantized) {
+  const auto engine = opened();
+  const auto output = [&] {
+    Request request;
+    request.mutable_layer()->set_layer(2);
+    const LayerDetails layer = engine->ask(request).layer();
+    EXPECT_FALSE(layer.ran());
+    std::vector<TensorDetails> found;
+    for (const TensorDetails &tensor : layer.tensors())
+      if (tensor.name() == "output")
+        found.push_back(tensor);
+    EXPECT_EQ(found.size(), 1u);
+    return found.empty() ? TensorDetails() : found.front();
+  };
+  const TensorDetails before = output();
+  EXPECT_EQ(before.dtype(), "i8");
+  EXPECT_EQ(before.quantization().width(), 8u);
+  EXPECT_EQ(before.shape_size(), 3);
+  // There is nothing yet to be looked at or written over.
+  EXPECT_FALSE(before.editable());
+  EXPECT_EQ(engine->ask(looking(2, "output")).failure().kind(),
+            Failure::NOT_YET);
+  Request wider;
+  engine::Edit::Quantize &rule = *wider.mutable_edit()->mutable_quantize();
+  rule.add_layers(2);
+  rule.mutable_activation()->set_width(12);
+  ASSERT_FALSE(engine->ask(wider).has_failure());
+  EXPECT_EQ(output().quantization().width(), 12u);
+  EXPECT_EQ(output().dtype(), "i16");
+}
+
 // ---- tensors
 // ------------------------------------------------------------------
 

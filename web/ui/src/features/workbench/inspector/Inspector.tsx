@@ -16,6 +16,7 @@ import { HistogramTab } from './HistogramTab';
 import figures from '@shared/tensor/tensor.module.css';
 import classes from './inspector.module.css';
 import { PicturesTab } from './PicturesTab';
+import { outputOf } from './quantization';
 import { StatisticsTab } from './StatisticsTab';
 import { WeightsTab } from './WeightsTab';
 
@@ -76,7 +77,7 @@ function Head() {
   const layer = graph.layers[selected];
   const inputs = layer?.inputs ?? [];
   const readers = graph.layers.filter((other) => other.inputs.includes(selected)).map(({ index }) => index);
-  const quantization = details?.tensors.find(({ name }) => name === 'output')?.quantization ?? layer?.output ?? graph.pictureQuantization;
+  const quantization = outputOf(graph, selected, details);
   const link = (index: number) => (
     <Anchor key={index} component="button" size="xs" onClick={() => go({ layer: index })}>
       {index < 0 ? t('inspector.picture') : (graph.layers[index]?.name ?? String(index))}

@@ -2,9 +2,14 @@
 // The arithmetic behind the tabs: thresholds, tables, rules, files.
 import { describe, expect, it } from 'vitest';
 import { bytesOf, indicesOf, sheetOf, valueOf } from './cells';
+import { layer, tiny } from '../testing/network';
+import type { Graph, GraphLayer, LayerDetails, Quantization } from '../types';
 import { npyHeader } from './npy';
+import { outputOf } from './quantization';
 import { editOf, emptyRule, problemOf } from './rule';
 import { isSymmetric, moveEnd, outside, tidy, toPixels, toValue } from './thresholds';
+
+const without = ({ output: _, ...rest }: GraphLayer): GraphLayer => rest;
 
 describe('thresholds', () => {
   const axis = { left: 50, width: 200, min: -1, max: 3 };
@@ -59,6 +64,34 @@ describe('rules', () => {
     expect(problemOf({ ...emptyRule, percentile: '99' })).toBe('percentile');
     expect(problemOf({ ...emptyRule, method: 'log2', scaleKind: 'any' })).toBe('log2');
     expect(problemOf({ ...emptyRule, width: '8', method: 'percentile', percentile: '99.9' })).toBeUndefined();
+  });
+});
+
+describe('the quantization of an output', () => {
+  const width = (bits: number) => ({ width: bits, scale: 1, zeroPoint: 0 });
+  const graph: Graph = {
+    ...tiny,
+    pictureQuantization: width(7),
+    layers: [layer(0, [-1], { output: width(8) }), without(layer(1, [0], { kind: 'yolo', host: true }))],
+  };
+  const details = (quantization?: Quantization): LayerDetails => ({
+    index: 0,
+    name: '',
+    kind: '',
+    mode: 'int',
+    ran: false,
+    stale: false,
+    tensors: [{ name: 'output', dtype: 'i8', shape: [1, 1, 1], editable: false, ...(quantization && { quantization }) }],
+    parameters: {},
+  });
+  it('is that of the simulation, else that of the package', () => {
+    expect(outputOf(graph, 0, details(width(12)))?.width).toBe(12);
+    expect(outputOf(graph, 0, undefined)?.width).toBe(8);
+    expect(outputOf(graph, -1, undefined)?.width).toBe(7);
+  });
+  it('is none where a head on the host writes floats: not that of the picture', () => {
+    expect(outputOf(graph, 1, undefined)).toBeUndefined();
+    expect(outputOf(graph, 1, details())).toBeUndefined();
   });
 });
 

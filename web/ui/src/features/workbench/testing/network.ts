@@ -27,6 +27,12 @@ const bare = (full: GraphLayer): GraphLayer => {
   return rest;
 };
 
+/** On the host, in floats. */
+const head = (full: GraphLayer): GraphLayer => {
+  const { output: _, ...rest } = bare(full);
+  return rest;
+};
+
 /** conv, pool, conv, conv, shortcut, yolo. */
 export const tiny: Graph = {
   name: 'tiny',
@@ -38,7 +44,7 @@ export const tiny: Graph = {
     layer(2, [1]),
     layer(3, [2]),
     bare(layer(4, [3, 1], { name: 'shortcut_4', kind: 'shortcut', text: 'linear', modes: ['float', 'int'] })),
-    bare(layer(5, [4], { name: 'yolo_5', kind: 'yolo', text: '', host: true, modes: ['float'], shape: [18, 8, 8] })),
+    head(layer(5, [4], { name: 'yolo_5', kind: 'yolo', text: '', host: true, modes: ['float'], shape: [18, 8, 8] })),
   ],
   outputs: [5],
   classes: ['disc', 'ring'],
