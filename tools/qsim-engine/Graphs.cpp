@@ -76,8 +76,11 @@ void describeLayer(const qsimrt_model &model, int index, bool hasFloat,
       said.add_modes(toMessage(mode));
   }
   describeCost(model, layer, said);
-  if (layer.output.bits != 0)
+  if (layer.output.bits != 0) {
     describeQuant(layer.output, *said.mutable_output());
+    if (layer.scale_group != index)
+      said.set_scale_from(layer.scale_group);
+  }
   if (!describeWeights(layer, *said.mutable_weights()))
     said.clear_weights();
 }

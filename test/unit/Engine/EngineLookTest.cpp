@@ -65,6 +65,11 @@ TEST_F(EngineTest, TellsTheGraphWithoutAPicture) {
   EXPECT_EQ(pool.text(), "2x2/2");
   EXPECT_EQ(pool.modes_size(), 2); // FLOAT and INT
   EXPECT_FALSE(pool.has_weights());
+  // It keeps the scale of what it reads; a concatenation of two has its own.
+  EXPECT_EQ(pool.scale_from(), 0);
+  EXPECT_FALSE(first.has_scale_from());
+  EXPECT_EQ(graph.layers(17).scale_from(), 13); // a route of one
+  EXPECT_FALSE(graph.layers(20).has_scale_from());
   const GraphLayer &head = graph.layers(16);
   EXPECT_TRUE(head.host());
   EXPECT_EQ(head.text(), "6 classes, 3 anchors");

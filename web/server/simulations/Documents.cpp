@@ -120,6 +120,8 @@ json::object documentOf(const engine::GraphLayer &layer) {
                            {"parameters", layer.parameters()}};
   if (layer.has_output())
     document["output"] = documentOf(layer.output());
+  if (layer.has_scale_from())
+    document["scaleFrom"] = layer.scale_from();
   if (layer.has_weights())
     document["weights"] = documentOf(layer.weights());
   return document;

@@ -932,6 +932,8 @@ export interface components {
             /** @description how many */
             parameters: number;
             output?: components["schemas"]["Quantization"];
+            /** @description layer that owns the output's quantization, -1 is the picture: only there can it be changed; left out where the layer owns it */
+            scaleFrom?: number;
             weights?: components["schemas"]["Quantization"];
         };
         Graph: {
