@@ -203,6 +203,17 @@ describe.skipIf(!hasBrowser || !hasServer)('the workbench on the example project
     await page.getByText(/channels 0–/).waitFor();
   });
 
+  it('shows no thresholds to drag where a layer keeps the quantization of another', async () => {
+    await choose(1);
+    await page.getByRole('tab', { name: 'Histogram' }).click();
+    await page.getByTestId('histogram').locator('canvas').waitFor();
+    await page.getByText(/Its quantization is that of conv_0/).waitFor();
+    expect(await page.getByRole('slider', { name: /that fits/ }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Go to conv_0' }).click();
+    await page.getByRole('slider', { name: 'Largest value that fits' }).waitFor();
+    expect(await page.getByRole('slider', { name: /that fits/ }).count()).toBe(2);
+  });
+
   it('drags a threshold of the histogram: the layer is quantized with that range', async () => {
     await choose(4);
     await page.getByRole('tab', { name: 'Histogram' }).click();

@@ -334,6 +334,21 @@ describe('the inspector', () => {
   });
 });
 
+describe('a layer that keeps the quantization of another', () => {
+  it.each(['histogram', 'edit'])('says so in its %s, and leads to the other', async (tab) => {
+    const server = new FakeServer();
+    const { user } = await openBench(server, `?layer=1&tab=${tab}`);
+    await user.keyboard('c');
+    expect(await screen.findByText(/Its quantization is that of conv_0/)).toBeInTheDocument();
+    // Neither a range nor a rule that could only be refused.
+    expect(screen.queryByRole('checkbox', { name: 'symmetric' })).toBeNull();
+    expect(screen.queryByRole('group', { name: 'Output' })).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Go to conv_0' }));
+    expect(selected()).toBe('layer-0');
+    await waitFor(() => expect(screen.queryByText(/Its quantization is that of/)).toBeNull());
+  });
+});
+
 describe('watches', () => {
   it('are added and removed in the editor of stops', async () => {
     const { user, server } = await openBench(new FakeServer(), '?layer=2');

@@ -7,6 +7,8 @@ import { useTexts } from '../texts';
 import { layersWithMode, modes, type Mode } from '../types';
 import figures from '@shared/tensor/tensor.module.css';
 import classes from './inspector.module.css';
+import { KeepsScale } from './KeepsScale';
+import { ownsOutput } from './quantization';
 import { editOf, emptyRule, methods, problemOf, weightMethods, type RuleForm } from './rule';
 
 export function EditTab({ onMode }: { onMode: (mode: Mode) => void }) {
@@ -18,9 +20,10 @@ export function EditTab({ onMode }: { onMode: (mode: Mode) => void }) {
   const [weights, setWeights] = useState(emptyRule);
   const own = layersWithMode(graph, new Set(layers));
   const now = new Set(own.map((layer) => simulation.modes[layer]));
+  const hasOutput = layers.some((layer) => ownsOutput(graph, layer));
   const hasWeights = layers.some((layer) => graph.layers[layer]?.weights);
   const problem = problemOf(activation) ?? problemOf(weights);
-  const edit = editOf(layers, activation, hasWeights ? weights : emptyRule);
+  const edit = editOf(layers, hasOutput ? activation : emptyRule, hasWeights ? weights : emptyRule);
   const name = layers.length > 1 ? t('edit.several', { count: layers.length }) : layers[0] === -1 ? t('edit.picture') : (graph.layers[layers[0] ?? 0]?.name ?? '');
   return (
     <form
@@ -46,7 +49,9 @@ export function EditTab({ onMode }: { onMode: (mode: Mode) => void }) {
           <p className={figures['note']}>{t('edit.modeHelp')}</p>
         </div>
       )}
-      <Part title={t('edit.activation')} form={activation} onChange={setActivation} activation />
+      {hasOutput && <Part title={t('edit.activation')} form={activation} onChange={setActivation} activation />}
+      {layers.length === 1 && <KeepsScale layer={layers[0] ?? 0} />}
+      {!hasOutput && !hasWeights && layers.every((layer) => graph.layers[layer]?.scaleFrom === undefined) && <p className={figures['note']}>{t('edit.nothing')}</p>}
       {hasWeights && <Part title={t('edit.weights')} form={weights} onChange={setWeights} />}
       {problem && (
         <p role="alert" className={figures['note']}>

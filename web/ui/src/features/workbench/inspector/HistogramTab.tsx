@@ -14,7 +14,9 @@ import { useSimulation, useWorkbench } from '../context';
 import { useTexts } from '../texts';
 import type { Statistics } from '../types';
 import classes from './inspector.module.css';
+import { KeepsScale } from './KeepsScale';
 import { NotRun } from './NotRun';
+import { ownsOutput } from './quantization';
 import { isSymmetric, moveEnd, outside, tidy, toPixels, toValue } from './thresholds';
 
 export const bins = 128;
@@ -34,7 +36,7 @@ export function HistogramTab() {
 function Histogram({ data }: { data: Statistics }) {
   const t = useTexts();
   const words = useTensorTexts();
-  const { selected, session } = useWorkbench();
+  const { selected, session, graph } = useWorkbench();
   const { busy, modes } = useSimulation();
   const [ref, { width }] = useBox({ width: 440, height });
   const [logarithmic, setLogarithmic] = useState(true);
@@ -49,6 +51,7 @@ function Histogram({ data }: { data: Statistics }) {
     return { low: own.low, high: own.high, run: own.counts, float: float && widened({ low, high, counts: float }, step).counts, thresholds };
   }, [data.histogram, step]);
   const told = histogram?.thresholds as Ends | undefined;
+  const own = ownsOutput(graph, selected);
   const [dragged, setDragged] = useState<Ends>();
   const ends = dragged ?? told;
   const [symmetric, setSymmetric] = useState(() => told !== undefined && isSymmetric(told));
@@ -82,7 +85,7 @@ function Histogram({ data }: { data: Statistics }) {
       count,
     ]);
   const handle = (end: 0 | 1) => {
-    if (!ends || !axis) return null;
+    if (!ends || !axis || !own) return null;
     const value = ends[end];
     const drag = (event: PointerEvent<HTMLElement>) => {
       const left = event.clientX - (event.currentTarget.parentElement?.getBoundingClientRect().left ?? 0);
@@ -125,7 +128,7 @@ function Histogram({ data }: { data: Statistics }) {
     <>
       <div className={classes['row']}>
         <Checkbox size="xs" label={words('histogram.log')} checked={logarithmic} onChange={(event) => setLogarithmic(event.currentTarget.checked)} />
-        {told && <Checkbox size="xs" label={t('histogram.symmetric')} checked={symmetric} onChange={(event) => setSymmetric(event.currentTarget.checked)} />}
+        {told && own && <Checkbox size="xs" label={t('histogram.symmetric')} checked={symmetric} onChange={(event) => setSymmetric(event.currentTarget.checked)} />}
         <span className={figures['legend']}>
           <span>
             <i style={{ background: 'var(--q-float)' }} />
@@ -159,6 +162,7 @@ function Histogram({ data }: { data: Statistics }) {
           {handle(1)}
         </div>
       </Figure>
+      <KeepsScale layer={selected} />
       {ends && (
         <p className={figures['readout']} aria-live="polite">
           <span>{t('histogram.range', { low: formatSignificant(ends[0]), high: formatSignificant(ends[1]) })}</span>

@@ -8,3 +8,10 @@ export function outputOf(graph: Graph, layer: number, details: LayerDetails | un
   if (now) return now.quantization;
   return layer < 0 ? graph.pictureQuantization : graph.layers[layer]?.output;
 }
+
+/** Whether the layer's output can be quantized in another way: not where it keeps the quantization of what it reads, or writes floats. */
+export function ownsOutput(graph: Graph, layer: number): boolean {
+  if (layer < 0) return graph.pictureQuantization !== undefined;
+  const { output, scaleFrom } = graph.layers[layer] ?? {};
+  return output !== undefined && scaleFrom === undefined;
+}

@@ -40,7 +40,7 @@ export const tiny: Graph = {
   pictureQuantization: { width: 8, scale: 1 / 127, zeroPoint: 0 },
   layers: [
     layer(0, [-1], { shape: [4, 16, 16] }),
-    bare(layer(1, [0], { name: 'pool_1', kind: 'maxpool', text: '2x2/2', modes: ['float', 'int'] })),
+    bare(layer(1, [0], { name: 'pool_1', kind: 'maxpool', text: '2x2/2', modes: ['float', 'int'], scaleFrom: 0 })),
     layer(2, [1]),
     layer(3, [2]),
     bare(layer(4, [3, 1], { name: 'shortcut_4', kind: 'shortcut', text: 'linear', modes: ['float', 'int'] })),

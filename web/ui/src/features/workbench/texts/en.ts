@@ -190,6 +190,7 @@ export const en = {
     release: 'Release to quantize with this range',
     count: '{{count}} values',
   },
+  keepsScale: { text: 'Its quantization is that of {{name}}, and is changed there.', go: 'Go to {{name}}' },
   statistics: { tensor: 'Tensor', run: 'run' },
   weights: {
     none: 'This layer has no parameters.',
@@ -228,6 +229,7 @@ export const en = {
     scaleKind: 'Scale',
     symmetry: 'Symmetry',
     granularity: 'Granularity',
+    nothing: 'It writes floats and has no weights: nothing here is quantized.',
     asIs: 'as it is',
     apply: 'Apply',
     compiles: 'The package is compiled again for this.',

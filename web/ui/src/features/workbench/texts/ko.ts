@@ -193,6 +193,7 @@ export const ko: Translation<typeof en> = {
     release: '놓으면 이 범위로 양자화합니다',
     count: '값 {{count}}개',
   },
+  keepsScale: { text: '{{name}}의 양자화를 그대로 쓰므로 그 레이어에서 바꿉니다.', go: '{{name}}(으)로 가기' },
   statistics: { tensor: '텐서', run: '실행' },
   weights: {
     none: '이 레이어에는 매개변수가 없습니다.',
@@ -231,6 +232,7 @@ export const ko: Translation<typeof en> = {
     scaleKind: '스케일',
     symmetry: '대칭성',
     granularity: '단위',
+    nothing: '실수를 출력하고 가중치가 없어 양자화할 것이 없습니다.',
     asIs: '그대로',
     apply: '적용',
     compiles: '이를 위해 패키지를 다시 컴파일합니다.',
