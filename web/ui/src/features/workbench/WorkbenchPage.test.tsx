@@ -253,6 +253,7 @@ describe('changes', () => {
     expect(within(list).getByText('mode 3 float')).toBeInTheDocument();
     // 1e-4 x 4 + 0.1 to 1e-4 x 4: from 10.0 to 34.0 dB.
     await waitFor(() => expect(within(list).getByText(/^\+2\d\.\d dB$/)).toBeInTheDocument());
+    expect(screen.getByRole('textbox', { name: 'Save as a new experiment' })).toHaveAttribute('placeholder', 'log2, edited');
     await user.type(screen.getByRole('textbox', { name: 'Save as a new experiment' }), 'mended');
     await user.click(screen.getByRole('button', { name: 'Save' }));
     expect(await screen.findByText(/“mended” is saved/)).toBeInTheDocument();
@@ -272,6 +273,10 @@ describe('changes', () => {
     await user.clear(second);
     await user.type(second, '300{Enter}');
     expect(await screen.findByText(/value 300, expected/)).toBeInTheDocument();
+    // What is in force stands there again.
+    const third = screen.getByRole('textbox', { name: 'weights[0, 0, 0, 2]' });
+    await waitFor(() => expect(third).toHaveValue('2'));
+    expect(third).toHaveAttribute('aria-invalid', 'false');
   });
   it('of a method go through the form of the edit tab', async () => {
     const server = new FakeServer();
@@ -359,6 +364,29 @@ describe('watches', () => {
     await waitFor(() => expect(server.simulation?.stops).toEqual([{ layer: -1, when: 'sqnr', limit: 20 }]));
     await user.click(await screen.findByRole('button', { name: /Remove all layers SQNR below/ }));
     await waitFor(() => expect(server.simulation?.stops).toEqual([]));
+  });
+  it('take a comma, and refuse at once in words what makes no sense', async () => {
+    const { user, server } = await openBench(new FakeServer(), '?layer=2');
+    await user.click(screen.getByRole('button', { name: /Stops/ }));
+    const write = async (label: string, text: string) => {
+      await user.clear(screen.getByLabelText(label));
+      await user.type(screen.getByLabelText(label), text);
+    };
+    await user.selectOptions(await screen.findByLabelText('Stop'), 'sqnr');
+    await write('Limit', '1,5');
+    await user.click(screen.getByRole('button', { name: 'Add' }));
+    await waitFor(() => expect(server.simulation?.stops).toEqual([{ layer: 2, when: 'sqnr', limit: 1.5 }]));
+    await user.selectOptions(screen.getByLabelText('Stop'), 'saturation');
+    await write('Limit', '200');
+    expect(screen.getByText('Saturation is a share of 0 to 100 %.')).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Add' })).toBeDisabled();
+    await user.selectOptions(screen.getByLabelText('Stop'), 'outside');
+    await write('From', '3');
+    await write('To', '1');
+    expect(screen.getByText('From must not be above To.')).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Add' })).toBeDisabled();
+    await write('To', '4');
+    expect(screen.getByRole('button', { name: 'Add' })).toBeEnabled();
   });
 });
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A tensor's values as a table; where it can be edited each cell is written in place.
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { formatSignificant } from '@shared/format';
 import { CopyButton, tabSeparated } from '@shared/ui/CopyButton';
 import { Loaded } from '@shared/ui/states';
@@ -82,9 +82,9 @@ export function ValuesTable({ layer, tensor, from = 0, count = sizeOf(tensor.sha
                               disabled={busy}
                               onValue={(typed) => {
                                 const next = valueOf(typed, tensor.dtype);
-                                if (next !== undefined && next !== value)
-                                  session.edit({ kind: 'values', layer, tensor: tensor.name, index: flat + column, values: [next] });
-                                return next !== undefined;
+                                if (next === undefined) return undefined;
+                                if (next === value) return Promise.resolve(false);
+                                return session.edit({ kind: 'values', layer, tensor: tensor.name, index: flat + column, values: [next] });
                               }}
                             />
                           ) : (
@@ -109,14 +109,22 @@ interface CellProps {
   name: string;
   text: string;
   disabled: boolean;
-  /** false where it is no value */
-  onValue: (text: string) => boolean;
+  /** Whether the value was taken; undefined where it is none. */
+  onValue: (text: string) => Promise<boolean> | undefined;
 }
 
 function Cell({ name, text, disabled, onValue }: CellProps) {
   const [wrong, setWrong] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const put = async (typed: string) => {
+    const taken = onValue(typed);
+    setWrong(taken === undefined);
+    // What was refused is told elsewhere: here stands what is in force.
+    if (taken && !(await taken) && input.current?.value === typed) input.current.value = text;
+  };
   return (
     <input
+      ref={input}
       className={classes['cell']}
       aria-label={name}
       aria-invalid={wrong}
@@ -132,7 +140,7 @@ function Cell({ name, text, disabled, onValue }: CellProps) {
         }
       }}
       onBlur={(event) => {
-        if (event.currentTarget.value !== text) setWrong(!onValue(event.currentTarget.value));
+        if (event.currentTarget.value !== text) void put(event.currentTarget.value);
         else setWrong(false);
       }}
     />

@@ -6,6 +6,8 @@ export interface Task {
   /** Only moves join. */
   move?: Move;
   run: (move: Move | undefined) => Promise<void>;
+  /** It was forgotten before it began. */
+  dropped?: () => void;
 }
 
 /** The move that has the effect of both, where the first has not begun. */
@@ -39,7 +41,7 @@ export class TaskQueue {
 
   /** Forgets what has not begun. */
   clear(): void {
-    this.waiting.length = 0;
+    for (const task of this.waiting.splice(0)) task.dropped?.();
   }
 
   private async work(): Promise<void> {

@@ -153,13 +153,14 @@ export class Session {
     if (id) void this.attempt(() => simulations.interrupt(id));
   };
 
-  readonly setStops = (stops: Stop[]): void => this.enqueue('edit', (id) => simulations.setStops(id, stops), guessStops(stops), false);
+  readonly setStops = (stops: Stop[]): Promise<boolean> => this.enqueue('edit', (id) => simulations.setStops(id, stops), guessStops(stops), false);
 
-  readonly edit = (edit: Edit, text = ''): void =>
+  /** True where it was taken. */
+  readonly edit = (edit: Edit, text = ''): Promise<boolean> =>
     this.enqueue('edit', (id) => simulations.applyEdit(id, edit), edit.kind === 'mode' ? guessModes(edit, text) : undefined);
 
-  readonly undo = (): void => this.enqueue('edit', simulations.undo);
-  readonly redo = (): void => this.enqueue('edit', simulations.redo);
+  readonly undo = (): Promise<boolean> => this.enqueue('edit', simulations.undo);
+  readonly redo = (): Promise<boolean> => this.enqueue('edit', simulations.redo);
   readonly changePicture = (picture: string): void => {
     this.set({ asked: picture });
     this.queue.add({
@@ -169,7 +170,7 @@ export class Session {
       },
     });
   };
-  readonly resume = (): void => this.enqueue('resume', simulations.resume);
+  readonly resume = (): Promise<boolean> => this.enqueue('resume', simulations.resume);
 
   /** Ends the engine and forgets its changes. */
   readonly end = (): void => {
@@ -278,9 +279,14 @@ export class Session {
     );
   }
 
-  private enqueue(pending: Pending, ask: (id: string) => Promise<Simulation>, guess?: Guess, values = true): void {
+  private enqueue(pending: Pending, ask: (id: string) => Promise<Simulation>, guess?: Guess, values = true): Promise<boolean> {
     if (guess) this.guess(guess);
-    this.queue.add({ run: () => this.change(pending, ask, guess, values, values) });
+    return new Promise((resolve) =>
+      this.queue.add({
+        run: async () => resolve(await this.change(pending, ask, guess, values, values)),
+        dropped: () => resolve(false),
+      }),
+    );
   }
 
   /** What was asked for and has not begun is not asked for any more. */
@@ -295,7 +301,7 @@ export class Session {
   }
 
   /**
-   * One request that ends in where the simulation stands. `values`: tensors that were looked at may be others now.
+   * One request that ends in where the simulation stands; true where it was taken. `values`: tensors that were looked at may be others now.
    * `again`: where it stands at the end, what became stale is computed at once.
    */
   private async change(
@@ -305,29 +311,30 @@ export class Session {
     values: boolean,
     again = false,
     picture?: string,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const id = this.confirmed?.id;
-    if (!id || this.ended) return;
+    if (!id || this.ended) return false;
     if (guess && !this.guesses.includes(guess)) this.guess(guess);
     this.set({ pending, problem: undefined, progress: undefined });
     const simulation = await this.attempt(() => ask(id), picture);
     if (guess) this.guesses.splice(this.guesses.indexOf(guess), 1);
-    if (this.ended) return;
+    if (this.ended) return simulation !== undefined;
     const rerun = again && simulation && simulation.position === simulation.layers && simulation.stale.length > 0 && this.queue.empty;
     this.set({ pending: undefined, progress: undefined });
     if (!simulation) {
       this.show();
-      return;
+      return false;
     }
     this.accept(simulation);
     if (pending === 'move') this.set({ milliseconds: simulation.milliseconds });
     if (rerun) {
       // As a move, which tells where it is and can be ended; a look at a tensor would compute the same in silence, so looks come after it.
-      this.queue.add({ move: { kind: 'continue' }, run: (move = { kind: 'continue' }) => this.change('move', (of) => simulations.move(of, move), guessBusy, true) });
-      return;
+      this.queue.add({ move: { kind: 'continue' }, run: async (move = { kind: 'continue' }) => void (await this.change('move', (of) => simulations.move(of, move), guessBusy, true)) });
+      return true;
     }
     if (values) this.set({ version: this.snapshot.version + 1, isolated: 'unknown' });
     this.refresh();
+    return true;
   }
 
   private accept(simulation: Simulation): void {
