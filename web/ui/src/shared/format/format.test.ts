@@ -2,6 +2,7 @@
 // Digits and units of numbers.
 import { describe, expect, it } from 'vitest';
 import * as format from '.';
+import { parseNumber } from './parse';
 
 describe('numbers', () => {
   it('gives scores in points with two decimals', () => {
@@ -58,5 +59,17 @@ describe('numbers', () => {
     expect(format.formatAge('2020-01-01T10:00:00Z', 'en', now)).toBe('2 hours ago');
     expect(format.formatAge('2020-01-01T10:00:00Z', 'ko', now)).toBe('2시간 전');
     expect(format.formatAge('2020-01-01T11:59:50Z', 'en', now)).toBe('now');
+  });
+});
+
+describe('numbers that are typed', () => {
+  it('may have a comma, and all that this interface writes', () => {
+    expect(parseNumber(' 1,5 ')).toBe(1.5);
+    expect(parseNumber(format.formatSignificant(-0.0000123))).toBe(-0.0000123);
+    expect(parseNumber(format.formatSignificant(1234567, 7))).toBe(1234567);
+    expect(parseNumber('.5')).toBe(0.5);
+  });
+  it('are refused where nobody knows what is meant', () => {
+    for (const text of ['', ' ', 'x', '0x10', '1,234.5', '1 5', 'Infinity', '1e999', '--1']) expect(parseNumber(text), text).toBeUndefined();
   });
 });

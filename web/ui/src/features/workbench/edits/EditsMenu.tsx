@@ -9,15 +9,16 @@ import { useSimulation, useWorkbench } from '../context';
 import { useTexts } from '../texts';
 import classes from './edits.module.css';
 import { MenuPopover } from './MenuPopover';
+import { useSuggestion } from './useSuggestion';
 
 export function EditsMenu() {
   const t = useTexts();
-  const { session, snapshot, experiment } = useWorkbench();
+  const { session, snapshot } = useWorkbench();
   const simulation = useSimulation();
   const { edits, redo } = simulation;
   const [name, setName] = useState('');
   const blocked = simulation.busy || snapshot.pending !== undefined || simulation.state !== 'live';
-  const suggestion = t('edits.suggestion', { name: experiment.name });
+  const suggestion = useSuggestion();
   const left = edits.filter(({ ofPicture }) => ofPicture);
   const base = session.effects.after(simulation, 0);
   const save = async () => {

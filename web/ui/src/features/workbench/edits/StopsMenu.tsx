@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Breakpoints and watchpoints: the list, and the form that adds one.
-import { ActionIcon, Button, NativeSelect, NumberInput } from '@mantine/core';
+import { ActionIcon, Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { formatSignificant } from '@shared/format';
 import { useSimulation, useWorkbench } from '../context';
@@ -9,6 +9,7 @@ import { useTexts } from '../texts';
 import type { Stop } from '../types';
 import classes from './edits.module.css';
 import { MenuPopover } from './MenuPopover';
+import { problemOfStop, stopOf } from './stopForm';
 
 const kinds = Object.keys(limits) as Stop['when'][];
 const units: Partial<Record<Stop['when'], string>> = { saturation: ' %', sqnr: ' dB' };
@@ -19,8 +20,8 @@ export function StopsMenu() {
   const { stops } = useSimulation();
   const [when, setWhen] = useState<Stop['when']>('sqnr');
   const [everywhere, setEverywhere] = useState(false);
-  const [limit, setLimit] = useState<number | string>(20);
-  const [high, setHigh] = useState<number | string>(1);
+  const [limit, setLimit] = useState('20');
+  const [high, setHigh] = useState('1');
   const layer = everywhere && !isBreakpoint({ layer: 0, when }) ? -1 : selected;
   const name = (index: number) => (index < 0 ? t('stops.all') : `${index} ${graph.layers[index]?.name ?? ''}`);
   const words = (stop: Stop) => {
@@ -33,7 +34,21 @@ export function StopsMenu() {
     return `${t(`stops.${stop.when}`)}${bounds}`;
   };
   const wanted = limits[when];
-  const valid = (wanted === 'none' || typeof limit === 'number') && (wanted !== 'range' || typeof high === 'number') && (layer >= 0 || everywhere);
+  const form = { when, layer, limit, high };
+  const stop = layer >= 0 || everywhere ? stopOf(form) : undefined;
+  const problem = problemOfStop(form);
+  const number = (label: string, value: string, set: (value: string) => void) => (
+    <TextInput
+      size="xs"
+      w={90}
+      label={label}
+      inputMode="decimal"
+      value={value}
+      rightSection={units[when] && <span aria-hidden>{units[when]}</span>}
+      error={problem !== undefined && value !== ''}
+      onChange={(event) => set(event.currentTarget.value)}
+    />
+  );
   return (
     <MenuPopover button={t('stops.button')} title={t('stops.title')} count={stops.length} position="top-start">
       {stops.length === 0 && <p className={classes['none']}>{t('stops.none')}</p>}
@@ -54,18 +69,12 @@ export function StopsMenu() {
         className={classes['form']}
         onSubmit={(event) => {
           event.preventDefault();
-          const stop: Stop = {
-            layer,
-            when,
-            ...(wanted !== 'none' && { limit: Number(limit) }),
-            ...(wanted === 'range' && { high: Number(high) }),
-          };
-          session.setStops(addStop(stops, stop));
+          if (stop) void session.setStops(addStop(stops, stop));
         }}
       >
         <NativeSelect size="xs" label={t('stops.when')} value={when} onChange={(event) => setWhen(event.currentTarget.value as Stop['when'])} data={kinds.map((value) => ({ value, label: t(`stops.${value}`) }))} />
-        {wanted !== 'none' && <NumberInput size="xs" w={90} label={t(wanted === 'range' ? 'stops.low' : 'stops.limit')} suffix={units[when] ?? ''} value={limit} onChange={setLimit} hideControls />}
-        {wanted === 'range' && <NumberInput size="xs" w={90} label={t('stops.high')} value={high} onChange={setHigh} hideControls />}
+        {wanted !== 'none' && number(t(wanted === 'range' ? 'stops.low' : 'stops.limit'), limit, setLimit)}
+        {wanted === 'range' && number(t('stops.high'), high, setHigh)}
         <NativeSelect
           size="xs"
           label={t('stops.layer')}
@@ -73,9 +82,14 @@ export function StopsMenu() {
           onChange={(event) => setEverywhere(event.currentTarget.value === 'all')}
           data={[{ value: 'this', label: name(Math.max(0, selected)) }, ...(isBreakpoint({ layer: 0, when }) ? [] : [{ value: 'all', label: t('stops.all') }])]}
         />
-        <Button size="xs" type="submit" disabled={!valid}>
+        <Button size="xs" type="submit" disabled={!stop}>
           {t('stops.add')}
         </Button>
+        {problem && (
+          <p role="alert" className={classes['none']}>
+            {t(`stops.problem.${problem}`)}
+          </p>
+        )}
       </form>
       {stops.length > 0 && (
         <div className={classes['tools']}>

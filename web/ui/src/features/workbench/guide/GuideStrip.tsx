@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Guide } from '@shared/api/guide';
 import { formatScore, formatSqnr } from '@shared/format';
 import type { Measure } from '../colour/measure';
+import { useSuggestion } from '../edits/useSuggestion';
 import { useSimulation, useWorkbench } from '../context';
 import { emptyRule, ruleOf } from '../inspector/rule';
 import { compareBoxes } from '../result/match';
@@ -28,8 +29,9 @@ const keyOf = (edits: Simulation['edits']) => JSON.stringify(edits.map(({ text }
 
 export function GuideStrip({ guide, onMeasure }: { guide: Guide; onMeasure: (measure: Measure) => void }) {
   const t = useTexts();
-  const { experiment, graph, snapshot, selected, address, session, go } = useWorkbench();
+  const { graph, snapshot, selected, address, session, go } = useWorkbench();
   const simulation = useSimulation();
+  const suggestion = useSuggestion();
   const [state, setState] = useState(read);
   const write = (next: number | typeof skipped) => {
     localStorage.setItem(memory, String(next));
@@ -99,7 +101,7 @@ export function GuideStrip({ guide, onMeasure }: { guide: Guide; onMeasure: (mea
     else if (step === 'method' && guide.layer !== undefined) {
       go({ layer: guide.layer, tab: 'edit' });
       session.edit({ kind: 'quantize', layers: [guide.layer], activation: ruleOf({ ...emptyRule, method: guide.method ?? 'kl', scaleKind: guide.scale ?? '' }) ?? {} });
-    } else if (step === 'save') void session.save(t('edits.suggestion', { name: experiment.name }));
+    } else if (step === 'save') void session.save(suggestion);
   };
   return (
     <aside className={classes['strip']} aria-label={t('guide.title')}>

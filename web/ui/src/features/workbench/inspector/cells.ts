@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // How a tensor's values stand in a table: rows of few columns, each with the place of its first value.
+import { parseNumber } from '@shared/format/parse';
 
 export interface Sheet {
   columns: number;
@@ -36,9 +37,7 @@ export const bytesOf: Record<string, number> = { f32: 4, i8: 1, u8: 1, i16: 2, i
 
 /** What was typed as a value that a tensor of this type holds; undefined where it is none. */
 export function valueOf(text: string, dtype: string): number | undefined {
-  const plain = text.trim().replace('−', '-').replace(',', '.');
-  if (plain === '') return undefined;
-  const value = Number(plain);
-  if (!Number.isFinite(value)) return undefined;
+  const value = parseNumber(text);
+  if (value === undefined) return undefined;
   return dtype === 'f32' || Number.isInteger(value) ? value : undefined;
 }

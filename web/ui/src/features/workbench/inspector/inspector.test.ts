@@ -61,6 +61,8 @@ describe('rules', () => {
   it('are refused where they make no sense', () => {
     expect(problemOf({ ...emptyRule, width: '17' })).toBe('width');
     expect(problemOf({ ...emptyRule, width: 'x' })).toBe('width');
+    expect(problemOf({ ...emptyRule, method: 'percentile', percentile: '99,9' })).toBeUndefined();
+    expect(editOf([3], { ...emptyRule, method: 'percentile', percentile: '99,9' }, emptyRule)).toMatchObject({ activation: { percentile: 99.9 } });
     expect(problemOf({ ...emptyRule, percentile: '99' })).toBe('percentile');
     expect(problemOf({ ...emptyRule, method: 'log2', scaleKind: 'any' })).toBe('log2');
     expect(problemOf({ ...emptyRule, width: '8', method: 'percentile', percentile: '99.9' })).toBeUndefined();

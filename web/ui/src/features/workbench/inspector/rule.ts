@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The form of the edit tab and the rule that it becomes: only what a person chose is said.
+import { parseNumber } from '@shared/format/parse';
 import type { Edit, Rule } from '../types';
 
 export interface RuleForm {
@@ -20,16 +21,18 @@ export const weightMethods = ['minmax', 'percentile', 'mse', 'octav', 'log2'] as
 export type RuleProblem = 'width' | 'percentile' | 'log2';
 
 export function problemOf({ width, method, percentile, scaleKind }: RuleForm): RuleProblem | undefined {
-  if (width !== '' && !(Number.isInteger(Number(width)) && Number(width) >= 2 && Number(width) <= 16)) return 'width';
-  if (percentile !== '' && (method !== 'percentile' || !(Number(percentile) >= 50 && Number(percentile) <= 100))) return 'percentile';
+  const bits = parseNumber(width);
+  if (width !== '' && !(bits !== undefined && Number.isInteger(bits) && bits >= 2 && bits <= 16)) return 'width';
+  const share = parseNumber(percentile);
+  if (percentile !== '' && (method !== 'percentile' || share === undefined || !(share >= 50 && share <= 100))) return 'percentile';
   if (method === 'log2' && scaleKind === 'any') return 'log2';
   return undefined;
 }
 
 export function ruleOf(form: RuleForm): Rule | undefined {
   const rule: Record<string, unknown> = {};
-  if (form.width !== '') rule['width'] = Number(form.width);
-  if (form.percentile !== '') rule['percentile'] = Number(form.percentile);
+  if (form.width !== '') rule['width'] = parseNumber(form.width);
+  if (form.percentile !== '') rule['percentile'] = parseNumber(form.percentile);
   for (const key of ['method', 'scaleKind', 'symmetry', 'granularity'] as const) if (form[key] !== '') rule[key] = form[key];
   return Object.keys(rule).length > 0 ? (rule as Rule) : undefined;
 }

@@ -41,6 +41,8 @@ export class FakeServer {
   simulation: Simulation | undefined;
   /** ids of pictures that the engine refuses */
   readonly unreadable = new Set<string>();
+  /** experiments of the project beside the one that is looked at */
+  others: Experiment[] = [];
   example = false;
   guide: unknown;
   /** what was asked to be started */
@@ -134,6 +136,8 @@ export class FakeServer {
         return json(this.project());
       case `GET /projects/${ids.project}/files`:
         return json([this.picture(ids.dog, 'test/dog.png'), this.picture(ids.cat, 'test/cat.png')]);
+      case `GET /projects/${ids.project}/experiments`:
+        return json([this.experiment(), ...this.others]);
       case `GET /experiments/${ids.experiment}/graph`:
         return json(this.graph);
       case `POST /projects/${ids.project}/jobs`: {

@@ -121,6 +121,11 @@ export const en = {
     nan: 'not a number',
     overflow: 'accumulator overflow',
     outside: 'a value outside of',
+    problem: {
+      number: 'A limit is a number, such as 1.5.',
+      saturation: 'Saturation is a share of 0 to 100 %.',
+      order: 'From must not be above To.',
+    },
   },
   edits: {
     button: 'Changes',
@@ -129,7 +134,7 @@ export const en = {
     unmeasured: 'not measured',
     base: 'Without changes {{sqnr}} at the head.',
     name: 'Save as a new experiment',
-    suggestion: '{{name}}, edited',
+    suffix: ', edited',
     save: 'Save',
     notSaved: 'Changes that are not saved',
     left_one: '{{count}} change is not saved: it was written over a value of this picture, and a package holds the network alone.',
@@ -251,7 +256,7 @@ export const en = {
     shape: 'Shape',
     size: 'Size',
     download: 'Download',
-    as: 'Download {{tensor}} as {{kind}}',
+    as: 'Download {{tensor}} as .{{kind}}',
     notRun: 'Outputs can be downloaded when the layer has run.',
   },
   banner: {

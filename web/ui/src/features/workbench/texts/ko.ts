@@ -124,6 +124,11 @@ export const ko: Translation<typeof en> = {
     nan: '숫자가 아닌 값',
     overflow: '누산기 넘침',
     outside: '범위 밖의 값',
+    problem: {
+      number: '한계는 1.5와 같은 숫자입니다.',
+      saturation: '포화는 0에서 100 %까지의 비율입니다.',
+      order: '하한은 상한보다 클 수 없습니다.',
+    },
   },
   edits: {
     button: '변경',
@@ -132,7 +137,7 @@ export const ko: Translation<typeof en> = {
     unmeasured: '측정되지 않음',
     base: '변경 없이는 출력에서 {{sqnr}}.',
     name: '새 실험으로 저장',
-    suggestion: '{{name}}, 편집됨',
+    suffix: ', 편집됨',
     save: '저장',
     notSaved: '저장되지 않는 변경',
     left_one: '변경 {{count}}개는 저장되지 않습니다. 이 이미지의 값 위에 쓴 것이고, 패키지에는 신경망만 들어갑니다.',
@@ -254,7 +259,7 @@ export const ko: Translation<typeof en> = {
     shape: '모양',
     size: '크기',
     download: '내려받기',
-    as: '{{tensor}}을(를) {{kind}}로 내려받기',
+    as: '{{tensor}}을(를) .{{kind}} 파일로 내려받기',
     notRun: '출력은 레이어가 실행된 뒤 내려받을 수 있습니다.',
   },
   banner: {
