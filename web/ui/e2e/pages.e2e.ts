@@ -50,6 +50,18 @@ describe.skipIf(!hasBrowser)('pages', () => {
         await page.context().close();
       });
 
+  for (const { name, path, server } of PAGES)
+    it(`${name} is accessible in Korean`, async () => {
+      const { page, problems } = await openPage(browser, 'light', 'ko');
+      await serve(page, server());
+      await page.goto(ORIGIN + path);
+      await page.locator('h1').first().waitFor();
+      await page.waitForLoadState('networkidle');
+      expect(await violations(page)).toEqual([]);
+      expect(problems).toEqual([]);
+      await page.context().close();
+    });
+
   for (const { name, path, server, ready } of PAGES)
     it.each(['en', 'ko'])(`${name} fits a window of 700 pixels (%s)`, async (language) => {
       const { page } = await openPage(browser, 'light', language);

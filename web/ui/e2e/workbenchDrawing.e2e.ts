@@ -30,18 +30,19 @@ describe.skipIf(!hasBrowser)('the workbench', () => {
     if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/${name}.png` });
   };
 
-  for (const theme of THEMES)
+  // Korean once: axe compares names with what is seen.
+  for (const [theme, language] of [...THEMES.map((each) => [each, 'en'] as const), ['light', 'ko'] as const])
     for (const tab of ['pictures', 'histogram', 'statistics', 'weights', 'edit', 'export'])
-      it(`${tab} (${theme}) is accessible and keeps to the policy`, async () => {
+      it(`${tab} (${theme}, ${language}) is accessible and keeps to the policy`, async () => {
         const server = new FakeServer();
         server.example = true;
-        const { page, problems } = await open(server, `?layer=3&tab=${tab}`, theme);
+        const { page, problems } = await open(server, `?layer=3&tab=${tab}`, theme, language);
         await page.keyboard.press('c');
         await page.getByTestId('boxes').waitFor();
         await page.locator('[data-layer="5"]').waitFor();
         await page.getByRole('tabpanel').locator(tab === 'histogram' ? '.uplot canvas' : 'table, canvas, form').first().waitFor();
         expect(await page.locator('h1').count()).toBe(1);
-        await shot(page, `${tab}-${theme}`);
+        await shot(page, `${tab}-${theme}-${language}`);
         expect(await violations(page)).toEqual([]);
         expect(problems).toEqual([]);
         await page.context().close();
@@ -54,16 +55,19 @@ describe.skipIf(!hasBrowser)('the workbench', () => {
     await page.context().close();
   });
 
-  it('menus are accessible', async () => {
-    const { page } = await open(new FakeServer(), '?layer=3');
+  it.each([
+    ['en', /Changes/, /Stops/, 'Breakpoints and watchpoints'],
+    ['ko', /^변경/, /^정지점( \d+)?$/, '중단점과 감시점'],
+  ] as const)('menus are accessible (%s)', async (language, changes, stops, list) => {
+    const { page } = await open(new FakeServer(), '?layer=3', 'light', language);
     await page.keyboard.press('b');
     await page.keyboard.press('1');
-    await page.getByRole('button', { name: /Changes/ }).click();
+    await page.getByRole('button', { name: changes }).click();
     await page.getByText('mode 3 float').waitFor();
     expect(await violations(page)).toEqual([]);
     await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: /Stops/ }).click();
-    await page.getByRole('list', { name: 'Breakpoints and watchpoints' }).waitFor();
+    await page.getByRole('button', { name: stops }).click();
+    await page.getByRole('list', { name: list }).waitFor();
     expect(await violations(page)).toEqual([]);
     await page.context().close();
   });
