@@ -43,6 +43,10 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
   const runs = useMemo(() => modeRuns(graph.layers.map(({ host, index }) => (host ? 'host' : (modes[index] ?? 'float')))), [graph, modes]);
 
   const place = (event: PointerEvent<HTMLElement>) => event.clientX - event.currentTarget.getBoundingClientRect().left;
+  const inside = ({ currentTarget, clientX, clientY }: PointerEvent<HTMLElement>) => {
+    const { left, right, top, bottom } = currentTarget.getBoundingClientRect();
+    return clientX >= left && clientX <= right && clientY >= top && clientY <= bottom;
+  };
   const at = caret ?? selected;
   const isMarked = (layer: number) => marked.has(layer) || (drag !== undefined && layer >= drag.first && layer <= drag.last);
 
@@ -92,15 +96,18 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
         onKeyDown={onKeyDown}
         onBlur={() => setCaret(undefined)}
         onPointerDown={(event) => {
-          if (event.button === 0) press.current = { x: place(event), moved: false };
+          if (event.button !== 0) return;
+          // From here on: a release outside of the strip must be heard, too.
+          event.currentTarget.setPointerCapture?.(event.pointerId);
+          press.current = { x: place(event), moved: false };
         }}
         onPointerMove={(event) => {
           const x = place(event);
           setHover(layerAt(slots, x));
           const begun = press.current;
           if (!begun) return;
+          if (event.buttons === 0) return end(); // released where nobody heard of it
           if (!begun.moved && Math.abs(x - begun.x) < dragFrom) return;
-          if (!begun.moved) event.currentTarget.setPointerCapture?.(event.pointerId);
           begun.moved = true;
           setDrag(windowBetween(slots, begun.x, x));
         }}
@@ -111,7 +118,7 @@ export const Timeline = memo(function Timeline(props: TimelineProps) {
           if (begun.moved) {
             const { first, last } = windowBetween(slots, begun.x, x);
             onMark(stretch(first, last));
-          } else if (count > 0) onRun(layerAt(slots, x));
+          } else if (count > 0 && inside(event)) onRun(layerAt(slots, x));
           end();
         }}
         onPointerCancel={end}
