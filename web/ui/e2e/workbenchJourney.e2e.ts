@@ -262,12 +262,18 @@ describe.skipIf(!hasBrowser || !hasServer)('the workbench on the example project
   it('hands out tensors as NumPy’s files', async () => {
     await choose(2);
     await page.getByRole('tab', { name: 'Export' }).click();
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download output as npy' }).click()]);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download output as .npy' }).click()]);
     expect(download.suggestedFilename()).toBe('2-conv_2-output-run.npy');
     const bytes = await readFile(await download.path());
     const length = bytes.readUInt16LE(8);
     expect(bytes.subarray(10, 10 + length).toString('latin1')).toContain("'shape': (16, 80, 80)");
     expect(bytes.length).toBe(10 + length + 4 * 16 * 80 * 80);
+    // The picture is as `qsim run --dump` writes it and as it can be uploaded: with its batch.
+    await choose(0);
+    await page.getByRole('button', { name: 'picture', exact: true }).click();
+    const [picture] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download output as .npy' }).click()]);
+    expect(picture.suggestedFilename()).toBe('image.npy');
+    expect((await readFile(await picture.path())).subarray(10, 128).toString('latin1')).toContain("'shape': (1, 3, 160, 160)");
   });
 
   it('changes the method of a layer and saves the result as an experiment', async () => {

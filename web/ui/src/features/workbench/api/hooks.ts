@@ -10,13 +10,13 @@ import { isApiError, simulations } from './simulations';
 
 function useKey(): { id: string; key: readonly unknown[]; position: number; live: boolean } {
   const { snapshot } = useWorkbench();
-  const { simulation, version } = snapshot;
+  const { simulation, version, phase } = snapshot;
   const id = simulation?.id ?? '';
   return {
     id,
     key: ['workbench', id, version],
     position: simulation?.position ?? 0,
-    live: !!simulation && (simulation.state === 'live' || simulation.state === 'parked'),
+    live: !!simulation && phase !== 'closed' && (simulation.state === 'live' || simulation.state === 'parked'),
   };
 }
 

@@ -14,7 +14,7 @@ import type { LayerDetails, Source, TensorDetails } from '../types';
 import { bytesOf, sizeOf } from './cells';
 import figures from '@shared/tensor/tensor.module.css';
 import classes from './inspector.module.css';
-import { npyHeader } from './npy';
+import { exportName, npyHeader, npyShape } from './npy';
 
 export function ExportTab() {
   const { selected } = useWorkbench();
@@ -36,8 +36,8 @@ function Exports({ details }: { details: LayerDetails }) {
       const from = tensor.name === 'output' ? source : 'run';
       const { values, dtype } = await simulations.values(id, details.index, { tensor: tensor.name, source: from, form });
       const parts: BlobPart[] = [values as unknown as BlobPart];
-      if (kind === 'npy') parts.unshift(npyHeader(dtype, tensor.shape) as unknown as BlobPart);
-      download(new Blob(parts), `${details.index}-${details.name}-${tensor.name}${tensor.name === 'output' ? `-${from}` : ''}.${kind}`);
+      if (kind === 'npy') parts.unshift(npyHeader(dtype, npyShape(details.index, tensor.shape)) as unknown as BlobPart);
+      download(new Blob(parts), exportName(details, tensor.name, from, kind));
     } catch (error) {
       notifyError(error);
     } finally {

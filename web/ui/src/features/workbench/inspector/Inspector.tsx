@@ -22,7 +22,7 @@ import { WeightsTab } from './WeightsTab';
 
 export function Inspector({ difference, onMode }: { difference: boolean; onMode: (mode: Mode) => void }) {
   const t = useTexts();
-  const { graph, selected, address, go } = useWorkbench();
+  const { graph, selected, address, go, snapshot } = useWorkbench();
   const { state } = useSimulation();
   const tab = address.tab ?? 'pictures';
   return (
@@ -38,7 +38,7 @@ export function Inspector({ difference, onMode }: { difference: boolean; onMode:
         </Tabs.List>
         {tabs.map((name) => (
           <Tabs.Panel key={name} value={name} className={classes['body'] ?? ''} tabIndex={0}>
-            {state === 'failed' || state === 'unresponsive' ? (
+            {snapshot.phase === 'closed' || state === 'failed' || state === 'unresponsive' ? (
               <p className={figures['note']}>{t('inspector.noEngine')}</p>
             ) : graph.layers.length === 0 ? null : (
               <Content key={selected} tab={name} difference={difference} onMode={onMode} />
@@ -69,7 +69,7 @@ function Content({ tab, difference, onMode }: { tab: Tab; difference: boolean; o
 
 function Head() {
   const t = useTexts();
-  const { graph, selected, go } = useWorkbench();
+  const { graph, selected, go, snapshot } = useWorkbench();
   const { stale, state } = useSimulation();
   const scale = useScaleText();
   const query = useLayerDetails(selected);
@@ -115,7 +115,7 @@ function Head() {
         )}
       </div>
       {/* Without an engine it is told below, with what to do. */}
-      {query.isError && !details && state !== 'failed' && state !== 'unresponsive' && <ErrorState error={query.error} retry={() => void query.refetch()} />}
+      {query.isError && !details && snapshot.phase !== 'closed' && state !== 'failed' && state !== 'unresponsive' && <ErrorState error={query.error} retry={() => void query.refetch()} />}
     </header>
   );
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { bytesOf, indicesOf, sheetOf, valueOf } from './cells';
 import { layer, tiny } from '../testing/network';
 import type { Graph, GraphLayer, LayerDetails, Quantization } from '../types';
-import { npyHeader } from './npy';
+import { exportName, npyHeader, npyShape } from './npy';
 import { outputOf } from './quantization';
 import { editOf, emptyRule, problemOf } from './rule';
 import { isSymmetric, moveEnd, outside, tidy, toPixels, toValue } from './thresholds';
@@ -107,5 +107,13 @@ describe('files', () => {
     expect(text.slice(10)).toMatch(/^\{'descr': '<f4', 'fortran_order': False, 'shape': \(16, 208, 208\), \} *\n$/);
     expect(new TextDecoder('latin1').decode(npyHeader('i8', [5]))).toContain("'shape': (5,)");
     expect(() => npyHeader('f16', [1])).toThrow('f16');
+  });
+  it('have the shapes that qsim run --dump gives, and names that begin with no dash', () => {
+    expect(npyShape(-1, [3, 160, 160])).toEqual([1, 3, 160, 160]);
+    expect(npyShape(0, [8, 160, 160])).toEqual([8, 160, 160]);
+    expect(exportName({ index: -1, name: 'image' }, 'output', 'run', 'npy')).toBe('image.npy');
+    expect(exportName({ index: -1, name: 'image' }, 'output', 'float', 'bin')).toBe('image-float.bin');
+    expect(exportName({ index: 3, name: 'conv_3' }, 'output', 'run', 'npy')).toBe('3-conv_3-output-run.npy');
+    expect(exportName({ index: 3, name: 'conv_3' }, 'weights', 'run', 'npy')).toBe('3-conv_3-weights.npy');
   });
 });

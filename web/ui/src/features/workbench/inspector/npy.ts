@@ -17,3 +17,12 @@ export function npyHeader(dtype: string, shape: readonly number[]): Uint8Array {
   header[length - 1] = 0x0a;
   return header;
 }
+
+/** As `qsim run --dump` writes it: the picture with the batch that a network reads, so that it can be uploaded; layers without. */
+export const npyShape = (layer: number, shape: readonly number[]): readonly number[] => (layer < 0 ? [1, ...shape] : shape);
+
+/** Such as 3-conv_3-output-float.npy; the picture, which is no layer, is image.npy. */
+export function exportName({ index, name }: { index: number; name: string }, tensor: string, source: string, kind: string): string {
+  if (index < 0) return `image${source === 'run' ? '' : `-${source}`}.${kind}`;
+  return `${index}-${name}-${tensor}${tensor === 'output' ? `-${source}` : ''}.${kind}`;
+}

@@ -16,7 +16,7 @@ export function Controls({ commands }: { commands: Commands }) {
   const t = useTexts();
   const { graph, snapshot } = useWorkbench();
   const { position, layers, state, busy, stale, hits } = useSimulation();
-  const dead = state === 'failed' || state === 'unresponsive';
+  const dead = snapshot.phase === 'closed' || state === 'failed' || state === 'unresponsive';
   const at = snapshot.progress ?? position;
   const took = snapshot.milliseconds ?? 0;
   const button = (text: string, label: string, run: () => void, disabled: boolean, key?: string) => (

@@ -21,7 +21,7 @@ export function Toolbar({ picture, onMode, onRun }: Props) {
   const simulation = useSimulation();
   const mode = modeOfRun(graph, simulation.modes);
   const able = experiment.modes ?? modes;
-  const dead = simulation.state === 'failed' || simulation.state === 'unresponsive';
+  const dead = snapshot.phase === 'closed' || simulation.state === 'failed' || simulation.state === 'unresponsive';
   return (
     <div className={classes['bar']} role="toolbar" aria-label={t('toolbar.title')}>
       <nav className={classes['crumbs']} aria-label={t('toolbar.where')}>
@@ -58,7 +58,7 @@ export function Toolbar({ picture, onMode, onRun }: Props) {
         ]}
       />
       {/* Nothing is left to be interrupted where the engine has ended, whatever still waits for its answer. */}
-      {simulation.state !== 'failed' && (simulation.busy || snapshot.pending === 'move') ? (
+      {simulation.state !== 'failed' && snapshot.phase !== 'closed' && (simulation.busy || snapshot.pending === 'move') ? (
         <Button size="compact-sm" variant="default" onClick={session.interrupt}>
           {t('command.interrupt')} ■
         </Button>

@@ -184,7 +184,8 @@ export class Session {
           await simulations.close(id);
           return true;
         });
-        this.set({ pending: undefined, ...(done && { phase: 'closed' }) });
+        this.set({ pending: undefined });
+        if (done) this.close();
       },
     });
   };
@@ -230,6 +231,10 @@ export class Session {
         if (this.snapshot.simulation?.busy) this.set({ progress: this.aheadLayer });
       }, progressEvery);
     }
+    if (event.kind === 'simulation' && event.simulation?.id === id && event.gone) {
+      this.close();
+      return;
+    }
     if (event.kind === 'simulation' && event.simulation?.id === id) {
       const other = this.queue.idle && this.changedElsewhere(event.simulation);
       const computed = this.staleOf(event.simulation) < this.staleOf(this.confirmed);
@@ -259,10 +264,17 @@ export class Session {
       this.accept(simulation);
       this.refresh();
     } catch (error) {
-      if (isApiError(error, 'not_found')) this.set({ phase: 'closed', offline: false });
+      if (isApiError(error, 'not_found')) this.close();
       else if (isApiError(error, 'offline')) this.later();
     }
   };
+
+  /** It was ended, here or elsewhere: nothing that is asked of it still comes, and why it did not is no news. */
+  private close(): void {
+    this.forget();
+    clearTimeout(this.poll);
+    this.set({ phase: 'closed', pending: undefined, progress: undefined, offline: false, problem: undefined, answering: false });
+  }
 
   private staleOf(simulation: Simulation | undefined): number {
     return simulation?.stale.length ?? 0;
@@ -321,7 +333,7 @@ export class Session {
     if (this.ended) return simulation !== undefined;
     const rerun = again && simulation && simulation.position === simulation.layers && simulation.stale.length > 0 && this.queue.empty;
     this.set({ pending: undefined, progress: undefined });
-    if (!simulation) {
+    if (!simulation || this.snapshot.phase === 'closed') {
       this.show();
       return false;
     }
@@ -407,6 +419,7 @@ export class Session {
       this.later();
       return;
     }
+    if (this.snapshot.phase === 'closed') return;
     if (code === 'engine_failed' && this.confirmed) {
       this.forget();
       // The document with the reason comes with an event or with the next look; that it failed is known now.
@@ -415,7 +428,7 @@ export class Session {
       return;
     }
     if (code === 'not_found' && this.confirmed && reason?.key !== 'no_such_picture') {
-      this.set({ phase: 'closed' });
+      this.close();
       return;
     }
     const picture = error instanceof PictureRefused ? error.picture : about;

@@ -91,6 +91,12 @@ export class FakeServer {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
+  /** As another page does. */
+  close(): void {
+    const simulation = this.need();
+    this.simulation = undefined;
+    this.emit({ kind: 'simulation', simulation, gone: true });
+  }
   crash(message = 'it was killed by signal 9'): void {
     const now = this.need();
     this.simulation = { ...now, state: 'failed', busy: false, message, sequence: now.sequence + 1 };

@@ -263,7 +263,7 @@ export const en = {
     offline: 'The server does not answer. Nothing is lost: this page goes on when it is back.',
     retry: 'Try again',
     closed: 'This simulation was ended.',
-    open: 'Start a new one',
+    open: 'Open again',
     failed: 'The engine ended.',
     kept: 'Your changes, modes and stops are kept.',
     again: 'Start again at layer {{layer}} {{name}}',

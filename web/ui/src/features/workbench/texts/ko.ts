@@ -266,7 +266,7 @@ export const ko: Translation<typeof en> = {
     offline: '서버가 응답하지 않습니다. 잃은 것은 없으며, 서버가 돌아오면 이어집니다.',
     retry: '다시 시도',
     closed: '이 시뮬레이션은 끝났습니다.',
-    open: '새로 시작',
+    open: '다시 열기',
     failed: '엔진이 종료되었습니다.',
     kept: '변경, 모드, 정지점은 그대로 남아 있습니다.',
     again: '{{layer}}번 레이어 {{name}}에서 다시 시작',
