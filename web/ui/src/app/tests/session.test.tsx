@@ -71,6 +71,8 @@ describe('settings', () => {
     const { user, path } = visit('/settings', server);
     await user.click(await screen.findByRole('button', { name: 'Sign out' }));
     await screen.findByText(/Look at the terminal/);
+    // It needs no restart.
+    expect(screen.getByText(/after each sign-in qsim prints the next one/)).toBeInTheDocument();
     expect(server.session).toBeNull();
     expect(path()).toMatch(/^\/sign-in/);
   });

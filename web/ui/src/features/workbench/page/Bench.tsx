@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The workbench once network and pictures are known: one simulation, one selection, all panes.
 import { Loader } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import type { Guide } from '@shared/api/guide';
 import { hub } from '@shared/events/hub';
@@ -47,6 +48,8 @@ const none: ReadonlySet<number> = new Set();
 const nothing: Guide = {};
 /** In a small window the graph needs the room more; who draws a border keeps what he drew. */
 const smallWindow = 1200;
+/** Beside each other the three panes have no room: they stand below each other, and the page scrolls. */
+const narrowWindow = '(max-width: 640px)';
 
 export function Bench({ project, experiment, graph, pictures, guide: told }: Props) {
   const t = useTexts();
@@ -211,6 +214,7 @@ export function Bench({ project, experiment, graph, pictures, guide: told }: Pro
   }, []);
 
   const small = window.innerWidth < smallWindow;
+  const narrow = useMediaQuery(narrowWindow, false, { getInitialValueInEffect: false });
   const workbench: Workbench = { project, experiment, graph, pictures, session, snapshot, address, go, selected, marked, mark: setMarked };
   if (!simulation)
     return (
@@ -233,14 +237,26 @@ export function Bench({ project, experiment, graph, pictures, guide: told }: Pro
     );
   return (
     <WorkbenchContext value={workbench}>
-      <div className={classes['page']} data-testid="workbench">
+      <div className={classes['page']} data-narrow={narrow || undefined} data-testid="workbench">
         <Toolbar picture={asking.chosen} onMode={setMode} onRun={commands.run} />
         <Banner onReopen={() => open()} />
         <LosesChanges asked={asking.asked} agree={asking.agree} refuse={asking.refuse} />
         <div className={classes['panes']}>
-          <SplitPane name="workbench-list" size={small ? 200 : 256} min={160} max={560} label={t('list.title')}>
+          <SplitPane
+            key={String(narrow)}
+            {...(narrow ? { name: 'workbench-list-below', direction: 'column' as const, size: 240 } : { name: 'workbench-list', size: small ? 200 : 256 })}
+            min={160}
+            max={560}
+            label={t('list.title')}
+          >
             <LayerList graph={graph} run={run} onSelect={select} onBreakpoint={onBreakpoint} find={find} />
-            <SplitPane name="workbench-inspector" fixed="second" size={small ? 360 : 480} min={280} max={1200} label={t('inspector.title')}>
+            <SplitPane
+              {...(narrow ? { name: 'workbench-inspector-below', direction: 'column' as const, size: 480 } : { name: 'workbench-inspector', size: small ? 360 : 480 })}
+              fixed="second"
+              min={280}
+              max={1200}
+              label={t('inspector.title')}
+            >
               <div className={classes['graph']}>
                 <GraphPane
                   ref={drawing}
