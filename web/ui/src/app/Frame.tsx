@@ -52,6 +52,21 @@ export function Frame() {
       void navigate({ to: '/sign-in', search: { to: href }, replace: true });
   }, [session.data, pathname, href, navigate]);
 
+  // A file that is dropped beside its place is not shown in the place of the page, or in a tab of its own.
+  useEffect(() => {
+    const refuse = (event: DragEvent) => {
+      if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = 'none';
+    };
+    window.addEventListener('dragover', refuse);
+    window.addEventListener('drop', refuse);
+    return () => {
+      window.removeEventListener('dragover', refuse);
+      window.removeEventListener('drop', refuse);
+    };
+  }, []);
+
   // A new page begins at its top, for those who hear it too.
   useEffect(() => {
     if (first.current) first.current = false;
