@@ -55,6 +55,26 @@ describe.skipIf(!hasBrowser)('the workbench', () => {
     await page.context().close();
   });
 
+  it('a press on the timeline that is released outside leaves no drag behind', async () => {
+    const { page, problems } = await open(new FakeServer(), '?layer=3');
+    const timeline = page.getByRole('slider', { name: 'Timeline' });
+    const box = await timeline.boundingBox();
+    if (!box) throw new Error('no timeline');
+    await page.mouse.move(box.x + 0.3 * box.width, box.y + 3);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 0.3 * box.width, box.y - 60, { steps: 3 });
+    await page.mouse.up();
+    await page.mouse.move(box.x + 0.4 * box.width, box.y + 20);
+    await page.mouse.move(box.x + 0.9 * box.width, box.y + 20, { steps: 5 });
+    expect(await timeline.locator('[data-marked]').count()).toBe(0);
+    await page.waitForTimeout(100);
+    expect(await page.getByRole('toolbar', { name: 'Marked layers' }).count()).toBe(0);
+    // Nor has the run gone anywhere.
+    expect(await page.getByTestId('where').getAttribute('data-position')).toBe('0');
+    expect(problems).toEqual([]);
+    await page.context().close();
+  });
+
   it.each([
     ['en', /Changes/, /Stops/, 'Breakpoints and watchpoints'],
     ['ko', /^변경/, /^정지점( \d+)?$/, '중단점과 감시점'],
