@@ -41,6 +41,8 @@ describe.skipIf(!hasBrowser || !hasServer)('values of a picture', () => {
     await page.getByRole('button', { name: /Changes 2/ }).click();
     const left = page.getByRole('list', { name: 'Changes that are not saved' });
     expect(await left.innerText()).toMatch(/^set 2 conv_2 output\[7\] 1$/);
+    // The answer of before the changes is dim until the new one is there.
+    await page.locator('[data-old]').waitFor({ state: 'detached' });
     if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/left-out.png` });
     expect(await violations(page)).toEqual([]);
     await page.keyboard.press('Escape');
