@@ -119,8 +119,8 @@ Result<std::vector<float>> Session::read(int layer) const {
   return values;
 }
 
-Result<std::vector<qsimrt_detection>> Session::detections(float threshold,
-                                                          float iou) const {
+Result<std::vector<qsimrt_detection>>
+Session::candidates(float threshold) const {
   std::vector<qsimrt_detection> found(1024);
   std::size_t count = 0;
   qsimrt_error error = {};
@@ -133,11 +133,24 @@ Result<std::vector<qsimrt_detection>> Session::detections(float threshold,
       break;
     found.resize(count);
   }
+  found.resize(count);
+  return found;
+}
+
+Result<std::vector<qsimrt_detection>> Session::detections(float threshold,
+                                                          float iou) const {
+  Result<std::vector<qsimrt_detection>> found = candidates(threshold);
+  if (found)
+    suppressOverlaps(*qsimrt_session_model(session), *found, iou);
+  return found;
+}
+
+void suppressOverlaps(const qsimrt_model &model,
+                      std::vector<qsimrt_detection> &found, float iou) {
   qsimrt_nms_kind nms = QSIMRT_NMS_DEFAULT;
   float beta = 0;
-  qsimrt_nms_of(qsimrt_session_model(session), &nms, &beta);
-  found.resize(qsimrt_suppress(found.data(), count, iou, nms, beta));
-  return found;
+  qsimrt_nms_of(&model, &nms, &beta);
+  found.resize(qsimrt_suppress(found.data(), found.size(), iou, nms, beta));
 }
 
 std::vector<int> outputLayers(const qsimrt_model &model) {

@@ -113,7 +113,8 @@ struct OwnNoise {
 
 } // namespace
 
-Result<std::vector<std::optional<Difference>>> Workbench::ownNoise() {
+Result<std::vector<std::optional<Difference>>>
+Workbench::ownNoise(const std::function<void()> &between) {
   const qsimrt_model &plain = opened->model();
   SessionOptions session;
   session.threads = options.threads;
@@ -150,6 +151,8 @@ Result<std::vector<std::optional<Difference>>> Workbench::ownNoise() {
       return taken.error();
   std::vector<std::optional<Difference>> all;
   for (int i = 0; i < position(); ++i) {
+    if (between)
+      between();
     Result<Session *> run = floatRun(i);
     if (!run)
       return run.error();

@@ -49,6 +49,8 @@ public:
   /// same class suppressed above `iou`; best score first.
   Result<std::vector<qsimrt_detection>> detections(float threshold,
                                                    float iou) const;
+  /// The same before any is suppressed, in no order.
+  Result<std::vector<qsimrt_detection>> candidates(float threshold) const;
 
   qsimrt_session *handle() const { return session; }
   std::size_t memoryBytes() const { return size; }
@@ -62,6 +64,10 @@ private:
   std::shared_ptr<const PackedParameters> packed;
   qsimrt_session *session = nullptr;
 };
+
+/// Suppresses as the heads of the network say; best score first.
+void suppressOverlaps(const qsimrt_model &model,
+                      std::vector<qsimrt_detection> &found, float iou);
 
 /// The layers whose outputs are those of the network: those that it names, or
 /// that no layer reads.

@@ -134,8 +134,9 @@ public:
   /// What each layer before the position adds itself: its output on FLOAT's
   /// inputs, rounded where the layers that it reads write integers, against
   /// FLOAT's kernel, without edits, on the same. Nothing where values of the
-  /// layer's output were overwritten.
-  Result<std::vector<std::optional<Difference>>> ownNoise();
+  /// layer's output were overwritten. `between` is called before each layer.
+  Result<std::vector<std::optional<Difference>>>
+  ownNoise(const std::function<void()> &between = {});
 
 private:
   Workbench() = default;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A qsim-engine of 5 layers that computes nothing. Its picture's name tells how
-// its moves end: crash, hang, memory, greedy, exit, slow; refused: Open fails.
+// its moves end: crash, hang, memory, greedy, exit, slow; refused: Open fails;
+// thinks: an answer comes behind the answer to the next question.
 #include "Frame.h"
 #include "engine.pb.h"
 
@@ -11,8 +12,10 @@
 #include <cstdlib>
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 using namespace qsim::engine;
@@ -52,6 +55,8 @@ void readAll() {
 
 class Double {
 public:
+  bool thinks() const { return wants("thinks"); }
+
   Reply answer(const Request &request) {
     Reply reply;
     reply.set_id(request.id());
@@ -181,12 +186,20 @@ private:
 int main() {
   std::thread(readAll).detach();
   Double engine;
+  std::optional<Reply> held;
   for (;;) {
     std::unique_lock lock(mutex);
     came.wait(lock, [] { return !questions.empty(); });
     const Request request = questions.front();
     questions.pop_front();
     lock.unlock();
-    send(engine.answer(request));
+    const Reply reply = engine.answer(request);
+    if (request.has_answer() && engine.thinks()) {
+      held = reply;
+      continue;
+    }
+    send(reply);
+    if (held)
+      send(*std::exchange(held, std::nullopt));
   }
 }

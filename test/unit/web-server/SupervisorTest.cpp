@@ -413,6 +413,41 @@ TEST(Supervisor, MakesRoomByDeletingTemporaryOnesThatAreQuiet) {
       std::filesystem::exists(simulations.test.data.simulation(quiet)));
 }
 
+TEST(Supervisor, LooksWhileAnAnswerIsWorkedOut) {
+  std::mutex mutex;
+  std::vector<std::string> order;
+  SupervisorTest simulations; // ends what is left unanswered, before those go
+  const std::string id = simulations.opened("thinks");
+  simulations.change(id, SupervisorTest::step(5));
+  const auto ask = [&](const std::string &what, engine::Request request,
+                       Supervisor::Kind kind) {
+    simulations.supervisor->ask(simulations.test.owner.id, id, request, kind,
+                                [&, what](Supervisor::Told) {
+                                  std::lock_guard lock(mutex);
+                                  order.push_back(what);
+                                });
+  };
+  // The double keeps its answer until it was asked something else.
+  engine::Request answer, edit, look;
+  answer.mutable_answer();
+  edit.mutable_edit();
+  look.mutable_layer()->set_layer(1);
+  ask("answer", answer, Supervisor::Kind::Look);
+  ask("second answer", answer, Supervisor::Kind::Look);
+  ask("look", look, Supervisor::Kind::Look);
+  ask("edit", edit, Supervisor::Kind::Change);
+  ask("look behind the edit", look, Supervisor::Kind::Look);
+  const auto count = [&] {
+    std::lock_guard lock(mutex);
+    return order.size();
+  };
+  EXPECT_TRUE(eventually(2000, [&] { return count() == 2; }));
+  // It keeps the second one, and what changes something waits for it.
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  std::lock_guard lock(mutex);
+  EXPECT_EQ(order, (std::vector<std::string>{"look", "answer"}));
+}
+
 TEST(Supervisor, SurvivesARestart) {
   SupervisorTest simulations;
   const std::string id = simulations.opened();
