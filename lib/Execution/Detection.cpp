@@ -39,11 +39,11 @@ detectAll(const Package &package, const std::vector<std::string> &pictures,
   SessionOptions session;
   session.mode = options.mode;
   session.kernels = options.kernels;
-  return runPictures(package.model(), pictures, session, options.threads,
-                     [&](const Session &ran, const Input &input) {
-                       return detectionsOn(input, ran, options.threshold,
-                                           options.iou);
-                     });
+  return runPictures(
+      package.model(), pictures, session, options.threads,
+      [&](const Session &ran, const Input &input, const Advance &) {
+        return detectionsOn(input, ran, options.threshold, options.iou);
+      });
 }
 
 } // namespace qsim
