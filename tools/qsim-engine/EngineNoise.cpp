@@ -31,8 +31,8 @@ Result<void> Engine::errors(const GetErrors &ask, Errors &errors) {
     if (!error)
       return error.error();
     if (ask.isolated()) {
-      Result<std::optional<double>> own = measured.own(
-          *bench, i, [&] { letOthers(Rank::Errors); });
+      Result<std::optional<double>> own =
+          measured.own(*bench, i, [&] { letOthers(Rank::Errors); });
       if (!own)
         return own.error();
       if (*own)

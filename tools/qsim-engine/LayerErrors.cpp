@@ -52,7 +52,8 @@ LayerErrors::own(Workbench &bench, int layer,
                  const std::function<void()> &between) {
   const auto index = static_cast<std::size_t>(layer);
   if (index >= noise.size()) {
-    Result<std::vector<std::optional<Difference>>> all = bench.ownNoise(between);
+    Result<std::vector<std::optional<Difference>>> all =
+        bench.ownNoise(between);
     if (!all)
       return all.error();
     noise = std::move(*all);

@@ -46,7 +46,7 @@ private:
 
   int descriptor;
   std::mutex writing; ///< of the stream and the last words
-  std::mutex mutex; ///< of the questions
+  std::mutex mutex;   ///< of the questions
   std::condition_variable came;
   std::deque<Request> questions;
   std::atomic<bool> interrupted = false;

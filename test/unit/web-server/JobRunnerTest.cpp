@@ -242,15 +242,15 @@ TEST(JobCommand, CompilesFromLinks) {
 std::string idx(char magic) {
   using namespace std::string_literals;
   return "\0\0\x08"s + magic + "\0\0\0\3"s +
-       (magic == 3 ? "\0\0\0\1\0\0\0\1"s : ""s) + "abc";
+         (magic == 3 ? "\0\0\0\1\0\0\0\1"s : ""s) + "abc";
 }
 
 // What gzip makes of the three pictures, with the name n.idx in its header.
-const std::string packedIdx(
-    "\x1f\x8b\x08\x08\x00\x00\x00\x00\x02\xff\x6e\x2e\x69\x64\x78\x00"
-    "\x63\x60\xe0\x60\x66\x60\x60\x00\x61\x46\x10\x4e\x4c\x4a\x06\x00"
-    "\xd8\x1f\x3d\xdc\x13\x00\x00\x00",
-    40);
+const std::string
+    packedIdx("\x1f\x8b\x08\x08\x00\x00\x00\x00\x02\xff\x6e\x2e\x69\x64\x78\x00"
+              "\x63\x60\xe0\x60\x66\x60\x60\x00\x61\x46\x10\x4e\x4c\x4a\x06\x00"
+              "\xd8\x1f\x3d\xdc\x13\x00\x00\x00",
+              40);
 
 std::string imagesOf(TestStore &test, const Experiment &experiment,
                      const std::string &images, std::optional<int> limit) {
@@ -260,8 +260,8 @@ std::string imagesOf(TestStore &test, const Experiment &experiment,
   if (limit)
     job.request["limit"] = *limit;
   const JobCommand command = prepareJob(test.store, test.data, job);
-  const auto at = std::find(command.arguments.begin(), command.arguments.end(),
-                            "--images");
+  const auto at =
+      std::find(command.arguments.begin(), command.arguments.end(), "--images");
   const std::string given = *(at + 1);
   return given == "pictures.txt" ? contentOf(command.folder / given) : given;
 }

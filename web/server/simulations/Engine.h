@@ -57,7 +57,8 @@ public:
   Engine &operator=(const Engine &) = delete;
 
   /// Questions are put to the engine one at a time, in the order of the calls;
-  /// but looks do not wait for longer ones (engine::Rank). `then` is called exactly once, from the engine's thread.
+  /// but looks do not wait for longer ones (engine::Rank). `then` is called
+  /// exactly once, from the engine's thread.
   void ask(engine::Request request, Then then);
   /// A move that runs ends before its next layer.
   void interrupt();
