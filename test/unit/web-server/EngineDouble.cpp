@@ -65,7 +65,7 @@ public:
     else if (request.has_move())
       move(request, reply);
     else if (request.has_picture())
-      picture = request.picture().picture();
+      setPicture(request.picture().picture(), reply);
     else if (request.has_undo() && edits > 0)
       --edits;
     else if (request.has_edit())
@@ -88,7 +88,8 @@ public:
   }
 
 private:
-  static void fail(Reply &reply, Failure::Kind kind, const char *message) {
+  static void fail(Reply &reply, Failure::Kind kind,
+                   const std::string &message) {
     reply.mutable_failure()->set_kind(kind);
     reply.mutable_failure()->set_message(message);
   }
@@ -100,11 +101,17 @@ private:
   void open(const Open &ask, Reply &reply) {
     picture = ask.picture();
     if (wants("refused"))
-      return fail(reply, Failure::REFUSED, "this is no picture");
+      return fail(reply, Failure::REFUSED, picture + ": this is no picture");
     // "POSITION EDITS", after which it behaves.
     if (!ask.bookmark().empty() &&
         std::sscanf(ask.bookmark().c_str(), "%d %d", &position, &edits) == 2)
       again = true;
+  }
+
+  void setPicture(const std::string &path, Reply &reply) {
+    if (path.find("refused") != std::string::npos)
+      return fail(reply, Failure::REFUSED, path + ": this is no picture");
+    picture = path;
   }
 
   void move(const Request &request, Reply &reply) {
