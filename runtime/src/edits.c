@@ -10,7 +10,7 @@ void qsimrt_outdate_readers(qsimrt_session *session, int32_t layer) {
   for (int32_t i = layer + 1; i < model->layer_count; ++i)
     for (int32_t k = 0; k < model->layers[i].input_count; ++k)
       if (model->layers[i].inputs[k] == layer)
-        session->states[i].reusable = 0;
+        session->states[i].reusable = session->states[i].overwritten = 0;
 }
 
 static qsimrt_status may_edit(const qsimrt_session *session, const char *what,

@@ -33,7 +33,8 @@ typedef struct qsimrt_layer_state {
   qsimrt_mode mode;    // the one that runs: never above what the layer can do
   int32_t valid;       // executed, and its buffer not yet reused
   int32_t reusable;    // valid, and running the layer would write the same
-  int32_t overwritten; // valid, and not what the layer wrote
+  int32_t overwritten; // valid, not what the layer wrote, and nothing that it
+                       // reads changed since
   int32_t lost;        // an edit took the output away
   int32_t overridden;  // its description is not the model's
   int32_t in_pixels;   // the output lies in pixel order (opt/pixels.h): the
@@ -104,7 +105,8 @@ qsimrt_status qsimrt_check_layer(const qsimrt_model *model,
                                  const qsimrt_layer *layer, qsimrt_mode mode,
                                  qsimrt_error *error);
 
-// Those who read the layer must run again.
+// Those who read the layer must run again, also where their outputs were
+// overwritten.
 void qsimrt_outdate_readers(qsimrt_session *session, int32_t layer);
 
 // The output of the layer, or the picture, is no longer what was written.

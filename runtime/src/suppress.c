@@ -86,43 +86,120 @@ static float around(interval a, interval b) {
          (a.begin < b.begin ? a.begin : b.begin);
 }
 
-// With beta 0 the intersection over the union alone.
-static float overlap(const qsimrt_detection *a, const qsimrt_detection *b,
-                     double beta) {
-  const interval ax = interval_of(a->x, a->w), ay = interval_of(a->y, a->h);
-  const interval bx = interval_of(b->x, b->w), by = interval_of(b->y, b->h);
-  const float w = shared(ax, bx), h = shared(ay, by);
-  const float both = w < 0 || h < 0 ? 0 : w * h;
-  const float either = a->w * a->h + b->w * b->h - both;
-  const float ratio = either == 0 ? 0 : both / either;
-  if (beta == 0)
-    return ratio;
+// Boxes that meet one kept box after the other all at once, in a form that
+// compilers make vectors of.
+enum { TILE = 64 };
+typedef struct tile {
+  float left[TILE], right[TILE], top[TILE], bottom[TILE], area[TILE];
+  float ratio[TILE];
+  const qsimrt_detection *boxes;
+  int32_t dropped[TILE];
+  size_t count;
+} tile;
+
+static void fill(tile *out, const qsimrt_detection *boxes, size_t count) {
+  out->boxes = boxes;
+  out->count = count;
+  for (size_t j = 0; j < count; ++j) {
+    const interval across = interval_of(boxes[j].x, boxes[j].w);
+    const interval down = interval_of(boxes[j].y, boxes[j].h);
+    out->left[j] = across.begin;
+    out->right[j] = across.end;
+    out->top[j] = down.begin;
+    out->bottom[j] = down.end;
+    out->area[j] = boxes[j].w * boxes[j].h;
+    out->dropped[j] = 0;
+  }
+}
+
+// The intersection over the union of box and tile, from box `first` on; 0 where
+// all are at most `iou`.
+static int32_t overlap(const qsimrt_detection *box, tile *with, size_t first,
+                       float iou) {
+  const interval across = interval_of(box->x, box->w);
+  const interval down = interval_of(box->y, box->h);
+  const float area = box->w * box->h;
+  int32_t more = 0;
+  for (size_t j = first; j < with->count; ++j) {
+    const interval columns = {with->left[j], with->right[j]};
+    const interval rows = {with->top[j], with->bottom[j]};
+    const float w = shared(across, columns), h = shared(down, rows);
+    const float both = w < 0 || h < 0 ? 0 : w * h;
+    const float either = area + with->area[j] - both;
+    with->ratio[j] = either == 0 ? 0 : both / either;
+    more |= with->ratio[j] > iou;
+  }
+  return more;
+}
+
+// What is subtracted from that of two boxes: their distance to a power.
+static float distance(const qsimrt_detection *a, const qsimrt_detection *b,
+                      double beta) {
   const float dx = a->x - b->x, dy = a->y - b->y;
-  const float distance = dx * dx + dy * dy;
-  const float wide = around(ax, bx), high = around(ay, by);
+  const float apart = dx * dx + dy * dy;
+  const float wide = around(interval_of(a->x, a->w), interval_of(b->x, b->w));
+  const float high = around(interval_of(a->y, a->h), interval_of(b->y, b->h));
   const float diagonal = wide * wide + high * high;
-  if (distance == 0 || diagonal == 0)
-    return ratio;
-  return ratio - (float)qsimrt_pow((double)distance / diagonal, beta);
+  if (apart == 0 || diagonal == 0)
+    return 0;
+  return (float)qsimrt_pow((double)apart / diagonal, beta);
+}
+
+typedef struct limit {
+  float iou;
+  double beta; // 0: nothing is subtracted
+} limit;
+
+// Drops those from `first` on that overlap the box by more than the limit.
+static void drop(const qsimrt_detection *box, tile *from, size_t first,
+                 limit most) {
+  if (!overlap(box, from, first, most.iou))
+    return;
+  for (size_t j = first; j < from->count; ++j) {
+    // What is subtracted is never below 0.
+    if (from->dropped[j] || !(from->ratio[j] > most.iou))
+      continue;
+    from->dropped[j] =
+        most.beta == 0 ||
+        from->ratio[j] - distance(box, &from->boxes[j], most.beta) > most.iou;
+  }
+}
+
+// The boxes of one class, by falling score, from `boxes` to `kept` on, which is
+// not behind; how many are kept.
+static size_t suppress_class(const qsimrt_detection *boxes, size_t count,
+                             qsimrt_detection *kept, limit most) {
+  size_t kept_count = 0;
+  for (size_t first = 0; first < count; first += TILE) {
+    tile now;
+    fill(&now, boxes + first, count - first < TILE ? count - first : TILE);
+    for (size_t k = 0; k < kept_count; ++k)
+      drop(&kept[k], &now, 0, most);
+    for (size_t j = 0; j < now.count; ++j)
+      if (!now.dropped[j])
+        drop(&now.boxes[j], &now, j + 1, most);
+    // `kept` may reach into this tile, but never beyond what it has read.
+    for (size_t j = 0; j < now.count; ++j)
+      if (!now.dropped[j])
+        kept[kept_count++] = now.boxes[j];
+  }
+  return kept_count;
 }
 
 size_t qsimrt_suppress(qsimrt_detection *detections, size_t count, float iou,
                        qsimrt_nms_kind kind, float beta) {
-  const double power = kind == QSIMRT_NMS_DEFAULT  ? 0
-                       : kind == QSIMRT_NMS_GREEDY ? 0.6
-                                                   : beta;
-  // Only boxes of one class meet: class by class, each from its best box on.
+  const limit most = {iou, kind == QSIMRT_NMS_DEFAULT  ? 0
+                           : kind == QSIMRT_NMS_GREEDY ? 0.6
+                                                       : beta};
+  // Only boxes of one class meet.
   sort(detections, count, before_by_class);
-  size_t kept = 0, first_of_class = 0;
-  for (size_t i = 0; i < count; ++i) {
-    // The best box of a class is always kept.
-    if (kept > 0 && detections[kept - 1].class_id != detections[i].class_id)
-      first_of_class = kept;
-    int keep = 1;
-    for (size_t k = first_of_class; k < kept && keep; ++k)
-      keep = !(overlap(&detections[k], &detections[i], power) > iou);
-    if (keep)
-      detections[kept++] = detections[i];
+  size_t kept = 0;
+  for (size_t first = 0, end; first < count; first = end) {
+    const int32_t class_id = detections[first].class_id;
+    for (end = first; end < count && detections[end].class_id == class_id;)
+      ++end;
+    kept += suppress_class(detections + first, end - first, detections + kept,
+                           most);
   }
   sort(detections, kept, before);
   return kept;

@@ -30,12 +30,14 @@ static Value turned(Lowering &lowering, const Value &value) {
 /// `input` is [batch, depth, places]; so is the result, with filters.
 static Value multiplyPlaces(Lowering &lowering, const Value &weights,
                             const Value &input) {
+  if (weights.broken() || input.broken())
+    return lowering.refuse("");
   const std::int64_t batch = input.dims[0], depth = input.dims[1],
                      places = input.dims[2];
   const std::int64_t filters = weights.dims[weights.dims.size() - 2];
   std::optional<Parameter> matrix =
       lowering.parameter(weights, "the constant matrix");
-  if (!matrix || input.broken() || filters < 1 || depth < 1)
+  if (!matrix || filters < 1 || depth < 1)
     return lowering.refuse("a matrix is empty");
   if (matrix->count() != batch * filters * depth) {
     if (!lowering.spend(batch * filters * depth))

@@ -254,6 +254,8 @@ void onnximport::lowerGroupNormalization(Lowering &lowering) {
   const bool byGroup = lowering.opset() < 21;
   Value result = normalize(lowering, reshape(lowering, *value, parts),
                            {false, false, true}, epsilon);
+  if (!result.live())
+    return;
   if (!byGroup)
     result = reshape(lowering, result, value->dims);
   for (std::size_t i : {1, 2}) {

@@ -372,7 +372,7 @@ qsimrt_status qsimrt_override(qsimrt_session *session, int32_t layer,
 // stale[layer] (of layer_count) becomes 1 for a layer before the position whose
 // output is not what a run from the start would give now: the layer, or what it
 // depends on, was edited since, or an output that it depends on was
-// overwritten. An overwritten output itself is not stale.
+// overwritten. An overwritten output itself is not stale until that happens.
 void qsimrt_find_stale(const qsimrt_session *session, unsigned char *stale);
 
 // The first stale layer; the position when there is none. To rewind there and

@@ -6,7 +6,7 @@
 
 #include <cmath>
 #include <fstream>
-#include <regex>
+#include <regex.h>
 
 using namespace qsim;
 using namespace qsim::engine;
@@ -30,6 +30,17 @@ std::vector<std::string> textsOf(const State &state) {
   for (const State::Hit &hit : state.hits())
     texts.push_back(hit.text());
   return texts;
+}
+
+// POSIX's, extended: g++ 12 warns of the standard library's own under
+// sanitizers.
+bool matches(const std::string &text, const char *pattern) {
+  regex_t compiled;
+  if (regcomp(&compiled, pattern, REG_EXTENDED | REG_NOSUB) != 0)
+    return false;
+  const bool found = regexec(&compiled, text.c_str(), 0, nullptr, 0) == 0;
+  regfree(&compiled);
+  return found;
 }
 
 TEST_F(EngineTest, OpensBeforeTheFirstLayerInTheMostIntegerMode) {
@@ -144,9 +155,8 @@ TEST_F(EngineTest, WatchesAllLayers) {
   EXPECT_EQ(state.position(), 1);
   ASSERT_EQ(state.hits_size(), 1);
   // To 0.1 dB.
-  EXPECT_TRUE(std::regex_match(
-      state.hits(0).text(),
-      std::regex("watch 0 conv_0: sqnr < 1000 \\([0-9]+\\.[0-9]\\)")))
+  EXPECT_TRUE(matches(state.hits(0).text(),
+                      "^watch 0 conv_0: sqnr < 1000 \\([0-9]+\\.[0-9]\\)$"))
       << state.hits(0).text();
   for (const Stop::When when : {Stop::NAN_, Stop::OVERFLOW}) {
     EXPECT_EQ(engine->ask(stopping(-1, when)).state().stops(0).when(), when);
@@ -155,9 +165,8 @@ TEST_F(EngineTest, WatchesAllLayers) {
   engine->ask(stopping(-1, Stop::SATURATION, 0));
   const State saturated = engine->ask(moving(Move::RESTART)).state();
   ASSERT_GE(saturated.hits_size(), 1);
-  EXPECT_TRUE(
-      std::regex_match(saturated.hits(0).text(),
-                       std::regex(".*: saturation > 0 \\([0-9.e-]{1,9}\\)")))
+  EXPECT_TRUE(matches(saturated.hits(0).text(),
+                      ": saturation > 0 \\([0-9.e-]{1,9}\\)$"))
       << saturated.hits(0).text();
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Boxes out of the heads, suppression and the way back to the picture
-// (numerics.md N21, N24).
+// Boxes out of the heads, and the way back to the picture (numerics.md N21,
+// N24).
 #include "Network.h"
 
 #include <algorithm>
@@ -81,52 +81,6 @@ TEST(Detections, WantsEveryHead) {
   EXPECT_EQ(qsimrt_detections(session, 0.5f, nullptr, 0, &count, &error),
             QSIMRT_BAD_ARGUMENT);
   EXPECT_EQ(count, 0U);
-}
-
-TEST(Suppress, KeepsTheBestPerClass) {
-  // Two squares of side 0.2, shifted by 0.1: both 0.02, either 0.06: 1/3.
-  std::vector<qsimrt_detection> boxes = {
-      box(0.5f, 0.5f, 0.2f, 0.2f, 0.5f), box(0.6f, 0.5f, 0.2f, 0.2f, 0.9f),
-      box(0.6f, 0.5f, 0.2f, 0.2f, 0.7f, 1), box(0.1f, 0.1f, 0.1f, 0.1f, 0.6f)};
-  auto loose = boxes;
-  ASSERT_EQ(qsimrt_suppress(loose.data(), 4, 0.4f, QSIMRT_NMS_DEFAULT, 0), 4U);
-  EXPECT_EQ(loose[0].score, 0.9f);
-  EXPECT_EQ(loose[1].score, 0.7f);
-  EXPECT_EQ(loose[2].score, 0.6f);
-  EXPECT_EQ(loose[3].score, 0.5f);
-  ASSERT_EQ(qsimrt_suppress(boxes.data(), 4, 0.3f, QSIMRT_NMS_DEFAULT, 0), 3U);
-  EXPECT_EQ(boxes[2].score, 0.6f);
-}
-
-TEST(Suppress, AnIntersectionAtTheThresholdStays) {
-  // Width 1 and 0.5 from the same corner: 0.5 / 1, and it must be > 0.5.
-  qsimrt_detection pair[] = {box(0.5f, 0.5f, 1, 1, 0.9f),
-                             box(0.25f, 0.5f, 0.5f, 1, 0.8f)};
-  EXPECT_EQ(qsimrt_suppress(pair, 2, 0.5f, QSIMRT_NMS_DEFAULT, 0), 2U);
-  EXPECT_EQ(qsimrt_suppress(pair, 2, 0.49f, QSIMRT_NMS_DEFAULT, 0), 1U);
-}
-
-TEST(Suppress, EmptyBoxesDoNotOverlap) {
-  qsimrt_detection pair[] = {box(0.5f, 0.5f, 0, 0, 0.9f),
-                             box(0.5f, 0.5f, 0, 0, 0.8f)};
-  EXPECT_EQ(qsimrt_suppress(pair, 2, 0.0f, QSIMRT_NMS_DEFAULT, 0), 2U);
-}
-
-TEST(Suppress, EqualScoresKeepTheirOrigin) {
-  std::vector<qsimrt_detection> boxes;
-  for (int i = 0; i < 500; ++i)
-    boxes.push_back(box(float(i), 0, 0.5f, 0.5f, float(i % 3), i % 2, i));
-  std::shuffle(boxes.begin(), boxes.end(), std::mt19937(3));
-  ASSERT_EQ(
-      qsimrt_suppress(boxes.data(), boxes.size(), 0.5f, QSIMRT_NMS_DEFAULT, 0),
-      500U);
-  for (size_t i = 1; i < boxes.size(); ++i) {
-    ASSERT_GE(boxes[i - 1].score, boxes[i].score);
-    if (boxes[i - 1].score == boxes[i].score) {
-      ASSERT_LT(boxes[i - 1].cell, boxes[i].cell);
-    }
-  }
-  EXPECT_EQ(qsimrt_suppress(nullptr, 0, 0.5f, QSIMRT_NMS_DEFAULT, 0), 0U);
 }
 
 static void restore(qsimrt_detection &one, qsimrt_resize resize,

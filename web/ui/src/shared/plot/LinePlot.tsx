@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Curves over the layers of a network, drawn as SVG; the table beside it holds the same numbers.
-import classes from './plot.module.css';
 import { formatFixed, formatSignificant } from '@shared/format';
+import { useBox } from '@shared/ui/useBox';
+import classes from './plot.module.css';
 
 export interface Curve {
   label: string;
@@ -22,7 +23,7 @@ interface Props {
   onSelect?: (index: number) => void;
 }
 
-const WIDTH = 720;
+const FIRST_WIDTH = 720;
 const HEIGHT = 200;
 const LEFT = 48;
 const BOTTOM = 24;
@@ -41,6 +42,8 @@ export function ticksOf(low: number, high: number, wanted = 4): number[] {
 }
 
 export function LinePlot({ label, unit, names, curves, levels = [], selected, onSelect }: Props) {
+  // As wide as its place, so that its texts keep their size.
+  const [ref, { width }] = useBox({ width: FIRST_WIDTH, height: HEIGHT });
   const values = [...curves.flatMap(({ points }) => points), ...levels.map(({ value }) => value)].filter(
     (value): value is number => value !== undefined && Number.isFinite(value),
   );
@@ -48,7 +51,7 @@ export function LinePlot({ label, unit, names, curves, levels = [], selected, on
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const margin = (most - least || 1) * 0.05;
   const [low, high] = [least - margin, most + margin];
-  const x = (index: number) => LEFT + (index / Math.max(1, names.length - 1)) * (WIDTH - LEFT - RIGHT);
+  const x = (index: number) => LEFT + (index / Math.max(1, names.length - 1)) * (width - LEFT - RIGHT);
   const y = (value: number) => TOP + (1 - (value - low) / (high - low)) * (HEIGHT - TOP - BOTTOM);
   const path = (points: Curve['points']) => {
     let joined = false;
@@ -65,13 +68,13 @@ export function LinePlot({ label, unit, names, curves, levels = [], selected, on
       })
       .join('');
   };
-  const every = Math.max(1, Math.ceil(names.length / 12));
+  const every = Math.max(1, Math.ceil(names.length / (width / 60)));
   return (
-    <figure className={classes['plot']}>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
+    <figure ref={ref} className={classes['plot']}>
+      <svg viewBox={`0 0 ${width} ${HEIGHT}`} role="img" aria-label={label}>
         {ticksOf(low, high).map((tick) => (
           <g key={tick}>
-            <line x1={LEFT} x2={WIDTH - RIGHT} y1={y(tick)} y2={y(tick)} stroke="var(--q-line)" />
+            <line x1={LEFT} x2={width - RIGHT} y1={y(tick)} y2={y(tick)} stroke="var(--q-line)" />
             <text x={LEFT - 6} y={y(tick) + 4} textAnchor="end">
               {formatSignificant(tick)}
             </text>
@@ -79,7 +82,7 @@ export function LinePlot({ label, unit, names, curves, levels = [], selected, on
         ))}
         {selected !== undefined && selected >= 0 && <line x1={x(selected)} x2={x(selected)} y1={TOP} y2={HEIGHT - BOTTOM} stroke="var(--q-accent)" strokeWidth="1.5" />}
         {levels.map((level) => (
-          <line key={level.label} x1={LEFT} x2={WIDTH - RIGHT} y1={y(level.value)} y2={y(level.value)} stroke="var(--q-dim)" strokeDasharray="2 3" />
+          <line key={level.label} x1={LEFT} x2={width - RIGHT} y1={y(level.value)} y2={y(level.value)} stroke="var(--q-dim)" strokeDasharray="2 3" />
         ))}
         {names.map((name, index) =>
           index % every === 0 ? (

@@ -69,7 +69,7 @@ function Content({ tab, difference, onMode }: { tab: Tab; difference: boolean; o
 function Head() {
   const t = useTexts();
   const { graph, selected, go } = useWorkbench();
-  const { stale, state } = useSimulation();
+  const { stale, state, modes } = useSimulation();
   const scale = useScaleText();
   const query = useLayerDetails(selected);
   const details = query.data;
@@ -97,7 +97,7 @@ function Head() {
             <b>{scale(quantization)}</b>
           </span>
         )}
-        {layer && <span>{t(layer.host ? 'mode.host' : `mode.${details?.mode ?? 'float'}`)}</span>}
+        {layer && <span>{t(layer.host ? 'mode.host' : `mode.${details?.mode ?? modes[selected] ?? 'float'}`)}</span>}
         {stale.includes(selected) && <span>{t('progress.stale')}</span>}
         {details?.milliseconds !== undefined && details.milliseconds > 0 && <span>{formatMilliseconds(details.milliseconds)}</span>}
       </p>
