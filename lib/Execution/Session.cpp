@@ -33,10 +33,8 @@ static std::uint32_t packedParts(const qsimrt_model &model,
   return parts;
 }
 
-/// The packed parameters that a session with these options runs on; null where
-/// it needs none.
-static Result<std::shared_ptr<const PackedParameters>>
-packedFor(const qsimrt_model &model, const SessionOptions &options) {
+Result<std::shared_ptr<const PackedParameters>>
+packParameters(const qsimrt_model &model, const SessionOptions &options) {
   if (options.packed)
     return options.packed;
   return PackedParameters::create(model, options.kernels.isa,
@@ -52,7 +50,7 @@ Session::create(const qsimrt_model &model, const SessionOptions &options) {
   plan.editable = options.editable;
   plan.retention = options.retention;
   Result<std::shared_ptr<const PackedParameters>> packed =
-      packedFor(model, options);
+      packParameters(model, options);
   if (!packed)
     return packed.error();
   result->packed = std::move(*packed);
@@ -178,7 +176,7 @@ createSessions(const qsimrt_model &model, const SessionOptions &options,
                std::size_t count) {
   SessionOptions shared = options;
   Result<std::shared_ptr<const PackedParameters>> packed =
-      packedFor(model, options);
+      packParameters(model, options);
   if (!packed)
     return packed.error();
   shared.packed = std::move(*packed);

@@ -67,6 +67,8 @@ private:
   // EngineNoise.cpp
   Done errors(const GetErrors &ask, Errors &errors);
   Done answers(const GetAnswer &ask, Answers &answers);
+  /// Until FLOAT can run.
+  void prepareFloat(Rank below);
   /// FLOAT on all layers.
   Result<Session *> wholeFloatRun();
   void letOthers(Rank below, std::chrono::milliseconds wait = {});

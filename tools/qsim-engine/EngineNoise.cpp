@@ -19,10 +19,20 @@ void Engine::letOthers(Rank below, std::chrono::milliseconds wait) {
   kind = before;
 }
 
+// A person does not notice this.
+static constexpr std::chrono::milliseconds waiting{5};
+
+void Engine::prepareFloat(Rank below) {
+  while (others && !bench->prepareFloat())
+    letOthers(below, waiting);
+}
+
 Result<void> Engine::errors(const GetErrors &ask, Errors &errors) {
   const qsimrt_model &model = bench->model();
   std::vector<unsigned char> stale(static_cast<std::size_t>(model.layer_count));
   qsimrt_find_stale(bench->simulation().running().handle(), stale.data());
+  if (bench->position() > 0)
+    prepareFloat(Rank::Errors);
   for (int i = 0; i < bench->position(); ++i) {
     letOthers(Rank::Errors);
     if (stale[static_cast<std::size_t>(i)])
@@ -73,6 +83,7 @@ static void fillAnswer(const Package &package, const qsim::Answer &from,
 }
 
 Result<Session *> Engine::wholeFloatRun() {
+  prepareFloat(Rank::Answer);
   const int last = bench->model().layer_count - 1;
   for (int i = 0; i < last; ++i) {
     if (Result<Session *> run = bench->floatRun(i); !run)
@@ -109,7 +120,6 @@ Result<void> Engine::answers(const GetAnswer &ask, Answers &answers) {
     fillAnswer(bench->package(), (*run)(), *answers.mutable_run());
     fillAnswer(bench->package(), (*expected)(), *answers.mutable_float_());
   });
-  constexpr std::chrono::milliseconds waiting(5);
   while (finished.wait_for(others ? std::chrono::milliseconds(0) : waiting) !=
          std::future_status::ready)
     letOthers(Rank::Answer, waiting);

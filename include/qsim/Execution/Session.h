@@ -65,6 +65,11 @@ private:
   qsimrt_session *session = nullptr;
 };
 
+/// The parameters that a session with these options runs on; null where it
+/// needs none. Of a large network that takes a while.
+Result<std::shared_ptr<const PackedParameters>>
+packParameters(const qsimrt_model &model, const SessionOptions &options);
+
 /// Suppresses as the heads of the network say; best score first.
 void suppressOverlaps(const qsimrt_model &model,
                       std::vector<qsimrt_detection> &found, float iou);
