@@ -128,7 +128,7 @@ private:
     interrupted = false;
     while (position < to && !interrupted) {
       if (wants("slow"))
-        std::this_thread::sleep_for(std::chrono::milliseconds(300));
+        std::this_thread::sleep_for(std::chrono::seconds(1));
       ++position;
       Reply event;
       event.mutable_moved()->set_layer(position);
