@@ -4,23 +4,36 @@
 
 namespace qsim {
 
-Result<Answer> answerOf(const Input &input, const Session &session,
-                        const AnswerOptions &options) {
+Result<std::function<Answer()>> answerLater(const Input &input,
+                                            const Session &session,
+                                            const AnswerOptions &options) {
+  const qsimrt_model &model = *qsimrt_session_model(session.handle());
   Answer answer;
-  if (isDetector(*qsimrt_session_model(session.handle()))) {
-    Result<PictureDetections> found =
-        detectionsOn(input, session, options.threshold, options.iou);
-    if (!found)
-      return found.error();
-    answer.detections = std::move(*found);
-  } else {
+  if (!isDetector(model)) {
     Result<std::vector<ScoredClass>> best =
         bestClasses(session, options.classes);
     if (!best)
       return best.error();
     answer.classes = std::move(*best);
+    return std::function<Answer()>([answer] { return answer; });
   }
-  return answer;
+  Result<PictureDetections> found = session.candidates(options.threshold);
+  if (!found)
+    return found.error();
+  // Of two millions of boxes one copy is enough.
+  const auto boxes = std::make_shared<PictureDetections>(std::move(*found));
+  return std::function<Answer()>([&model, &input, boxes, iou = options.iou] {
+    finishDetections(model, input, iou, *boxes);
+    return Answer{std::move(*boxes), {}};
+  });
+}
+
+Result<Answer> answerOf(const Input &input, const Session &session,
+                        const AnswerOptions &options) {
+  Result<std::function<Answer()>> later = answerLater(input, session, options);
+  if (!later)
+    return later.error();
+  return (*later)();
 }
 
 } // namespace qsim

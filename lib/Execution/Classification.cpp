@@ -63,7 +63,7 @@ classifyAll(const Package &package, const std::vector<std::string> &pictures,
   session.mode = options.mode;
   session.kernels = options.kernels;
   return runPictures(package.model(), pictures, session, options.threads,
-                     [&](const Session &ran, const Input &) {
+                     [&](const Session &ran, const Input &, const Advance &) {
                        return rankOutput(ran, options.best);
                      });
 }

@@ -23,8 +23,9 @@ struct PictureSweep {
 class Sweeper {
 public:
   Sweeper(Session &session, const Input &input, const std::vector<int> &layers,
-          const CrossingOptions &options)
+          const CrossingOptions &options, const Advance &advance)
       : session(session), input(input), layers(layers), options(options),
+        advance(advance),
         outputs(outputLayers(*qsimrt_session_model(session.handle()))) {}
 
   /// The session has run in FLOAT.
@@ -88,10 +89,12 @@ private:
       if (Result<void> done = setMode(layer, mode); !done)
         return done.error();
     qsimrt_error error = {};
-    if (qsimrt_rewind(session.handle(), qsimrt_first_stale(session.handle()),
-                      &error) != QSIMRT_OK ||
+    const int from = qsimrt_first_stale(session.handle());
+    if (qsimrt_rewind(session.handle(), from, &error) != QSIMRT_OK ||
         qsimrt_run(session.handle(), nullptr, &error) != QSIMRT_OK)
       return Error{error.text};
+    const int layerCount = qsimrt_session_model(session.handle())->layer_count;
+    advance(static_cast<std::uint64_t>(layerCount - from));
     PictureCrossing crossed;
     for (std::size_t i = 0; i < outputs.size(); ++i) {
       Result<std::vector<float>> values = session.read(outputs[i]);
@@ -110,9 +113,21 @@ private:
   const Input &input;
   const std::vector<int> &layers;
   const CrossingOptions &options;
+  const Advance &advance;
   std::vector<int> outputs;
   std::vector<std::vector<float>> expected; ///< FLOAT's, by outputs
 };
+
+/// By a Sweeper, of one picture: each crossing runs from the first layer whose
+/// mode it changes to the end.
+std::uint64_t sweptLayers(const qsimrt_model &model,
+                          const std::vector<int> &layers) {
+  std::uint64_t count = 0;
+  for (std::size_t i = 0; i < layers.size(); ++i)
+    for (const int first : {layers[i], layers[i == 0 ? 0 : i - 1]})
+      count += static_cast<std::uint64_t>(model.layer_count - first);
+  return count;
+}
 
 void add(std::vector<Crossing> &to, std::vector<PictureCrossing> &&from) {
   to.resize(from.size());
@@ -154,15 +169,17 @@ Result<CrossingSweep> sweepCrossings(const Package &package,
   session.editable = true;
   Result<std::vector<PictureSweep>> sweeps = runPictures(
       package.model(), pictures, session, options.threads,
-      [&](Session &ran, const Input &input) -> Result<PictureSweep> {
+      [&](Session &ran, const Input &input,
+          const Advance &advance) -> Result<PictureSweep> {
         Result<PictureSweep> swept =
-            Sweeper(ran, input, result.layers, options).sweep();
+            Sweeper(ran, input, result.layers, options, advance).sweep();
         // The next picture begins in FLOAT.
         if (swept)
           for (const int layer : result.layers)
             qsimrt_set_mode(ran.handle(), layer, QSIMRT_FLOAT, nullptr);
         return swept;
-      });
+      },
+      sweptLayers(package.model(), result.layers));
   if (!sweeps)
     return sweeps.error();
   for (PictureSweep &sweep : *sweeps) {
@@ -182,10 +199,11 @@ Result<std::vector<Answer>> answerAll(const Package &package,
   SessionOptions session;
   session.kernels = fastestKernels();
   session.modes = modes;
-  return runPictures(package.model(), pictures, session, options.threads,
-                     [&](const Session &ran, const Input &input) {
-                       return answerOf(input, ran, options.answers);
-                     });
+  return runPictures(
+      package.model(), pictures, session, options.threads,
+      [&](const Session &ran, const Input &input, const Advance &) {
+        return answerOf(input, ran, options.answers);
+      });
 }
 
 } // namespace qsim

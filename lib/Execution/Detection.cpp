@@ -14,15 +14,22 @@ bool isDetector(const qsimrt_model &model) {
       [](const qsimrt_layer &layer) { return qsimrt_is_head(layer.kind); });
 }
 
+void finishDetections(const qsimrt_model &model, const Input &input, float iou,
+                      PictureDetections &found) {
+  suppressOverlaps(model, found, iou);
+  if (input.picture)
+    qsimrt_restore_boxes(found.data(), found.size(), &model.preprocess,
+                         model.image, input.picture->width,
+                         input.picture->height);
+}
+
 Result<PictureDetections> detectionsOn(const Input &input,
                                        const Session &session, float threshold,
                                        float iou) {
-  const qsimrt_model &model = *qsimrt_session_model(session.handle());
-  Result<PictureDetections> found = session.detections(threshold, iou);
-  if (found && input.picture)
-    qsimrt_restore_boxes(found->data(), found->size(), &model.preprocess,
-                         model.image, input.picture->width,
-                         input.picture->height);
+  Result<PictureDetections> found = session.candidates(threshold);
+  if (found)
+    finishDetections(*qsimrt_session_model(session.handle()), input, iou,
+                     *found);
   return found;
 }
 
@@ -32,11 +39,11 @@ detectAll(const Package &package, const std::vector<std::string> &pictures,
   SessionOptions session;
   session.mode = options.mode;
   session.kernels = options.kernels;
-  return runPictures(package.model(), pictures, session, options.threads,
-                     [&](const Session &ran, const Input &input) {
-                       return detectionsOn(input, ran, options.threshold,
-                                           options.iou);
-                     });
+  return runPictures(
+      package.model(), pictures, session, options.threads,
+      [&](const Session &ran, const Input &input, const Advance &) {
+        return detectionsOn(input, ran, options.threshold, options.iou);
+      });
 }
 
 } // namespace qsim

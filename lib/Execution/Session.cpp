@@ -33,10 +33,8 @@ static std::uint32_t packedParts(const qsimrt_model &model,
   return parts;
 }
 
-/// The packed parameters that a session with these options runs on; null where
-/// it needs none.
-static Result<std::shared_ptr<const PackedParameters>>
-packedFor(const qsimrt_model &model, const SessionOptions &options) {
+Result<std::shared_ptr<const PackedParameters>>
+packParameters(const qsimrt_model &model, const SessionOptions &options) {
   if (options.packed)
     return options.packed;
   return PackedParameters::create(model, options.kernels.isa,
@@ -52,7 +50,7 @@ Session::create(const qsimrt_model &model, const SessionOptions &options) {
   plan.editable = options.editable;
   plan.retention = options.retention;
   Result<std::shared_ptr<const PackedParameters>> packed =
-      packedFor(model, options);
+      packParameters(model, options);
   if (!packed)
     return packed.error();
   result->packed = std::move(*packed);
@@ -119,8 +117,8 @@ Result<std::vector<float>> Session::read(int layer) const {
   return values;
 }
 
-Result<std::vector<qsimrt_detection>> Session::detections(float threshold,
-                                                          float iou) const {
+Result<std::vector<qsimrt_detection>>
+Session::candidates(float threshold) const {
   std::vector<qsimrt_detection> found(1024);
   std::size_t count = 0;
   qsimrt_error error = {};
@@ -133,11 +131,24 @@ Result<std::vector<qsimrt_detection>> Session::detections(float threshold,
       break;
     found.resize(count);
   }
+  found.resize(count);
+  return found;
+}
+
+Result<std::vector<qsimrt_detection>> Session::detections(float threshold,
+                                                          float iou) const {
+  Result<std::vector<qsimrt_detection>> found = candidates(threshold);
+  if (found)
+    suppressOverlaps(*qsimrt_session_model(session), *found, iou);
+  return found;
+}
+
+void suppressOverlaps(const qsimrt_model &model,
+                      std::vector<qsimrt_detection> &found, float iou) {
   qsimrt_nms_kind nms = QSIMRT_NMS_DEFAULT;
   float beta = 0;
-  qsimrt_nms_of(qsimrt_session_model(session), &nms, &beta);
-  found.resize(qsimrt_suppress(found.data(), count, iou, nms, beta));
-  return found;
+  qsimrt_nms_of(&model, &nms, &beta);
+  found.resize(qsimrt_suppress(found.data(), found.size(), iou, nms, beta));
 }
 
 std::vector<int> outputLayers(const qsimrt_model &model) {
@@ -165,7 +176,7 @@ createSessions(const qsimrt_model &model, const SessionOptions &options,
                std::size_t count) {
   SessionOptions shared = options;
   Result<std::shared_ptr<const PackedParameters>> packed =
-      packedFor(model, options);
+      packParameters(model, options);
   if (!packed)
     return packed.error();
   shared.packed = std::move(*packed);

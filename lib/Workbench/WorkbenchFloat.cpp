@@ -2,6 +2,8 @@
 // FLOAT on the same picture, and how far the run is from it.
 #include "qsim/Workbench/Workbench.h"
 
+#include <chrono>
+
 namespace qsim {
 
 // FLOAT throughout.
@@ -13,11 +15,36 @@ static qsimrt_retention floatRetention(const qsimrt_model &model,
                                                       : QSIMRT_RETAIN_NONE;
 }
 
+static SessionOptions floatSession(const qsimrt_model &model,
+                                   const WorkbenchOptions &options) {
+  SessionOptions session;
+  session.retention = floatRetention(model, options.floatBytes);
+  session.threads = options.threads;
+  return session;
+}
+
+bool Workbench::prepareFloat() {
+  if (reference)
+    return true;
+  if (!packing.valid())
+    packing = std::async(std::launch::async, [&model = opened->model(),
+                                              session = floatSession(
+                                                  opened->model(), options)] {
+                return packParameters(model, session);
+              }).share();
+  return packing.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
+}
+
 Result<Session *> Workbench::floatRun(int layer) {
   if (!reference) {
-    SessionOptions session;
-    session.retention = floatRetention(opened->model(), options.floatBytes);
-    session.threads = options.threads;
+    SessionOptions session = floatSession(opened->model(), options);
+    if (packing.valid()) {
+      if (const auto &packed = packing.get(); !packed)
+        return packed.error();
+      else
+        session.packed = *packed;
+      packing = {};
+    }
     Result<std::unique_ptr<Session>> created =
         Session::create(opened->model(), session);
     if (!created)
@@ -113,7 +140,8 @@ struct OwnNoise {
 
 } // namespace
 
-Result<std::vector<std::optional<Difference>>> Workbench::ownNoise() {
+Result<std::vector<std::optional<Difference>>>
+Workbench::ownNoise(const std::function<void()> &between) {
   const qsimrt_model &plain = opened->model();
   SessionOptions session;
   session.threads = options.threads;
@@ -150,6 +178,8 @@ Result<std::vector<std::optional<Difference>>> Workbench::ownNoise() {
       return taken.error();
   std::vector<std::optional<Difference>> all;
   for (int i = 0; i < position(); ++i) {
+    if (between)
+      between();
     Result<Session *> run = floatRun(i);
     if (!run)
       return run.error();

@@ -53,6 +53,7 @@ Result<void> Workbench::recompile(const std::vector<Change> &changes,
     return fresh.error();
   }
   reference.reset();
+  packing = {};
   running = std::move(*fresh);
   opened = std::move(*package);
   if (current != *to)

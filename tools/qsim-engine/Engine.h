@@ -4,12 +4,14 @@
 #define QSIM_TOOLS_QSIM_ENGINE_ENGINE_H
 
 #include "LayerErrors.h"
+#include "Rank.h"
 #include "TensorData.h"
 #include "engine.pb.h"
 
 #include "qsim/Execution/StepFile.h"
 #include "qsim/Workbench/Workbench.h"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -18,10 +20,14 @@ namespace qsim::engine {
 
 class Engine {
 public:
+  /// Answers the questions below a rank that came meanwhile, with answer();
+  /// waits for the first one no longer than it is told.
+  using Others = std::function<void(Rank below, std::chrono::milliseconds)>;
+
   /// `passed` hears of each layer that a move comes to before its end; true
-  /// ends the move there.
-  explicit Engine(std::function<bool(int next)> passed)
-      : passed(std::move(passed)) {}
+  /// ends the move there. `others` is called where a long look can wait.
+  explicit Engine(std::function<bool(int next)> passed, Others others = {})
+      : passed(std::move(passed)), others(std::move(others)) {}
 
   /// A Failure where the question is refused. OUT_OF_MEMORY: whatever is left
   /// is not to be asked any more.
@@ -61,6 +67,11 @@ private:
   // EngineNoise.cpp
   Done errors(const GetErrors &ask, Errors &errors);
   Done answers(const GetAnswer &ask, Answers &answers);
+  /// Until FLOAT can run.
+  void prepareFloat(Rank below);
+  /// FLOAT on all layers.
+  Result<Session *> wholeFloatRun();
+  void letOthers(Rank below, std::chrono::milliseconds wait = {});
   Done statistics(const GetStatistics &ask, Statistics &statistics);
 
   // EngineLooks.cpp
@@ -82,6 +93,7 @@ private:
   Done startBench(const std::string &picture);
 
   std::function<bool(int)> passed;
+  Others others;
   Failure::Kind kind = Failure::REFUSED; ///< of the error that is returned
   Open opened;
   Graph graph; ///< of the package as it was opened

@@ -7,21 +7,42 @@
 
 #include <algorithm>
 #include <cmath>
+#include <future>
 
 namespace qsim::engine {
+
+void Engine::letOthers(Rank below, std::chrono::milliseconds wait) {
+  if (!others)
+    return;
+  const Failure::Kind before = kind;
+  others(below, wait);
+  kind = before;
+}
+
+// A person does not notice this.
+static constexpr std::chrono::milliseconds waiting{5};
+
+void Engine::prepareFloat(Rank below) {
+  while (others && !bench->prepareFloat())
+    letOthers(below, waiting);
+}
 
 Result<void> Engine::errors(const GetErrors &ask, Errors &errors) {
   const qsimrt_model &model = bench->model();
   std::vector<unsigned char> stale(static_cast<std::size_t>(model.layer_count));
   qsimrt_find_stale(bench->simulation().running().handle(), stale.data());
+  if (bench->position() > 0)
+    prepareFloat(Rank::Errors);
   for (int i = 0; i < bench->position(); ++i) {
+    letOthers(Rank::Errors);
     if (stale[static_cast<std::size_t>(i)])
       continue;
     Result<LayerError> error = measured.of(*bench, i);
     if (!error)
       return error.error();
     if (ask.isolated()) {
-      Result<std::optional<double>> own = measured.own(*bench, i);
+      Result<std::optional<double>> own =
+          measured.own(*bench, i, [&] { letOthers(Rank::Errors); });
       if (!own)
         return own.error();
       if (*own)
@@ -61,6 +82,17 @@ static void fillAnswer(const Package &package, const qsim::Answer &from,
   }
 }
 
+Result<Session *> Engine::wholeFloatRun() {
+  prepareFloat(Rank::Answer);
+  const int last = bench->model().layer_count - 1;
+  for (int i = 0; i < last; ++i) {
+    if (Result<Session *> run = bench->floatRun(i); !run)
+      return run;
+    letOthers(Rank::Answer);
+  }
+  return bench->floatRun(last);
+}
+
 Result<void> Engine::answers(const GetAnswer &ask, Answers &answers) {
   const qsimrt_model &model = bench->model();
   if (bench->position() < model.layer_count)
@@ -73,19 +105,25 @@ Result<void> Engine::answers(const GetAnswer &ask, Answers &answers) {
     options.threshold = ask.threshold();
   if (!(options.threshold > 0 && options.threshold <= 1))
     return Error{"a threshold is above 0 and at most 1"};
-  Result<Session *> reference = bench->floatRun(model.layer_count - 1);
+  Result<Session *> reference = wholeFloatRun();
   if (!reference)
     return reference.error();
-  Result<qsim::Answer> run =
-      answerOf(bench->input(), bench->simulation().running(), options);
+  const auto run =
+      answerLater(bench->input(), bench->simulation().running(), options);
   if (!run)
     return run.error();
-  Result<qsim::Answer> expected =
-      answerOf(bench->input(), **reference, options);
+  const auto expected = answerLater(bench->input(), **reference, options);
   if (!expected)
     return expected.error();
-  fillAnswer(bench->package(), *run, *answers.mutable_run());
-  fillAnswer(bench->package(), *expected, *answers.mutable_float_());
+  // Among many boxes it takes long, and the sessions are free meanwhile.
+  std::future<void> finished = std::async(std::launch::async, [&] {
+    fillAnswer(bench->package(), (*run)(), *answers.mutable_run());
+    fillAnswer(bench->package(), (*expected)(), *answers.mutable_float_());
+  });
+  while (finished.wait_for(others ? std::chrono::milliseconds(0) : waiting) !=
+         std::future_status::ready)
+    letOthers(Rank::Answer, waiting);
+  finished.get();
   Difference all;
   for (const int layer : outputLayers(model)) {
     Result<Difference> one = bench->difference(layer);

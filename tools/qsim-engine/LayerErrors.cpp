@@ -47,10 +47,13 @@ Result<LayerError> LayerErrors::of(Workbench &bench, int layer) {
   return error;
 }
 
-Result<std::optional<double>> LayerErrors::own(Workbench &bench, int layer) {
+Result<std::optional<double>>
+LayerErrors::own(Workbench &bench, int layer,
+                 const std::function<void()> &between) {
   const auto index = static_cast<std::size_t>(layer);
   if (index >= noise.size()) {
-    Result<std::vector<std::optional<Difference>>> all = bench.ownNoise();
+    Result<std::vector<std::optional<Difference>>> all =
+        bench.ownNoise(between);
     if (!all)
       return all.error();
     noise = std::move(*all);

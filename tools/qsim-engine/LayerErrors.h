@@ -18,7 +18,9 @@ public:
   /// Of a layer that has run and is not stale.
   Result<LayerError> of(Workbench &bench, int layer);
   /// dB of the layer's own noise; none: it has none, or it cannot be told.
-  Result<std::optional<double>> own(Workbench &bench, int layer);
+  /// `between` is called between the layers that are measured.
+  Result<std::optional<double>> own(Workbench &bench, int layer,
+                                    const std::function<void()> &between);
 
   /// All of it.
   void forget();

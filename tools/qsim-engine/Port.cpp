@@ -59,17 +59,36 @@ void Port::read() {
 Request Port::next() {
   std::unique_lock lock(mutex);
   came.wait(lock, [&] { return !questions.empty(); });
+  return take();
+}
+
+std::optional<Request> Port::next(Rank below, std::chrono::milliseconds wait) {
+  std::unique_lock lock(mutex);
+  came.wait_for(lock, wait, [&] { return !questions.empty(); });
+  if (questions.empty() || rankOf(questions.front()) >= below)
+    return std::nullopt;
+  return take();
+}
+
+Request Port::take() {
   Request request = std::move(questions.front());
   questions.pop_front();
+  goOn(request.id());
+  return request;
+}
+
+void Port::goOn(std::uint64_t question) {
   Reply reply;
-  reply.set_id(request.id());
+  reply.set_id(question);
   Failure &failure = *reply.mutable_failure();
   failure.set_kind(Failure::OUT_OF_MEMORY);
   failure.set_message("This simulation needs more memory than it may take. A "
                       "smaller network or picture needs less; whoever runs "
                       "the server can allow more.");
-  lastWords = framed(reply);
-  return request;
+  std::string words = framed(reply);
+  // Another thread may say the last ones at this moment.
+  std::lock_guard lock(writing);
+  lastWords.swap(words);
 }
 
 void Port::reply(const Reply &reply) {

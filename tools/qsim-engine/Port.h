@@ -3,12 +3,15 @@
 #ifndef QSIM_TOOLS_QSIM_ENGINE_PORT_H
 #define QSIM_TOOLS_QSIM_ENGINE_PORT_H
 
+#include "Rank.h"
 #include "engine.pb.h"
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <optional>
 
 namespace qsim::engine {
 
@@ -25,6 +28,10 @@ public:
   /// Waits for the next question. From now on, memory that runs out is an
   /// answer to it.
   Request next();
+  /// The same with an end, and only where that question is below a rank.
+  std::optional<Request> next(Rank below, std::chrono::milliseconds wait);
+  /// Memory that runs out is an answer to this question again.
+  void goOn(std::uint64_t question);
   void reply(const Reply &reply);
 
   /// Has an interrupt come behind the question that came last?
@@ -35,9 +42,11 @@ public:
   [[noreturn]] void endWithoutMemory();
 
 private:
+  Request take();
+
   int descriptor;
-  std::mutex writing;
-  std::mutex mutex; ///< of the questions
+  std::mutex writing; ///< of the stream and the last words
+  std::mutex mutex;   ///< of the questions
   std::condition_variable came;
   std::deque<Request> questions;
   std::atomic<bool> interrupted = false;

@@ -10,6 +10,7 @@
 #include <new>
 #include <system_error>
 #include <thread>
+#include <utility>
 
 namespace qsim::engine {
 namespace {
@@ -22,9 +23,28 @@ void memoryEnded() { port->endWithoutMemory(); }
 /// A person's eyes take no more than this.
 constexpr std::chrono::milliseconds betweenEvents{50};
 
-[[noreturn]] void answerAll() {
-  auto last = std::chrono::steady_clock::now();
-  Engine engine([&](int next) {
+/// The one engine, its questions, and what comes while it thinks.
+class Service {
+public:
+  [[noreturn]] void answerAll() {
+    for (;;) {
+      const Request request = port->next();
+      last = std::chrono::steady_clock::now();
+      answer(request);
+    }
+  }
+
+private:
+  void answer(const Request &request) {
+    const std::uint64_t before = std::exchange(current, request.id());
+    const Reply reply = engine.answer(request);
+    if (reply.failure().kind() == Failure::OUT_OF_MEMORY)
+      port->endWithoutMemory();
+    port->reply(reply);
+    current = before;
+  }
+
+  bool passed(int next) {
     const auto now = std::chrono::steady_clock::now();
     if (now - last >= betweenEvents) {
       last = now;
@@ -33,15 +53,27 @@ constexpr std::chrono::milliseconds betweenEvents{50};
       port->reply(event);
     }
     return port->isInterrupted();
-  });
-  for (;;) {
-    const Request request = port->next();
-    last = std::chrono::steady_clock::now();
-    const Reply reply = engine.answer(request);
-    if (reply.failure().kind() == Failure::OUT_OF_MEMORY)
-      port->endWithoutMemory();
-    port->reply(reply);
   }
+
+  void others(Rank below, std::chrono::milliseconds wait) {
+    while (const std::optional<Request> request = port->next(below, wait)) {
+      answer(*request);
+      port->goOn(current);
+      wait = {};
+    }
+  }
+
+  std::uint64_t current = 0; ///< the question that is worked on
+  std::chrono::steady_clock::time_point last;
+  Engine engine{[this](int next) { return passed(next); },
+                [this](Rank below, std::chrono::milliseconds wait) {
+                  others(below, wait);
+                }};
+};
+
+[[noreturn]] void answerAll() {
+  Service service;
+  service.answerAll();
 }
 
 /// Runs a thread's work; where memory ends, the process does.

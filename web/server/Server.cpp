@@ -4,6 +4,7 @@
 
 #include "api/App.h"
 #include "http/Dispatcher.h"
+#include "session/RemoteAddress.h"
 #include "transport/Listener.h"
 
 #include <cstdio>
@@ -70,6 +71,10 @@ int serveOrThrow(const Options &options) {
   listening.address = options.address;
   listening.port = options.port;
   listening.threads = options.threads;
+  if (options.trustForwarded)
+    listening.clientOf = [](const Request &request) {
+      return remoteAddress(request, true);
+    };
   Listener listener(listening, late);
 
   App app(options, options.publicUrl.empty()

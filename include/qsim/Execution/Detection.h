@@ -33,6 +33,11 @@ Result<PictureDetections> detectionsOn(const Input &input,
                                        const Session &session, float threshold,
                                        float iou);
 
+/// Suppresses among what a session found on `input` and makes the rest relative
+/// to the picture. The session is no longer needed, its model is.
+void finishDetections(const qsimrt_model &model, const Input &input, float iou,
+                      PictureDetections &found);
+
 /// Detections of every picture, in the order of `pictures`; the same for any
 /// number of threads. The first picture (by position) that cannot be read is
 /// the error.

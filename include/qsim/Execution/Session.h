@@ -49,6 +49,8 @@ public:
   /// same class suppressed above `iou`; best score first.
   Result<std::vector<qsimrt_detection>> detections(float threshold,
                                                    float iou) const;
+  /// The same before any is suppressed, in no order.
+  Result<std::vector<qsimrt_detection>> candidates(float threshold) const;
 
   qsimrt_session *handle() const { return session; }
   std::size_t memoryBytes() const { return size; }
@@ -62,6 +64,15 @@ private:
   std::shared_ptr<const PackedParameters> packed;
   qsimrt_session *session = nullptr;
 };
+
+/// The parameters that a session with these options runs on; null where it
+/// needs none. Of a large network that takes a while.
+Result<std::shared_ptr<const PackedParameters>>
+packParameters(const qsimrt_model &model, const SessionOptions &options);
+
+/// Suppresses as the heads of the network say; best score first.
+void suppressOverlaps(const qsimrt_model &model,
+                      std::vector<qsimrt_detection> &found, float iou);
 
 /// The layers whose outputs are those of the network: those that it names, or
 /// that no layer reads.

@@ -10,6 +10,7 @@
 #include "qsim/Support/ScratchFolder.h"
 
 #include <functional>
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -126,6 +127,9 @@ public:
   // ---- beside FLOAT
   // ------------------------------------------------------------
 
+  /// Begins what takes a while before FLOAT's first run, on another thread;
+  /// true once floatRun() does not wait for it.
+  bool prepareFloat();
   /// FLOAT's session on the picture as it is now, which holds the output of
   /// `layer` (QSIMRT_IMAGE: just the picture).
   Result<Session *> floatRun(int layer);
@@ -134,8 +138,9 @@ public:
   /// What each layer before the position adds itself: its output on FLOAT's
   /// inputs, rounded where the layers that it reads write integers, against
   /// FLOAT's kernel, without edits, on the same. Nothing where values of the
-  /// layer's output were overwritten.
-  Result<std::vector<std::optional<Difference>>> ownNoise();
+  /// layer's output were overwritten. `between` is called before each layer.
+  Result<std::vector<std::optional<Difference>>>
+  ownNoise(const std::function<void()> &between = {});
 
 private:
   Workbench() = default;
@@ -173,6 +178,8 @@ private:
   Input picture;
   std::unique_ptr<Simulation> running;
   std::unique_ptr<Session> reference;
+  /// Of the reference that is to come; ends before the package that it reads.
+  std::shared_future<Result<std::shared_ptr<const PackedParameters>>> packing;
   std::vector<double> times; ///< by layer
   std::vector<Change> done, undone;
   std::vector<Change> saved; ///< those in force when the package was saved

@@ -8,6 +8,7 @@
 
 #include <cmath>
 #include <cstring>
+#include <fstream>
 #include <map>
 
 using namespace qsim;
@@ -493,6 +494,69 @@ TEST_F(EngineTest, TellsTheAnswerBesideFloats) {
   EXPECT_EQ(engine->ask(request).answers().run().boxes_size(), 0);
   request.mutable_answer()->set_threshold(2);
   EXPECT_TRUE(engine->ask(request).has_failure());
+}
+
+/// A detector in which every one of 3 x 64 x 64 boxes is of every of 80
+/// classes.
+class ManyBoxesTest : public EngineTest {
+protected:
+  ManyBoxesTest() {
+    std::ofstream cfg(folder.path + "/many.cfg");
+    cfg << "[net]\nwidth=128\nheight=128\nchannels=3\n"
+           "[convolutional]\nfilters=8\nsize=3\nstride=2\npad=1\n"
+           "activation=leaky\n"
+           "[convolutional]\nfilters=255\nsize=1\nstride=1\n"
+           "activation=linear\n"
+           "[yolo]\nmask=0,1,2\nanchors=4,4, 6,8, 9,7\nclasses=80\nnum=3\n";
+    cfg.close();
+    package = folder.path + "/many.qsim";
+    runQuietly(QSIM_BIN "/qsim compile " + folder.path +
+               "/many.cfg --seed 1 --images " + folder.path + "/test.txt -o " +
+               package);
+  }
+};
+
+TEST_F(ManyBoxesTest, LooksAndErrorsDoNotWaitForTheAnswer) {
+  const auto engine = opened();
+  engine->ask(moving(Move::TO, 3));
+  Request answer, errors, late;
+  answer.mutable_answer()->set_threshold(0.005f);
+  errors.mutable_errors();
+  late.mutable_layer()->set_layer(2);
+  // The picture that the answer is of is the one of its moment.
+  const auto alone = engine->ask(answer);
+  ASSERT_EQ(alone.answers().run().boxes_size(), 2000);
+  std::vector<std::uint64_t> asked = {
+      engine->send(answer), engine->send(errors),
+      engine->send(looking(1, "output")), engine->send(late)};
+  std::vector<std::uint64_t> told;
+  Reply reply;
+  while (told.size() < asked.size()) {
+    reply = engine->receive();
+    ASSERT_FALSE(reply.has_failure()) << reply.ShortDebugString();
+    ASSERT_NE(reply.id(), 0u);
+    told.push_back(reply.id());
+    if (reply.has_errors()) {
+      EXPECT_EQ(reply.errors().errors_size(), 3);
+    }
+  }
+  EXPECT_EQ(told, (std::vector<std::uint64_t>{asked[2], asked[3], asked[1],
+                                              asked[0]}));
+  EXPECT_EQ(reply.answers().SerializeAsString(),
+            alone.answers().SerializeAsString());
+}
+
+TEST_F(ManyBoxesTest, AChangeWaitsForTheAnswer) {
+  const auto engine = opened();
+  engine->ask(moving(Move::TO, 3));
+  Request answer;
+  answer.mutable_answer()->set_threshold(0.25f);
+  const std::uint64_t first = engine->send(answer);
+  const std::uint64_t second = engine->send(moving(Move::TO, 0));
+  EXPECT_EQ(engine->receive().id(), first);
+  const Reply moved = engine->receive();
+  EXPECT_EQ(moved.id(), second);
+  EXPECT_EQ(moved.state().position(), 0);
 }
 
 } // namespace

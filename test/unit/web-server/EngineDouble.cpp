@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A qsim-engine of 5 layers that computes nothing. Its picture's name tells how
-// its moves end: crash, hang, memory, greedy, exit, slow; refused: Open fails.
+// its moves end: crash, hang, memory, greedy, exit, slow; refused: Open fails;
+// thinks: an answer comes behind the answer to the next question.
 #include "Frame.h"
 #include "engine.pb.h"
 
@@ -11,8 +12,10 @@
 #include <cstdlib>
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <unistd.h>
+#include <utility>
 #include <vector>
 
 using namespace qsim::engine;
@@ -52,6 +55,8 @@ void readAll() {
 
 class Double {
 public:
+  bool thinks() const { return wants("thinks"); }
+
   Reply answer(const Request &request) {
     Reply reply;
     reply.set_id(request.id());
@@ -60,7 +65,7 @@ public:
     else if (request.has_move())
       move(request, reply);
     else if (request.has_picture())
-      picture = request.picture().picture();
+      setPicture(request.picture().picture(), reply);
     else if (request.has_undo() && edits > 0)
       --edits;
     else if (request.has_edit())
@@ -83,7 +88,8 @@ public:
   }
 
 private:
-  static void fail(Reply &reply, Failure::Kind kind, const char *message) {
+  static void fail(Reply &reply, Failure::Kind kind,
+                   const std::string &message) {
     reply.mutable_failure()->set_kind(kind);
     reply.mutable_failure()->set_message(message);
   }
@@ -95,11 +101,17 @@ private:
   void open(const Open &ask, Reply &reply) {
     picture = ask.picture();
     if (wants("refused"))
-      return fail(reply, Failure::REFUSED, "this is no picture");
+      return fail(reply, Failure::REFUSED, picture + ": this is no picture");
     // "POSITION EDITS", after which it behaves.
     if (!ask.bookmark().empty() &&
         std::sscanf(ask.bookmark().c_str(), "%d %d", &position, &edits) == 2)
       again = true;
+  }
+
+  void setPicture(const std::string &path, Reply &reply) {
+    if (path.find("refused") != std::string::npos)
+      return fail(reply, Failure::REFUSED, path + ": this is no picture");
+    picture = path;
   }
 
   void move(const Request &request, Reply &reply) {
@@ -116,7 +128,7 @@ private:
     interrupted = false;
     while (position < to && !interrupted) {
       if (wants("slow"))
-        std::this_thread::sleep_for(std::chrono::milliseconds(300));
+        std::this_thread::sleep_for(std::chrono::seconds(1));
       ++position;
       Reply event;
       event.mutable_moved()->set_layer(position);
@@ -181,12 +193,20 @@ private:
 int main() {
   std::thread(readAll).detach();
   Double engine;
+  std::optional<Reply> held;
   for (;;) {
     std::unique_lock lock(mutex);
     came.wait(lock, [] { return !questions.empty(); });
     const Request request = questions.front();
     questions.pop_front();
     lock.unlock();
-    send(engine.answer(request));
+    const Reply reply = engine.answer(request);
+    if (request.has_answer() && engine.thinks()) {
+      held = reply;
+      continue;
+    }
+    send(reply);
+    if (held)
+      send(*std::exchange(held, std::nullopt));
   }
 }

@@ -37,7 +37,8 @@ TEST(Kinds, AreToldFromNameAndFirstBytes) {
 }
 
 TEST(Paths, AreRefusedWhereTheyLeadElsewhere) {
-  for (const char *good : {"a", "a/b", "calib/0001.png", "가/나.png", "..a"})
+  for (const char *good :
+       {"a", "a/b", "calib/0001.png", "가/나.png", "a b/c d.png", "..a"})
     EXPECT_EQ(statusOf([&] { checkPath(good); }), 0) << good;
   for (const std::string &bad : {std::string(""),
                                  std::string("/a"),
@@ -59,6 +60,11 @@ TEST(Paths, AreRefusedWhereTheyLeadElsewhere) {
                                  std::string("abc\u202egnp.cfg"),
                                  std::string("a/\u2066b.png"),
                                  std::string(" "),
+                                 std::string("trail.png "),
+                                 std::string(" a.png"),
+                                 std::string("a /b.png"),
+                                 std::string("a/\u00a0b.png"),
+                                 std::string("a/b.png\u3000"),
                                  std::string("a/\u3000/b.png")})
     EXPECT_EQ(statusOf([&] { checkPath(bad); }), 400) << bad;
 }

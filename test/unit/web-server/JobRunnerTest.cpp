@@ -238,6 +238,67 @@ TEST(JobCommand, CompilesFromLinks) {
   EXPECT_EQ(statusOf([&] { prepareJob(test.store, test.data, job); }), 422);
 }
 
+/// Three pictures of one byte, or as many labels.
+std::string idx(char magic) {
+  using namespace std::string_literals;
+  return "\0\0\x08"s + magic + "\0\0\0\3"s +
+         (magic == 3 ? "\0\0\0\1\0\0\0\1"s : ""s) + "abc";
+}
+
+// What gzip makes of the three pictures, with the name n.idx in its header.
+const std::string
+    packedIdx("\x1f\x8b\x08\x08\x00\x00\x00\x00\x02\xff\x6e\x2e\x69\x64\x78\x00"
+              "\x63\x60\xe0\x60\x66\x60\x60\x00\x61\x46\x10\x4e\x4c\x4a\x06\x00"
+              "\xd8\x1f\x3d\xdc\x13\x00\x00\x00",
+              40);
+
+std::string imagesOf(TestStore &test, const Experiment &experiment,
+                     const std::string &images, std::optional<int> limit) {
+  Job job = compiling(test, experiment);
+  job.kind = "evaluate";
+  job.request = {{"mode", "int"}, {"images", images}};
+  if (limit)
+    job.request["limit"] = *limit;
+  const JobCommand command = prepareJob(test.store, test.data, job);
+  const auto at =
+      std::find(command.arguments.begin(), command.arguments.end(), "--images");
+  const std::string given = *(at + 1);
+  return given == "pictures.txt" ? contentOf(command.folder / given) : given;
+}
+
+TEST(JobCommand, TakesPicturesOfIdxFiles) {
+  TestStore test;
+  Experiment experiment = test.addExperiment();
+  test.addFile("data/some-images-idx3", idx(3));
+  test.addFile("data/some-labels-idx1", idx(1));
+  const std::string file = "files/data/some-images-idx3";
+  for (const char *images : {"", "data", "data/some-images-idx3"}) {
+    EXPECT_EQ(imagesOf(test, experiment, images, std::nullopt), file);
+    EXPECT_EQ(imagesOf(test, experiment, images, 2), file + "#0..1");
+    EXPECT_EQ(imagesOf(test, experiment, images, 3), file);
+    EXPECT_EQ(imagesOf(test, experiment, images, 1000), file);
+    // The labels come along.
+    bool found = false;
+    for (const auto &entry : fs::recursive_directory_iterator(test.data.root()))
+      found = found || entry.path().filename() == "some-labels-idx1";
+    EXPECT_TRUE(found);
+  }
+  EXPECT_EQ(statusOf([&] {
+              imagesOf(test, experiment, "data/some-labels-idx1", std::nullopt);
+            }),
+            422);
+  // Several, one of them compressed, and pictures: a list.
+  test.addFile("data/zipped-images-idx3.gz", packedIdx);
+  test.addPicture("data/a.png");
+  EXPECT_EQ(imagesOf(test, experiment, "data", std::nullopt),
+            "files/data/a.png\n" + file +
+                "#0..2\nfiles/data/zipped-images-idx3.gz#0..2\n");
+  EXPECT_EQ(imagesOf(test, experiment, "data", 5),
+            "files/data/a.png\n" + file +
+                "#0..2\nfiles/data/zipped-images-idx3.gz#0..0\n");
+  EXPECT_EQ(imagesOf(test, experiment, "data", 1), "files/data/a.png\n");
+}
+
 TEST(JobCommand, SharesACalibrationThatWouldBeTheSame) {
   TestStore test;
   const File network = test.addFile("a.cfg", "[net]\n");

@@ -39,6 +39,25 @@ TEST(ProgressLines, WithoutAnErrorTheFirstLineIsTheMessage) {
   EXPECT_EQ(output.message(), "--scale: contradicts");
 }
 
+TEST(ProgressLines, KeepTheReasonsBehindAnError) {
+  ErrorOutput output;
+  output.take(
+      "remark: a layer\n  of no error\n"
+      "qsim compile: error: a.onnx: cannot be imported, for 2 reasons:\n"
+      "  node a (Erf): error: no\n  node b\nnot indented\n  nor this\n");
+  EXPECT_EQ(output.message(), "a.onnx: cannot be imported, for 2 reasons:\n"
+                              "  node a (Erf): error: no\n  node b");
+  ErrorOutput many;
+  many.take("qsim: error: for 23 reasons:\n");
+  std::string wanted = "for 23 reasons:";
+  for (int i = 0; i < 23; ++i) {
+    many.take("  node " + std::to_string(i) + "\n");
+    if (i < 20)
+      wanted += "\n  node " + std::to_string(i);
+  }
+  EXPECT_EQ(many.message(), wanted + "\nand 3 more: see the log");
+}
+
 TEST(ProgressLines, DoNotFillTheMemory) {
   ErrorOutput output;
   std::string log;

@@ -68,6 +68,31 @@ TEST(StaticFiles, KnowTheAddressesOfTheApplication) {
   EXPECT_EQ(pages.get("/icon.svg", "", tag).status, 304);
 }
 
+TEST(StaticFiles, HaveATagForEachEncoding) {
+  const Pages pages;
+  const auto tagOf = [&](const char *encoding) {
+    return header(pages.get("/assets/app-1f2e.js", encoding), "ETag");
+  };
+  const std::string plain = tagOf(""), gzip = tagOf("gzip"),
+                    brotli = tagOf("br");
+  EXPECT_NE(plain, gzip);
+  EXPECT_NE(plain, brotli);
+  EXPECT_NE(gzip, brotli);
+  const auto status = [&](const std::string &tags) {
+    return pages.get("/assets/app-1f2e.js", "gzip", tags).status;
+  };
+  for (const std::string &known :
+       {gzip, std::string("*"), std::string(" * "), "W/" + gzip,
+        "\"a\", " + gzip, "\"a\" ,W/" + gzip + " , \"b\""})
+    EXPECT_EQ(status(known), 304) << known;
+  for (const std::string &other :
+       {plain, brotli, "w/" + gzip, std::string("\"*\""), std::string(","),
+        "\"a\"," + plain})
+    EXPECT_EQ(status(other), 200) << other;
+  EXPECT_EQ(header(pages.get("/assets/app-1f2e.js", "gzip", "*"), "ETag"),
+            gzip);
+}
+
 TEST(StaticFiles, ShowThatAnAddressIsUnknown) {
   const Pages pages;
   for (const char *path :

@@ -177,7 +177,8 @@ TEST(Supervisor, RefusesWhatCannotBeOpened) {
   SupervisorTest simulations;
   const Outcome outcome = simulations.open("refused");
   EXPECT_EQ(statusOf(outcome), 422);
-  EXPECT_EQ(messageOf(outcome), "this is no picture");
+  // By the name that the person gave the file, wherever it lies.
+  EXPECT_EQ(messageOf(outcome), "refused.refused: this is no picture");
   EXPECT_TRUE(simulations.supervisor->list(simulations.test.owner.id).empty());
   EXPECT_TRUE(
       std::filesystem::is_empty(simulations.test.data.root() / "simulations"));
@@ -413,6 +414,41 @@ TEST(Supervisor, MakesRoomByDeletingTemporaryOnesThatAreQuiet) {
       std::filesystem::exists(simulations.test.data.simulation(quiet)));
 }
 
+TEST(Supervisor, LooksWhileAnAnswerIsWorkedOut) {
+  std::mutex mutex;
+  std::vector<std::string> order;
+  SupervisorTest simulations; // ends what is left unanswered, before those go
+  const std::string id = simulations.opened("thinks");
+  simulations.change(id, SupervisorTest::step(5));
+  const auto ask = [&](const std::string &what, engine::Request request,
+                       Supervisor::Kind kind) {
+    simulations.supervisor->ask(simulations.test.owner.id, id, request, kind,
+                                [&, what](Supervisor::Told) {
+                                  std::lock_guard lock(mutex);
+                                  order.push_back(what);
+                                });
+  };
+  // The double keeps its answer until it was asked something else.
+  engine::Request answer, edit, look;
+  answer.mutable_answer();
+  edit.mutable_edit();
+  look.mutable_layer()->set_layer(1);
+  ask("answer", answer, Supervisor::Kind::Look);
+  ask("second answer", answer, Supervisor::Kind::Look);
+  ask("look", look, Supervisor::Kind::Look);
+  ask("edit", edit, Supervisor::Kind::Change);
+  ask("look behind the edit", look, Supervisor::Kind::Look);
+  const auto count = [&] {
+    std::lock_guard lock(mutex);
+    return order.size();
+  };
+  EXPECT_TRUE(eventually(2000, [&] { return count() == 2; }));
+  // It keeps the second one, and what changes something waits for it.
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  std::lock_guard lock(mutex);
+  EXPECT_EQ(order, (std::vector<std::string>{"look", "answer"}));
+}
+
 TEST(Supervisor, SurvivesARestart) {
   SupervisorTest simulations;
   const std::string id = simulations.opened();
@@ -422,6 +458,66 @@ TEST(Supervisor, SurvivesARestart) {
   EXPECT_EQ(
       SupervisorTest::position(simulations.change(id, SupervisorTest::step(1))),
       3);
+}
+
+TEST(Supervisor, NamesFilesAsThePersonDoes) {
+  SupervisorTest simulations;
+  const std::string id = simulations.opened();
+  const File file = simulations.test.addPicture("my pictures/a b.refused");
+  const Outcome outcome = SupervisorTest::wait([&](auto then) {
+    simulations.supervisor->changePicture(simulations.test.owner.id, id, file,
+                                          then);
+  });
+  EXPECT_EQ(messageOf(outcome), "my pictures/a b.refused: this is no picture");
+}
+
+TEST(Supervisor, WritesChangesBeforeItAnswers) {
+  SupervisorTest simulations;
+  const std::string id = simulations.opened();
+  engine::Request stops, edit;
+  stops.mutable_stops()->add_stops()->set_layer(3);
+  edit.mutable_edit();
+  const auto kept = [&] {
+    return simulations.test.store.simulations.all().at(0);
+  };
+  for (int i = 1; i <= 20; ++i) { // housekeeping would be in time for a few
+    simulations.change(id, edit, Supervisor::Kind::Change);
+    ASSERT_EQ(kept().snapshot.at("edits").as_array().size(),
+              static_cast<std::size_t>(i));
+    ASSERT_EQ(kept().bookmark, "0 " + std::to_string(i));
+  }
+  simulations.change(id, stops, Supervisor::Kind::Change);
+  EXPECT_EQ(kept().snapshot.at("stops").as_array().size(), 1u);
+  const File file = simulations.test.addPicture("b.png");
+  SupervisorTest::wait([&](auto then) {
+    simulations.supervisor->changePicture(simulations.test.owner.id, id, file,
+                                          then);
+  });
+  EXPECT_EQ(kept().picture, file.id);
+}
+
+TEST(Supervisor, GoesOnInACopyWithoutItsFolder) {
+  SupervisorTest simulations;
+  const std::string id = simulations.opened("good"),
+                    other = simulations.opened("other");
+  simulations.change(id, SupervisorTest::step(2));
+  const std::string picture(
+      simulations.document(other).at("picture").as_string());
+  simulations.supervisor.reset();
+  std::filesystem::remove_all(simulations.test.data.root() / "simulations");
+  std::filesystem::create_directory(simulations.test.data.root() /
+                                    "simulations");
+  simulations.test.store.files.remove(simulations.test.owner.id, picture);
+  simulations.begin();
+  EXPECT_EQ(simulations.state(id), "parked");
+  EXPECT_EQ(
+      SupervisorTest::position(simulations.change(id, SupervisorTest::step(1))),
+      3);
+  EXPECT_EQ(simulations.state(other), "failed");
+  EXPECT_EQ(
+      simulations.document(other).at("messageReason").at("key").as_string(),
+      "simulation_picture_gone");
+  EXPECT_EQ(qsim::server::statusOf([&] { simulations.resume(other); }), 502);
 }
 
 TEST(Supervisor, ChangesPicturesAndCloses) {

@@ -6,6 +6,7 @@
 #include "../base/Ids.h"
 #include "../base/Problem.h"
 #include "../files/FileVault.h"
+#include "../files/IdxHead.h"
 #include "../files/Kinds.h"
 
 #include <algorithm>
@@ -112,9 +113,8 @@ public:
         reader.optionalText("calibration", 0, 240).value_or("");
     const std::vector<File> pictures =
         app.store.files.under(project.id, calibration);
-    if (std::none_of(pictures.begin(), pictures.end(), [](const File &file) {
-          return file.kind == "picture" || file.kind == "tensor" ||
-                 file.kind == "idx";
+    if (std::none_of(pictures.begin(), pictures.end(), [&](const File &file) {
+          return hasPictures(app.data, file);
         }))
       throw unprocessable(
           calibration.empty()

@@ -16,7 +16,10 @@ public:
       : app(app), owner(std::move(owner)), project(std::move(project)),
         path(std::move(path)), file(app.data, largestUpload) {}
 
-  void take(std::string_view bytes) override { file.write(bytes); }
+  void take(std::string_view bytes) override {
+    file.write(bytes);
+    file.checkKind(path);
+  }
 
   Response finish() override {
     // The project may have been deleted meanwhile.

@@ -6,6 +6,7 @@
 #include "../base/Ids.h"
 #include "../base/Problem.h"
 #include "../files/FileVault.h"
+#include "../files/IdxHead.h"
 
 #include <algorithm>
 #include <set>
@@ -33,7 +34,7 @@ void checkImages(App &app, const Project &project, const Experiment &experiment,
   bool any = false;
   for (const File &file : app.store.files.under(project.id, images)) {
     const bool picture = file.kind == "picture" || file.kind == "tensor";
-    any = any || picture || file.kind == "idx";
+    any = any || picture || hasPictures(app.data, file);
     if (picture)
       stems.insert(stemOf(file.path));
   }

@@ -21,10 +21,16 @@ public:
   int status() const { return httpStatus; }
   const std::string &code() const { return word; }
   const Said &said() const { return sentence; }
+  /// Of Content-Range; empty where the answer has none.
+  const std::string &range() const { return contentRange; }
+  Problem &withRange(std::string range) {
+    contentRange = std::move(range);
+    return *this;
+  }
 
 private:
   int httpStatus;
-  std::string word;
+  std::string word, contentRange;
   Said sentence;
 };
 

@@ -86,6 +86,25 @@ std::optional<Reason> faultOf(std::string_view text) {
   return std::nullopt;
 }
 
+bool hasBlankEnd(std::string_view text) {
+  bool first = true, blank = false, begins = false;
+  while (!text.empty()) {
+    const Decoded next = decode(text);
+    blank = next.good && isBlank(next.character);
+    begins = first ? blank : begins;
+    first = false;
+    text.remove_prefix(next.bytes);
+  }
+  return begins || blank;
+}
+
+std::string withoutFolder(std::string message, const std::string &folder) {
+  for (std::size_t at = 0;
+       (at = message.find(folder + "/", at)) != std::string::npos;)
+    message.erase(at, folder.size() + 1);
+  return message;
+}
+
 std::string cleaned(std::string text) {
   std::string made;
   std::size_t copied = 0;

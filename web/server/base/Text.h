@@ -21,6 +21,13 @@ std::size_t lengthOf(std::string_view text);
 /// sentence has a gap for its `key`.
 std::optional<Reason> faultOf(std::string_view text);
 
+/// Does it begin or end with a blank? Lists of files lose that.
+bool hasBlankEnd(std::string_view text);
+
+/// A message without the paths to what is in a folder: where that lies is not
+/// for the person in front of the browser.
+std::string withoutFolder(std::string message, const std::string &folder);
+
 /// Each sequence that is no UTF-8 becomes one U+FFFD.
 std::string cleaned(std::string text);
 

@@ -50,6 +50,14 @@ void IncomingFile::write(std::string_view bytes) {
   }
 }
 
+void IncomingFile::checkKind(const std::string &path) {
+  if (checked || head.size() < kindBytes)
+    return;
+  if (!kindOf(path, head))
+    throw unsupportedType({Reason::file_unknown, {{"path", path}}});
+  checked = true;
+}
+
 File IncomingFile::keep(Store &store, const std::string &project,
                         const std::string &path, std::optional<File> &before) {
   const std::optional<std::string> kind = kindOf(path, head);

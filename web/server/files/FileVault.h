@@ -22,6 +22,8 @@ public:
 
   /// Throws 413 beyond the limit, 503 where the disk is full.
   void write(std::string_view bytes);
+  /// Throws 415 as soon as enough is there to tell that it is of no kind.
+  void checkKind(const std::string &path);
   /// Syncs, gives the file its place under an id of its own and enters it
   /// with the path, in the place of what had the path before, which goes.
   /// Throws 415 where it is of no kind.
@@ -33,6 +35,7 @@ private:
   std::uint64_t limit, size = 0;
   std::filesystem::path temporary;
   std::string head;
+  bool checked = false; ///< that it is of a kind
   crypto_hash_sha256_state hash;
   int descriptor;
 };

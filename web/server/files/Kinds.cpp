@@ -126,6 +126,9 @@ void checkPath(std::string_view path) {
           {Reason::path_part, {{"longest", std::to_string(longestPart)}}});
     if (faultOf(part)) // of the others the whole path is free
       throw badRequest(Reason::path_part_blank);
+    if (hasBlankEnd(part))
+      throw badRequest(
+          {Reason::path_part_blank_end, {{"part", std::string(part)}}});
     begin = end + 1;
   }
 }

@@ -182,8 +182,11 @@ Dispatcher::begin(const std::shared_ptr<const Request> &request,
 
 Response Dispatcher::malformed(const Request &request, int status,
                                const Said &message) {
-  Response problem = problemResponse(
-      request.id, status, status >= 500 ? "internal" : "bad_request", message);
+  Response problem = problemResponse(request.id, status,
+                                     status == 503   ? "unavailable"
+                                     : status >= 500 ? "internal"
+                                                     : "bad_request",
+                                     message);
   addHeaders(problem);
   return problem;
 }

@@ -33,9 +33,9 @@ std::optional<Range> rangeOf(const Request &request, std::uint64_t total) {
     return std::nullopt;
   const std::string_view from = text.substr(0, dash),
                          to = text.substr(dash + 1);
-  const Problem outside(
-      416, "range",
-      {Reason::range_outside, {{"length", std::to_string(total)}}});
+  Problem outside(416, "range",
+                  {Reason::range_outside, {{"length", std::to_string(total)}}});
+  outside.withRange("bytes */" + std::to_string(total));
   if (from.empty()) {
     const std::optional<std::uint64_t> count = number(to);
     if (!count)

@@ -142,8 +142,11 @@ Response problemResponse(const std::string &request, int status,
 }
 
 Response problemResponse(const std::string &request, const Problem &problem) {
-  return problemResponse(request, problem.status(), problem.code(),
-                         problem.said());
+  Response made = problemResponse(request, problem.status(), problem.code(),
+                                  problem.said());
+  if (!problem.range().empty())
+    made.headers.push_back({"Content-Range", problem.range()});
+  return made;
 }
 
 Response currentProblem(const std::string &request) {

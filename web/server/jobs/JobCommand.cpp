@@ -7,6 +7,7 @@
 
 #include "../base/Ids.h"
 #include "../base/Problem.h"
+#include "../files/IdxHead.h"
 
 #include <algorithm>
 #include <boost/json/parse.hpp>
@@ -71,34 +72,47 @@ public:
     return add(*file);
   }
 
-  /// What `--images` gets: a list of the pictures under a path, or an IDX file.
+  /// What `--images` gets: an IDX file or a list of the pictures under a path.
+  /// No more than `limit`.
   std::string addPictures(const std::string &path,
                           std::optional<std::int64_t> limit) {
-    std::vector<std::string> pictures, idx;
+    std::vector<std::string> pictures;
+    std::string idx; // a file of many
+    std::uint64_t left =
+        limit ? static_cast<std::uint64_t>(*limit) : std::uint64_t(-1);
     for (const File &file : store.files.under(job.project, path)) {
-      if (file.kind == "picture" || file.kind == "tensor")
-        pictures.push_back(add(file));
-      else if (file.kind == "idx")
-        idx.push_back(add(file));
-      else if (file.kind == "labels" || file.kind == "names")
-        add(file);
+      const std::optional<std::uint64_t> count = picturesIn(data, file);
+      if (!count) {
+        if (file.kind == "idx" || file.kind == "labels" || file.kind == "names")
+          add(file);
+        continue;
+      }
+      const std::string name = add(file);
+      const std::uint64_t taken = std::min(*count, left);
+      if (taken == 0)
+        continue;
+      left -= taken;
+      pictures.push_back(name);
+      if (file.kind != "idx")
+        continue;
+      // In a list its name alone would be one picture.
+      pictures.back() += "#0.." + std::to_string(taken - 1);
+      idx = taken == *count ? name : pictures.back();
     }
     // The labels of an IDX file, and of a single picture, lie beside it.
-    if (pictures.size() + idx.size() == 1)
+    if (pictures.size() == 1)
       for (const File &file : store.files.under(job.project, parentOf(path)))
         if (file.kind == "idx" || file.kind == "labels")
           add(file);
-    if (pictures.empty() && idx.size() == 1)
-      return idx[0] + (limit ? "#0.." + std::to_string(*limit - 1) : "");
+    if (pictures.size() == 1 && !idx.empty())
+      return idx;
     if (pictures.empty())
       throw unprocessable(
           path.empty() ? Said(Reason::no_pictures_in_project)
                        : Said(Reason::no_pictures_under, {{"path", path}}));
     std::ofstream list(folder / "pictures.txt", std::ios::binary);
-    for (std::size_t i = 0; i < pictures.size() &&
-                            (!limit || i < static_cast<std::size_t>(*limit));
-         ++i)
-      list << pictures[i] << "\n";
+    for (const std::string &picture : pictures)
+      list << picture << "\n";
     return "pictures.txt";
   }
 

@@ -55,14 +55,6 @@ std::string contentOf(const fs::path &path) {
           std::istreambuf_iterator<char>()};
 }
 
-/// Where the data folder lies is not for the person in front of the browser.
-std::string withoutFolder(std::string message, const std::string &folder) {
-  for (std::size_t at = 0;
-       (at = message.find(folder + "/", at)) != std::string::npos;)
-    message.erase(at, folder.size() + 1);
-  return message;
-}
-
 std::string shellLine(const std::vector<std::string> &arguments) {
   std::string line = "$ qsim";
   for (const std::string &argument : arguments)

@@ -12,6 +12,8 @@ namespace {
 
 /// Nothing prints longer lines on purpose.
 constexpr std::size_t longestLine = 64 << 10;
+/// Of an error, behind its first one: a person's eyes take no more at once.
+constexpr std::size_t moreLines = 20;
 
 std::string_view word(std::string_view &text) {
   const std::size_t end = std::min(text.find(' '), text.size());
@@ -49,9 +51,16 @@ std::string ErrorOutput::line(std::string_view text) {
   }
   constexpr std::string_view mark = "error: ";
   const std::size_t at = text.find(mark);
-  if (at != std::string_view::npos && text.substr(0, at).size() < 40)
+  const bool more = inError && text.size() > 2 && text.substr(0, 2) == "  ";
+  inError = more;
+  if (more) {
+    if (++errorMore <= moreLines)
+      error += "\n" + std::string(text);
+  } else if (at != std::string_view::npos && at < 40) {
     error = std::string(text.substr(at + mark.size()));
-  else if (first.empty())
+    inError = true;
+    errorMore = 0;
+  } else if (first.empty())
     first = std::string(text);
   return std::string(text) + "\n";
 }
@@ -84,6 +93,9 @@ std::string ErrorOutput::rest() {
 }
 
 std::string ErrorOutput::message() const {
+  if (errorMore > moreLines)
+    return error + "\nand " + std::to_string(errorMore - moreLines) +
+           " more: see the log";
   return error.empty() ? first : error;
 }
 

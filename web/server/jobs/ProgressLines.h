@@ -29,12 +29,15 @@ public:
   std::string rest();
   /// The last progress; none before the first.
   const std::optional<ProgressLine> &progress() const { return last; }
-  /// The message of `qsim: error: ...`, or else the first line of the log.
+  /// The message of `qsim: error: ...` with the indented lines that follow it,
+  /// or else the first line of the log.
   std::string message() const;
 
 private:
   std::string line(std::string_view text);
   std::string pending, error, first;
+  bool inError = false;      ///< indented lines belong to it
+  std::size_t errorMore = 0; ///< how many do
   std::optional<ProgressLine> last;
 };
 

@@ -81,7 +81,8 @@ void Engine::ask(engine::Request request, Then then) {
     if (!gone && !stopping) {
       ++unanswered;
       // The id is entered when its turn comes.
-      questions.push_back({request.SerializeAsString(), std::move(then)});
+      questions.push_back({engine::rankOf(request), request.SerializeAsString(),
+                           std::move(then)});
       wakeUp();
       return;
     }
@@ -157,7 +158,8 @@ Said Engine::supervise(int socket, Child &child) {
       if (stopping)
         break;
     }
-    putQuestion();
+    while (putQuestion()) {
+    }
     pollfd ready[2] = {
         {socket, static_cast<short>(POLLIN | (output.empty() ? 0 : POLLOUT)),
          0},
@@ -199,7 +201,7 @@ Said Engine::supervise(int socket, Child &child) {
   return endingOf(status.value_or(0), options.memoryMiB);
 }
 
-void Engine::putQuestion() {
+bool Engine::putQuestion() {
   std::lock_guard lock(mutex);
   if (interrupting) {
     interrupting = false;
@@ -208,14 +210,25 @@ void Engine::putQuestion() {
     request.mutable_interrupt();
     output += engine::framed(request);
   }
-  if (!asked.empty() || questions.empty())
-    return;
+  // The ids grow, and the last one asked is the one that is worked on.
+  const engine::Rank below =
+      asked.empty() ? engine::Rank::Change : asked.rbegin()->second.rank;
+  auto next = questions.begin();
+  if (!asked.empty())
+    while (next != questions.end() && next->rank >= below) {
+      if (next->rank == engine::Rank::Change)
+        return false; // nothing behind it is of this moment
+      ++next;
+    }
+  if (next == questions.end())
+    return false;
   engine::Request request;
-  request.ParseFromString(questions.front().bytes);
+  request.ParseFromString(next->bytes);
   request.set_id(++lastId);
-  asked[lastId] = std::move(questions.front().then);
-  questions.pop_front();
+  asked[lastId] = {next->rank, std::move(next->then)};
+  questions.erase(next);
   output += engine::framed(request);
+  return true;
 }
 
 void Engine::writeSome(int socket) {
@@ -288,7 +301,7 @@ void Engine::take(const engine::Reply &reply) {
     outOfMemory = true; // the question fails together with the engine
     return;
   }
-  const Then then = std::move(found->second);
+  const Then then = std::move(found->second.then);
   asked.erase(found);
   --unanswered;
   then(reply);
@@ -331,11 +344,11 @@ void Engine::failAll() {
     std::lock_guard lock(mutex);
     left.swap(questions);
   }
-  std::map<std::uint64_t, Then> cut;
+  std::map<std::uint64_t, Asked> cut;
   cut.swap(asked);
   unanswered = 0;
-  for (auto &[id, then] : cut)
-    then(std::nullopt);
+  for (auto &[id, question] : cut)
+    question.then(std::nullopt);
   for (Question &question : left)
     question.then(std::nullopt);
 }

@@ -3,6 +3,7 @@
 #ifndef QSIM_WEB_SERVER_SIMULATIONS_ENGINE_H
 #define QSIM_WEB_SERVER_SIMULATIONS_ENGINE_H
 
+#include "Rank.h"
 #include "engine.pb.h"
 
 #include "../base/Reason.h"
@@ -55,8 +56,9 @@ public:
   Engine(const Engine &) = delete;
   Engine &operator=(const Engine &) = delete;
 
-  /// One question at a time is put to the engine, in the order of the calls.
-  /// `then` is called exactly once, from the engine's thread.
+  /// Questions are put to the engine one at a time, in the order of the calls;
+  /// but looks do not wait for longer ones (engine::Rank). `then` is called
+  /// exactly once, from the engine's thread.
   void ask(engine::Request request, Then then);
   /// A move that runs ends before its next layer.
   void interrupt();
@@ -69,13 +71,15 @@ public:
 private:
   using Clock = std::chrono::steady_clock;
   struct Question {
+    engine::Rank rank;
     std::string bytes;
     Then then;
   };
 
   void run();
   Said supervise(int socket, class Child &child);
-  void putQuestion();
+  /// False where none may be put now.
+  bool putQuestion();
   void wakeUp();
   void writeSome(int socket);
   /// False where the engine has closed the socket.
@@ -94,7 +98,11 @@ private:
 
   // Of its thread alone.
   std::string output, input;
-  std::map<std::uint64_t, Then> asked; ///< at most one
+  struct Asked {
+    engine::Rank rank;
+    Then then;
+  };
+  std::map<std::uint64_t, Asked> asked; ///< each of a lower rank than before
   std::uint64_t lastId = 0;
   Clock::time_point pinged, heard, started;
   bool awaitsPong = false, responsive = true, everHeard = false;

@@ -5,6 +5,7 @@
 #include "Documents.h"
 
 #include "../base/Problem.h"
+#include "../base/Text.h"
 
 #include <future>
 
@@ -16,7 +17,7 @@ constexpr std::chrono::seconds patience{60};
 
 /// Waits for the answer to one question.
 engine::Reply answerTo(Engine &engine, engine::Request request,
-                       const Said &ending) {
+                       const fs::path &package, const Said &ending) {
   const auto promise = std::make_shared<std::promise<Engine::Reply>>();
   std::future<Engine::Reply> answer = promise->get_future();
   engine.ask(std::move(request), [promise](Engine::Reply reply) {
@@ -28,7 +29,8 @@ engine::Reply answerTo(Engine &engine, engine::Request request,
   if (!reply)
     throw engineFailed(ending);
   if (reply->has_failure())
-    throw unprocessable(Said::quoted(reply->failure().message()));
+    throw unprocessable(Said::quoted(
+        withoutFolder(reply->failure().message(), package.string())));
   return std::move(*reply);
 }
 
@@ -52,10 +54,10 @@ GraphFacts readGraph(EngineOptions options, const fs::path &package,
   engine::Request open;
   open.mutable_open()->set_package(package.string());
   open.mutable_open()->set_scratch(scratch.string());
-  answerTo(engine, open, ending);
+  answerTo(engine, open, package, ending);
   engine::Request ask;
   ask.mutable_graph();
-  const engine::Reply reply = answerTo(engine, ask, ending);
+  const engine::Reply reply = answerTo(engine, ask, package, ending);
   if (!reply.has_graph())
     throw engineFailed(Reason::package_no_graph);
   GraphFacts facts;

@@ -29,10 +29,10 @@ json::object firstSnapshot(const Experiment &experiment) {
           {"edits", json::array()}, {"redo", 0}};
 }
 
-Problem problemOf(const engine::Failure &failure) {
-  return failure.kind() == engine::Failure::NOT_YET
-             ? conflict(Said::quoted(failure.message()))
-             : unprocessable(Said::quoted(failure.message()));
+Problem problemOf(engine::Failure::Kind kind, const std::string &message) {
+  return kind == engine::Failure::NOT_YET
+             ? conflict(Said::quoted(message))
+             : unprocessable(Said::quoted(message));
 }
 
 } // namespace
@@ -68,8 +68,15 @@ void Supervisor::start() {
       record.message = {};
     }
     ids.push_back(record.id);
+    bool dirty = false;
+    if (!findPicture(record)) {
+      record.state = "failed";
+      record.message = Reason::simulation_picture_gone;
+      dirty = true;
+    }
     auto simulation = std::make_shared<Simulation>(firstSequence);
     simulation->record = std::move(record);
+    simulation->dirty = dirty;
     simulations[simulation->record.id] = std::move(simulation);
   }
   data.sweep("simulations", ids);
@@ -223,7 +230,8 @@ Supervisor::Told Supervisor::apply(Simulation &simulation,
                             ? Said(Reason::simulation_gone)
                             : simulation.record.message);
   if (reply->has_failure())
-    return problemOf(reply->failure());
+    return problemOf(reply->failure().kind(),
+                     forPerson(simulation.record, reply->failure().message()));
   if (reply->has_state() || reply->has_now()) {
     const engine::State &state =
         reply->has_state() ? reply->state() : reply->now();
@@ -233,6 +241,9 @@ Supervisor::Told Supervisor::apply(Simulation &simulation,
     simulation.record.snapshot = server::documentOf(state);
     simulation.record.bookmark = state.bookmark();
     tell(simulation);
+    // Before whoever asked is told that it is done.
+    if (reply->has_state())
+      keep(simulation);
   }
   return std::move(*reply);
 }
@@ -241,8 +252,10 @@ void Supervisor::wake(const Shared &simulation,
                       std::optional<engine::Mode> mode, Then then) {
   if (stopping)
     throw unavailable(Reason::server_ending);
-  makeRoom();
   SimulationRecord &record = simulation->record;
+  if (!findPicture(record))
+    throw engineFailed(Reason::simulation_picture_gone);
+  makeRoom();
   const fs::path folder = data.simulation(record.id);
   fs::remove_all(folder / "scratch");
   fs::create_directories(folder / "scratch");
@@ -307,19 +320,6 @@ void Supervisor::wake(const Shared &simulation,
         guard.unlock();
         then(std::move(told));
       });
-}
-
-std::string Supervisor::linkPicture(const std::string &id,
-                                    const File &picture) {
-  const fs::path folder = data.simulation(id) / "pictures";
-  fs::create_directories(folder);
-  const std::string name =
-      picture.id + fs::path(picture.path).extension().string();
-  std::error_code error;
-  fs::create_hard_link(data.file(picture.id), folder / name, error);
-  if (error && error != std::errc::file_exists)
-    throw notFound(Reason::no_such_picture);
-  return name;
 }
 
 void Supervisor::open(const Owner &owner, const Experiment &experiment,
@@ -439,6 +439,7 @@ void Supervisor::changePicture(const Owner &owner, const std::string &id,
         simulation->record.picture = picture;
         simulation->record.file = name;
         tell(*simulation);
+        keep(*simulation);
         json::object document = documentOf(*simulation);
         guard.unlock();
         then(std::move(document));
@@ -503,18 +504,21 @@ void Supervisor::closeAllOf(const std::string &experiment) {
     remove(simulation);
 }
 
-void Supervisor::flush() {
-  for (auto &[id, simulation] : simulations) {
-    if (!simulation->dirty || simulation->removed || simulation->temporary)
-      continue;
-    simulation->dirty = false;
-    try {
-      store.simulations.update(simulation->record);
-    } catch (const std::exception &error) {
-      spdlog::error("simulation {}: {}", id, error.what());
-      simulation->dirty = true;
-    }
+void Supervisor::keep(Simulation &simulation) {
+  if (!simulation.dirty || simulation.removed || simulation.temporary)
+    return;
+  simulation.dirty = false;
+  try {
+    store.simulations.update(simulation.record);
+  } catch (const std::exception &error) {
+    spdlog::error("simulation {}: {}", simulation.record.id, error.what());
+    simulation.dirty = true;
   }
+}
+
+void Supervisor::flush() {
+  for (auto &[id, simulation] : simulations)
+    keep(*simulation);
 }
 
 void Supervisor::keepHouse() {

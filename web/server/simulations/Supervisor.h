@@ -98,8 +98,12 @@ private:
   void fail(const Shared &simulation, const Said &why);
   Told apply(Simulation &simulation, Engine::Reply reply);
   std::string linkPicture(const std::string &id, const File &picture);
+  bool findPicture(SimulationRecord &record);
+  std::string forPerson(const SimulationRecord &record, std::string message);
   void remove(const Shared &simulation);
   void keepHouse();
+  /// Writes what the database has not yet.
+  void keep(Simulation &simulation);
   void flush();
 
   Store &store;

@@ -69,6 +69,8 @@ public:
     error_code ignored;
     const tcp::endpoint other = stream.socket().remote_endpoint(ignored);
     remote = other.address().to_string(ignored);
+    if (!shared.options.clientOf)
+      client = Client::of(remote, shared);
     stream.socket().set_option(tcp::no_delay(true), ignored);
     std::lock_guard lock(shared.mutex);
     shared.connections.insert(this);
@@ -76,8 +78,12 @@ public:
   ~Connection() { shared.ended(this); }
 
   void start() {
-    asio::co_spawn(stream.get_executor(), serve(shared_from_this()),
-                   asio::detached);
+    if (shared.options.clientOf || client)
+      asio::co_spawn(stream.get_executor(), serve(shared_from_this()),
+                     asio::detached);
+    else
+      asio::co_spawn(stream.get_executor(), turnAway(shared_from_this()),
+                     asio::detached);
   }
 
   /// Ends where nothing is under way. The caller holds the mutex of `shared`.
@@ -91,6 +97,51 @@ public:
 
 private:
   using Clock = std::chrono::steady_clock;
+
+  /// One of the connections that a client may have.
+  class Client {
+  public:
+    /// None where it has all of them.
+    static std::unique_ptr<Client> of(const std::string &name, Shared &shared) {
+      return shared.take(name)
+                 ? std::unique_ptr<Client>(new Client(name, shared))
+                 : nullptr;
+    }
+    ~Client() { shared.giveBack(name); }
+    Client(const Client &) = delete;
+
+  private:
+    Client(std::string name, Shared &shared)
+        : name(std::move(name)), shared(shared) {}
+    std::string name;
+    Shared &shared;
+  };
+
+  Response tooMany(const Request &request) const {
+    return shared.service.malformed(
+        request, 503,
+        {Reason::connections_full,
+         {{"most", std::to_string(shared.options.connectionsOfOne)}}});
+  }
+
+  /// Says why it is not served, to some of those that come at once.
+  asio::awaitable<void>
+  turnAway([[maybe_unused]] std::shared_ptr<Connection> self) {
+    {
+      std::lock_guard lock(shared.mutex);
+      if (shared.refused >= refusedAtMost)
+        co_return;
+      ++shared.refused;
+    }
+    Request request;
+    request.id = std::to_string(++shared.requests);
+    request.remote = remote;
+    if (co_await write(tooMany(request), false, false))
+      co_await drain();
+    std::lock_guard lock(shared.mutex);
+    --shared.refused;
+  }
+
   asio::awaitable<void>
   serve([[maybe_unused]] std::shared_ptr<Connection> self) {
     while (co_await serveOne())
@@ -118,6 +169,16 @@ private:
     }
     const auto request = std::make_shared<const Request>(
         requestOf(parser.get(), parser, id, remote));
+    // Of a proxy's connection each request may be another client's.
+    if (shared.options.clientOf) {
+      client.reset();
+      client = Client::of(shared.options.clientOf(*request), shared);
+      if (!client) {
+        if (co_await write(tooMany(*request), false, false))
+          co_await drain();
+        co_return false;
+      }
+    }
     if (websocket::is_upgrade(parser.get())) {
       co_await serveSocket(parser, request, begun);
       co_return false;
@@ -146,6 +207,8 @@ private:
     if (shared.stopping)
       co_return false;
     idle = true;
+    if (shared.options.clientOf)
+      client.reset();
     stream.expires_after(shared.options.idleTimeout);
     auto [ec, size] =
         co_await stream.async_read_some(buffer.prepare(4096), asTuple);
@@ -356,6 +419,7 @@ private:
   beast::tcp_stream stream;
   Shared &shared;
   std::string remote;
+  std::unique_ptr<Client> client;
   beast::flat_buffer buffer;
   std::string part;
   bool idle = false;

@@ -16,6 +16,11 @@ struct ListenerOptions {
   int threads = 2;            ///< that move bytes
   int workers = 8;            ///< that serve requests
   std::size_t connections = 1024;
+  /// Of one client: from one address, or where `clientOf` is set, as it tells
+  /// of their requests.
+  std::size_t connectionsOfOne = 512;
+  /// Behind a proxy, which all clients share; null: the other side is it.
+  std::function<std::string(const Request &)> clientOf;
   std::size_t headerBytes = 16 << 10;
   /// Of the whole head; of each part of a body, in and out; between requests.
   std::chrono::milliseconds headTimeout{15000}, partTimeout{30000},

@@ -16,6 +16,7 @@
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/beast/websocket.hpp>
+#include <map>
 #include <mutex>
 #include <set>
 
@@ -32,6 +33,9 @@ inline constexpr auto asTuple = asio::as_tuple(asio::use_awaitable);
 
 class Connection;
 
+/// Connections that hear a refusal at a time; more are just closed.
+inline constexpr std::size_t refusedAtMost = 64;
+
 /// What one connection needs of the listener.
 struct Shared {
   Shared(const ListenerOptions &options, Service &service)
@@ -43,9 +47,27 @@ struct Shared {
   std::atomic<bool> stopping = false;
   std::mutex mutex;
   std::set<Connection *> connections;
+  std::map<std::string, std::size_t> ofClients; ///< how many each has
+  std::size_t refused = 0; ///< that are only told why they are not served
   std::atomic<std::uint64_t> requests = 0;
   asio::io_context context;
   asio::thread_pool workers;
+
+  /// False where the client has as many as it may.
+  bool take(const std::string &client) {
+    std::lock_guard lock(mutex);
+    std::size_t &count = ofClients[client];
+    if (count >= options.connectionsOfOne)
+      return false;
+    ++count;
+    return true;
+  }
+  void giveBack(const std::string &client) {
+    std::lock_guard lock(mutex);
+    const auto found = ofClients.find(client);
+    if (--found->second == 0)
+      ofClients.erase(found);
+  }
 
   void ended(Connection *connection) {
     std::lock_guard lock(mutex);

@@ -53,6 +53,29 @@ bool accepts(std::string_view list, std::string_view word) {
   return false;
 }
 
+/// Whether If-None-Match has the tag: `*` is any, and a weak one is as good
+/// (RFC 9110, 13.1.2).
+bool hasTag(std::string_view list, std::string_view tag) {
+  const auto trimmed = [](std::string_view text) {
+    const std::size_t from = text.find_first_not_of(" \t");
+    if (from == std::string_view::npos)
+      return std::string_view();
+    return text.substr(from, text.find_last_not_of(" \t") + 1 - from);
+  };
+  if (trimmed(list) == "*")
+    return true;
+  while (!list.empty()) { // the tags themselves have no commas
+    const std::size_t end = std::min(list.find(','), list.size());
+    std::string_view one = trimmed(list.substr(0, end));
+    list.remove_prefix(std::min(end + 1, list.size()));
+    if (one.substr(0, 2) == "W/")
+      one.remove_prefix(2);
+    if (one == tag)
+      return true;
+  }
+  return false;
+}
+
 /// Whether the application has a page of that address:
 /// web/ui/src/app/router.tsx has the list. Below projects and experiments it
 /// says itself what is missing.
@@ -133,11 +156,11 @@ StaticFiles::StaticFiles(const fs::path &folder) {
     if ((ending == ".br" || ending == ".gz") &&
         read.count(path.substr(0, path.size() - 3)))
       continue;
-    pages[path] = {typeOf(ending), "\"" + hashed(*bytes).substr(0, 32) + "\"",
-                   bytes, find(path + ".gz"), find(path + ".br")};
+    pages[path] = {typeOf(ending), hashed(*bytes).substr(0, 32), bytes,
+                   find(path + ".gz"), find(path + ".br")};
   }
   if (!pages.count("/index.html"))
-    pages["/index.html"] = {typeOf(".html"), "\"none\"",
+    pages["/index.html"] = {typeOf(".html"), "none",
                             std::make_shared<const std::string>(noUi), nullptr,
                             nullptr};
 }
@@ -177,22 +200,29 @@ Response StaticFiles::serve(const Request &request,
   response.headers.push_back(
       {"Cache-Control",
        immutable ? "public, max-age=31536000, immutable" : "no-cache"});
-  response.headers.push_back({"ETag", page.tag});
+  const std::string_view encodings = request.header("Accept-Encoding");
+  Bytes bytes = page.plain;
+  std::string encoding;
+  if (page.brotli && accepts(encodings, "br")) {
+    bytes = page.brotli;
+    encoding = "br";
+  } else if (page.gzip && accepts(encodings, "gzip")) {
+    bytes = page.gzip;
+    encoding = "gzip";
+  }
+  // Other bytes have another tag.
+  const std::string tag =
+      "\"" + page.tag + (encoding.empty() ? "" : "-" + encoding) + "\"";
+  response.headers.push_back({"ETag", tag});
   response.headers.push_back({"Vary", "Accept-Encoding"});
-  if (request.header("If-None-Match") == page.tag) {
+  if (hasTag(request.header("If-None-Match"), tag)) {
     response.status = 304;
     return response;
   }
   response.headers.push_back({"Content-Type", page.type});
-  const std::string_view encodings = request.header("Accept-Encoding");
-  response.bytes = page.plain;
-  if (page.brotli && accepts(encodings, "br")) {
-    response.bytes = page.brotli;
-    response.headers.push_back({"Content-Encoding", "br"});
-  } else if (page.gzip && accepts(encodings, "gzip")) {
-    response.bytes = page.gzip;
-    response.headers.push_back({"Content-Encoding", "gzip"});
-  }
+  if (!encoding.empty())
+    response.headers.push_back({"Content-Encoding", encoding});
+  response.bytes = std::move(bytes);
   return response;
 }
 

@@ -93,6 +93,59 @@ def large_upload(server, mebibytes):
     assert said.startswith(b"HTTP/1.1 201"), said[:100]
 
 
+def unknown_kind(server):
+    """What is of no kind is refused at its first bytes, not after all of them."""
+    project = server.post("/projects", {"name": "unknown"})["id"]
+    with socket.create_connection((server.host, server.port), timeout=20) as connection:
+        connection.sendall(f"PUT {API}/projects/{project}/files?path=a.bin HTTP/1.1\r\nHost: x\r\nQsim-Request: 1\r\nCookie: {server.cookie}\r\n"
+                           f"Content-Type: application/octet-stream\r\nContent-Length: {300 << 20}\r\n\r\n".encode() + bytes(1 << 20))
+        # It answers while most of the body is still to come.
+        assert connection.recv(65536).startswith(b"HTTP/1.1 415")
+    status, headers, _ = server.call("GET", f"/files/{server.upload(project, 'a.names', b'cat')['id']}/content", headers={"Range": "bytes=9-"})
+    assert (status, headers["Content-Range"]) == (416, "bytes */3"), (status, headers)
+
+
+def connections_of(server, source, count):
+    """So many open connections from an address of this machine."""
+    return [socket.create_connection((server.host, server.port), source_address=(source, 0)) for _ in range(count)]
+
+
+def one_client(program):
+    """Who opens too many connections is told so, and nobody else is kept out."""
+    request = b"GET /healthz HTTP/1.1\r\nHost: x\r\n%s\r\n"
+
+    def status(connection, extra=b""):
+        connection.settimeout(20)
+        try:
+            connection.sendall(request % extra)
+        except (BrokenPipeError, ConnectionResetError):
+            pass # refused, and closed, before it asked
+        return connection.recv(65536)[9:12]
+
+    with Server(program, example=False) as server:
+        held = connections_of(server, "127.0.0.2", 512)
+        assert status(held[-1]) == b"200"
+        more = connections_of(server, "127.0.0.2", 10)
+        said = more[0].recv(65536)
+        assert said.startswith(b"HTTP/1.1 503") and b"connections_full" in said, said
+        assert [status(connection) for connection in more[1:]] == [b"503"] * 9
+        other = connections_of(server, "127.0.0.3", 1)
+        assert status(other[0]) == b"200"
+        for connection in held[:20] + more:
+            connection.close()
+        time.sleep(0.5)
+        again = connections_of(server, "127.0.0.2", 1)
+        assert status(again[0]) == b"200"
+        for connection in held + other + again:
+            connection.close()
+    # A proxy has as many as there may be: what counts are the clients that it tells of, while they are served.
+    with Server(program, "--trust-forwarded-for", example=False) as server:
+        held = connections_of(server, "127.0.0.2", 600)
+        assert [status(connection, b"X-Forwarded-For: 203.0.113.1\r\n") for connection in held[:3] + held[-3:]] == [b"200"] * 6
+        for connection in held:
+            connection.close()
+
+
 def sockets(server):
     for origin, cookie, status in ((server.url, True, 101), (server.url.replace("127.0.0.1", "localhost"), True, 101),
                                    (server.url, False, 401), ("", True, 403), ("null", True, 403), ("http://evil.example", True, 403),
@@ -164,7 +217,9 @@ with Server(sys.argv[1], example=False) as platform:
     half_open(platform)
     malformed(platform)
     large_upload(platform, int(sys.argv[2]) if len(sys.argv) > 2 else 64)
+    unknown_kind(platform)
     sockets(platform)
     pages(platform)
     assert platform.process.poll() is None
 wrong_links(sys.argv[1])
+one_client(sys.argv[1])

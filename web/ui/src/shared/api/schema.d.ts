@@ -717,7 +717,7 @@ export interface components {
         Name: string;
         /**
          * @description Where a file lies in its project, such as calib/0001.png: parts of 1 to 120 characters with single slashes between them, none at
-         *     either end; no part is . or .. and none is white space alone. Unicode characters are counted, not bytes. 400 gets every
+         *     either end; no part is . or .. and none begins or ends with a blank. Unicode characters are counted, not bytes. 400 gets every
          *     other path, and one that is no UTF-8 or has a backslash, control characters (U+0000 to U+001F, U+007F to U+009F) or ones that turn
          *     the direction of writing (U+202A to U+202E, U+2066 to U+2069). Upper and lower case differ. 409 gets a path below a file, and that of a folder.
          */

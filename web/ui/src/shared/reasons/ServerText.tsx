@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A sentence of the server's in the reader's language; what nobody has translated, and what programs say, is marked as English.
+import { Fragment } from 'react';
 import { isApiError } from '@shared/api/client';
 import type { Reason } from '@shared/api/types';
 import { useLanguage } from '@shared/i18n';
@@ -13,10 +14,30 @@ const meaningOf = ({ arguments: told }: Reason) => (told['signal'] === undefined
 export function ServerText({ text, reason }: { text: string; reason?: Reason | undefined }) {
   const t = useTexts();
   const language = useLanguage();
-  if (language === 'en' || text === '') return text;
+  if (language === 'en' || text === '') return <Lines text={text} />;
   // As `replace`: an argument may have the name of an option of the translator.
   if (reason && isKnown(reason.key)) return t(reason.key, { replace: { ...reason.arguments, ...meaningOf(reason) } } as never);
-  return <span lang="en">{text}</span>;
+  return (
+    <span lang="en">
+      <Lines text={text} />
+    </span>
+  );
+}
+
+/** What a program says in several lines stays in lines. */
+function Lines({ text }: { text: string }) {
+  const [first, ...more] = text.split('\n');
+  return (
+    <>
+      {first}
+      {more.map((line, index) => (
+        <Fragment key={index}>
+          <br />
+          {line.trim()}
+        </Fragment>
+      ))}
+    </>
+  );
 }
 
 /** What went wrong: of the server's, of a program's, or that there was no answer at all. */

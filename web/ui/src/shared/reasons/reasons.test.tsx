@@ -40,6 +40,7 @@ describe('a sentence of the server', () => {
     expect(shown(<ServerText text="It is new." reason={{ key: 'of_a_newer_server', arguments: {} }} />)).toBe('<span lang="en">It is new.</span>');
     expect(shown(<ServerText text="scenes.cfg:3: bad" />)).toBe('<span lang="en">scenes.cfg:3: bad</span>');
     expect(shown(<ServerText text="" />)).toBe('');
+    expect(shown(<ServerText text={'for 2 reasons:\n  node a\n  node b'} />)).toBe('<span lang="en">for 2 reasons:<br>node a<br>node b</span>');
   });
 
   it.each([

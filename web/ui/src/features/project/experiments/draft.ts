@@ -2,7 +2,7 @@
 // The form of a new experiment as data: recipes, guesses from the files, and the request that it makes.
 import type { CompileOptions, Experiment, NewExperiment, ProjectFile } from '@shared/api/types';
 import { describeMethod, describeWidths } from '@shared/experiment/options';
-import { guessFolder } from '../files/tree';
+import { guessFolder, isPicture } from '../files/tree';
 
 /** Recipes that most people mean; `custom` is anything else. */
 export const RECIPES = {
@@ -97,7 +97,7 @@ export function problemsOf(draft: Draft, files: readonly ProjectFile[]): Problem
   if (!draft.name.trim()) problems.push('name');
   if (!network) problems.push('network');
   if (network?.kind === 'darknet-cfg' && !draft.weights && draft.seed === null) problems.push('weights');
-  if (!files.some(({ kind }) => kind === 'picture' || kind === 'tensor' || kind === 'idx')) problems.push('calibration');
+  if (!files.some(isPicture)) problems.push('calibration');
   return problems;
 }
 

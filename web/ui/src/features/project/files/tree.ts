@@ -13,7 +13,10 @@ export interface Folder {
   bytes: number;
 }
 
-export const isPicture = ({ kind }: ProjectFile) => kind === 'picture' || kind === 'tensor' || kind === 'idx';
+/** The labels of an IDX file are one themselves; by name, as qsim finds them. */
+const isIdxLabels = (path: string) => /labels|idx1/i.test(path.slice(path.lastIndexOf('/') + 1));
+
+export const isPicture = ({ kind, path }: ProjectFile) => kind === 'picture' || kind === 'tensor' || (kind === 'idx' && !isIdxLabels(path));
 
 export function treeOf(files: readonly ProjectFile[]): Folder {
   const make = (name: string, path: string): Folder => ({ name, path, folders: [], files: [], count: 0, pictures: 0, bytes: 0 });

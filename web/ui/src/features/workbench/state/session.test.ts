@@ -34,3 +34,20 @@ it('goes on with the one that has changes, though a newer one has none', async (
 it('goes on with the newest where none has changes, and with none of another experiment', async () => {
   expect(await opened([of('other', { experiment: ids.saved, edits: [edit] }), of('newest'), of('older')])).toBe('newest');
 });
+
+it('shows the errors of layers while the answer is still worked out', async () => {
+  const end = of('end', { position: 5, layers: 5, stale: [] });
+  const errors = [{ layer: 0 }] as never;
+  vi.spyOn(simulations, 'list').mockResolvedValue([end]);
+  vi.spyOn(simulations, 'errors').mockResolvedValue(errors);
+  let tell: (answer: never) => void = () => undefined;
+  vi.spyOn(simulations, 'answer').mockReturnValue(new Promise((resolve) => (tell = resolve)));
+  const session = new Session();
+  await session.open(ids.experiment, undefined, ids.dog);
+  await vi.waitFor(() => expect(session.get().errors).toBe(errors));
+  expect(session.get()).toMatchObject({ answering: true, answer: undefined });
+  const answer = { run: { boxes: [], classes: [] }, sqnr: 20 } as never;
+  tell(answer);
+  await vi.waitFor(() => expect(session.get()).toMatchObject({ answering: false, answer }));
+  session.leave();
+});

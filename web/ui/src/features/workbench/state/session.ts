@@ -382,16 +382,26 @@ export class Session {
         if (current()) this.set({ errors, isolated: 'unknown' });
         return;
       }
-      // The answer comes first: it makes the engine compute again what is stale, and the errors then are of all layers.
+      // Among many boxes the answer takes long, and the errors do not wait for it. But it makes the engine compute again what
+      // is stale: errors that were asked before that lack those layers.
       this.set({ answering: true });
-      const answer = await simulations.answer(simulation.id, this.options.threshold).finally(() => current() && this.set({ answering: false }));
-      if (!current()) return;
-      this.effects.record(simulation, answer.sqnr);
-      this.set({ answer });
+      const answered = simulations
+        .answer(simulation.id, this.options.threshold)
+        .finally(() => current() && this.set({ answering: false }))
+        .then((answer) => {
+          if (!current()) return;
+          this.effects.record(simulation, answer.sqnr);
+          this.set({ answer });
+        });
       const { quick } = this.options;
-      if (quick) this.set({ isolated: 'measuring' });
-      const errors = await simulations.errors(simulation.id, quick);
-      if (current()) this.set({ errors, isolated: quick ? 'measured' : 'unknown' });
+      const tellErrors = async (): Promise<number> => {
+        if (quick && current()) this.set({ isolated: 'measuring' });
+        const errors = await simulations.errors(simulation.id, quick);
+        if (current()) this.set({ errors, isolated: quick ? 'measured' : 'unknown' });
+        return errors.length;
+      };
+      const [told] = await Promise.all([tellErrors(), answered]);
+      if (current() && told < simulation.layers && simulation.stale.length > 0) await tellErrors();
       if (current() && simulation.stale.length > 0) {
         const now = await simulations.get(simulation.id);
         if (current()) this.accept(now);
