@@ -43,7 +43,7 @@ it('shows the errors of layers while the answer is still worked out', async () =
   let tell: (answer: never) => void = () => undefined;
   vi.spyOn(simulations, 'answer').mockReturnValue(new Promise((resolve) => (tell = resolve)));
   const session = new Session();
-  await session.open(ids.experiment, undefined, ids.dog);
+  await session.open(ids.experiment, undefined, [{ id: ids.dog, path: 'test/dog.png' }]);
   await vi.waitFor(() => expect(session.get().errors).toBe(errors));
   expect(session.get()).toMatchObject({ answering: true, answer: undefined });
   const answer = { run: { boxes: [], classes: [] }, sqnr: 20 } as never;
