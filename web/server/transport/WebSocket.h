@@ -48,16 +48,26 @@ public:
                                                std::chrono::seconds(60), true};
     stream.set_option(timeout);
     stream.read_message_max(messageBytes);
-    auto [failed] = co_await stream.async_accept(upgrade, asTuple);
-    if (failed)
-      co_return;
-    open = true;
+    // What happens from the answer on must reach the browser: it is told of
+    // before that, and waits in the queue.
     std::function<void(std::function<void(bool)>)> tell =
         [&shared, request, self](std::function<void(bool)> done) {
           shared.service.socketOpened(*request, self);
           done(true);
         };
     co_await later<bool>(shared.workers, std::move(tell));
+    auto [failed] = co_await stream.async_accept(upgrade, asTuple);
+    open = !failed;
+    if (open)
+      co_await readAll();
+    open = false;
+    asio::post(shared.workers,
+               [&shared, self] { shared.service.socketClosed(self); });
+  }
+
+private:
+  /// Until the browser goes, or says too much.
+  asio::awaitable<void> readAll() {
     pump();
     beast::flat_buffer read;
     for (std::size_t messages = 0; messages < messagesAtMost; ++messages) {
@@ -66,12 +76,8 @@ public:
         break;
       read.consume(size);
     }
-    open = false;
-    asio::post(shared.workers,
-               [&shared, self] { shared.service.socketClosed(self); });
   }
 
-private:
   void pump() {
     if (!open || writing || (queue.empty() && !closing))
       return;

@@ -36,7 +36,7 @@ def half_open(server):
     seconds = time.monotonic() - begun
     for connection in held:
         connection.close()
-    assert seconds < 2, seconds
+    assert seconds < 5, seconds # half of what a request may take to come
     print(f"with {HALF_OPEN} half-open requests another is served in {seconds * 1000:.0f} ms")
 
 
@@ -133,10 +133,13 @@ def one_client(program):
         assert status(other[0]) == b"200"
         for connection in held[:20] + more:
             connection.close()
-        time.sleep(0.5)
-        again = connections_of(server, "127.0.0.2", 1)
-        assert status(again[0]) == b"200"
-        for connection in held + other + again:
+        # There is room again once the server has seen that they are closed.
+        until = time.monotonic() + 20
+        while (said := status(again := connections_of(server, "127.0.0.2", 1)[0])) != b"200" and time.monotonic() < until:
+            again.close()
+            time.sleep(0.1)
+        assert said == b"200", said
+        for connection in [*held, *other, again]:
             connection.close()
     # A proxy has as many as there may be: what counts are the clients that it tells of, while they are served.
     with Server(program, "--trust-forwarded-for", example=False) as server:
