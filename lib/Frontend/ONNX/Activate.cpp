@@ -149,22 +149,13 @@ static int joinExponential(Lowering &lowering, const Layer &sum,
   return power->inputs.back();
 }
 
-/// The value, computed by another layer that nobody else reads.
-static Value movedTo(const Value &value, int layer) {
-  Value result = value;
-  result.layer = layer;
-  result.uses = 1;
-  result.name.clear();
-  return result;
-}
-
 std::optional<Value> onnximport::logisticOfDivisor(Lowering &lowering,
                                                    const Value &divisor) {
   if (!lowering.sole(divisor) || divisor.padding)
     return std::nullopt;
   const int place =
       joinExponential(lowering, *lowering.layerOf(divisor), "reciprocal");
-  return place < 0 ? std::nullopt : std::optional(movedTo(divisor, place));
+  return place < 0 ? std::nullopt : std::optional(divisor.computedBy(place));
 }
 
 namespace {
@@ -266,8 +257,7 @@ Value onnximport::activate(Lowering &lowering, const Value &original,
     return value;
   const bool sole = lowering.sole(value);
   if (Layer *layer = lowering.layerOf(value); layer && sole) {
-    value.uses = 1;
-    value.name.clear();
+    value = value.computedBy(value.layer);
     if (layer->takesActivation()) {
       layer->activation = activation;
       return value;
@@ -279,19 +269,17 @@ Value onnximport::activate(Lowering &lowering, const Value &original,
     }
     if (const int place = joinExponential(lowering, *layer, activation.kind);
         place >= 0)
-      return movedTo(value, place);
+      return value.computedBy(place);
   }
   // The activation may move below a view: elements stay where they are.
-  Value result = value;
   Layer &layer = lowering.add("activation", "", {value.layer},
                               lowering.layerShape(value.layer));
   layer.activation = activation;
   layer.ownsInput = sole;
   layer.reads = value.view ? "" : original.name;
-  result.layer = static_cast<int>(lowering.plan.layers.size()) - 1;
+  Value result =
+      value.computedBy(static_cast<int>(lowering.plan.layers.size()) - 1);
   result.exclusive = true;
-  result.uses = 1;
-  result.name.clear();
   return result;
 }
 
@@ -300,19 +288,14 @@ Value onnximport::affine(Lowering &lowering, const Value &value, double factor,
   if (factor == 1 && term == 0)
     return value;
   if (value.live() && lowering.sole(value) && !value.padding) {
-    Value result = value;
-    result.uses = 1;
-    result.name.clear();
     Layer &layer = *lowering.layerOf(value);
     int joined = -1;
     if (term == 0)
       joined = joinHardSigmoid(lowering, layer, factor);
     if (joined < 0 && term == 0)
       joined = joinHardSwish(lowering, value.layer, factor);
-    if (joined >= 0) {
-      result.layer = joined;
-      return result;
-    }
+    if (joined >= 0)
+      return value.computedBy(joined);
     const auto channels = static_cast<std::size_t>(layer.shape.channels);
     const std::vector<float> factors(factor == 1 ? 0 : channels,
                                      static_cast<float>(factor));
@@ -320,7 +303,7 @@ Value onnximport::affine(Lowering &lowering, const Value &value, double factor,
                                    static_cast<float>(term));
     if ((!value.view || showsAll(*value.view, layer.shape.count())) &&
         foldIntoLayer(lowering, value, factors, terms))
-      return result;
+      return value.computedBy(value.layer);
   }
   return activate(lowering, value, Activation::affine(factor, term));
 }

@@ -117,12 +117,9 @@ static std::optional<Value> byChannel(Lowering &lowering, const Value &value,
                                       const Value &constant, bool product) {
   if (lowering.sole(value) && !value.padding)
     if (auto list = channelsOfLayer(lowering, value, constant.constant)) {
-      Value result = value;
-      result.uses = 1;
-      result.name.clear();
       if (product ? foldIntoLayer(lowering, value, *list, {})
                   : foldIntoLayer(lowering, value, {}, *list))
-        return result;
+        return value.computedBy(value.layer);
     }
   if (auto list = channelsOfDims(value.dims, constant.constant);
       list && list->size() <= 65536)
@@ -245,9 +242,7 @@ static std::optional<Value> joinGate(Lowering &lowering, const Value &value,
       selfGated(lowering, layer, value.layer);
   if (!both)
     return std::nullopt;
-  Value result = gate;
-  result.uses = 1;
-  result.name.clear();
+  Value result = gate.computedBy(gate.layer);
   // Where the product and its gate are the only readers, the activation may
   // become part of the layer before.
   Layer *before = lowering.layerOf(value);

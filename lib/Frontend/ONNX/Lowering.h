@@ -48,6 +48,16 @@ struct Value {
   bool isConstant() const { return state == State::Constant; }
   bool live() const { return state == State::Live; }
   std::int64_t count() const { return countOf(dims).value_or(0); }
+
+  /// The same elements as a result of the node at hand, which a layer that
+  /// nobody else reads computes.
+  Value computedBy(int by) const {
+    Value result = *this;
+    result.layer = by;
+    result.uses = 1;
+    result.name.clear();
+    return result;
+  }
 };
 
 class Lowering {

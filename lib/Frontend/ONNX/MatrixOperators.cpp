@@ -100,8 +100,6 @@ static Value multiplyRows(Lowering &lowering, const Value &rows,
   const std::int64_t all = productOf(rows.dims.begin(), rows.dims.end() - 1);
   const Value input =
       turned(lowering, reshape(lowering, rows, {1, all, depth}));
-  if (input.broken() || weights.broken())
-    return lowering.refuse("");
   const Value product = multiplyPlaces(lowering, weights, input);
   if (product.broken())
     return product;

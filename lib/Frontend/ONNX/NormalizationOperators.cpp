@@ -155,8 +155,7 @@ void onnximport::lowerBatchNormalization(Lowering &lowering) {
   norm.epsilon = epsilon;
   Value result = value;
   if (fuse(lowering, value, norm)) {
-    result.uses = 1;
-    result.name.clear();
+    result = value.computedBy(value.layer);
   } else {
     result = scaleChannels(lowering, value, {}, {});
     if (!result.live())

@@ -216,8 +216,8 @@ void Supervisor::fail(const Shared &simulation, const Said &why) {
   simulation->record.message = why;
   spdlog::warn("simulation {}: {}", simulation->record.id, why.text());
   tell(*simulation);
-  if (simulation
-          ->temporary) // who waits for an answer is told why there is none
+  // Who waits for an answer is told why there is none.
+  if (simulation->temporary)
     remove(simulation);
 }
 
